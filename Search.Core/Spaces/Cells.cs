@@ -14,7 +14,7 @@ internal static class Cells
     /// the first level and the right edge for the last, so that both ends are exact, and evenly between.
     /// Equal cells give the codes i/(n−1).
     /// </summary>
-    public static double Represent(int level, int levels, double from, double to)
+    public static double Represent(long level, long levels, double from, double to)
     {
         if (level == 0)
             return 0;
@@ -25,11 +25,19 @@ internal static class Cells
     }
 
     /// <summary>The code of a level among equal cells.</summary>
-    public static double CodeOf(int level, int levels) => level < 0 || level >= levels
-        ? throw new ArgumentOutOfRangeException(nameof(level), level, $"`0 <= level < {levels}` must hold.")
-        : Represent(level, levels, level / (double)levels, (level + 1.0) / levels);
+    public static double CodeOf(long level, long levels)
+    {
+        RequireLevel(level, levels);
+        return Represent(level, levels, level / (double)levels, (level + 1.0) / levels);
+    }
 
     /// <summary>The level among equal cells that a code lies in.</summary>
-    public static int LevelOf(double code, int levels) =>
-        (int)Math.Clamp(Math.Floor(code * levels), 0, levels - 1);
+    public static long LevelOf(double code, long levels) =>
+        (long)Math.Clamp(Math.Floor(code * levels), 0, levels - 1);
+
+    public static void RequireLevel(long level, long levels)
+    {
+        if (level < 0 || level >= levels)
+            throw new ArgumentOutOfRangeException(nameof(level), level, $"`0 <= level < {levels}` must hold.");
+    }
 }

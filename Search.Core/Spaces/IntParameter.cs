@@ -7,6 +7,8 @@ namespace Search.Core;
 /// </remarks>
 public sealed record IntParameter : Parameter<int>
 {
+    private readonly long _count;
+
     /// <exception cref="SpaceException">
     /// low ≥ high, a bound on a log scale is not positive, the step does not divide the range or is given on a log scale.
     /// </exception>
@@ -19,10 +21,10 @@ public sealed record IntParameter : Parameter<int>
         if (scale == Scale.Log && step != 1)
             throw new SpaceException($"Parameter '{name}': a step and a log scale exclude each other, but step={step}.");
         var range = (long)high - low;
-        if (step < 1 || range % step != 0 || range / step >= int.MaxValue)
+        if (step < 1 || range % step != 0)
             throw new SpaceException($"Parameter '{name}': the step must be positive and divide high − low, but low={low}, high={high}, step={step}.");
         (Low, High, Scale, Step) = (low, high, scale, step);
-        Count = (int)(range / step) + 1;
+        _count = range / step + 1;
     }
 
     public int Low { get; }
@@ -33,52 +35,56 @@ public sealed record IntParameter : Parameter<int>
 
     public int Step { get; }
 
-    public override int? Levels => Count;
+    /// <summary>How many values there are; null where an int cannot count them, and the parameter is as good as continuous.</summary>
+    public override int? Levels => _count <= int.MaxValue ? (int)_count : null;
 
     public override ParameterDefinition Definition =>
         new(Name, "int") { Low = Low, High = High, Scale = Scale, Step = Step };
 
-    private int Count { get; }
-
-    public override int Decode(double code) => (int)(Low + (long)LevelOf(code) * Step);
+    public override int Decode(double code) => (int)(Low + IndexOf(code) * Step);
 
     public override double Encode(int value)
     {
         if (value < Low || value > High || ((long)value - Low) % Step != 0)
             throw Outside(value, $"`{Low} <= value <= {High}` must hold{(Step == 1 ? "" : $" in steps of {Step}")}");
-        return CodeOfLevel((int)(((long)value - Low) / Step));
+        return CodeOfIndex(((long)value - Low) / Step);
     }
 
-    public override double CodeOfLevel(int level)
-    {
-        if (Scale == Scale.Linear)
-            return Cells.CodeOf(level, Count);
-        ArgumentOutOfRangeException.ThrowIfNegative(level);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, Count);
-        return Cells.Represent(level, Count, LogEdge(level), LogEdge(level + 1));
-    }
+    public override double CodeOfLevel(int level) => CodeOfIndex(Levels is null ? throw Uncounted() : level);
 
-    public override int LevelOf(double code)
-    {
-        Checked(code);
-        if (Scale == Scale.Linear)
-            return Cells.LevelOf(code, Count);
-        var value = (Low - 0.5) * Math.Exp(code * LogRange);
-        return (int)Math.Clamp(Math.Floor(value + 0.5) - Low, 0, Count - 1);
-    }
+    public override int LevelOf(double code) => Levels is null ? throw Uncounted() : (int)IndexOf(code);
 
     public override ParameterValue ValueOf(double code) => ParameterValue.Of((double)Decode(code));
 
     public override double CodeOf(ParameterValue value)
     {
         var number = Numbers.Read(this, value);
-        return number == Math.Truncate(number) && Math.Abs(number) <= int.MaxValue
+        return number == Math.Truncate(number) && number is >= int.MinValue and <= int.MaxValue
             ? Encode((int)number)
             : throw Outside(number.ToString("R"), $"the value must be a whole number in [{Low}, {High}]");
     }
 
     private double LogRange => Math.Log((High + 0.5) / (Low - 0.5));
 
-    // The left edge of a level's cell on a log scale.
-    private double LogEdge(int level) => Math.Log((Low + (double)level - 0.5) / (Low - 0.5)) / LogRange;
+    private double CodeOfIndex(long index)
+    {
+        if (Scale == Scale.Linear)
+            return Cells.CodeOf(index, _count);
+        Cells.RequireLevel(index, _count);
+        return Cells.Represent(index, _count, LogEdge(index), LogEdge(index + 1));
+    }
+
+    private long IndexOf(double code)
+    {
+        Checked(code);
+        if (Scale == Scale.Linear)
+            return Cells.LevelOf(code, _count);
+        var value = (Low - 0.5) * Math.Exp(code * LogRange);
+        return (long)Math.Clamp(Math.Floor(value + 0.5) - Low, 0, _count - 1);
+    }
+
+    // The left edge of a value's cell on a log scale.
+    private double LogEdge(long index) => Math.Log((Low + (double)index - 0.5) / (Low - 0.5)) / LogRange;
+
+    private NotSupportedException Uncounted() => new($"Parameter '{Name}' has {_count} values, more than an int can count.");
 }

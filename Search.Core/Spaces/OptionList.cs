@@ -7,16 +7,15 @@ internal sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>
 {
     private readonly T[] _options;
     private readonly ParameterValue[] _values;
-    private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
 
     public OptionList(string parameter, IEnumerable<T> options)
     {
         _options = [.. options];
-        _values = [.. _options.Select(option => option is ParameterValue value ? value : ParameterValue.From(option))];
+        _values = Array.ConvertAll(_options, option => option is ParameterValue value ? value : ParameterValue.From(option));
         if (_options.Length == 0)
             throw new SpaceException($"Parameter '{parameter}': at least one option is needed, but there is none.");
         for (var i = 0; i < _values.Length; i++)
-            if (!_indices.TryAdd(_values[i].ToString(), i))
+            if (IndexOf(_values[i]) != i)
                 throw new SpaceException($"Parameter '{parameter}': options must differ, but '{_values[i]}' stands twice in {{{string.Join(", ", _values)}}}.");
     }
 
@@ -26,7 +25,7 @@ internal sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>
 
     public T this[int index] => _options[index];
 
-    public int IndexOf(Parameter parameter, ParameterValue value) => _indices.TryGetValue(value.ToString(), out var index)
+    public int IndexOf(Parameter parameter, ParameterValue value) => IndexOf(value) is var index and >= 0
         ? index
         : throw new SpaceException($"Parameter '{parameter.Name}': the value must be one of {{{string.Join(", ", _values)}}}, but it is '{value}'.");
 
@@ -39,4 +38,13 @@ internal sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_options).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _options.GetEnumerator();
+
+    // A settings function makes its parameters anew for every trial, and options are few: no table.
+    private int IndexOf(ParameterValue value)
+    {
+        for (var i = 0; i < _values.Length; i++)
+            if (_values[i].IsSameAs(value))
+                return i;
+        return -1;
+    }
 }

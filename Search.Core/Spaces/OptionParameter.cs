@@ -52,5 +52,5 @@ public sealed record OrdinalParameter<T> : OptionParameter<T>
 
     public override double CodeOfLevel(int level) => Cells.CodeOf(level, Options.Count);
 
-    public override int LevelOf(double code) => Cells.LevelOf(Checked(code), Options.Count);
+    public override int LevelOf(double code) => (int)Cells.LevelOf(Checked(code), Options.Count);
 }

@@ -24,7 +24,7 @@ public abstract record Parameter
     /// <summary>Whether codes are option indices without order, rather than numbers in [0,1].</summary>
     public virtual bool IsCategorical => false;
 
-    /// <summary>How many distinct values there are, or null for a continuous parameter.</summary>
+    /// <summary>How many distinct values there are; null for a continuous parameter, and where an int cannot count them.</summary>
     public abstract int? Levels { get; }
 
     /// <summary>What the study's record keeps of the definition, and what is compared when it is opened again.</summary>

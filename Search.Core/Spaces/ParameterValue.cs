@@ -20,10 +20,19 @@ public readonly record struct ParameterValue
     /// <summary>A value of any type: numbers stay numbers, everything else is its invariant text.</summary>
     public static ParameterValue From<T>(T value) => value switch
     {
-        double or float or int or long or short or byte or decimal => Of(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        double or float or int or uint or long or ulong or short or ushort or byte or sbyte or decimal => Of(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         bool flag => Of(flag ? "true" : "false"),
         IFormattable formattable => Of(formattable.ToString(null, CultureInfo.InvariantCulture)),
         _ => Of(value?.ToString() ?? "null"),
+    };
+
+    /// <summary>Whether both stand for the same value, be it written as a number or as a text.</summary>
+    internal bool IsSameAs(ParameterValue other) => (Text, other.Text) switch
+    {
+        (null, null) => Number.Equals(other.Number),
+        (not null, not null) => Text == other.Text,
+        (null, _) => double.TryParse(other.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Number.Equals(number),
+        _ => other.IsSameAs(this),
     };
 
     /// <summary>Invariant; a number prints the shortest digits that read back as the same number.</summary>

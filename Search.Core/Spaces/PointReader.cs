@@ -30,7 +30,7 @@ public sealed class PointReader : ISuggest
         var index = _space.IndexOf(parameter.Name);
         if (index < 0)
             throw new SpaceException($"Parameter '{parameter}' was not found when the space was traced. Ask for it before the condition that hides it, or make the condition depend on a choice.");
-        SpaceTracer.RequireSame(_space[index].Definition, parameter.Definition);
+        SpaceTracer.RequireSame(_space[index], parameter);
         if (double.IsNaN(_codes[index]))
             throw new SpaceException($"Parameter '{parameter.Name}' is read, but has no value at this point. The settings function must depend on nothing but the values it was given.");
         _read[index] = _codes[index];

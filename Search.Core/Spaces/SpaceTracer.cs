@@ -1,47 +1,63 @@
 namespace Search.Core;
 
-/// <summary>
-/// Finds the parameters of a settings function by calling it with one combination of values after another.
-/// </summary>
+/// <summary>Finds the parameters of a settings function by calling it with one combination of values after another.</summary>
 /// <remarks>
-/// Combinations are tried in the order of how many parameters differ from their first value, and those that follow a
-/// combination that found something new come first; so nested conditions are followed to their end, and every
-/// combination is tried where there are at most <see cref="MostRuns"/> of them. Choices, ordinals and small integers
-/// take all their values, the others the two ends and the middle.
+/// Choices, ordinals and small integers take all their values, the others the middle and the two ends. The search follows
+/// every single change of a value, and from each combination that found something new every single change behind it, so
+/// that nested conditions are followed to their end. Then it takes turns between combinations in the order of how many
+/// values they change, which tries all of them where there are few, and random ones, which meet the AND of several
+/// conditions. Equal functions give equal spaces: the random numbers are always the same.
 /// </remarks>
 internal static class SpaceTracer
 {
     private const int MostRuns = 10_000;
+    private const int MostReads = 100_000;
     private const int MostLevels = 64;
 
     public static SearchSpace Trace(Action<ISuggest> settings)
     {
-        var found = new List<Parameter>();
-        var indices = new Dictionary<string, int>(StringComparer.Ordinal);
+        var tracer = new Tracer();
         var waiting = new PriorityQueue<Combination, (int Found, int Changes, int Order)>();
-        var conditional = false;
-        waiting.Enqueue(new([], 0), default);
-        for (var runs = 0; runs < MostRuns && waiting.TryDequeue(out var combination, out var rank); runs++)
+        var discoveries = new List<Change?>();
+        var random = new RandomStream(0, 0, StreamPurpose.Proposal);
+        var (conditional, drawNext) = (false, false);
+        waiting.Enqueue(new(null, 0), default);
+        for (var runs = 0; runs < MostRuns && waiting.TryPeek(out var combination, out var rank); runs++)
         {
-            var before = found.Count;
-            var trace = new Tracer(combination.Levels, found, indices);
-            settings(trace);
-            conditional |= runs > 0 && (found.Count > before || trace.Read.Count < found.Count);
-            var foundMore = found.Count > before;
-            if (!foundMore && runs + waiting.Count >= MostRuns)
+            var isEssential = rank.Found == 0 || rank.Changes <= 1;
+            if (!isEssential && tracer.Reads > MostReads)
+                break;
+            var isDrawn = !isEssential && drawNext;
+            drawNext = !isEssential && !drawNext;
+            if (isDrawn)
+                tracer.Draw(discoveries[runs % discoveries.Count], ref random);
+            else
+                tracer.Set(waiting.Dequeue().Changes);
+
+            var before = tracer.Found.Count;
+            settings(tracer);
+            var foundMore = tracer.Found.Count > before;
+            conditional |= runs > 0 && (foundMore || tracer.Read.Count < before);
+            if (isDrawn && !foundMore)
+                continue;
+            var changes = isDrawn ? tracer.Changes(before) : combination!.Changes;
+            if (foundMore)
+                discoveries.Add(changes);
+            else if (runs + waiting.Count >= MostRuns)
                 continue;
             // A combination is made once: only parameters read after the last changed one are changed further.
-            for (var i = combination.Next; i < trace.Read.Count; i++)
-                for (var level = 1; level < ProbeCount(found[trace.Read[i]]); level++)
-                    waiting.Enqueue(combination.With(trace.Read[i], level, i + 1),
-                        (foundMore ? 0 : 1, rank.Changes + 1, runs));
+            for (var i = isDrawn ? tracer.FirstRead(before) : combination!.Next; i < tracer.Read.Count; i++)
+                for (var level = 1; level < ProbeCount(tracer.Found[tracer.Read[i]]); level++)
+                    waiting.Enqueue(new(new(changes, tracer.Read[i], level), i + 1), (foundMore ? 0 : 1, isDrawn ? 1 : rank.Changes + 1, runs));
         }
-        return new SearchSpace(found, conditional ? settings : null);
+        return new SearchSpace(tracer.Found, conditional ? settings : null);
     }
 
-    public static void RequireSame(ParameterDefinition first, ParameterDefinition second)
+    public static void RequireSame(Parameter first, Parameter second)
     {
-        if (!first.Equals(second))
+        if (first.Equals(second))
+            return;
+        if (!first.Definition.Equals(second.Definition))
             throw new SpaceException($"Parameter '{first.Name}' is defined twice with different ranges: first {first}, then {second}.");
     }
 
@@ -52,29 +68,80 @@ internal static class SpaceTracer
         ? parameter.CodeOfLevel(level)
         : level switch { 0 => 0.5, 1 => 0, _ => 1 };
 
-    private sealed record Combination(Dictionary<int, int> Levels, int Next)
-    {
-        public Combination With(int parameter, int level, int next) => new(new(Levels) { [parameter] = level }, next);
-    }
+    /// <summary>One parameter that differs from its first value, and those before it.</summary>
+    private sealed record Change(Change? Before, int Parameter, int Level);
 
-    private sealed class Tracer(Dictionary<int, int> levels, List<Parameter> found, Dictionary<string, int> indices) : ISuggest
+    /// <param name="Changes">What differs from the first values.</param>
+    /// <param name="Next">The place in the order of reading from which on it may be changed further.</param>
+    private sealed record Combination(Change? Changes, int Next);
+
+    private sealed class Tracer : ISuggest
     {
+        private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
+        private readonly List<int> _levels = [];
+        private readonly List<int> _lastRun = [];
+        private int _run;
+
+        public List<Parameter> Found { get; } = [];
+
+        /// <summary>The parameters that this run has read, in order.</summary>
         public List<int> Read { get; } = [];
+
+        /// <summary>How many parameters all runs together have read.</summary>
+        public int Reads { get; private set; }
+
+        /// <summary>Starts a run with these changes.</summary>
+        public void Set(Change? changes)
+        {
+            _run++;
+            Read.Clear();
+            for (var i = 0; i < _levels.Count; i++)
+                _levels[i] = 0;
+            for (var change = changes; change is not null; change = change.Before)
+                _levels[change.Parameter] = change.Level;
+        }
+
+        /// <summary>Starts a run with these changes, and random values elsewhere.</summary>
+        public void Draw(Change? changes, ref RandomStream random)
+        {
+            Set(changes);
+            for (var i = 0; i < _levels.Count; i++)
+                if (_levels[i] == 0)
+                    _levels[i] = random.NextInt(ProbeCount(Found[i]));
+        }
+
+        /// <summary>What this run changed of the parameters that were known before it.</summary>
+        public Change? Changes(int known)
+        {
+            var changes = default(Change);
+            foreach (var index in Read.Where(index => index < known && _levels[index] > 0))
+                changes = new(changes, index, _levels[index]);
+            return changes;
+        }
+
+        /// <summary>Where in this run the first parameter was read that was not known before it.</summary>
+        public int FirstRead(int known) => Read.FindIndex(index => index >= known);
 
         public T Suggest<T>(Parameter<T> parameter)
         {
-            if (indices.TryGetValue(parameter.Name, out var index))
+            if (_indices.TryGetValue(parameter.Name, out var index))
             {
-                RequireSame(found[index].Definition, parameter.Definition);
+                RequireSame(Found[index], parameter);
             }
             else
             {
-                indices.Add(parameter.Name, index = found.Count);
-                found.Add(parameter);
+                _indices.Add(parameter.Name, index = Found.Count);
+                Found.Add(parameter);
+                _levels.Add(0);
+                _lastRun.Add(0);
             }
-            if (!Read.Contains(index))
+            if (_lastRun[index] != _run)
+            {
+                _lastRun[index] = _run;
                 Read.Add(index);
-            return parameter.Decode(Probe(parameter, levels.GetValueOrDefault(index)));
+                Reads++;
+            }
+            return parameter.Decode(Probe(parameter, _levels[index]));
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class GridSearch(int levels = 5) : IStrategy
                     return new(point) { Note = $"round {round + 1}", Round = new(round + 1, grid.Ranges(), reason) };
                 begin = Math.Max(begin, number + 1);
             }
-            if (round + 1 == Rounds || Best(history.Goal, PlannedRound.Seen(history, begin)) is not { } best)
+            if (round + 1 == Rounds || Best(history.Goal, PlannedRound.SeenFrom(history, begin)) is not { } best)
                 return null;
             grid = Kept(history.Space, round + 1, grid.Around(best.Point));
             reason = $"around trial {best.Number}: {grid}";
