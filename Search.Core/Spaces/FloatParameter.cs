@@ -7,7 +7,7 @@ namespace Search.Core;
 /// and finer near zero so that they keep 12 significant digits, as far as a code can tell them apart; on a log scale they
 /// have 12 significant digits, up to 15 where the bounds are close to each other; with a step they are exactly low + i·step.
 /// The bounds are taken as they are. So a typed value of up to 12 digits survives <c>Decode(Encode(v))</c>, except that
-/// a linear scale keeps 13 decimals behind the first digit of <see cref="Low"/> or 14 behind that of the range, whichever is more.
+/// a linear scale that does not begin at zero keeps 13 decimals behind the first digit of <see cref="Low"/> or of the range, whichever is more.
 /// </remarks>
 public sealed record FloatParameter : Parameter<double>
 {

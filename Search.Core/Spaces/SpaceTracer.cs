@@ -4,9 +4,9 @@ namespace Search.Core;
 /// <remarks>
 /// Choices, ordinals and small integers take all their values, the others the middle and the two ends. The search follows
 /// every single change of a value, and from each combination that found something new every single change behind it, so
-/// that nested conditions are followed to their end. Then it takes turns between combinations in the order of how many
-/// values they change, which tries all of them where there are few, and random ones, which meet the AND of several
-/// conditions. Equal functions give equal spaces: the random numbers are always the same.
+/// that nested conditions are followed to their end. Then it takes combinations in the order of how many values
+/// they change, which tries all of them where there are few, and between each two of these three random ones, which meet
+/// the AND of several conditions. Equal functions give equal spaces: the random numbers are always the same.
 /// </remarks>
 internal static class SpaceTracer
 {
@@ -20,15 +20,14 @@ internal static class SpaceTracer
         var waiting = new PriorityQueue<Combination, (int Found, int Changes, int Order)>();
         var discoveries = new List<Change?>();
         var random = new RandomStream(0, 0, StreamPurpose.Proposal);
-        var (conditional, drawNext) = (false, false);
+        var (conditional, turn) = (false, 0);
         waiting.Enqueue(new(null, 0), default);
         for (var runs = 0; runs < MostRuns && waiting.TryPeek(out var combination, out var rank); runs++)
         {
             var isEssential = rank.Found == 0 || rank.Changes <= 1;
             if (!isEssential && tracer.Reads > MostReads)
                 break;
-            var isDrawn = !isEssential && drawNext;
-            drawNext = !isEssential && !drawNext;
+            var isDrawn = !isEssential && turn++ % 4 != 0;
             if (isDrawn)
                 tracer.Draw(discoveries[runs % discoveries.Count], ref random);
             else
@@ -80,6 +79,7 @@ internal static class SpaceTracer
         private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
         private readonly List<int> _levels = [];
         private readonly List<int> _lastRun = [];
+        private readonly List<object?[]> _values = [];
         private int _run;
 
         public List<Parameter> Found { get; } = [];
@@ -134,6 +134,7 @@ internal static class SpaceTracer
                 Found.Add(parameter);
                 _levels.Add(0);
                 _lastRun.Add(0);
+                _values.Add(new object?[ProbeCount(parameter)]);
             }
             if (_lastRun[index] != _run)
             {
@@ -141,7 +142,13 @@ internal static class SpaceTracer
                 Read.Add(index);
                 Reads++;
             }
-            return parameter.Decode(Probe(parameter, _levels[index]));
+            // Decoding a decimal takes longer than all the rest.
+            ref var known = ref _values[index][_levels[index]];
+            if (known is T value)
+                return value;
+            value = parameter.Decode(Probe(parameter, _levels[index]));
+            known = value;
+            return value;
         }
     }
 }
