@@ -9,4 +9,7 @@ public sealed record Proposal(Point Point)
 {
     /// <summary>What explains the proposal in a report, such as "round 2" or "expected improvement 0.013"; or null.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The round that the proposal belongs to; null where the strategy does not work in rounds.</summary>
+    public SearchRound? Round { get; init; }
 }

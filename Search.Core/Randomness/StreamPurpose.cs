@@ -8,4 +8,7 @@ public enum StreamPurpose
 
     /// <summary>Whatever the objective draws: see <see cref="ITrial.Seed"/>.</summary>
     Objective,
+
+    /// <summary>What a strategy draws once for the whole study, such as a scramble: the stream of trial 0.</summary>
+    Study,
 }

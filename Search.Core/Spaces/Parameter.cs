@@ -48,6 +48,14 @@ public abstract record Parameter
     /// <exception cref="SpaceException">The value is not one the parameter can take; the message names the bounds.</exception>
     public abstract double CodeOf(ParameterValue value);
 
+    /// <summary>The definition of this parameter over the values between two codes; of the option itself where it is a choice.</summary>
+    public ParameterDefinition Between(double low, double high)
+    {
+        if (Definition.Options is { } options)
+            return Definition with { Options = [.. options.Skip(LevelOf(low)).Take(LevelOf(high) - LevelOf(low) + 1)] };
+        return Definition with { Low = ValueOf(low).Number, High = ValueOf(high).Number };
+    }
+
     /// <summary>The definition in one line, for messages.</summary>
     public sealed override string ToString() => Definition.ToString();
 

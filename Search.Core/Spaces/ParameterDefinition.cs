@@ -32,6 +32,9 @@ public sealed record ParameterDefinition(string Name, string Kind)
         _ => throw new SpaceException($"Parameter '{Name}' is of kind '{Kind}', which is none of float, int, choice, ordinal."),
     };
 
+    /// <summary>Whether a value lies within the bounds or is one of the options.</summary>
+    public bool Covers(ParameterValue value) => Options?.Contains(value) ?? (value.Number >= Low && value.Number <= High);
+
     public bool Equals(ParameterDefinition? other) => other is not null
         && Name == other.Name && Kind == other.Kind && Low == other.Low && High == other.High
         && Scale == other.Scale && Step == other.Step

@@ -8,6 +8,7 @@ public sealed class SearchSpace
     private readonly Parameter[] _parameters;
     private readonly Dictionary<string, int> _indices;
     private readonly Action<ISuggest>? _settings;
+    private readonly SearchSpace? _whole;
 
     /// <summary>A space of parameters that are always active.</summary>
     /// <exception cref="SpaceException">Two parameters have the same name.</exception>
@@ -22,6 +23,9 @@ public sealed class SearchSpace
             if (!_indices.TryAdd(_parameters[i].Name, i))
                 throw new SpaceException($"Parameter names must differ, but '{_parameters[i].Name}' stands twice.");
     }
+
+    private SearchSpace(SearchSpace whole, IReadOnlyList<Parameter> narrowed) : this(narrowed, whole._settings) =>
+        _whole = whole._whole ?? whole;
 
     /// <summary>
     /// The space of a settings function: every parameter that some combination of its values reaches, in the order in which
@@ -58,6 +62,8 @@ public sealed class SearchSpace
             snapped[i] = _parameters[i].Snap(double.IsNaN(codes[i]) ? Middle(_parameters[i]) : codes[i]);
         if (!IsConditional)
             return new Point(snapped);
+        if (_whole is not null)
+            return Blank(snapped, _whole.Complete(ValuesOf(new Point(snapped))));
         var reader = new PointReader(this, snapped);
         _settings(reader);
         return reader.Read;
@@ -77,6 +83,41 @@ public sealed class SearchSpace
         for (var i = 0; i < Count; i++)
             if (point.IsActive(i))
                 yield return new(_parameters[i].Name, _parameters[i].ValueOf(point[i]));
+    }
+
+    /// <summary>The same parameters within narrower ranges. Points of one space are places in the other by their values.</summary>
+    /// <param name="ranges">One for each parameter, in order, within its declared range.</param>
+    public SearchSpace Narrow(IReadOnlyList<ParameterDefinition> ranges) => new(this, [.. ranges.Select(Narrowed)]);
+
+    /// <summary>The point of another space's values, or null where one of them is not in this one.</summary>
+    /// <param name="point">A point of <paramref name="other"/>.</param>
+    /// <param name="other">A space with the same parameters, in other ranges.</param>
+    public Point? Locate(Point point, SearchSpace other)
+    {
+        var codes = new double[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            codes[i] = double.NaN;
+            if (!point.IsActive(i))
+                continue;
+            var value = other[i].ValueOf(point[i]);
+            if (!_parameters[i].Definition.Covers(value))
+                return null;
+            codes[i] = _parameters[i].CodeOf(value);
+        }
+        return new Point(codes);
+    }
+
+    private static Parameter Narrowed(ParameterDefinition range) => range.Options is null && range.Low == range.High
+        ? new OrdinalParameter<ParameterValue>(range.Name, [ParameterValue.Of(range.Low!.Value)])
+        : range.ToParameter();
+
+    private static Point Blank(double[] codes, Point active)
+    {
+        for (var i = 0; i < codes.Length; i++)
+            if (!active.IsActive(i))
+                codes[i] = double.NaN;
+        return new Point(codes);
     }
 
     private double[] Codes(IEnumerable<KeyValuePair<string, ParameterValue>> values)

@@ -22,6 +22,18 @@ public sealed class History
         return log.Next();
     }
 
+    /// <summary>
+    /// The same history seen in a narrower space: what lies outside of it is left out. The number of the trial to be proposed
+    /// stays, so that it draws what it would have drawn.
+    /// </summary>
+    public History Within(SearchSpace space)
+    {
+        return new(Study with { Space = space }, Number,
+        new([.. Finished.Select(Inside).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()]);
+
+        Trial? Inside(Trial trial) => space.Locate(trial.Point, Space) is { } point ? trial with { Point = point } : null;
+    }
+
     public StudyDefinition Study { get; }
 
     public SearchSpace Space => Study.Space;

@@ -37,6 +37,9 @@ public sealed class HistoryLog(StudyDefinition study)
     /// <summary>What the next proposal may look at.</summary>
     public History Next() => new(study, Count, new(_finished, 0, _finishedCount), [.. _unfinished.Values.Select(AsProposed)]);
 
+    /// <summary>What a pruner may look at: the same, and what the running trials have reported so far.</summary>
+    public History Live() => new(study, Count, new(_finished, 0, _finishedCount), [.. _unfinished.Values]);
+
     /// <summary>What the proposal of <paramref name="trial"/> did look at.</summary>
     /// <exception cref="InvalidOperationException">No strategy proposed the trial.</exception>
     public History At(Trial trial)

@@ -3,8 +3,10 @@ using Search.Strategies;
 
 namespace Search.Tests;
 
-public sealed class RandomSearchTests
+public sealed class RandomSearchTests : StrategyContract
 {
+    protected override IStrategy Create() => new RandomSearch();
+
     /// <summary>Two Kolmogorov–Smirnov tests and a chi-square test of false-alarm rate 1e-6 each.</summary>
     [Fact]
     public void Proposals_are_drawn_on_the_scale_of_each_parameter()
