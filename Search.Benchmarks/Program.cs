@@ -1,1 +1,13 @@
-return 0;
+using Search.Benchmarks;
+
+// One command a line; each prints a table and, with --csv FILE, writes the same figures there.
+var commands = new Dictionary<string, Func<string[], int>>
+{
+    ["kernels"] = KernelsCommand.Run,
+};
+
+if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))
+    return command(args[1..]);
+
+Console.Error.WriteLine($"usage: dotnet run -c Release --project Search.Benchmarks -- {string.Join('|', commands.Keys)} [--csv FILE]");
+return 2;

@@ -1,0 +1,46 @@
+namespace Search.Training;
+
+/// <summary>Where a point of a digit falls in its image: a random affine map, then a random smooth bending.</summary>
+internal sealed class DigitWarp
+{
+    private const int Nodes = 4;
+    private readonly double xx, xy, yx, yy, moveX, moveY;
+    private readonly double[] bendX = new double[Nodes * Nodes], bendY = new double[Nodes * Nodes];
+
+    public DigitWarp(ref RandomNumbers random)
+    {
+        double turn = random.NextBetween(-0.25, 0.25), slant = random.NextBetween(-0.3, 0.3);
+        double width = random.NextBetween(0.7, 1.1), height = random.NextBetween(0.75, 1.1);
+        (xx, xy, yx, yy) = (width, slant - turn, turn, height);
+        moveX = random.NextBetween(-1.5, 1.5);
+        moveY = random.NextBetween(-1.5, 1.5);
+        for (int i = 0; i < Nodes * Nodes; i++)
+        {
+            bendX[i] = random.NextBetween(-2.1, 2.1);
+            bendY[i] = random.NextBetween(-2.1, 2.1);
+        }
+    }
+
+    /// <param name="point">in [0, 1] × [0, 1], y downwards</param>
+    /// <returns>in pixels</returns>
+    public (double X, double Y) Place((double X, double Y) point)
+    {
+        double u = point.X - 0.5, v = point.Y - 0.5;
+        double x = 13.5 + moveX + (20 * ((xx * u) + (xy * v))), y = 13.5 + moveY + (20 * ((yx * u) + (yy * v)));
+        return (x + Bend(bendX, point), y + Bend(bendY, point));
+    }
+
+    /// <summary>Between the four nodes around the point, with a smooth step so that strokes have no kinks.</summary>
+    private static double Bend(double[] nodes, (double X, double Y) point)
+    {
+        double u = Math.Clamp(point.X, 0, 1) * (Nodes - 1), v = Math.Clamp(point.Y, 0, 1) * (Nodes - 1);
+        int column = Math.Min((int)u, Nodes - 2), row = Math.Min((int)v, Nodes - 2);
+        double s = Smooth(u - column), t = Smooth(v - row);
+        int corner = (row * Nodes) + column;
+        double upper = nodes[corner] + (s * (nodes[corner + 1] - nodes[corner]));
+        double lower = nodes[corner + Nodes] + (s * (nodes[corner + Nodes + 1] - nodes[corner + Nodes]));
+        return upper + (t * (lower - upper));
+    }
+
+    private static double Smooth(double t) => t * t * (3 - (2 * t));
+}

@@ -1,0 +1,9 @@
+using System.Runtime.InteropServices;
+
+namespace Search.Training;
+
+/// <summary>What a layer may want to know about the present pass through the network.</summary>
+/// <param name="Training">false: inference, which must not depend on the other rows</param>
+/// <param name="Step">mini-batches trained so far</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Pass(bool Training, long Step);

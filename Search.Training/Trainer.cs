@@ -1,0 +1,32 @@
+namespace Search.Training;
+
+/// <summary>
+/// Trains multilayer perceptrons on the processor: one training on one thread, as many side by side as there are
+/// threads. The same settings and data give the same result to the last bit on the same instruction set.
+/// </summary>
+public static class Trainer
+{
+    /// <param name="onEpoch">called after each epoch; false ends the training there</param>
+    /// <param name="cancel">looked at before every mini-batch</param>
+    /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
+    /// <exception cref="OperationCanceledException"/>
+    public static TrainingResult Train(
+        MlpSettings settings,
+        Dataset training,
+        Dataset validation,
+        Func<EpochReport, bool>? onEpoch = null,
+        CancellationToken cancel = default)
+    {
+        var session = new TrainingSession(settings, training, validation);
+        var reports = new List<EpochReport>(settings.Epochs);
+        while (reports.Count < settings.Epochs)
+        {
+            EpochReport report = session.RunEpoch(cancel);
+            reports.Add(report);
+            if (onEpoch?.Invoke(report) == false)
+                return new TrainingResult(reports, Stopped: reports.Count < settings.Epochs);
+        }
+
+        return new TrainingResult(reports, Stopped: false);
+    }
+}
