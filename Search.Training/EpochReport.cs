@@ -1,18 +1,25 @@
 namespace Search.Training;
 
-/// <summary>How one pass over the training data went. Training figures are means over its mini-batches, each taken
-/// before the step on it; validation figures are taken after the epoch.</summary>
+/// <summary>How one pass over the training data went.</summary>
 /// <param name="Epoch">1 for the first</param>
-/// <param name="TrainingLoss">mean loss of an example, without the penalties on weights</param>
-/// <param name="TrainingAccuracy">share of examples whose greatest output is at their label</param>
+/// <param name="Training">over the epoch's mini-batches, each scored before the step on it, as changed by dropout and augmentation</param>
+/// <param name="Validation">after the epoch, in inference</param>
+/// <param name="LearningRate">of the epoch's last step</param>
 /// <param name="Seconds">of the whole epoch, validation included</param>
 /// <param name="ImagesPerSecond">training examples by the training part's time</param>
 public sealed record EpochReport(
     int Epoch,
-    double TrainingLoss,
-    double TrainingAccuracy,
-    double ValidationLoss,
-    double ValidationAccuracy,
+    Scores Training,
+    Scores Validation,
     double LearningRate,
     double Seconds,
-    double ImagesPerSecond);
+    double ImagesPerSecond)
+{
+    public double TrainingLoss => Training.Loss;
+
+    public double TrainingAccuracy => Training.Accuracy;
+
+    public double ValidationLoss => Validation.Loss;
+
+    public double ValidationAccuracy => Validation.Accuracy;
+}

@@ -6,15 +6,42 @@ public sealed record MlpSettings
     /// <summary>Widths of the hidden layers, first to last; empty: a linear model.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [100];
 
-    /// <summary>After each hidden layer.</summary>
+    /// <summary>Of each hidden layer.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
+    /// <summary>Of every layer's weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.HeNormal;
+
+    /// <summary>Of each hidden layer.</summary>
+    public Normalization Normalization { get; init; } = Normalization.None;
+
+    public Loss Loss { get; init; } = Loss.SoftmaxCrossEntropy;
 
     public Optimizer Optimizer { get; init; } = Optimizer.Sgd(0.01);
 
-    /// <summary>λ: adds ½ λ Σ w² over the weights (not the biases) to the loss, hence λ w to their gradients.</summary>
+    /// <summary>What the optimizer's learning rate is multiplied by as training goes on.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
+
+    /// <summary>λ₁: adds λ₁ Σ |w| over the weights (not the biases) to the loss. With <see cref="L2"/>: the elastic net.</summary>
+    public double L1 { get; init; }
+
+    /// <summary>λ₂: adds ½ λ₂ Σ w² over the weights (not the biases) to the loss, hence λ₂ w to their gradients.</summary>
     public double L2 { get; init; }
+
+    /// <summary>Gradients longer than this, all parameters taken together, are shortened to it. Pascanu, Mikolov and Bengio 2013, algorithm 1.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Probability with which each number that a hidden layer puts out is dropped in training, in [0, 1).</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>s in [0, 1): the share of the target that is spread over all classes. Softmax cross-entropy only.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>What happens to each training image before it is used; null: nothing.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>When to end early and go back to the best weights; null: train all epochs and keep the last.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>Rows in a mini-batch; the last of an epoch has what is left. At most the training set's size is used.</summary>
     public int BatchSize { get; init; } = 128;
@@ -22,21 +49,54 @@ public sealed record MlpSettings
     /// <summary>Passes over the training data.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Decides the first weights and the order of the mini-batches.</summary>
+    /// <summary>k of <see cref="Scores.TopKAccuracy"/>.</summary>
+    public int TopK { get; init; } = 1;
+
+    /// <summary>Decides the first weights, the order of the mini-batches, what is dropped and how images are changed, each independently.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Refuses values that make no sense, with the rule and the value.</summary>
+    /// <summary>Refuses values and combinations that make no sense, with the rule and the values.</summary>
     /// <exception cref="ArgumentException"/>
     public void Validate()
     {
-        if (Hidden.Any(width => width < 1))
-            throw new ArgumentException($"Every hidden width must be at least 1, but they are [{string.Join(", ", Hidden)}].");
-        if (BatchSize < 1)
-            throw new ArgumentException($"`batch size ≥ 1` must hold, but it is {BatchSize}.");
-        if (Epochs < 1)
-            throw new ArgumentException($"`epochs ≥ 1` must hold, but it is {Epochs}.");
-        if (L2 is not (>= 0 and < double.PositiveInfinity))
-            throw new ArgumentException($"`L2 ≥ 0` must hold, but it is {L2}.");
+        Check(Hidden.All(width => width >= 1), $"Every hidden width must be at least 1, but they are [{string.Join(", ", Hidden)}].");
+        Check(BatchSize >= 1, $"`batch size ≥ 1` must hold, but it is {BatchSize}.");
+        Check(Epochs >= 1, $"`epochs ≥ 1` must hold, but it is {Epochs}.");
+        Check(TopK >= 1, $"`top k ≥ 1` must hold, but it is {TopK}.");
+        Check(L1 is >= 0 and < double.PositiveInfinity, $"`L1 ≥ 0` must hold, but it is {L1}.");
+        Check(L2 is >= 0 and < double.PositiveInfinity, $"`L2 ≥ 0` must hold, but it is {L2}.");
+        Check(ClipNorm is null or (> 0 and < double.PositiveInfinity), $"`clip norm > 0` must hold, but it is {ClipNorm}.");
+        Check(Dropout is >= 0 and < 1, $"`0 ≤ dropout < 1` must hold, but it is {Dropout}.");
+        Check(LabelSmoothing is >= 0 and < 1, $"`0 ≤ label smoothing < 1` must hold, but it is {LabelSmoothing}.");
+        Check(LabelSmoothing == 0 || Loss.ReadsLabels, $"Label smoothing ({LabelSmoothing}) needs softmax cross-entropy: the other losses have no single label to smooth.");
+        Check(
+            Optimizer.DecoupledDecay == 0 || L2 == 0,
+            $"AdamW's weight decay ({Optimizer.DecoupledDecay}) and L2 ({L2}) are two ways of the same thing: set one of them to 0.");
+        Check(Hidden.Count > 0 || Dropout == 0, $"Dropout ({Dropout}) acts on hidden layers, but there are none.");
+        Check(Hidden.Count > 0 || Normalization is NoNormalization, "Normalization acts on hidden layers, but there are none.");
         Optimizer.Validate();
+        Schedule.Validate();
+        Activation.Validate();
+        Initialization.Validate();
+        Normalization.Validate(Hidden);
+        EarlyStopping?.Validate();
+    }
+
+    /// <summary>Refuses data that do not fit the settings or each other.</summary>
+    internal void Validate(Dataset training, Dataset validation)
+    {
+        Validate();
+        Check(training.Count > 0 && validation.Count > 0, $"Training and validation need at least one example each, but they have {training.Count} and {validation.Count}.");
+        Check(
+            (training.Features, training.Outputs, training.HasLabels) == (validation.Features, validation.Outputs, validation.HasLabels),
+            $"Training and validation must have the same features and outputs, but they have {training.Features} and {validation.Features} features, {training.Outputs} and {validation.Outputs} outputs.");
+        Check(training.HasLabels || !Loss.ReadsLabels, $"Softmax cross-entropy needs labels, but {training.Name} has targets: use another loss.");
+        Check(!training.HasLabels || TopK <= training.Classes, $"`top k ≤ classes` must hold, but k={TopK} and {training.Name} has {training.Classes} classes.");
+        Augmentation?.Validate(training.ImageSize);
+    }
+
+    private static void Check(bool holds, string message)
+    {
+        if (!holds) throw new ArgumentException(message);
     }
 }

@@ -16,17 +16,17 @@ public static class Trainer
         Dataset validation,
         Func<EpochReport, bool>? onEpoch = null,
         CancellationToken cancel = default)
+        => Continue(new TrainingSession(settings, training, validation), onEpoch, cancel);
+
+    /// <summary>Trains what is left of a session: a new one, or one loaded from a checkpoint.</summary>
+    public static TrainingResult Continue(TrainingSession session, Func<EpochReport, bool>? onEpoch = null, CancellationToken cancel = default)
     {
-        var session = new TrainingSession(settings, training, validation);
-        var reports = new List<EpochReport>(settings.Epochs);
-        while (reports.Count < settings.Epochs)
+        while (!session.Finished)
         {
             EpochReport report = session.RunEpoch(cancel);
-            reports.Add(report);
-            if (onEpoch?.Invoke(report) == false)
-                return new TrainingResult(reports, Stopped: reports.Count < settings.Epochs);
+            if (onEpoch?.Invoke(report) == false) break;
         }
 
-        return new TrainingResult(reports, Stopped: false);
+        return session.Finish();
     }
 }

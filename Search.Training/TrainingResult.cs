@@ -2,12 +2,12 @@ namespace Search.Training;
 
 /// <summary>What training ended with.</summary>
 /// <param name="Epochs">one report for each epoch trained</param>
-/// <param name="Stopped">whether the callback ended it before the last epoch</param>
-public sealed record TrainingResult(IReadOnlyList<EpochReport> Epochs, bool Stopped)
+/// <param name="Final">the report of the epoch whose weights the model has: the last, or the best where early stopping went back to it</param>
+/// <param name="Stopped">whether training ended before the last epoch that the settings ask for</param>
+/// <param name="Model">the trained network</param>
+public sealed record TrainingResult(IReadOnlyList<EpochReport> Epochs, EpochReport Final, bool Stopped, Model Model)
 {
-    /// <summary>After the last epoch trained.</summary>
-    public double ValidationAccuracy => Epochs[^1].ValidationAccuracy;
+    public double ValidationAccuracy => Final.ValidationAccuracy;
 
-    /// <summary>After the last epoch trained.</summary>
-    public double ValidationLoss => Epochs[^1].ValidationLoss;
+    public double ValidationLoss => Final.ValidationLoss;
 }

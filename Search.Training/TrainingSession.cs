@@ -2,129 +2,153 @@ using System.Diagnostics;
 
 namespace Search.Training;
 
-/// <summary>A training in progress: the network, the optimizer's state and the place in the data.</summary>
-internal sealed unsafe class TrainingSession
+/// <summary>
+/// A training in progress: the network, the optimizer's state and the place in the data. What it does next is decided by
+/// them alone, so a session saved between two epochs and loaded again goes on to the last bit as if it had never stopped.
+/// Used by one thread at a time.
+/// </summary>
+public sealed class TrainingSession
 {
-    private readonly MlpSettings settings;
     private readonly Dataset training;
     private readonly Dataset validation;
     private readonly Network network;
-    private readonly float* optimizerState;
+    private readonly OptimizerRun optimizer;
+    private readonly BatchFeed feed;
+    private readonly Evaluator evaluator;
+    private readonly ScoreSheet trainingSheet, validationSheet;
+    private readonly BestWeights best;
     private readonly int[] order;
-    private readonly int[] labels;
-    private int epoch;
+    private readonly List<EpochReport> reports = [];
     private long step;
 
+    /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
     public TrainingSession(MlpSettings settings, Dataset training, Dataset validation)
     {
-        settings.Validate();
-        if (training.Count == 0 || validation.Count == 0)
-            throw new ArgumentException($"Training and validation need at least one example each, but they have {training.Count} and {validation.Count}.");
-        if (training.Features != validation.Features || training.Classes != validation.Classes)
-        {
-            throw new ArgumentException(
-                $"Training and validation must have the same features and classes, but they have {training.Features} and {validation.Features} features, {training.Classes} and {validation.Classes} classes.");
-        }
-
-        this.settings = settings;
+        settings.Validate(training, validation);
+        Settings = settings;
         this.training = training;
         this.validation = validation;
-        network = new Network(settings, training.Features, training.Classes, Math.Min(settings.BatchSize, Math.Max(training.Count, validation.Count)));
+        int batch = settings.Optimizer is GradientDescentOptimizer ? training.Count : Math.Min(settings.BatchSize, training.Count);
+        network = new Network(settings, training.Features, training.Outputs, batch);
         network.Initialize(settings.Seed);
-        optimizerState = network.Arena.Take(settings.Optimizer.StateCount * network.Parameters.Length);
+        optimizer = new OptimizerRun(settings, network);
+        feed = new BatchFeed(network, training, settings.Loss);
+        evaluator = new Evaluator(network, settings, feed);
+        trainingSheet = new ScoreSheet(training, settings.TopK);
+        validationSheet = new ScoreSheet(validation, settings.TopK);
+        best = new BestWeights(settings, network);
         order = new int[training.Count];
-        labels = new int[network.BatchSize];
+        Model = new Model(settings, network, training);
     }
 
-    public Network Network => network;
+    public MlpSettings Settings { get; }
 
-    public EpochReport RunEpoch(CancellationToken cancel)
+    /// <summary>The network as it is now. It changes with every further epoch.</summary>
+    public Model Model { get; }
+
+    /// <summary>One for each epoch so far.</summary>
+    public IReadOnlyList<EpochReport> Reports => reports;
+
+    /// <summary>Whether all epochs are trained, or early stopping has ended training.</summary>
+    public bool Finished => reports.Count >= Settings.Epochs || best.IsOver;
+
+    internal Network Network => network;
+
+    internal OptimizerRun Optimizer => optimizer;
+
+    internal BestWeights Best => best;
+
+    /// <summary>Every training example once, in an order of the epoch's own; then the validation set.</summary>
+    /// <param name="cancel">looked at before every mini-batch; a cancelled session must not be used again</param>
+    /// <exception cref="OperationCanceledException"/>
+    public EpochReport RunEpoch(CancellationToken cancel = default)
     {
         long begin = Stopwatch.GetTimestamp();
-        BatchScore trained = TrainEpoch(cancel);
+        double rate = TrainEpoch(cancel);
         double trainingSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        BatchScore validated = Evaluate(validation, cancel);
-        return new EpochReport(
-            epoch,
-            trained.Loss / training.Count,
-            (double)trained.Correct / training.Count,
-            validated.Loss / validation.Count,
-            (double)validated.Correct / validation.Count,
-            settings.Optimizer.LearningRate,
+        if (Settings.Normalization is BatchNormalization { Statistics: BatchStatistics.Exact })
+            evaluator.TakeExactStatistics(training, cancel);
+        evaluator.Run(validation, validationSheet, cancel);
+        var report = new EpochReport(
+            reports.Count + 1,
+            trainingSheet.Total(),
+            validationSheet.Total(),
+            rate,
             Stopwatch.GetElapsedTime(begin).TotalSeconds,
             training.Count / trainingSeconds);
+        reports.Add(report);
+        best.Observe(report);
+        return report;
     }
 
-    /// <summary>Every example once, in an order of the epoch's own.</summary>
-    private BatchScore TrainEpoch(CancellationToken cancel)
+    /// <summary>What training has come to. With early stopping, the model goes back to its best weights.</summary>
+    public TrainingResult Finish()
     {
-        for (int i = 0; i < order.Length; i++)
-            order[i] = i;
-        new RandomNumbers(settings.Seed, RandomPurpose.Shuffle, (ulong)epoch).Shuffle(order);
-        double loss = 0;
-        int correct = 0;
-        for (int first = 0; first < order.Length; first += network.BatchSize)
-        {
-            cancel.ThrowIfCancellationRequested();
-            BatchScore score = TrainStep(order.AsSpan(first, Math.Min(network.BatchSize, order.Length - first)));
-            loss += score.Loss;
-            correct += score.Correct;
-        }
+        if (reports.Count == 0)
+            throw new InvalidOperationException("At least one epoch must be trained before there is a result.");
+        EpochReport final = Settings.EarlyStopping is null ? reports[^1] : reports[best.Restore() - 1];
+        return new TrainingResult([.. reports], final, Stopped: reports.Count < Settings.Epochs, Model);
+    }
 
-        epoch++;
-        return new BatchScore(loss, correct);
+    /// <summary>Writes a checkpoint: settings, weights, optimizer state and the place in training.</summary>
+    public void Save(string path)
+        => ModelFile.Write(path, Model, new SessionState(step, best.State, reports), [.. optimizer.States, .. best.Snapshot]);
+
+    /// <summary>Takes up a checkpoint, with the data that it was trained on.</summary>
+    /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
+    public static TrainingSession Load(string path, Dataset training, Dataset validation)
+    {
+        using var file = ModelFile.Open(path);
+        SessionState state = file.Header.Session ?? throw new InvalidDataException($"{path}: this is a model without the state of its training; only a checkpoint can be continued.");
+        var session = new TrainingSession(file.Header.Settings, training, validation);
+        file.Check(session.Model);
+        session.step = state.Step;
+        session.reports.AddRange(state.Reports);
+        session.best.State = state.Best;
+        file.ReadInto(session.network, [.. session.optimizer.States, .. session.best.Snapshot]);
+        return session;
     }
 
     /// <summary>One mini-batch: forward, loss, backward, update. Allocates nothing.</summary>
     /// <param name="batch">indices into the training data</param>
-    public BatchScore TrainStep(ReadOnlySpan<int> batch)
+    internal void TrainStep(ReadOnlySpan<int> batch, double learningRate)
     {
         var pass = new Pass(Training: true, step++);
         for (int row = 0; row < batch.Length; row++)
         {
-            training.Input(batch[row]).CopyTo(new Span<float>(network.Input.Row(row), training.Features));
-            labels[row] = training.Label(batch[row]);
+            if (Settings.Augmentation is { } augmentation)
+            {
+                var random = new RandomNumbers(Settings.Seed, RandomPurpose.Augmentation, ((ulong)reports.Count << 32) | (uint)batch[row]);
+                feed.FillAugmented(row, training, batch[row], augmentation, ref random);
+            }
+            else
+            {
+                feed.Fill(row, training, batch[row]);
+            }
         }
 
-        Matrix output = network.Forward(batch.Length, pass);
-        BatchScore score = SoftmaxCrossEntropy.Run(output, labels, network.OutputGradient.Top(batch.Length));
+        Matrix outputs = network.Forward(batch.Length, pass), targets = feed.Targets.Top(batch.Length);
+        double loss = Settings.Loss.Run(outputs, feed.Labels, targets, Settings.LabelSmoothing, network.OutputGradient.Top(batch.Length));
+        trainingSheet.Add(outputs, feed.Labels, targets, loss);
         network.Backward(batch.Length, pass);
-        Update();
-        GC.KeepAlive(network);
-        return score;
+        optimizer.Update(step, learningRate);
     }
 
-    /// <summary>The scores of a whole set, in inference.</summary>
-    public BatchScore Evaluate(Dataset data, CancellationToken cancel)
+    private double TrainEpoch(CancellationToken cancel)
     {
-        double loss = 0;
-        int correct = 0;
-        for (int first = 0; first < data.Count; first += network.BatchSize)
+        for (int i = 0; i < order.Length; i++)
+            order[i] = i;
+        new RandomNumbers(Settings.Seed, RandomPurpose.Shuffle, (ulong)reports.Count).Shuffle(order);
+        trainingSheet.Clear();
+        double rate = 0;
+        for (int first = 0; first < order.Length; first += network.BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
-            int rows = Math.Min(network.BatchSize, data.Count - first);
-            for (int row = 0; row < rows; row++)
-            {
-                data.Input(first + row).CopyTo(new Span<float>(network.Input.Row(row), data.Features));
-                labels[row] = data.Label(first + row);
-            }
-
-            BatchScore score = SoftmaxCrossEntropy.Run(network.Forward(rows, new Pass(Training: false, step)), labels, default);
-            loss += score.Loss;
-            correct += score.Correct;
+            var progress = new Progress(reports.Count + ((double)first / order.Length), Settings.Epochs, Math.Min(1, (double)network.BatchSize / order.Length), best.State.Reductions);
+            rate = Settings.Optimizer.LearningRate * Settings.Schedule.Factor(progress);
+            TrainStep(order.AsSpan(first, Math.Min(network.BatchSize, order.Length - first)), rate);
         }
 
-        GC.KeepAlive(network);
-        return new BatchScore(loss, correct);
-    }
-
-    private void Update()
-    {
-        ParameterSet parameters = network.Parameters;
-        int decaying = parameters.DecayingLength;
-        double rate = settings.Optimizer.LearningRate;
-        settings.Optimizer.Update(new UpdateRange(parameters.Values, parameters.Gradients, optimizerState, decaying, rate, settings.L2));
-        settings.Optimizer.Update(new UpdateRange(
-            parameters.Values + decaying, parameters.Gradients + decaying, optimizerState + decaying, parameters.Length - decaying, rate, l2: 0));
+        return rate;
     }
 }

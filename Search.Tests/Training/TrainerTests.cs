@@ -32,10 +32,10 @@ public class TrainerTests
     {
         var session = new TrainingSession(Small, Digits.Training, Digits.Validation);
         int[] batch = [.. Enumerable.Range(0, Small.BatchSize)];
-        session.TrainStep(batch);
+        session.TrainStep(batch, 0.01);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int step = 0; step < 20; step++)
-            session.TrainStep(batch);
+            session.TrainStep(batch, 0.01);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -104,7 +104,7 @@ public class TrainerTests
         for (int epoch = 0; epoch < settings.Epochs; epoch++)
             session.RunEpoch(CancellationToken.None);
         double sum = 0;
-        for (int i = 0; i < session.Network.Parameters.DecayingLength; i++)
+        for (int i = 0; i < session.Network.Parameters.WeightLength; i++)
             sum += session.Network.Parameters.Values[i] * session.Network.Parameters.Values[i];
         GC.KeepAlive(session);
         return Math.Sqrt(sum);

@@ -1,42 +1,55 @@
 namespace Search.Training;
 
 /// <summary>
-/// Examples for training or evaluation: one row of inputs and one label each. Immutable, and safe to share between
-/// threads; parts of it (<see cref="Split"/>, <see cref="Take"/>) share its memory.
+/// Examples for training or evaluation: one row of inputs each, and either a label (one of several classes) or a row of
+/// targets (numbers). Immutable, and safe to share between threads; parts of it (<see cref="Split"/>,
+/// <see cref="Take"/>) share its memory.
 /// </summary>
 public sealed class Dataset
 {
-    private readonly float[] inputs;   // [all rows, Features]
-    private readonly int[] labels;     // [all rows]
-    private readonly int[] rows;       // the rows that belong to this set, in order
+    private readonly DataTable table;
+    private readonly int[] rows;       // the table's rows that belong to this set, in order
 
-    private Dataset(string name, int features, int classes, (int Height, int Width) imageSize, float[] inputs, int[] labels, int[] rows)
+    internal Dataset(DataTable table)
+        : this(table, [.. Enumerable.Range(0, table.Count)])
     {
-        Name = name;
-        Features = features;
-        Classes = classes;
-        ImageSize = imageSize;
-        this.inputs = inputs;
-        this.labels = labels;
+    }
+
+    private Dataset(DataTable table, int[] rows)
+    {
+        this.table = table;
         this.rows = rows;
     }
 
-    public string Name { get; }
+    public string Name => table.Name;
 
     public int Count => rows.Length;
 
     /// <summary>Numbers in one row of inputs.</summary>
-    public int Features { get; }
+    public int Features => table.Features;
 
-    /// <summary>Labels are 0 … Classes − 1.</summary>
-    public int Classes { get; }
+    /// <summary>Outputs that a network for these data needs: one for each class, or for each target.</summary>
+    public int Outputs => table.Outputs;
+
+    public bool HasLabels => table.Labels is not null;
+
+    /// <summary>Labels are 0 … Classes − 1; 0 where there are targets instead.</summary>
+    public int Classes => HasLabels ? table.Outputs : 0;
+
+    /// <summary>What the labels were called, where the source had names.</summary>
+    public IReadOnlyList<string>? ClassNames => table.ClassNames;
 
     /// <summary>Pixels, where the inputs are an image; else (0, 0).</summary>
-    public (int Height, int Width) ImageSize { get; }
+    public (int Height, int Width) ImageSize => table.ImageSize;
 
-    public ReadOnlySpan<float> Input(int index) => inputs.AsSpan(rows[index] * Features, Features);
+    public ReadOnlySpan<float> Input(int index) => table.Inputs.AsSpan(rows[index] * Features, Features);
 
-    public int Label(int index) => labels[rows[index]];
+    /// <exception cref="InvalidOperationException">These data have targets.</exception>
+    public int Label(int index) => (table.Labels ?? throw new InvalidOperationException($"{Name} has targets, not labels."))[rows[index]];
+
+    /// <exception cref="InvalidOperationException">These data have labels.</exception>
+    public ReadOnlySpan<float> Targets(int index)
+        => (table.Targets ?? throw new InvalidOperationException($"{Name} has labels, not targets.")).AsSpan(rows[index] * Outputs, Outputs);
 
     /// <summary>The training part of <c>digits</c>, or of a folder with MNIST's four file names (gzip or not); pixels in [0, 1].</summary>
     /// <param name="count">the first so many examples only; fewer if there are fewer</param>
@@ -47,29 +60,30 @@ public sealed class Dataset
     /// <summary>The test part, as <see cref="Open"/>.</summary>
     public static Dataset OpenTest(string source, int? count = null) => ImageFiles.Open(source, training: false, count);
 
+    /// <summary>A text file of comma-separated values with a header; every column but the label's is a feature.</summary>
+    /// <param name="labelColumn">its different values, in order, become the classes</param>
+    /// <exception cref="InvalidDataException">A value is missing or no number; the message says in which row and column.</exception>
+    public static Dataset OpenCsv(string path, string labelColumn) => CsvFile.Read(path, [labelColumn], asLabels: true);
+
+    /// <summary>As <see cref="OpenCsv(string, string)"/>, with numbers to predict instead of a label.</summary>
+    public static Dataset OpenCsv(string path, IReadOnlyList<string> targetColumns) => CsvFile.Read(path, targetColumns, asLabels: false);
+
     /// <param name="inputs">[rows, features], row by row; used, not copied</param>
     /// <param name="labels">one for each row, 0 … classes − 1; used, not copied</param>
     /// <param name="classes">by default one more than the greatest label</param>
     /// <exception cref="ArgumentException">Lengths do not fit, a label is out of range or an input is not a finite number.</exception>
     public static Dataset FromArrays(
         string name, float[] inputs, int[] labels, int? classes = null, (int Height, int Width) imageSize = default)
-    {
-        if (labels.Length == 0 || inputs.Length == 0 || inputs.Length % labels.Length != 0)
-            throw new ArgumentException($"{name}: inputs must be a whole number of features for each label, but there are {inputs.Length} inputs and {labels.Length} labels.");
-        int greatest = labels.Max(), least = labels.Min(), known = classes ?? greatest + 1;
-        if (least < 0 || greatest >= known)
-            throw new ArgumentException($"{name}: labels must lie in 0 … {known - 1}, but they lie in {least} … {greatest}.");
-        int features = inputs.Length / labels.Length;
-        int bad = Array.FindIndex(inputs, value => !float.IsFinite(value));
-        if (bad >= 0)
-            throw new ArgumentException($"{name}: inputs must be finite, but row {bad / features}, column {bad % features} is {inputs[bad]}.");
-        if (imageSize != default && imageSize.Height * imageSize.Width != features)
-            throw new ArgumentException($"{name}: an image of {imageSize.Height} × {imageSize.Width} has {imageSize.Height * imageSize.Width} pixels, but a row has {features}.");
-        return new Dataset(name, features, known, imageSize, inputs, labels, [.. Enumerable.Range(0, labels.Length)]);
-    }
+        => new(DataTable.WithLabels(name, inputs, labels, classes, imageSize, classNames: null));
+
+    /// <param name="targets">[rows, outputs], row by row; used, not copied</param>
+    /// <param name="outputs">numbers to predict for each row</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, or a number is not finite.</exception>
+    public static Dataset FromArrays(string name, float[] inputs, float[] targets, int outputs)
+        => new(DataTable.WithTargets(name, inputs, targets, outputs));
 
     /// <summary>The first examples; all, if there are not so many.</summary>
-    public Dataset Take(int count) => With(rows[..Math.Min(count, rows.Length)]);
+    public Dataset Take(int count) => new(table, rows[..Math.Min(count, rows.Length)]);
 
     /// <summary>Deals the examples into three disjoint sets, shuffled, with the same share of each class in each
     /// (to within two examples). The first set takes what the fractions leave.</summary>
@@ -79,9 +93,21 @@ public sealed class Dataset
     {
         if (!(validation >= 0 && test >= 0 && validation + test < 1))
             throw new ArgumentException($"`0 ≤ validation, 0 ≤ test, validation + test < 1` must hold, but validation={validation}, test={test}.");
-        var (training, validationRows, testRows) = StratifiedSplit.Deal(rows, labels, Classes, validation, test, seed);
-        return (With(training), With(validationRows), With(testRows));
+        var (training, validationRows, testRows) = StratifiedSplit.Deal(rows, table.Labels, validation, test, seed);
+        return (new(table, training), new(table, validationRows), new(table, testRows));
     }
 
-    private Dataset With(int[] part) => new(Name, Features, Classes, ImageSize, inputs, labels, part);
+    /// <summary>The same examples with every input changed: in memory of their own.</summary>
+    /// <param name="change">(feature, value) → new value</param>
+    internal Dataset WithInputs(Func<int, float, float> change)
+    {
+        var inputs = new float[table.Inputs.Length];
+        foreach (int row in rows)
+        {
+            for (int feature = 0; feature < Features; feature++)
+                inputs[(row * Features) + feature] = change(feature, table.Inputs[(row * Features) + feature]);
+        }
+
+        return new Dataset(table with { Inputs = inputs }, rows);
+    }
 }

@@ -11,17 +11,18 @@ internal static class StratifiedSplit
     /// and of each class to within two examples.
     /// </summary>
     public static (int[] Training, int[] Validation, int[] Test) Deal(
-        int[] rows, int[] labels, int classes, double validation, double test, ulong seed)
+        int[] rows, int[]? labels, double validation, double test, ulong seed)
     {
         int[] order = [.. rows];
         var random = new RandomNumbers(seed, RandomPurpose.Split);
         random.Shuffle(order);
 
         int validationCount = (int)Math.Round(rows.Length * validation), testCount = (int)Math.Round(rows.Length * test);
-        double[] shares = [1 - ((double)(validationCount + testCount) / Math.Max(rows.Length, 1)), (double)validationCount / Math.Max(rows.Length, 1), (double)testCount / Math.Max(rows.Length, 1)];
+        int[] counts = [rows.Length - validationCount - testCount, validationCount, testCount];
+        double[] shares = [.. counts.Select(count => (double)count / Math.Max(rows.Length, 1))];
         List<int>[] sets = [[], [], []];
         int dealt = 0;
-        foreach (int row in order.OrderBy(row => labels[row]))
+        foreach (int row in order.OrderBy(row => labels is null ? 0 : labels[row]))
         {
             dealt++;
             int behind = 0;

@@ -15,6 +15,18 @@ internal interface IZip
     Vector<float> Apply(Vector<float> x, Vector<float> y);
 }
 
+/// <summary>x + y</summary>
+internal readonly struct Sum : IZip
+{
+    public Vector<float> Apply(Vector<float> x, Vector<float> y) => x + y;
+}
+
+/// <summary>x · y</summary>
+internal readonly struct Product : IZip
+{
+    public Vector<float> Apply(Vector<float> x, Vector<float> y) => x * y;
+}
+
 /// <summary>Loops over contiguous floats, any length: whole vectors, then the rest through a padded copy, so that
 /// every element goes through the same arithmetic. <c>y</c> may be <c>x</c>.</summary>
 internal static unsafe class Elementwise

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Search.Training;
 
 /// <summary>
@@ -21,14 +23,15 @@ internal sealed class Network
         activations[0] = arena.TakeMatrix(batchSize, features);
         for (int i = 0; i < layers.Length; i++)
         {
-            bool free = i > 0 && !layers[i - 1].ReadsOutput && layers[i].WorksInPlace;
+            // The input itself is never overwritten: the first layer is dense.
+            bool free = !(i > 0 && layers[i - 1].ReadsOutput) && layers[i].OverwritesInput;
             activations[i + 1] = free ? activations[i] : arena.TakeMatrix(batchSize, layers[i].Outputs);
         }
 
         gradients = new Matrix[layers.Length + 1];
         Matrix last = gradients[^1] = arena.TakeMatrix(batchSize, outputs);
         for (int i = layers.Length - 1; i > 0; i--)
-            gradients[i] = last = layers[i].WorksInPlace ? last : arena.TakeMatrix(batchSize, layers[i].Inputs);
+            gradients[i] = last = layers[i].OverwritesGradient ? last : arena.TakeMatrix(batchSize, layers[i].Inputs);
     }
 
     public int BatchSize { get; }
@@ -57,12 +60,15 @@ internal sealed class Network
         }
     }
 
-    public Matrix Forward(int rows, in Pass pass)
+    /// <param name="layers">only the first so many; by default all</param>
+    /// <returns>the last of these layers' output</returns>
+    public Matrix Forward(int rows, in Pass pass, int? layers = null)
     {
-        for (int i = 0; i < layers.Length; i++)
-            layers[i].Forward(activations[i].Top(rows), activations[i + 1].Top(rows), pass);
+        int count = layers ?? this.layers.Length;
+        for (int i = 0; i < count; i++)
+            this.layers[i].Forward(activations[i].Top(rows), activations[i + 1].Top(rows), pass);
         GC.KeepAlive(this);
-        return Output.Top(rows);
+        return activations[count].Top(rows);
     }
 
     /// <summary>From <see cref="OutputGradient"/> to the gradient of every parameter.</summary>
@@ -73,17 +79,26 @@ internal sealed class Network
         GC.KeepAlive(this);
     }
 
+    /// <summary>dense → normalization → activation → (or normalization here) → dropout, for each hidden width; dense at the end.</summary>
     private IEnumerable<Layer> Build(MlpSettings settings, int features, int outputs, VectorWidth vectors)
     {
+        Normalization normalization = settings.Normalization;
         int width = features;
         for (int i = 0; i < settings.Hidden.Count; i++)
         {
-            yield return new DenseLayer($"dense{i + 1}", width, settings.Hidden[i], settings.Initialization, arena, vectors);
+            string number = (i + 1).ToString(CultureInfo.InvariantCulture);
+            var options = new DenseOptions(settings.Initialization, !normalization.ReplacesBias, normalization is WeightNormalization);
+            yield return new DenseLayer($"dense{number}", width, settings.Hidden[i], options, arena, vectors);
             width = settings.Hidden[i];
-            if (settings.Activation.CreateLayer(width) is { } activation)
-                yield return activation;
+            Layer? normalize = normalization.CreateLayer($"norm{number}", width, arena);
+            Layer? activate = settings.Activation.CreateLayer($"activation{number}", width);
+            bool before = normalization.Place == NormalizationPlace.BeforeActivation;
+            if ((before ? normalize : activate) is { } first) yield return first;
+            if ((before ? activate : normalize) is { } second) yield return second;
+            if (settings.Dropout > 0)
+                yield return new DropoutLayer(width, settings.Dropout, settings.Seed, i);
         }
 
-        yield return new DenseLayer($"dense{settings.Hidden.Count + 1}", width, outputs, settings.Initialization, arena, vectors);
+        yield return new DenseLayer("output", width, outputs, new DenseOptions(settings.Initialization), arena, vectors);
     }
 }

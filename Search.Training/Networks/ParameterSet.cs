@@ -1,24 +1,30 @@
 namespace Search.Training;
 
 /// <summary>
-/// All parameters of a network side by side, so that an optimizer updates them in one or two passes:
-/// first those that decay, then the others. Values, gradients and each optimizer state have the same layout.
+/// All parameters of a network side by side, so that an optimizer updates them in two passes: first those that decay,
+/// then the free ones; last come the statistics, which nobody trains. Values, gradients and each optimizer state have
+/// the same layout.
 /// </summary>
 internal sealed unsafe class ParameterSet
 {
     public ParameterSet(IEnumerable<Parameter> parameters, Arena arena)
     {
-        All = [.. parameters.OrderByDescending(parameter => parameter.Decays)];
-        DecayingLength = All.Where(parameter => parameter.Decays).Sum(parameter => Panels.Padded(parameter.Length));
-        Length = All.Sum(parameter => Panels.Padded(parameter.Length));
-        Values = arena.Take(Length);
-        Gradients = arena.Take(Length);
-        int offset = 0;
+        All = [.. parameters.OrderBy(parameter => parameter.Kind)];
         foreach (Parameter parameter in All)
         {
-            parameter.Value = Values + offset;
-            parameter.Gradient = Gradients + offset;
-            offset += Panels.Padded(parameter.Length);
+            parameter.Offset = Length;
+            Length += parameter.Length;
+            if (parameter.Kind == ParameterKind.Weight) WeightLength = Length;
+            if (parameter.Kind != ParameterKind.Statistic) TrainedLength = Length;
+        }
+
+        TrainedLength = Math.Max(TrainedLength, WeightLength);
+        Values = arena.Take(Length);
+        Gradients = arena.Take(TrainedLength);
+        foreach (Parameter parameter in All)
+        {
+            parameter.Value = Values + parameter.Offset;
+            parameter.Gradient = parameter.Kind == ParameterKind.Statistic ? null : Gradients + parameter.Offset;
         }
     }
 
@@ -28,8 +34,11 @@ internal sealed unsafe class ParameterSet
 
     public float* Gradients { get; }
 
-    public int Length { get; }
-
     /// <summary>The first so many floats decay.</summary>
-    public int DecayingLength { get; }
+    public int WeightLength { get; }
+
+    /// <summary>The first so many floats are trained.</summary>
+    public int TrainedLength { get; }
+
+    public int Length { get; }
 }

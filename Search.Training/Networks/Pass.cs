@@ -6,4 +6,7 @@ namespace Search.Training;
 /// <param name="Training">false: inference, which must not depend on the other rows</param>
 /// <param name="Step">mini-batches trained so far</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Pass(bool Training, long Step);
+internal readonly record struct Pass(bool Training, long Step)
+{
+    public static Pass Inference { get; } = new(Training: false, 0);
+}

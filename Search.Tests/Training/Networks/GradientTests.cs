@@ -2,89 +2,135 @@ using Search.Training;
 
 namespace Search.Tests;
 
+/// <summary>Every layer and loss: the oracle's gradients against central differences in double precision, the network's against the oracle's.</summary>
 public unsafe class GradientTests
 {
-    private const int Rows = 7, Features = 9, Classes = 5;
-    private static readonly MlpSettings Settings = new() { Hidden = [11, 18], Seed = 3 };
+    private const int Rows = 7, Features = 9, Outputs = 5;
+    private const long Step = 17;
+    private static readonly MlpSettings Plain = new() { Hidden = [12, 18], Activation = Activation.Tanh, Seed = 3 };
 
-    [Fact]
-    public void The_oracles_gradients_agree_with_central_differences()
+    public static TheoryData<string> Nets() => [.. Settings().Keys];
+
+    [Theory]
+    [MemberData(nameof(Nets))]
+    public void The_oracles_gradients_agree_with_central_differences(string net)
     {
-        var (network, x, labels) = Example();
-        var oracle = new OracleNetwork(network);
-        oracle.LossAndGradients(x, labels);
-        foreach (var (values, gradients) in oracle.Layers.SelectMany(layer => layer.Parameters))
+        var example = new Example(Settings()[net], MatrixProduct.Widest);
+        example.OracleLoss(withGradients: true);
+        foreach (var (_, twin) in example.Oracle.Parameters)
         {
-            double[] analytic = [.. gradients];
-            double[] numeric = [.. values.Select((_, i) => CentralDifference(oracle, x, labels, values, i))];
+            double[] analytic = [.. twin.Gradients];
+            double[] numeric = [.. twin.Values.Select((_, i) => CentralDifference(example, twin.Values, i))];
             Assert.True(RelativeError(numeric, analytic) < 1e-7, $"{RelativeError(numeric, analytic)}");
         }
     }
 
-    [Fact]
-    public void The_networks_gradients_agree_with_the_oracles()
+    [Theory]
+    [MemberData(nameof(Nets))]
+    public void The_networks_gradients_agree_with_the_oracles(string net)
     {
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>().Where(width => width <= MatrixProduct.Widest))
         {
-            var (network, x, labels) = Example(width);
-            var oracle = new OracleNetwork(network);
-            double expectedLoss = oracle.LossAndGradients(x, labels);
-            var pass = new Pass(Training: true, 0);
-            BatchScore score = SoftmaxCrossEntropy.Run(network.Forward(Rows, pass), labels, network.OutputGradient.Top(Rows));
-            network.Backward(Rows, pass);
-            Assert.Equal(expectedLoss, score.Loss / Rows, 1e-6);
-            foreach (var (dense, twin) in network.Layers.OfType<DenseLayer>().Zip(oracle.Layers.OfType<OracleDense>()))
+            var example = new Example(Settings()[net], width);
+            double expected = example.OracleLoss(withGradients: true), actual = example.NetworkLoss();
+            Assert.Equal(expected, actual, 2e-6 * Math.Max(1, expected));
+            foreach (var (real, twin) in example.Oracle.Parameters)
             {
-                double[] weights = [.. twin.Weights.Select((_, i) => (double)dense.WeightGradient(i / dense.Outputs, i % dense.Outputs))];
-                double[] bias = [.. dense.BiasGradient.ToArray().Select(value => (double)value)];
-                Assert.True(RelativeError(twin.WeightGradients, weights) < 1e-4, $"{RelativeError(twin.WeightGradients, weights)}");
-                Assert.True(RelativeError(twin.BiasGradients, bias) < 1e-4, $"{RelativeError(twin.BiasGradients, bias)}");
+                double[] gradient = [.. Enumerable.Range(0, real.Count).Select(i => (double)real.Gradient[real.Place(i)])];
+                Assert.True(RelativeError(twin.Gradients, gradient) < 1e-4, $"{real.Name}: {RelativeError(twin.Gradients, gradient)}");
             }
 
-            GC.KeepAlive(network);
+            GC.KeepAlive(example);
         }
     }
 
-    [Fact]
-    public void Cross_entropy_survives_logits_that_no_exponential_does()
+    private static Dictionary<string, MlpSettings> Settings() => new()
     {
-        var arena = new Arena();
-        Matrix logits = arena.TakeMatrix(2, 3), gradient = arena.TakeMatrix(2, 3);
-        (logits[0, 0], logits[0, 1], logits[0, 2]) = (1000, -1000, 0);
-        (logits[1, 0], logits[1, 1], logits[1, 2]) = (-1e30f, 1e30f, 0);
-        BatchScore score = SoftmaxCrossEntropy.Run(logits, [0, 2], gradient);
-        Assert.Equal(1e30, score.Loss, 1e24);
-        Assert.Equal(1, score.Correct);
-        Assert.Equal([0, 0, 0], new Span<float>(gradient.Row(0), 3).ToArray());
-        Assert.Equal([0, 0.5f, -0.5f], new Span<float>(gradient.Row(1), 3).ToArray());
-        GC.KeepAlive(arena);
-    }
+        ["linear"] = Plain with { Hidden = [] },
+        ["identity"] = Plain with { Activation = Activation.Identity },
+        ["relu"] = Plain with { Activation = Activation.Relu },
+        ["leaky relu"] = Plain with { Activation = Activation.LeakyRelu(0.1) },
+        ["prelu"] = Plain with { Activation = Activation.PRelu(0.3) },
+        ["elu"] = Plain with { Activation = Activation.Elu(1.3) },
+        ["sigmoid"] = Plain with { Activation = Activation.Sigmoid },
+        ["tanh"] = Plain,
+        ["gelu"] = Plain with { Activation = Activation.Gelu },
+        ["silu"] = Plain with { Activation = Activation.Silu },
+        ["batch normalization"] = Plain with { Normalization = Normalization.Batch() },
+        ["batch normalization after"] = Plain with { Normalization = Normalization.Batch(NormalizationPlace.AfterActivation) },
+        ["layer normalization"] = Plain with { Normalization = Normalization.Layer() },
+        ["layer normalization after"] = Plain with { Normalization = Normalization.Layer(NormalizationPlace.AfterActivation) },
+        ["group normalization"] = Plain with { Normalization = Normalization.Group(3) },
+        ["weight normalization"] = Plain with { Normalization = Normalization.Weight },
+        ["dropout"] = Plain with { Dropout = 0.4 },
+        ["dropout on relu and batch normalization"] = Plain with { Activation = Activation.Relu, Normalization = Normalization.Batch(), Dropout = 0.4 },
+        ["label smoothing"] = Plain with { LabelSmoothing = 0.2 },
+        ["sigmoid cross-entropy"] = Plain with { Loss = Loss.SigmoidCrossEntropy },
+        ["mean squared error"] = Plain with { Loss = Loss.MeanSquaredError },
+    };
 
-    private static (Network Network, double[][] X, int[] Labels) Example(VectorWidth? width = null)
+    private static double CentralDifference(Example example, double[] values, int i)
     {
-        var network = new Network(Settings, Features, Classes, batchSize: Rows + 1, width);
-        network.Initialize(Settings.Seed);
-        float[] inputs = TestNumbers.Normal(Rows * Features);
-        foreach (DenseLayer dense in network.Layers.OfType<DenseLayer>())
-            TestNumbers.Normal(dense.Outputs, 9).CopyTo(dense.Bias);
-        for (int row = 0; row < Rows; row++)
-            inputs.AsSpan(row * Features, Features).CopyTo(new Span<float>(network.Input.Row(row), Features));
-        return (network, [.. inputs.Select(value => (double)value).Chunk(Features)], [.. Enumerable.Range(0, Rows).Select(row => row * 3 % Classes)]);
-    }
-
-    private static double CentralDifference(OracleNetwork oracle, double[][] x, int[] labels, double[] values, int i)
-    {
-        const double Step = 1e-5;
+        const double Distance = 1e-5;
         double original = values[i];
-        values[i] = original + Step;
-        double above = oracle.Loss(x, labels, forward: true);
-        values[i] = original - Step;
-        double below = oracle.Loss(x, labels, forward: true);
+        values[i] = original + Distance;
+        double above = example.OracleLoss(withGradients: false);
+        values[i] = original - Distance;
+        double below = example.OracleLoss(withGradients: false);
         values[i] = original;
-        return (above - below) / (2 * Step);
+        return (above - below) / (2 * Distance);
     }
 
     /// <summary>‖a − b‖ / ‖a‖</summary>
     private static double RelativeError(double[] expected, double[] actual)
         => Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum()) / Math.Sqrt(expected.Sum(a => a * a));
+
+    /// <summary>A small network with random biases, its twin, and one mini-batch.</summary>
+    private sealed class Example
+    {
+        private readonly MlpSettings settings;
+        private readonly Network network;
+        private readonly double[][] x;
+        private readonly int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row * 3 % Outputs)];
+
+        public Example(MlpSettings settings, VectorWidth width)
+        {
+            this.settings = settings;
+            network = new Network(settings, Features, Outputs, batchSize: Rows + 1, width);
+            network.Initialize(settings.Seed);
+            foreach (Parameter parameter in network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.Free))
+            {
+                float[] off = TestNumbers.Normal(parameter.Count, (ulong)parameter.Offset);
+                for (int i = 0; i < parameter.Count; i++)
+                    parameter.Value[i] += 0.3f * off[i];
+            }
+
+            float[] inputs = TestNumbers.Normal(Rows * Features);
+            for (int row = 0; row < Rows; row++)
+                inputs.AsSpan(row * Features, Features).CopyTo(new Span<float>(network.Input.Row(row), Features));
+            x = [.. inputs.Select(value => (double)value).Chunk(Features)];
+            Oracle = new OracleNetwork(network, Step);
+        }
+
+        public OracleNetwork Oracle { get; }
+
+        public double OracleLoss(bool withGradients)
+        {
+            double[][] z = Oracle.Forward(x);
+            var (loss, gradient) = OracleLosses.Of(settings, z, labels);
+            if (withGradients) Oracle.Backward(gradient);
+            return loss;
+        }
+
+        public double NetworkLoss()
+        {
+            var pass = new Pass(Training: true, Step);
+            Matrix outputs = network.Forward(Rows, pass), targets = network.Arena.TakeMatrix(Rows, Outputs);
+            for (int row = 0; row < Rows; row++)
+                targets[row, labels[row]] = 1;
+            double loss = settings.Loss.Run(outputs, labels, targets, settings.LabelSmoothing, network.OutputGradient.Top(Rows));
+            network.Backward(Rows, pass);
+            return loss / Rows;
+        }
+    }
 }

@@ -2,111 +2,96 @@ using Search.Training;
 
 namespace Search.Tests;
 
-/// <summary>A layer in double precision, written for reading: the oracle of the fast one.</summary>
-internal abstract class OracleLayer
+/// <summary>The double-precision twin of a <see cref="Network"/>, with the same parameters.</summary>
+internal sealed unsafe class OracleNetwork
 {
-    /// <summary>The parameters that a gradient check disturbs one by one, and their gradients after <see cref="Backward"/>.</summary>
-    public virtual IEnumerable<(double[] Values, double[] Gradients)> Parameters => [];
+    private readonly List<(Parameter Real, OracleParameter Twin)> pairs = [];
 
-    /// <param name="x">[rows][inputs]</param>
-    public abstract double[][] Forward(double[][] x);
-
-    /// <param name="dy">the gradient by what <see cref="Forward"/> last returned</param>
-    public abstract double[][] Backward(double[][] dy);
-}
-
-internal sealed class OracleDense(int inputs, int outputs) : OracleLayer
-{
-    private double[][] x = [];
-
-    /// <summary>[inputs, outputs]</summary>
-    public double[] Weights { get; } = new double[inputs * outputs];
-
-    public double[] WeightGradients { get; } = new double[inputs * outputs];
-
-    public double[] Bias { get; } = new double[outputs];
-
-    public double[] BiasGradients { get; } = new double[outputs];
-
-    public override IEnumerable<(double[] Values, double[] Gradients)> Parameters => [(Weights, WeightGradients), (Bias, BiasGradients)];
-
-    public override double[][] Forward(double[][] x)
+    /// <param name="step">for which dropout draws its masks</param>
+    public OracleNetwork(Network network, long step)
     {
-        this.x = x;
-        return [.. x.Select(row => Enumerable.Range(0, outputs).Select(j => Bias[j] + Enumerable.Range(0, inputs).Sum(i => row[i] * Weights[(i * outputs) + j])).ToArray())];
-    }
-
-    public override double[][] Backward(double[][] dy)
-    {
-        for (int j = 0; j < outputs; j++)
+        Layers = [.. network.Layers.Select(layer => Twin(layer, network, step))];
+        foreach (var (real, twin) in pairs)
         {
-            BiasGradients[j] = dy.Sum(row => row[j]);
-            for (int i = 0; i < inputs; i++)
-                WeightGradients[(i * outputs) + j] = Enumerable.Range(0, dy.Length).Sum(row => x[row][i] * dy[row][j]);
+            for (int i = 0; i < real.Count; i++)
+                twin.Values[i] = real.Value[real.Place(i)];
         }
-
-        return [.. dy.Select(row => Enumerable.Range(0, inputs).Select(i => Enumerable.Range(0, outputs).Sum(j => row[j] * Weights[(i * outputs) + j])).ToArray())];
     }
-}
-
-internal sealed class OracleActivation(Func<double, double> value, Func<double, double> derivative) : OracleLayer
-{
-    private double[][] x = [];
-
-    public override double[][] Forward(double[][] x)
-    {
-        this.x = x;
-        return [.. x.Select(row => row.Select(value).ToArray())];
-    }
-
-    public override double[][] Backward(double[][] dy)
-        => [.. dy.Select((row, i) => row.Select((d, j) => d * derivative(x[i][j])).ToArray())];
-}
-
-/// <summary>The double-precision twin of a <see cref="Network"/>, with the same weights.</summary>
-internal sealed class OracleNetwork
-{
-    public OracleNetwork(Network network) => Layers = [.. network.Layers.Select(Twin)];
 
     public IReadOnlyList<OracleLayer> Layers { get; }
 
+    /// <summary>A parameter of the network and its twin here.</summary>
+    public IReadOnlyList<(Parameter Real, OracleParameter Twin)> Parameters => pairs;
+
     public double[][] Forward(double[][] x) => Layers.Aggregate(x, (value, layer) => layer.Forward(value));
 
-    /// <summary>Mean cross-entropy; its gradients are left in the layers.</summary>
-    public double LossAndGradients(double[][] x, int[] labels)
+    public void Backward(double[][] gradient)
     {
-        double[][] z = Forward(x);
-        double[][] gradient = [.. z.Select((row, i) => Softmax(row).Select((p, j) => (p - (j == labels[i] ? 1 : 0)) / z.Length).ToArray())];
         foreach (OracleLayer layer in Layers.Reverse())
             gradient = layer.Backward(gradient);
-        return Loss(z, labels);
     }
 
-    public double Loss(double[][] x, int[] labels, bool forward) => Loss(forward ? Forward(x) : x, labels);
-
-    private static double Loss(double[][] z, int[] labels) => z.Select((row, i) => -Math.Log(Softmax(row)[labels[i]])).Average();
-
-    private static double[] Softmax(double[] z)
-    {
-        double sum = z.Sum(value => Math.Exp(value - z.Max()));
-        return [.. z.Select(value => Math.Exp(value - z.Max()) / sum)];
-    }
-
-    private static OracleLayer Twin(Layer layer)
+    private OracleLayer Twin(Layer layer, Network network, long step)
     {
         switch (layer)
         {
             case DenseLayer dense:
-                var twin = new OracleDense(dense.Inputs, dense.Outputs);
-                for (int i = 0; i < twin.Weights.Length; i++)
-                    twin.Weights[i] = dense.Weight(i / dense.Outputs, i % dense.Outputs);
-                for (int j = 0; j < dense.Outputs; j++)
-                    twin.Bias[j] = dense.Bias[j];
-                return twin;
-            case ReluLayer:
+                var linear = new OracleDense(dense.Inputs, dense.Outputs, dense.Bias is not null, dense.WeightLengths is not null);
+                pairs.Add((dense.Weights, linear.Weights));
+                if (dense.Bias is { } bias) pairs.Add((bias, linear.Bias));
+                if (dense.WeightLengths is { } lengths) pairs.Add((lengths, linear.Lengths));
+                return linear;
+            case BatchNormLayer or GroupNormLayer:
+                var normalization = new OracleNormalization(layer.Outputs, (layer as GroupNormLayer)?.Groups);
+                pairs.Add((layer.Parameters[0], normalization.Gamma));
+                pairs.Add((layer.Parameters[1], normalization.Beta));
+                return normalization;
+            case PReluLayer:
+                var prelu = new OraclePRelu(layer.Outputs);
+                pairs.Add((layer.Parameters[0], prelu.Alpha));
+                return prelu;
+            case DropoutLayer dropout:
+                double[][] mask = Mask(dropout, network.BatchSize, step);
+                return new OracleDropout((i, j) => mask[i][j]);
+            case ActivationLayer<Relu>:
                 return new OracleActivation(x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
+            case ActivationLayer<LeakyRelu>:
+                return new OracleActivation(x => x > 0 ? x : 0.1 * x, x => x > 0 ? 1 : 0.1);
+            case ActivationLayer<Sigmoid>:
+                return new OracleActivation(Logistic, x => Logistic(x) * (1 - Logistic(x)));
+            case ActivationLayer<Tanh>:
+                return new OracleActivation(Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x)));
+            case ActivationLayer<Elu>:
+                return new OracleActivation(x => x > 0 ? x : 1.3 * (Math.Exp(x) - 1), x => x > 0 ? 1 : 1.3 * Math.Exp(x));
+            case ActivationLayer<Gelu>:
+                return new OracleActivation(x => x * Normal(x), x => Normal(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)));
+            case ActivationLayer<Silu>:
+                return new OracleActivation(x => x * Logistic(x), x => Logistic(x) * (1 + (x * (1 - Logistic(x)))));
             default:
                 throw new ArgumentException($"There is no oracle of {layer.GetType()}.");
         }
+    }
+
+    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
+
+    /// <summary>Φ by its series (Marsaglia 2004): good to the last digits for the small numbers of these tests.</summary>
+    private static double Normal(double x)
+    {
+        double sum = x, term = x;
+        for (int i = 3; Math.Abs(term) > 1e-18; i += 2)
+            sum += term *= x * x / i;
+        return 0.5 + (sum * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
+    }
+
+    /// <summary>What the layer makes of ones.</summary>
+    private static double[][] Mask(DropoutLayer layer, int rows, long step)
+    {
+        var arena = new Arena();
+        Matrix ones = arena.TakeMatrix(rows, layer.Outputs);
+        new Span<float>(ones.Data, ones.Span).Fill(1);
+        layer.Forward(ones, ones, new Pass(Training: true, step));
+        double[][] mask = [.. Enumerable.Range(0, rows).Select(row => new Span<float>(ones.Row(row), ones.Columns).ToArray().Select(value => (double)value).ToArray())];
+        GC.KeepAlive(arena);
+        return mask;
     }
 }

@@ -1,0 +1,166 @@
+namespace Search.Tests;
+
+/// <summary>A layer in double precision, written for reading: the oracle of the fast one.</summary>
+internal abstract class OracleLayer
+{
+    /// <summary>The parameters that a gradient check disturbs one by one, and their gradients after <see cref="Backward"/>.</summary>
+    public virtual IReadOnlyList<OracleParameter> Parameters => [];
+
+    /// <param name="x">[rows][inputs]</param>
+    public abstract double[][] Forward(double[][] x);
+
+    /// <param name="dy">the gradient by what <see cref="Forward"/> last returned</param>
+    public abstract double[][] Backward(double[][] dy);
+}
+
+internal sealed record OracleParameter(double[] Values, double[] Gradients)
+{
+    public OracleParameter(int count)
+        : this(new double[count], new double[count])
+    {
+    }
+}
+
+/// <summary>Weights [inputs, outputs] row by row; lengths for weight normalization, or none.</summary>
+internal sealed class OracleDense(int inputs, int outputs, bool biased, bool normalized) : OracleLayer
+{
+    private double[][] x = [];
+
+    public OracleParameter Weights { get; } = new(inputs * outputs);
+
+    public OracleParameter Bias { get; } = new(outputs);
+
+    public OracleParameter Lengths { get; } = new(outputs);
+
+    public override IReadOnlyList<OracleParameter> Parameters
+        => [Weights, .. biased ? (OracleParameter[])[Bias] : [], .. normalized ? (OracleParameter[])[Lengths] : []];
+
+    public override double[][] Forward(double[][] x)
+    {
+        this.x = x;
+        return [.. x.Select(row => Each(outputs, j => Bias.Values[j] + Enumerable.Range(0, inputs).Sum(i => row[i] * Weight(i, j))))];
+    }
+
+    public override double[][] Backward(double[][] dy)
+    {
+        for (int j = 0; j < outputs; j++)
+        {
+            Bias.Gradients[j] = dy.Sum(row => row[j]);
+            double[] dw = Each(inputs, i => Enumerable.Range(0, dy.Length).Sum(row => x[row][i] * dy[row][j]));
+            double norm = Norm(j), dg = normalized ? Enumerable.Range(0, inputs).Sum(i => dw[i] * V(i, j)) / norm : 0;
+            Lengths.Gradients[j] = dg;
+            for (int i = 0; i < inputs; i++)
+                Weights.Gradients[(i * outputs) + j] = normalized ? Lengths.Values[j] / norm * (dw[i] - (dg * V(i, j) / norm)) : dw[i];
+        }
+
+        return [.. dy.Select(row => Each(inputs, i => Enumerable.Range(0, outputs).Sum(j => row[j] * Weight(i, j))))];
+    }
+
+    private static double[] Each(int count, Func<int, double> value) => [.. Enumerable.Range(0, count).Select(value)];
+
+    private double V(int i, int j) => Weights.Values[(i * outputs) + j];
+
+    private double Norm(int j) => Math.Sqrt(Enumerable.Range(0, inputs).Sum(i => V(i, j) * V(i, j)));
+
+    private double Weight(int i, int j) => normalized ? Lengths.Values[j] * V(i, j) / Norm(j) : V(i, j);
+}
+
+internal sealed class OracleActivation(Func<double, double> value, Func<double, double> derivative) : OracleLayer
+{
+    private double[][] x = [];
+
+    public override double[][] Forward(double[][] x)
+    {
+        this.x = x;
+        return [.. x.Select(row => row.Select(value).ToArray())];
+    }
+
+    public override double[][] Backward(double[][] dy)
+        => [.. dy.Select((row, i) => row.Select((d, j) => d * derivative(x[i][j])).ToArray())];
+}
+
+internal sealed class OraclePRelu(int width) : OracleLayer
+{
+    private double[][] x = [];
+
+    public OracleParameter Alpha { get; } = new(width);
+
+    public override IReadOnlyList<OracleParameter> Parameters => [Alpha];
+
+    public override double[][] Forward(double[][] x)
+    {
+        this.x = x;
+        return [.. x.Select(row => row.Select((value, j) => value > 0 ? value : Alpha.Values[j] * value).ToArray())];
+    }
+
+    public override double[][] Backward(double[][] dy)
+    {
+        for (int j = 0; j < width; j++)
+            Alpha.Gradients[j] = dy.Select((row, i) => x[i][j] > 0 ? 0 : row[j] * x[i][j]).Sum();
+        return [.. dy.Select((row, i) => row.Select((d, j) => x[i][j] > 0 ? d : d * Alpha.Values[j]).ToArray())];
+    }
+}
+
+/// <summary>Normalizes sets of numbers: a column each (batch), or the groups of each row.</summary>
+internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
+{
+    private double[][] hat = [];
+    private double[][] inverse = [];
+
+    public OracleParameter Gamma { get; } = new(width);
+
+    public OracleParameter Beta { get; } = new(width);
+
+    public override IReadOnlyList<OracleParameter> Parameters => [Gamma, Beta];
+
+    public override double[][] Forward(double[][] x)
+    {
+        hat = [.. x.Select(row => new double[row.Length])];
+        inverse = [.. x.Select(row => new double[row.Length])];
+        foreach ((int Row, int Column)[] set in Sets(x.Length))
+        {
+            double mean = set.Average(at => x[at.Row][at.Column]);
+            double scale = 1 / Math.Sqrt(set.Average(at => Math.Pow(x[at.Row][at.Column] - mean, 2)) + 1e-5);
+            foreach (var (row, column) in set)
+                (hat[row][column], inverse[row][column]) = ((x[row][column] - mean) * scale, scale);
+        }
+
+        return [.. hat.Select(row => row.Select((value, j) => (Gamma.Values[j] * value) + Beta.Values[j]).ToArray())];
+    }
+
+    public override double[][] Backward(double[][] dy)
+    {
+        for (int j = 0; j < width; j++)
+        {
+            Beta.Gradients[j] = dy.Sum(row => row[j]);
+            Gamma.Gradients[j] = dy.Select((row, i) => row[j] * hat[i][j]).Sum();
+        }
+
+        double[][] dx = [.. dy.Select(row => new double[row.Length])];
+        foreach ((int Row, int Column)[] set in Sets(dy.Length))
+        {
+            double mean = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column]);
+            double slope = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column] * hat[at.Row][at.Column]);
+            foreach (var (row, column) in set)
+                dx[row][column] = inverse[row][column] * ((dy[row][column] * Gamma.Values[column]) - mean - (hat[row][column] * slope));
+        }
+
+        return dx;
+    }
+
+    private IEnumerable<(int Row, int Column)[]> Sets(int rows)
+    {
+        if (groups is not { } count)
+            return Enumerable.Range(0, width).Select(column => Enumerable.Range(0, rows).Select(row => (row, column)).ToArray());
+        int size = width / count;
+        return Enumerable.Range(0, rows * count).Select(set => Enumerable.Range(0, size).Select(i => (set / count, (set % count * size) + i)).ToArray());
+    }
+}
+
+/// <summary>Multiplies by a mask that somebody else has drawn.</summary>
+internal sealed class OracleDropout(Func<int, int, double> mask) : OracleLayer
+{
+    public override double[][] Forward(double[][] x) => [.. x.Select((row, i) => row.Select((value, j) => value * mask(i, j)).ToArray())];
+
+    public override double[][] Backward(double[][] dy) => Forward(dy);
+}

@@ -1,0 +1,75 @@
+namespace Search.Training;
+
+/// <summary>What early stopping and the plateau schedule remember.</summary>
+/// <param name="Epoch">with the lowest validation loss; 0: none yet</param>
+/// <param name="Waited">epochs since the loss last fell</param>
+/// <param name="PlateauLoss">the lowest loss by the schedule's count</param>
+/// <param name="PlateauWaited">epochs since it fell, or since the last reduction</param>
+internal sealed record BestState(int Epoch, double Loss, int Waited, double PlateauLoss, int PlateauWaited, int Reductions)
+{
+    public static BestState None { get; } = new(0, double.PositiveInfinity, 0, double.PositiveInfinity, 0, 0);
+}
+
+/// <summary>Follows the validation loss, and keeps a copy of the weights with which it was lowest.</summary>
+internal sealed unsafe class BestWeights
+{
+    private readonly MlpSettings settings;
+    private readonly Network network;
+    private readonly float* copy;
+
+    public BestWeights(MlpSettings settings, Network network)
+    {
+        this.settings = settings;
+        this.network = network;
+        copy = settings.EarlyStopping is null ? null : network.Arena.Take(network.Parameters.Length);
+    }
+
+    public BestState State { get; set; } = BestState.None;
+
+    public bool IsOver => settings.EarlyStopping is { } rule && State.Waited >= rule.Patience;
+
+    /// <summary>The copy, for a checkpoint; nothing without early stopping.</summary>
+    public IEnumerable<nint> Snapshot => Copy() is var address && address != 0 ? [address] : [];
+
+    public void Observe(EpochReport report)
+    {
+        double loss = report.ValidationLoss;
+        if (settings.EarlyStopping is { } rule)
+        {
+            // The first epoch counts whatever its loss: there is nothing better to go back to.
+            if (State.Epoch == 0 || loss < State.Loss - rule.MinimumGain)
+            {
+                State = State with { Epoch = report.Epoch, Loss = loss, Waited = 0 };
+                Move(network.Parameters.Values, copy);
+            }
+            else
+            {
+                State = State with { Waited = State.Waited + 1 };
+            }
+        }
+
+        if (settings.Schedule.Patience is not { } patience) return;
+        if (loss < State.PlateauLoss)
+            State = State with { PlateauLoss = loss, PlateauWaited = 0 };
+        else if (State.PlateauWaited + 1 < patience)
+            State = State with { PlateauWaited = State.PlateauWaited + 1 };
+        else
+            State = State with { PlateauWaited = 0, Reductions = State.Reductions + 1 };
+    }
+
+    /// <returns>the epoch whose weights the network has now</returns>
+    public int Restore()
+    {
+        Move(copy, network.Parameters.Values);
+        return State.Epoch;
+    }
+
+    private nint Copy() => (nint)copy;
+
+    private void Move(float* from, float* to)
+    {
+        long bytes = network.Parameters.Length * (long)sizeof(float);
+        Buffer.MemoryCopy(from, to, bytes, bytes);
+        GC.KeepAlive(network);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace Search.Training;
+
+/// <summary>Reads a table of numbers with a header; refuses what is missing or no number, with its row and column.</summary>
+internal static class CsvFile
+{
+    public static Dataset Read(string path, IReadOnlyList<string> wanted, bool asLabels)
+    {
+        using CsvReader csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', TrimWhitespace = true });
+        csv.ReadHeader();
+        string[] header = [.. csv.Headers];
+        if (header.Length == 0)
+            throw new InvalidDataException($"{path}: the file is empty; its first row must name the columns.");
+        int[] wantedColumns = [.. wanted.Select(name => ColumnOf(path, header, name))];
+        int[] featureColumns = [.. Enumerable.Range(0, header.Length).Except(wantedColumns)];
+        if (featureColumns.Length == 0)
+            throw new InvalidDataException($"{path}: there must be at least one column beside {string.Join(", ", wanted)}.");
+
+        var inputs = new List<float>();
+        var targets = new List<float>();
+        var labels = new List<string>();
+        int row = 0;
+        while (csv.Read())
+        {
+            row++;
+            if (csv.FieldCount != header.Length)
+                throw new InvalidDataException($"{path}, row {row}: the header has {header.Length} columns, but this row has {csv.FieldCount}.");
+            foreach (int column in featureColumns)
+                inputs.Add(Number(path, row, header[column], csv.GetString(column)));
+            foreach (int column in wantedColumns)
+            {
+                string field = Present(path, row, header[column], csv.GetString(column));
+                if (asLabels) labels.Add(field);
+                else targets.Add(Number(path, row, header[column], field));
+            }
+        }
+
+        if (row == 0)
+            throw new InvalidDataException($"{path}: there must be at least one row below the header.");
+        string name = Path.GetFileNameWithoutExtension(path);
+        if (!asLabels)
+            return Dataset.FromArrays(name, [.. inputs], [.. targets], wanted.Count);
+        string[] classes = [.. Ordered(labels.Distinct())];
+        return new Dataset(DataTable.WithLabels(name, [.. inputs], [.. labels.Select(label => Array.IndexOf(classes, label))], classes.Length, default, classes));
+    }
+
+    private static int ColumnOf(string path, string[] header, string name)
+    {
+        int column = Array.IndexOf(header, name);
+        return column >= 0 ? column : throw new InvalidDataException($"{path}: there is no column \"{name}\"; there are {string.Join(", ", header.Select(known => $"\"{known}\""))}.");
+    }
+
+    private static string Present(string path, int row, string column, string field)
+        => string.IsNullOrEmpty(field) ? throw new InvalidDataException($"{path}, row {row}, column \"{column}\": the value is missing.") : field;
+
+    private static float Number(string path, int row, string column, string field)
+    {
+        string text = Present(path, row, column, field);
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value)
+            ? value
+            : throw new InvalidDataException($"{path}, row {row}, column \"{column}\": \"{text}\" is no finite number.");
+    }
+
+    /// <summary>By value if all are numbers, else by spelling.</summary>
+    private static IEnumerable<string> Ordered(IEnumerable<string> labels)
+    {
+        string[] all = [.. labels];
+        return all.All(label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            ? all.OrderBy(label => double.Parse(label, NumberStyles.Float, CultureInfo.InvariantCulture))
+            : all.Order(StringComparer.Ordinal);
+    }
+}

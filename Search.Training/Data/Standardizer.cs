@@ -1,0 +1,46 @@
+namespace Search.Training;
+
+/// <summary>x ← (x − mean) / deviation, each feature by the mean and (population) deviation of the data it was fitted on:
+/// fit it on the training part alone, then apply it to every part. A feature that never varies is only moved.</summary>
+public sealed class Standardizer
+{
+    private Standardizer(double[] means, double[] deviations)
+    {
+        Means = means;
+        Deviations = deviations;
+    }
+
+    public IReadOnlyList<double> Means { get; }
+
+    public IReadOnlyList<double> Deviations { get; }
+
+    public static Standardizer Fit(Dataset training)
+    {
+        double[] means = new double[training.Features], deviations = new double[training.Features];
+        for (int i = 0; i < training.Count; i++)
+        {
+            ReadOnlySpan<float> row = training.Input(i);
+            for (int feature = 0; feature < row.Length; feature++)
+                means[feature] += (double)row[feature] / training.Count;
+        }
+
+        for (int i = 0; i < training.Count; i++)
+        {
+            ReadOnlySpan<float> row = training.Input(i);
+            for (int feature = 0; feature < row.Length; feature++)
+                deviations[feature] += (row[feature] - means[feature]) * (row[feature] - means[feature]) / training.Count;
+        }
+
+        for (int feature = 0; feature < deviations.Length; feature++)
+            deviations[feature] = deviations[feature] > 1e-20 ? Math.Sqrt(deviations[feature]) : 1;
+        return new Standardizer(means, deviations);
+    }
+
+    /// <exception cref="ArgumentException">The data have another number of features.</exception>
+    public Dataset Apply(Dataset data)
+    {
+        if (data.Features != Means.Count)
+            throw new ArgumentException($"Standardization was fitted on {Means.Count} features, but {data.Name} has {data.Features}.");
+        return data.WithInputs((feature, value) => (float)((value - Means[feature]) / Deviations[feature]));
+    }
+}

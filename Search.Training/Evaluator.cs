@@ -1,0 +1,44 @@
+namespace Search.Training;
+
+/// <summary>Scores a network on a whole data set, in inference.</summary>
+internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed feed)
+{
+    public void Run(Dataset data, ScoreSheet sheet, CancellationToken cancel)
+    {
+        sheet.Clear();
+        for (int first = 0; first < data.Count; first += network.BatchSize)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int rows = Load(data, first);
+            Matrix outputs = network.Forward(rows, Pass.Inference);
+            double loss = settings.Loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), settings.LabelSmoothing, default);
+            sheet.Add(outputs, feed.Labels, feed.Targets, loss);
+        }
+    }
+
+    /// <summary>Gives each batch normalization the exact mean and variance of its inputs over the data: layer after layer,
+    /// as each one's inputs depend on the ones before.</summary>
+    public void TakeExactStatistics(Dataset data, CancellationToken cancel)
+    {
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            if (network.Layers[i] is not BatchNormLayer layer) continue;
+            var accumulator = new StatisticsAccumulator(layer.Inputs);
+            for (int first = 0; first < data.Count; first += network.BatchSize)
+            {
+                cancel.ThrowIfCancellationRequested();
+                accumulator.Add(network.Forward(Load(data, first), Pass.Inference, layers: i));
+            }
+
+            layer.SetStatistics(accumulator);
+        }
+    }
+
+    private int Load(Dataset data, int first)
+    {
+        int rows = Math.Min(network.BatchSize, data.Count - first);
+        for (int row = 0; row < rows; row++)
+            feed.Fill(row, data, first + row);
+        return rows;
+    }
+}

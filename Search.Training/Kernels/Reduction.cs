@@ -1,0 +1,54 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Search.Training;
+
+/// <summary>Sums over contiguous floats of any length: one running sum for each lane, added at the end, then the rest one by one.</summary>
+internal static unsafe class Reduction
+{
+    /// <summary>Σ x[i]</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Sum(float* x, int count)
+    {
+        Vector<float> lanes = default;
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            lanes += Vector.Load(x + i);
+        float sum = Vector.Sum(lanes);
+        for (; i < count; i++)
+            sum += x[i];
+        return sum;
+    }
+
+    /// <summary>Σ x[i] y[i]</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Dot(float* x, float* y, int count)
+    {
+        Vector<float> lanes = default;
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            lanes += Vector.Load(x + i) * Vector.Load(y + i);
+        float sum = Vector.Sum(lanes);
+        for (; i < count; i++)
+            sum += x[i] * y[i];
+        return sum;
+    }
+
+    /// <summary>Σ (x[i] − center)²</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float SquaresAround(float* x, int count, float center)
+    {
+        Vector<float> lanes = default;
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> off = Vector.Load(x + i) - new Vector<float>(center);
+            lanes += off * off;
+        }
+
+        float sum = Vector.Sum(lanes);
+        for (; i < count; i++)
+            sum += (x[i] - center) * (x[i] - center);
+        return sum;
+    }
+}

@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace Search.Training;
+
+/// <summary>exp(x − origin)</summary>
+internal readonly struct ExponentialFrom(float origin) : IMap
+{
+    private readonly Vector<float> origin = new(origin);
+
+    public Vector<float> Apply(Vector<float> x) => Vector.Exp(x - origin);
+}

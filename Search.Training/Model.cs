@@ -1,0 +1,80 @@
+namespace Search.Training;
+
+/// <summary>A trained network, with the settings that made it. Used by one thread at a time.</summary>
+public sealed class Model
+{
+    private readonly Network network;
+
+    internal Model(MlpSettings settings, Network network, Dataset data)
+        : this(settings, network, data.Features, data.Outputs, data.HasLabels, data.ClassNames)
+    {
+    }
+
+    internal Model(MlpSettings settings, Network network, int features, int outputs, bool hasLabels, IReadOnlyList<string>? classNames)
+    {
+        Settings = settings;
+        this.network = network;
+        Features = features;
+        Outputs = outputs;
+        HasLabels = hasLabels;
+        ClassNames = classNames;
+    }
+
+    public MlpSettings Settings { get; }
+
+    /// <summary>Inputs of a row.</summary>
+    public int Features { get; }
+
+    public int Outputs { get; }
+
+    /// <summary>Whether it was trained on labels: then each output belongs to a class.</summary>
+    public bool HasLabels { get; }
+
+    /// <summary>What the classes were called in the training data, where they had names.</summary>
+    public IReadOnlyList<string>? ClassNames { get; }
+
+    internal Network Network => network;
+
+    /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
+    /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
+    public unsafe float[] Predict(ReadOnlySpan<float> inputs)
+    {
+        if (inputs.Length != Features)
+            throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
+        inputs.CopyTo(new Span<float>(network.Input.Row(0), Features));
+        float[] outputs = new Span<float>(network.Forward(1, Pass.Inference).Row(0), Outputs).ToArray();
+        GC.KeepAlive(network);
+        return outputs;
+    }
+
+    /// <exception cref="ArgumentException">The data have other features or outputs than the model.</exception>
+    public Evaluation Evaluate(Dataset data, CancellationToken cancel = default)
+    {
+        if ((data.Features, data.Outputs, data.HasLabels) != (Features, Outputs, HasLabels))
+            throw new ArgumentException($"The model has {Features} features and {Outputs} outputs, but {data.Name} has {data.Features} and {data.Outputs}.");
+        var sheet = new ScoreSheet(data, Settings.TopK);
+        new Evaluator(network, Settings, new BatchFeed(network, data, Settings.Loss)).Run(data, sheet, cancel);
+        var confusion = new int[data.Classes, data.Classes];
+        Buffer.BlockCopy(sheet.Confusion, 0, confusion, 0, sheet.Confusion.Length * sizeof(int));
+        return new Evaluation(sheet.Total(), confusion);
+    }
+
+    /// <summary>Writes weights and settings to a file.</summary>
+    public void Save(string path) => ModelFile.Write(path, this, session: null, states: []);
+
+    /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>
+    public static Model Load(string path)
+    {
+        using var file = ModelFile.Open(path);
+        ModelHeader header = file.Header;
+        header.Settings.Validate();
+        var loaded = new Network(header.Settings, header.Features, header.Outputs, header.Settings.BatchSize);
+        var model = new Model(header.Settings, loaded, header.Features, header.Outputs, header.HasLabels, header.ClassNames);
+        file.ReadInto(loaded, states: []);
+        return model;
+    }
+}
+
+/// <summary>How a model does on a data set.</summary>
+/// <param name="Confusion">[label, class with the greatest output]: counts; empty where the data have targets</param>
+public sealed record Evaluation(Scores Scores, int[,] Confusion);

@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Search.Training;
+
+/// <summary>
+/// Each unit over the rows of the mini-batch: x̂ = (x − μ) / √(σ² + ε), y = γ x̂ + β.
+/// Works down strips of units narrow enough for a strip to stay in the first cache through its passes.
+/// </summary>
+internal sealed unsafe class BatchNormLayer : Layer
+{
+    private readonly double momentum;
+    private readonly Parameter gamma, beta, runningMean, runningVariance;
+    private readonly float* mean;      // of the last training batch
+    private readonly float* inverse;   // 1 / √(σ² + ε) of the last training batch
+
+    public BatchNormLayer(string name, int width, double momentum, Arena arena)
+        : base(width, width)
+    {
+        this.momentum = momentum;
+        gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.Free);
+        beta = Parameter.Vector($"{name}.beta", width, ParameterKind.Free);
+        runningMean = Parameter.Vector($"{name}.mean", width, ParameterKind.Statistic);
+        runningVariance = Parameter.Vector($"{name}.variance", width, ParameterKind.Statistic);
+        mean = arena.Take(Panels.Padded(width));
+        inverse = arena.Take(Panels.Padded(width));
+    }
+
+    public override IReadOnlyList<Parameter> Parameters => [gamma, beta, runningMean, runningVariance];
+
+    public override bool ReadsInput => true;
+
+    public override bool ReadsOutput => false;
+
+    public override bool OverwritesInput => false;
+
+    /// <summary>What inference subtracts and divides by.</summary>
+    public Span<float> RunningMean => new(runningMean.Value, Outputs);
+
+    public Span<float> RunningVariance => new(runningVariance.Value, Outputs);
+
+    public override void Initialize(ref RandomNumbers random)
+    {
+        new Span<float>(gamma.Value, Outputs).Fill(1);
+        new Span<float>(runningVariance.Value, Outputs).Fill(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Forward(Matrix input, Matrix output, in Pass pass)
+    {
+        for (int j = 0; j < input.Padded; j += Vector<float>.Count)
+        {
+            Vector<float> center, variance;
+            if (pass.Training)
+            {
+                (center, variance) = Moments(input, j);
+                center.Store(mean + j);
+                Follow(runningMean.Value + j, center);
+                // The running variance is that of the population the batch was drawn from.
+                Follow(runningVariance.Value + j, variance * ((float)input.Rows / Math.Max(1, input.Rows - 1)));
+            }
+            else
+            {
+                center = Vector.Load(runningMean.Value + j);
+                variance = Vector.Load(runningVariance.Value + j);
+            }
+
+            Vector<float> scale = Vector<float>.One / Vector.SquareRoot(variance + new Vector<float>((float)Normalization.Epsilon));
+            if (pass.Training) scale.Store(inverse + j);
+            scale *= Vector.Load(gamma.Value + j);
+            Vector<float> shift = Vector.Load(beta.Value + j);
+            float* x = input.Data + j, y = output.Data + j;
+            for (int i = 0; i < input.Rows; i++, x += input.Stride, y += output.Stride)
+                (((Vector.Load(x) - center) * scale) + shift).Store(y);
+        }
+    }
+
+    /// <summary>dβ = Σ dy, dγ = Σ dy x̂, dx = γ / √(σ² + ε) (dy − dβ / n − x̂ dγ / n).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
+    {
+        float share = 1f / input.Rows;
+        for (int j = 0; j < input.Padded; j += Vector<float>.Count)
+        {
+            Vector<float> center = Vector.Load(mean + j), scale = Vector.Load(inverse + j), dBeta = default, dGamma = default;
+            float* x = input.Data + j, dy = outputGradient.Data + j, dx = inputGradient.Data + j;
+            for (int i = 0; i < input.Rows; i++, x += input.Stride, dy += outputGradient.Stride)
+            {
+                Vector<float> g = Vector.Load(dy);
+                dBeta += g;
+                dGamma += g * (Vector.Load(x) - center);
+            }
+
+            dGamma *= scale;
+            dBeta.Store(beta.Gradient + j);
+            dGamma.Store(gamma.Gradient + j);
+
+            Vector<float> meanGradient = dBeta * share, slope = dGamma * scale * share, outer = scale * Vector.Load(gamma.Value + j);
+            x = input.Data + j;
+            dy = outputGradient.Data + j;
+            for (int i = 0; i < input.Rows; i++, x += input.Stride, dy += outputGradient.Stride, dx += inputGradient.Stride)
+                (outer * (Vector.Load(dy) - meanGradient - ((Vector.Load(x) - center) * slope))).Store(dx);
+        }
+    }
+
+    /// <summary>Sets what inference uses to the exact mean and (population) variance over batches seen one by one.</summary>
+    public void SetStatistics(StatisticsAccumulator accumulator)
+    {
+        for (int j = 0; j < Outputs; j++)
+            (runningMean.Value[j], runningVariance.Value[j]) = accumulator.MeanAndVariance(j);
+    }
+
+    private static (Vector<float> Mean, Vector<float> Variance) Moments(Matrix input, int j)
+    {
+        Vector<float> sum = default, squares = default;
+        float* x = input.Data + j;
+        for (int i = 0; i < input.Rows; i++, x += input.Stride)
+            sum += Vector.Load(x);
+        Vector<float> center = sum * (1f / input.Rows);
+        x = input.Data + j;
+        for (int i = 0; i < input.Rows; i++, x += input.Stride)
+        {
+            Vector<float> off = Vector.Load(x) - center;
+            squares += off * off;
+        }
+
+        return (center, squares * (1f / input.Rows));
+    }
+
+    private void Follow(float* average, Vector<float> newest)
+    {
+        Vector<float> old = Vector.Load(average);
+        (old + ((newest - old) * (float)momentum)).Store(average);
+    }
+}

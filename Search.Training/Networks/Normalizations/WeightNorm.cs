@@ -1,0 +1,84 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Search.Training;
+
+/// <summary>
+/// w[:, j] = g[j] v[:, j] / ‖v[:, j]‖. Backward, from dw: dg = dw · v / ‖v‖ and
+/// dv = g / ‖v‖ (dw − dg v / ‖v‖). Salimans and Kingma 2016, equations 2 and 3.
+/// </summary>
+internal sealed unsafe class WeightNorm
+{
+    private readonly Parameter direction;   // v, in panels
+    private readonly float* inverse;        // 1 / ‖v[:, j]‖
+
+    public WeightNorm(string name, Parameter direction, Arena arena)
+    {
+        this.direction = direction;
+        Lengths = Parameter.Vector($"{name}.lengths", direction.Outputs, ParameterKind.Free);
+        Composed = arena.Take(direction.Length);
+        ComposedGradient = arena.Take(direction.Length);
+        inverse = arena.Take(Panels.Count(direction.Outputs) * Panels.Width);
+    }
+
+    /// <summary>g</summary>
+    public Parameter Lengths { get; }
+
+    /// <summary>w, in panels, as of the last <see cref="Compose"/></summary>
+    public float* Composed { get; }
+
+    /// <summary>dw, in panels: where the weight gradient's product goes.</summary>
+    public float* ComposedGradient { get; }
+
+    /// <summary>g = ‖v‖, so that training begins with w = v.</summary>
+    public void Initialize()
+    {
+        new Span<float>(Lengths.Value, Lengths.Outputs).Fill(1);
+        Compose();
+        for (int j = 0; j < Lengths.Outputs; j++)
+            Lengths.Value[j] = 1 / inverse[j];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public float* Compose()
+    {
+        for (int j = 0; j < Lengths.Length; j += Vector<float>.Count)
+        {
+            nint first = Panels.Index(direction.Inputs, 0, j);
+            Vector<float> squares = default;
+            for (int i = 0; i < direction.Inputs; i++)
+            {
+                Vector<float> v = Vector.Load(direction.Value + first + (i * Panels.Width));
+                squares += v * v;
+            }
+
+            // Padding has length zero; it stays zero.
+            Vector<float> reciprocal = Vector<float>.One / Vector.SquareRoot(Vector.Max(squares, new Vector<float>(1e-30f)));
+            reciprocal.Store(inverse + j);
+            Vector<float> scale = reciprocal * Vector.Load(Lengths.Value + j);
+            for (int i = 0; i < direction.Inputs; i++)
+                (Vector.Load(direction.Value + first + (i * Panels.Width)) * scale).Store(Composed + first + (i * Panels.Width));
+        }
+
+        return Composed;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Backward()
+    {
+        for (int j = 0; j < Lengths.Length; j += Vector<float>.Count)
+        {
+            nint first = Panels.Index(direction.Inputs, 0, j);
+            Vector<float> reciprocal = Vector.Load(inverse + j), dot = default;
+            for (int i = 0; i < direction.Inputs; i++)
+                dot += Vector.Load(ComposedGradient + first + (i * Panels.Width)) * Vector.Load(direction.Value + first + (i * Panels.Width));
+            Vector<float> dg = dot * reciprocal, scale = Vector.Load(Lengths.Value + j) * reciprocal, back = dg * reciprocal;
+            dg.Store(Lengths.Gradient + j);
+            for (int i = 0; i < direction.Inputs; i++)
+            {
+                Vector<float> dw = Vector.Load(ComposedGradient + first + (i * Panels.Width)), v = Vector.Load(direction.Value + first + (i * Panels.Width));
+                (scale * (dw - (back * v))).Store(direction.Gradient + first + (i * Panels.Width));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Search.Training;
+
+internal sealed record AdaDeltaOptimizer(double LearningRate, double Decay, double Epsilon) : Optimizer(LearningRate)
+{
+    internal override int StateCount => 2;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        CheckShare("decay", Decay);
+        CheckEpsilon(Epsilon);
+    }
+
+    internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new Rule(range, Decay, Epsilon));
+
+    /// <summary>state0: s, state1: d</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct Rule(in UpdateRange range, double decay, double epsilon) : IUpdateRule
+    {
+        private readonly Vector<float> rate = new((float)range.LearningRate), epsilon = new((float)epsilon);
+        private readonly Vector<float> old = new((float)decay), fresh = new((float)(1 - decay));
+
+        public static int StateCount => 2;
+
+        public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
+        {
+            state0 = (old * state0) + (fresh * g * g);
+            Vector<float> delta = g * Vector.SquareRoot((state1 + epsilon) / (state0 + epsilon));
+            state1 = (old * state1) + (fresh * delta * delta);
+            return -(rate * delta);
+        }
+    }
+}

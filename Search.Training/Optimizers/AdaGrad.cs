@@ -1,0 +1,31 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Search.Training;
+
+internal sealed record AdaGradOptimizer(double LearningRate, double Epsilon) : Optimizer(LearningRate)
+{
+    internal override int StateCount => 1;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        CheckEpsilon(Epsilon);
+    }
+
+    internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new Rule(range, Epsilon));
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct Rule(in UpdateRange range, double epsilon) : IUpdateRule
+    {
+        private readonly Vector<float> rate = new((float)range.LearningRate), epsilon = new((float)epsilon);
+
+        public static int StateCount => 1;
+
+        public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
+        {
+            state0 += g * g;
+            return -(rate * g) / (Vector.SquareRoot(state0) + epsilon);
+        }
+    }
+}

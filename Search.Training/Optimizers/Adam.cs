@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Search.Training;
+
+internal sealed record AdamOptimizer(double LearningRate, double Beta1, double Beta2, double Epsilon) : Optimizer(LearningRate)
+{
+    internal override int StateCount => 2;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        CheckShare("beta1", Beta1);
+        CheckShare("beta2", Beta2);
+        CheckEpsilon(Epsilon);
+    }
+
+    internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new AdamRule(range, Beta1, Beta2, Epsilon));
+}
+
+internal sealed record AdamWOptimizer(double LearningRate, double WeightDecay, double Beta1, double Beta2, double Epsilon) : Optimizer(LearningRate)
+{
+    internal override int StateCount => 2;
+
+    internal override double DecoupledDecay => WeightDecay;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        Check(WeightDecay is >= 0 and < double.PositiveInfinity, "weight decay ≥ 0", WeightDecay);
+        CheckShare("beta1", Beta1);
+        CheckShare("beta2", Beta2);
+        CheckEpsilon(Epsilon);
+    }
+
+    internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new AdamRule(range, Beta1, Beta2, Epsilon));
+}
+
+/// <summary>state0: m, state1: v. The corrections of m and v are worked into the rate and the root's factor.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct AdamRule(in UpdateRange range, double beta1, double beta2, double epsilon) : IUpdateRule
+{
+    private readonly Vector<float> rate = new((float)(range.LearningRate / (1 - Math.Pow(beta1, range.Step))));
+    private readonly Vector<float> rootScale = new((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, range.Step)))), epsilon = new((float)epsilon);
+    private readonly Vector<float> old1 = new((float)beta1), fresh1 = new((float)(1 - beta1)), old2 = new((float)beta2), fresh2 = new((float)(1 - beta2));
+
+    public static int StateCount => 2;
+
+    public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
+    {
+        state0 = (old1 * state0) + (fresh1 * g);
+        state1 = (old2 * state1) + (fresh2 * g * g);
+        return -(rate * state0) / ((Vector.SquareRoot(state1) * rootScale) + epsilon);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Search.Training;
+
+internal sealed record NAdamOptimizer(double LearningRate, double Beta1, double Beta2, double Epsilon) : Optimizer(LearningRate)
+{
+    internal override int StateCount => 2;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        CheckShare("beta1", Beta1);
+        CheckShare("beta2", Beta2);
+        CheckEpsilon(Epsilon);
+    }
+
+    internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new Rule(range, Beta1, Beta2, Epsilon));
+
+    /// <summary>μ(t)</summary>
+    private static double Mu(double beta1, long step) => beta1 * (1 - (0.5 * Math.Pow(0.96, 0.004 * step)));
+
+    /// <summary>Π μ(1…t). Past a few thousand steps it is zero for every β₁ that can be told from 1.</summary>
+    private static double MuProduct(double beta1, long step)
+    {
+        double product = 1;
+        for (long i = 1; i <= step && product > 1e-20; i++)
+            product *= Mu(beta1, i);
+        return product;
+    }
+
+    /// <summary>state0: m, state1: v</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct Rule : IUpdateRule
+    {
+        private readonly Vector<float> momentRate, gradientRate, rootScale, epsilon, old1, fresh1, old2, fresh2;
+
+        public Rule(in UpdateRange range, double beta1, double beta2, double epsilon)
+        {
+            double now = Mu(beta1, range.Step), next = Mu(beta1, range.Step + 1), product = MuProduct(beta1, range.Step);
+            momentRate = new((float)(range.LearningRate * next / (1 - (product * next))));
+            gradientRate = new((float)(range.LearningRate * (1 - now) / (1 - product)));
+            rootScale = new((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, range.Step))));
+            this.epsilon = new((float)epsilon);
+            (old1, fresh1, old2, fresh2) = (new((float)beta1), new((float)(1 - beta1)), new((float)beta2), new((float)(1 - beta2)));
+        }
+
+        public static int StateCount => 2;
+
+        public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
+        {
+            state0 = (old1 * state0) + (fresh1 * g);
+            state1 = (old2 * state1) + (fresh2 * g * g);
+            return -((momentRate * state0) + (gradientRate * g)) / ((Vector.SquareRoot(state1) * rootScale) + epsilon);
+        }
+    }
+}

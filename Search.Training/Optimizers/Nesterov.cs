@@ -1,0 +1,31 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Search.Training;
+
+internal sealed record NesterovOptimizer(double LearningRate, double Mu) : Optimizer(LearningRate)
+{
+    internal override int StateCount => 1;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        CheckShare("momentum", Mu);
+    }
+
+    internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new Rule(range, Mu));
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct Rule(in UpdateRange range, double mu) : IUpdateRule
+    {
+        private readonly Vector<float> rate = new((float)range.LearningRate), mu = new((float)mu);
+
+        public static int StateCount => 1;
+
+        public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
+        {
+            state0 = (mu * state0) - (rate * g);
+            return (mu * state0) - (rate * g);
+        }
+    }
+}
