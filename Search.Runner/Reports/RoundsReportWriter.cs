@@ -10,10 +10,31 @@ internal static class RoundsReportWriter
     {
         if (format == ReportFormat.Json)
             JsonReports.Write(report, output.Out);
-        else if (report.Rounds.Count == 0 && format != ReportFormat.Csv)
-            output.Out.WriteLine($"{report.Study.Name} has no rounds: its strategy does not work in rounds, or has proposed nothing yet.");
-        else
+        else if (format == ReportFormat.Csv)
             TableWriter.Write(TableOf(report), format, output);
+        else if (report.Rounds.Count == 0)
+            output.Out.WriteLine($"{report.Study.Name} has no rounds: its strategy does not work in rounds, or has proposed nothing yet.");
+        else if (format == ReportFormat.Md)
+            TableWriter.Write(TableOf(report), format, output);
+        else
+            WriteText(report, output.Out);
+    }
+
+    // A paragraph a round, with those ranges that are not the declared ones: a table of all would be too wide to read.
+    private static void WriteText(RoundsReport report, TextWriter output)
+    {
+        var space = report.Study.Space;
+        var width = space.Parameters.Max(parameter => parameter.Name.Length);
+        output.WriteLine($"{report.Study.Name}: {report.Study.Goal}");
+        foreach (var (round, trials, best) in report.Rounds)
+        {
+            output.WriteLine();
+            output.WriteLine($"round {round.Number}: {trials} trials from number {round.FirstTrial}{(best is null ? "" : $", best {Rounded(best.Value)} (trial {best.Number})")}");
+            output.WriteLine($"  {round.Reason}");
+            foreach (var (range, parameter) in round.Ranges.Zip(space.Parameters))
+                if (!range.Equals(parameter.Definition))
+                    output.WriteLine($"  {range.Name.PadRight(width)}  {Describe(range)}");
+        }
     }
 
     private static ReportTable TableOf(RoundsReport report) => new(
@@ -28,7 +49,7 @@ internal static class RoundsReportWriter
             .Append(ParameterValue.Of(one.Round.Reason)).ToArray())]);
 
     private static string Describe(ParameterDefinition range) => range.Options is { } options
-        ? string.Join(" ", options)
+        ? string.Join(", ", options)
         : $"{Rounded(range.Low)} … {Rounded(range.High)}";
 
     private static string Rounded(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "";

@@ -92,9 +92,10 @@ public sealed class EnqueueTests : IDisposable
         var json = (await InvokeAsync("report", "--rounds", "--name", "rounds", "--format", "json")).Out;
 
         Assert.Contains(", round 3", run.Error, StringComparison.Ordinal);
-        Assert.Contains("1E-06 … 0.01", table, StringComparison.Ordinal);
-        Assert.Contains("the declared ranges", table, StringComparison.Ordinal);
-        Assert.Contains("around the best 4 of 20 trials", table, StringComparison.Ordinal);
+        Assert.Contains("round 1: 10 trials from number 0, best ", table, StringComparison.Ordinal);
+        Assert.Contains("\n  the declared ranges\n", table, StringComparison.Ordinal);
+        Assert.Contains("\n  around the best 4 of 20 trials", table, StringComparison.Ordinal);
+        Assert.Contains("\n  units  ", table, StringComparison.Ordinal);
         using var read = System.Text.Json.JsonDocument.Parse(json);
         var rounds = read.RootElement.GetProperty("rounds").EnumerateArray().ToArray();
         Assert.Equal([0, 10, 20], rounds.Select(round => round.GetProperty("first_trial").GetInt32()));
