@@ -10,6 +10,12 @@ public abstract class Study(string name)
 
     public required IStrategy Strategy { get; init; }
 
+    /// <summary>What stops trials early; null for nothing.</summary>
+    public IPruner? Pruner { get; init; }
+
+    /// <summary>The values of parameters that a queued or listed setting leaves out; the middle of their range where it is silent.</summary>
+    public Setting Defaults { get; init; } = [];
+
     /// <summary>When the study ends; by default when it is interrupted.</summary>
     public Budget Budget { get; init; } = new();
 
