@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using Search.Runner;
+
+var output = Output.OfProcess();
+var root = new RootCommand("hypersearch: runs studies and reports on them.")
+{
+    StudyFileCommand.Create("run", output),
+    StudyFileCommand.Create("resume", output),
+};
+StudyCommands.AddTo(root, new StudyName(null), output);
+return await CommandLine.InvokeAsync(root, args, output);

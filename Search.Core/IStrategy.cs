@@ -1,0 +1,15 @@
+namespace Search.Core;
+
+/// <summary>Proposes where the next trial should be.</summary>
+public interface IStrategy
+{
+    /// <summary>The next proposal, or null where there is nothing left to propose.</summary>
+    /// <param name="history">The study and its trials so far.</param>
+    /// <param name="random">The random numbers of this trial. They are the only ones to use.</param>
+    /// <remarks>
+    /// A pure function: the same history and stream give the same proposal, in any process. An implementation keeps no
+    /// state but caches that change nothing but the time. It is called by one thread at a time. It signals failure by
+    /// throwing; the runner reports it.
+    /// </remarks>
+    Proposal? Propose(History history, ref RandomStream random);
+}

@@ -1,0 +1,49 @@
+namespace Search.Core;
+
+/// <summary>The record of one study: the only state there is.</summary>
+/// <remarks>
+/// Safe for use by several threads and processes. Trials are numbered without gap in the order of proposal. What
+/// <see cref="StartAsync"/>, <see cref="FinishAsync"/> and <see cref="ReleaseAsync"/> have returned for survives a crash.
+/// </remarks>
+public interface IStudyRecord
+{
+    /// <summary>The study as it is on record.</summary>
+    StudyDefinition Study { get; }
+
+    /// <summary>All trials with their measurements, by number.</summary>
+    Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default);
+
+    /// <summary>How many trials stand where.</summary>
+    Task<TrialCounts> CountAsync(CancellationToken cancel = default);
+
+    /// <summary>
+    /// Hands out a trial to run: a waiting one, or one whose worker is dead, lowest number first, under its old number with its
+    /// old point; else a new one, proposed and recorded in one step that no other proposal can come between.
+    /// </summary>
+    /// <param name="propose">Called at most once at a time in this process, with all results that are on record.</param>
+    /// <param name="mostTrials">The study's total of trials, above which no new one is proposed; null for no limit.</param>
+    /// <param name="cancel">Gives up waiting; a trial that was started all the same is released.</param>
+    /// <returns>The trial, or null where none is left to start.</returns>
+    /// <remarks>What <paramref name="propose"/> throws comes out, and nothing is recorded.</remarks>
+    Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Keeps a measurement of a trial that this process runs. It is written soon, at the latest with the trial's result; a
+    /// second value for a step replaces the first.
+    /// </summary>
+    void Report(Trial trial, Measurement measurement);
+
+    /// <summary>Records how a trial ended and gives it its place in the finishing order.</summary>
+    /// <returns>False where the trial is no longer this worker's: its result was discarded.</returns>
+    Task<bool> FinishAsync(Trial trial, TrialResult result);
+
+    /// <summary>Gives a running trial back, to be taken up again under its number.</summary>
+    /// <returns>False where the trial was no longer this worker's.</returns>
+    Task<bool> ReleaseAsync(Trial trial);
+
+    /// <summary>Says that this worker is alive. Call it well within <see cref="Lease"/>.</summary>
+    Task HeartbeatAsync();
+
+    /// <summary>How long after its last heartbeat a worker on another machine counts as dead.</summary>
+    TimeSpan Lease { get; }
+}

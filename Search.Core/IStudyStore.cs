@@ -1,0 +1,24 @@
+namespace Search.Core;
+
+/// <summary>Where studies are recorded.</summary>
+/// <remarks>Safe for use by several threads, and, where it is a file or a server, by several processes.</remarks>
+public interface IStudyStore : IAsyncDisposable
+{
+    /// <summary>The studies on record, by name.</summary>
+    Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default);
+
+    /// <summary>The record of a study, for reading; null where there is none of that name.</summary>
+    Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default);
+
+    /// <summary>The record of a study, made where there is none of that name yet.</summary>
+    /// <exception cref="StudyChangedException">What is on record differs in its space, goal, seed or options.</exception>
+    Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default);
+}
+
+/// <summary>A study in a store, in a line.</summary>
+/// <param name="Name">The study's name.</param>
+/// <param name="Goal">What it looks for.</param>
+/// <param name="Counts">How many trials stand where.</param>
+/// <param name="Best">The best value of a complete trial; null where there is none.</param>
+/// <param name="Created">When it was first opened.</param>
+public sealed record StudySummary(string Name, Goal Goal, TrialCounts Counts, double? Best, DateTimeOffset Created);

@@ -1,0 +1,21 @@
+namespace Search.Core;
+
+/// <summary>A trial as its objective sees it.</summary>
+public interface ITrial : ISuggest
+{
+    /// <summary>Its number within the study, from 0.</summary>
+    int Number { get; }
+
+    /// <summary>
+    /// A seed for all that the objective draws by chance: depends on the study's seed and the trial's number alone, so that
+    /// the trial can be run again with the same result.
+    /// </summary>
+    ulong Seed { get; }
+
+    /// <summary>Records a value on the way, such as the validation accuracy after an epoch.</summary>
+    /// <param name="step">How far the trial is; must rise from call to call.</param>
+    /// <param name="value">The metric of the study's goal.</param>
+    /// <returns>Whether to go on. After false the objective should return at once: the trial is recorded as pruned.</returns>
+    /// <exception cref="ArgumentException">The value is NaN or infinite, or the step does not rise.</exception>
+    bool Report(int step, double value);
+}

@@ -1,0 +1,14 @@
+namespace Search.Core;
+
+/// <summary>What a trial's random stream is for. Streams of different purposes are independent.</summary>
+public enum StreamPurpose
+{
+    /// <summary>Proposing the trial's point.</summary>
+    Proposal,
+
+    /// <summary>Whatever the objective draws: see <see cref="ITrial.Seed"/>.</summary>
+    Objective,
+
+    /// <summary>What a strategy draws once for the whole study, such as a scramble: the stream of trial 0.</summary>
+    Study,
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+
+namespace Search.Core;
+
+/// <summary>The options of a choice or an ordinal: at least one, each once, compared by what is recorded of them.</summary>
+internal sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>>
+{
+    private readonly T[] _options;
+    private readonly ParameterValue[] _values;
+
+    public OptionList(string parameter, IEnumerable<T> options)
+    {
+        _options = [.. options];
+        _values = Array.ConvertAll(_options, option => option is ParameterValue value ? value : ParameterValue.From(option));
+        if (_options.Length == 0)
+            throw new SpaceException($"Parameter '{parameter}': at least one option is needed, but there is none.");
+        for (var i = 0; i < _values.Length; i++)
+            if (IndexOf(_values[i]) != i)
+                throw new SpaceException($"Parameter '{parameter}': options must differ, but '{_values[i]}' stands twice in {{{string.Join(", ", _values)}}}.");
+    }
+
+    public int Count => _options.Length;
+
+    public IReadOnlyList<ParameterValue> Values => _values;
+
+    public T this[int index] => _options[index];
+
+    public int IndexOf(Parameter parameter, ParameterValue value) => IndexOf(value) is var index and >= 0
+        ? index
+        : throw new SpaceException($"Parameter '{parameter.Name}': the value must be one of {{{string.Join(", ", _values)}}}, but it is '{value}'.");
+
+    public bool Equals(OptionList<T>? other) => other is not null && _values.AsSpan().SequenceEqual(other._values);
+
+    public override bool Equals(object? obj) => Equals(obj as OptionList<T>);
+
+    public override int GetHashCode() => HashCode.Combine(_values.Length, _values[0]);
+
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_options).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _options.GetEnumerator();
+
+    // A settings function makes its parameters anew for every trial, and options are few: no table.
+    private int IndexOf(ParameterValue value)
+    {
+        for (var i = 0; i < _values.Length; i++)
+            if (_values[i].IsSameAs(value))
+                return i;
+        return -1;
+    }
+}

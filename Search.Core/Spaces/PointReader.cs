@@ -1,0 +1,39 @@
+namespace Search.Core;
+
+/// <summary>Answers a settings function with the values of a point, and keeps which of them it read.</summary>
+public sealed class PointReader : ISuggest
+{
+    private readonly SearchSpace _space;
+    private readonly double[] _codes;
+    private readonly double[] _read;
+
+    /// <param name="space">The space that the settings function was traced to.</param>
+    /// <param name="codes">One code per parameter; NaN where there is no value to give.</param>
+    public PointReader(SearchSpace space, ReadOnlySpan<double> codes)
+    {
+        _space = space;
+        _codes = codes.ToArray();
+        _read = new double[codes.Length];
+        Array.Fill(_read, double.NaN);
+    }
+
+    /// <summary>The codes of the parameters read so far, NaN for the others.</summary>
+    public Point Read => new(_read);
+
+    /// <inheritdoc/>
+    /// <exception cref="SpaceException">
+    /// The parameter was not found by tracing, or was found with another range, or has no value at this point: the settings
+    /// function is not pure, or hides a parameter behind a condition on continuous values that tracing did not meet.
+    /// </exception>
+    public T Suggest<T>(Parameter<T> parameter)
+    {
+        var index = _space.IndexOf(parameter.Name);
+        if (index < 0)
+            throw new SpaceException($"Parameter '{parameter}' was not found when the space was traced. Ask for it before the condition that hides it, or make the condition depend on a choice.");
+        SpaceTracer.RequireSame(_space[index], parameter);
+        if (double.IsNaN(_codes[index]))
+            throw new SpaceException($"Parameter '{parameter.Name}' is read, but has no value at this point. The settings function must depend on nothing but the values it was given.");
+        _read[index] = _codes[index];
+        return parameter.Decode(_codes[index]);
+    }
+}

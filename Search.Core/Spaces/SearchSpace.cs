@@ -1,0 +1,138 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Search.Core;
+
+/// <summary>The parameters of a study in a fixed order, and which of them are active at a point.</summary>
+public sealed class SearchSpace
+{
+    private readonly Parameter[] _parameters;
+    private readonly Dictionary<string, int> _indices;
+    private readonly Action<ISuggest>? _settings;
+    private readonly SearchSpace? _whole;
+
+    /// <summary>A space of parameters that are always active.</summary>
+    /// <exception cref="SpaceException">Two parameters have the same name.</exception>
+    public SearchSpace(params IReadOnlyList<Parameter> parameters) : this(parameters, null) { }
+
+    internal SearchSpace(IReadOnlyList<Parameter> parameters, Action<ISuggest>? conditionalSettings)
+    {
+        _parameters = [.. parameters];
+        _settings = conditionalSettings;
+        _indices = new(_parameters.Length, StringComparer.Ordinal);
+        for (var i = 0; i < _parameters.Length; i++)
+            if (!_indices.TryAdd(_parameters[i].Name, i))
+                throw new SpaceException($"Parameter names must differ, but '{_parameters[i].Name}' stands twice.");
+    }
+
+    private SearchSpace(SearchSpace whole, IReadOnlyList<Parameter> narrowed) : this(narrowed, whole._settings) =>
+        _whole = whole._whole ?? whole;
+
+    /// <summary>
+    /// The space of a settings function: every parameter that some combination of its values reaches, in the order in which
+    /// they are first asked for.
+    /// </summary>
+    /// <exception cref="SpaceException">A parameter is defined wrongly, or twice with different ranges.</exception>
+    public static SearchSpace Trace<TSettings>(Func<ISuggest, TSettings> settings) => SpaceTracer.Trace(s => settings(s));
+
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    public int Count => _parameters.Length;
+
+    public Parameter this[int index] => _parameters[index];
+
+    /// <summary>Whether some parameters are inactive at some points.</summary>
+    [MemberNotNullWhen(true, nameof(_settings))]
+    public bool IsConditional => _settings is not null;
+
+    /// <summary>The place of a parameter in the order, or −1 where there is none of that name.</summary>
+    public int IndexOf(string name) => _indices.GetValueOrDefault(name, -1);
+
+    /// <summary>
+    /// The point that a trial at these codes really has: each code snapped to that of a value, and NaN where the settings
+    /// function does not read the parameter.
+    /// </summary>
+    /// <param name="codes">One code per parameter. A NaN at an active parameter counts as the middle of its range.</param>
+    /// <exception cref="ArgumentException">The number of codes is not <see cref="Count"/>.</exception>
+    public Point Complete(ReadOnlySpan<double> codes)
+    {
+        if (codes.Length != Count)
+            throw new ArgumentException($"A point of this space has {Count} codes, but {codes.Length} were given.", nameof(codes));
+        var snapped = new double[Count];
+        for (var i = 0; i < Count; i++)
+            snapped[i] = _parameters[i].Snap(double.IsNaN(codes[i]) ? Middle(_parameters[i]) : codes[i]);
+        if (!IsConditional)
+            return new Point(snapped);
+        if (_whole is not null)
+            return Blank(snapped, _whole.Complete(ValuesOf(new Point(snapped))));
+        var reader = new PointReader(this, snapped);
+        _settings(reader);
+        return reader.Read;
+    }
+
+    /// <summary>The point of these values; a parameter that is not named has the middle of its range.</summary>
+    /// <exception cref="SpaceException">A name is unknown, or a value is outside its parameter's bounds.</exception>
+    public Point Complete(IEnumerable<KeyValuePair<string, ParameterValue>> values) => Complete(Codes(values));
+
+    /// <summary>The point of recorded values: NaN where a parameter is not named.</summary>
+    /// <exception cref="SpaceException">A name is unknown, or a value is outside its parameter's bounds.</exception>
+    public Point PointOf(IEnumerable<KeyValuePair<string, ParameterValue>> values) => new(Codes(values));
+
+    /// <summary>The values of the active parameters at a point, in order.</summary>
+    public IEnumerable<KeyValuePair<string, ParameterValue>> ValuesOf(Point point)
+    {
+        for (var i = 0; i < Count; i++)
+            if (point.IsActive(i))
+                yield return new(_parameters[i].Name, _parameters[i].ValueOf(point[i]));
+    }
+
+    /// <summary>The same parameters within narrower ranges. Points of one space are places in the other by their values.</summary>
+    /// <param name="ranges">One for each parameter, in order, within its declared range.</param>
+    public SearchSpace Narrow(IReadOnlyList<ParameterDefinition> ranges) => new(this, [.. ranges.Select(Narrowed)]);
+
+    /// <summary>The point of another space's values, or null where one of them is not in this one.</summary>
+    /// <param name="point">A point of <paramref name="other"/>.</param>
+    /// <param name="other">A space with the same parameters, in other ranges.</param>
+    public Point? Locate(Point point, SearchSpace other)
+    {
+        var codes = new double[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            codes[i] = double.NaN;
+            if (!point.IsActive(i))
+                continue;
+            var value = other[i].ValueOf(point[i]);
+            if (!_parameters[i].Definition.Covers(value))
+                return null;
+            codes[i] = _parameters[i].CodeOf(value);
+        }
+        return new Point(codes);
+    }
+
+    private static Parameter Narrowed(ParameterDefinition range) => range.Options is null && range.Low == range.High
+        ? new OrdinalParameter<ParameterValue>(range.Name, [ParameterValue.Of(range.Low!.Value)])
+        : range.ToParameter();
+
+    private static Point Blank(double[] codes, Point active)
+    {
+        for (var i = 0; i < codes.Length; i++)
+            if (!active.IsActive(i))
+                codes[i] = double.NaN;
+        return new Point(codes);
+    }
+
+    private double[] Codes(IEnumerable<KeyValuePair<string, ParameterValue>> values)
+    {
+        var codes = new double[Count];
+        Array.Fill(codes, double.NaN);
+        foreach (var (name, value) in values)
+        {
+            var index = IndexOf(name);
+            if (index < 0)
+                throw new SpaceException($"The space has no parameter '{name}'. It has {string.Join(", ", _parameters.Select(p => p.Name))}.");
+            codes[index] = _parameters[index].CodeOf(value);
+        }
+        return codes;
+    }
+
+    private static double Middle(Parameter parameter) => parameter.IsCategorical ? 0 : 0.5;
+}

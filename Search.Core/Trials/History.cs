@@ -1,0 +1,59 @@
+namespace Search.Core;
+
+/// <summary>What a proposal may look at: the study, the results so far, and the trials that are still out.</summary>
+/// <remarks>
+/// It can be rebuilt for any trial of the record from that trial's number and <see cref="Trial.Observed"/>:
+/// see <see cref="HistoryLog.At"/>. That is why trials that run show their point but nothing they reported.
+/// </remarks>
+public sealed class History
+{
+    private readonly ArraySegment<Trial> _finished;
+    private readonly Trial[] _running;
+
+    internal History(StudyDefinition study, int number, ArraySegment<Trial> finished, Trial[] running) =>
+        (Study, Number, _finished, _running) = (study, number, finished, running);
+
+    /// <summary>A history of these trials: the finished ones in the order given, the others as running.</summary>
+    public static History Of(StudyDefinition study, params IEnumerable<Trial> trials)
+    {
+        var log = new HistoryLog(study);
+        foreach (var trial in trials)
+            log.Add(trial);
+        return log.Next();
+    }
+
+    /// <summary>
+    /// The same history seen in a narrower space: what lies outside of it is left out. The number of the trial to be proposed
+    /// stays, so that it draws what it would have drawn.
+    /// </summary>
+    public History Within(SearchSpace space)
+    {
+        return new(Study with { Space = space }, Number,
+        new([.. Finished.Select(Inside).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()]);
+
+        Trial? Inside(Trial trial) => space.Locate(trial.Point, Space) is { } point ? trial with { Point = point } : null;
+    }
+
+    public StudyDefinition Study { get; }
+
+    public SearchSpace Space => Study.Space;
+
+    public Goal Goal => Study.Goal;
+
+    /// <summary>The number of the trial that is to be proposed.</summary>
+    public int Number { get; }
+
+    /// <summary>Trials that are complete, pruned or failed, in the order in which their results arrived.</summary>
+    public IReadOnlyList<Trial> Finished => _finished;
+
+    /// <summary>Trials that were proposed before and have no result yet, by number, without measurements.</summary>
+    public IReadOnlyList<Trial> Running => _running;
+
+    /// <summary>The finished trials that have a value: complete, and pruned with the last value reported.</summary>
+    public IEnumerable<Trial> Scored => _finished.Where(trial => trial.Value is not null);
+
+    /// <summary>The best complete trial, the earlier one where two are equal; null where there is none.</summary>
+    public Trial? Best => _finished
+        .Where(trial => trial.State == TrialState.Complete)
+        .MinBy(trial => (Goal.Loss(trial.Value!.Value), trial.FinishOrder ?? trial.Number));
+}

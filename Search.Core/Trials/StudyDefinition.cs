@@ -1,0 +1,52 @@
+namespace Search.Core;
+
+/// <summary>A study as data: what its record keeps, and what may not change under it.</summary>
+/// <param name="Name">Names the study in its store.</param>
+/// <param name="Space">The parameters.</param>
+/// <param name="Goal">What is looked for.</param>
+/// <param name="Seed">The seed of all that is drawn by chance.</param>
+public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, ulong Seed)
+{
+    /// <summary>What proposed its trials when it was created. Not compared: a study may go on with another strategy.</summary>
+    public string Strategy { get; init; } = "";
+
+    /// <summary>The study's total of trials when it was created, for strategies that plan; null where there is no limit.</summary>
+    public int? PlannedTrials { get; init; }
+
+    /// <summary>The values of the study's own options, by name.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What in <paramref name="now"/> contradicts this record, one line each: parameters, goal, seed and options.
+    /// Empty where the study may go on.
+    /// </summary>
+    public IReadOnlyList<string> DifferencesTo(StudyDefinition now)
+    {
+        var differences = new List<string>();
+        foreach (var recorded in Space.Parameters)
+        {
+            var index = now.Space.IndexOf(recorded.Name);
+            if (index < 0)
+                differences.Add($"parameter {recorded} is on record, but no longer in the study");
+            else
+                Compare($"parameter {recorded.Name}", recorded.Definition, now.Space[index].Definition);
+        }
+        foreach (var added in now.Space.Parameters.Where(p => Space.IndexOf(p.Name) < 0))
+            differences.Add($"parameter {added} is new");
+        if (differences.Count == 0)
+            Compare("order of parameters", Names(this), Names(now));
+        Compare("goal", Goal, now.Goal);
+        Compare("seed", Seed, now.Seed);
+        foreach (var name in Options.Keys.Union(now.Options.Keys))
+            Compare($"--{name}", Options.GetValueOrDefault(name, "(none)"), now.Options.GetValueOrDefault(name, "(none)"));
+        return differences;
+
+        void Compare<T>(string what, T recorded, T given) where T : notnull
+        {
+            if (!recorded.Equals(given))
+                differences.Add($"{what}: on record {recorded}, now {given}");
+        }
+    }
+
+    private static string Names(StudyDefinition study) => string.Join(", ", study.Space.Parameters.Select(p => p.Name));
+}

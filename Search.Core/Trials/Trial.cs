@@ -1,0 +1,41 @@
+namespace Search.Core;
+
+/// <summary>One trial as the record has it.</summary>
+/// <param name="Number">Its number within the study, from 0, in the order of proposal.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Point">Its place in the study's space.</param>
+public sealed record Trial(int Number, TrialState State, Point Point)
+{
+    /// <summary>The objective's value, finite; null until the trial is complete, or if it failed.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>What it reported so far, by rising step.</summary>
+    public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>How many results were visible when it was proposed; null where no strategy proposed it.</summary>
+    public int? Observed { get; init; }
+
+    /// <summary>The place, from 0, in which its result arrived among the study's results; null until it is finished.</summary>
+    public int? FinishOrder { get; init; }
+
+    /// <summary>How often it was started.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>What its strategy said of the proposal.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Why it failed: the message first, then the stack.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>When its last attempt started.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>When it finished.</summary>
+    public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>How long its last attempt took.</summary>
+    public TimeSpan? Duration => Finished - Started;
+
+    /// <summary>Whether the trial has ended for good.</summary>
+    public bool IsFinished => State is TrialState.Complete or TrialState.Pruned or TrialState.Failed;
+}

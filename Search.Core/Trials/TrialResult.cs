@@ -1,0 +1,20 @@
+namespace Search.Core;
+
+/// <summary>How a trial ended.</summary>
+/// <param name="State">Complete, pruned or failed.</param>
+/// <param name="Value">The value, finite; null where the trial failed.</param>
+/// <param name="Error">Why it failed: the message first, then the stack; null where it did not.</param>
+public sealed record TrialResult(TrialState State, double? Value, string? Error)
+{
+    /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
+    public static TrialResult Complete(double value) => new(TrialState.Complete, Finite(value), null);
+
+    /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
+    public static TrialResult Pruned(double? value) => new(TrialState.Pruned, value is { } v ? Finite(v) : null, null);
+
+    public static TrialResult Failed(string error) => new(TrialState.Failed, null, error);
+
+    private static double Finite(double value) => double.IsFinite(value)
+        ? value
+        : throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(value));
+}

@@ -1,0 +1,12 @@
+namespace Search.Runner;
+
+/// <summary>What a command tells the shell.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    /// <summary>128 + SIGINT, as shells expect of a program that was interrupted.</summary>
+    public const int Interrupted = 130;
+}

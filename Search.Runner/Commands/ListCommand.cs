@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary><c>list</c>: the studies of a store.</summary>
+internal static class ListCommand
+{
+    public static Command Create(Output output)
+    {
+        var store = StoreOption.Create();
+        var format = StudyCommands.FormatOption();
+        var command = new Command("list", "Prints the studies in the store.") { store, format };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var opened = StoreOption.OpenExisting(parsed.GetValue(store));
+            var studies = await opened.ListAsync(cancel);
+            if (parsed.GetValue(format) == ReportFormat.Json)
+                JsonReports.Write(studies, output.Out);
+            else
+                TableWriter.Write(Table(studies), parsed.GetValue(format), output);
+            return ExitCode.Done;
+        });
+        return command.WithExamples("hypersearch list", "hypersearch list --store shared.db --format json");
+    }
+
+    private static ReportTable Table(IReadOnlyList<StudySummary> studies) => new(
+        ["study", "goal", "best", "complete", "pruned", "failed", "running", "waiting", "created"],
+        [.. studies.Select(IReadOnlyList<ParameterValue?> (study) =>
+        [
+            ParameterValue.Of(study.Name), ParameterValue.Of(study.Goal.ToString()), study.Best is { } best ? ParameterValue.Of(best) : null,
+            .. new[] { study.Counts.Complete, study.Counts.Pruned, study.Counts.Failed, study.Counts.Running, study.Counts.Waiting }
+                .Select(count => (ParameterValue?)ParameterValue.Of((double)count)),
+            ParameterValue.Of(study.Created.ToString("u")),
+        ])]);
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary><c>show</c>: a study's definition, or one trial in full.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(StudyName study, Output output)
+    {
+        var number = new Argument<int?>("trial") { Description = "A trial's number; none: the study itself.", Arity = ArgumentArity.ZeroOrOne };
+        var format = new Option<ReportFormat>("--format")
+        {
+            Description = "table for people, json for other programs.",
+            DefaultValueFactory = _ => ReportFormat.Table,
+            HelpName = "table|json",
+        };
+        format.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<ReportFormat>() is ReportFormat.Csv or ReportFormat.Md)
+                result.AddError("`show` prints table or json.");
+        });
+        var command = new Command("show", "Prints a study's definition, or one trial with all that is known of it.") { format };
+        StudyCommands.SetAction(command, study, async (parsed, record) =>
+        {
+            var json = parsed.GetValue(format) == ReportFormat.Json;
+            if (parsed.GetValue(number) is { } wanted)
+                Write(record.Study, await FindAsync(record, wanted), json, output.Out);
+            else
+                Write(record.Study, await record.CountAsync(), json, output.Out);
+        });
+        // After the study's own argument, which comes first where there is one.
+        command.Arguments.Add(number);
+        return command.WithExamples(study.Example("show", ""), study.Example("show", "17 --format json"));
+    }
+
+    private static async Task<Trial> FindAsync(IStudyRecord record, int number)
+    {
+        var trials = await record.ReadAsync();
+        return trials.FirstOrDefault(trial => trial.Number == number)
+            ?? throw new CommandFailedException($"Study '{record.Study.Name}' has no trial {number}. It has {(trials.Count == 0 ? "none yet" : $"0 … {trials[^1].Number}")}.");
+    }
+
+    private static void Write(StudyDefinition study, TrialCounts counts, bool json, TextWriter output)
+    {
+        if (json)
+        {
+            JsonReports.Write(study, counts, output);
+            return;
+        }
+        output.WriteLine($"study     {study.Name}");
+        output.WriteLine($"goal      {study.Goal}");
+        output.WriteLine($"strategy  {study.Strategy}");
+        output.WriteLine($"seed      {study.Seed}");
+        if (study.PlannedTrials is { } planned)
+            output.WriteLine($"planned   {planned} trials");
+        foreach (var (name, value) in study.Options)
+            output.WriteLine($"option    --{name} {value}");
+        foreach (var parameter in study.Space.Parameters)
+            output.WriteLine($"parameter {parameter}");
+        output.WriteLine(StudyReportWriter.Describe(counts));
+    }
+
+    private static void Write(StudyDefinition study, Trial trial, bool json, TextWriter output)
+    {
+        if (json)
+        {
+            JsonReports.Write(study, trial, output);
+            return;
+        }
+        output.WriteLine($"trial     {trial.Number} of {study.Name}");
+        output.WriteLine($"state     {StateNames.Of(trial.State)}{(trial.Attempt > 1 ? $", attempt {trial.Attempt}" : "")}");
+        if (trial.Value is { } score)
+            output.WriteLine($"value     {score:R}");
+        if (trial.Duration is { } duration)
+            output.WriteLine($"seconds   {duration.TotalSeconds:R}");
+        if (trial.Note is not null)
+            output.WriteLine($"note      {trial.Note}");
+        foreach (var (name, value) in study.Space.ValuesOf(trial.Point))
+            output.WriteLine($"parameter {name} = {value}");
+        foreach (var (step, value) in trial.Measurements)
+            output.WriteLine($"step {step,4} {value:R}");
+        if (trial.Error is not null)
+            output.WriteLine($"error     {trial.Error}");
+    }
+}

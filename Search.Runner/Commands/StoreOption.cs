@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>Which store a verb works on.</summary>
+internal static class StoreOption
+{
+    /// <summary>Names the store where the command line does not.</summary>
+    public const string Variable = "HYPERSEARCH_STORE";
+
+    public const string DefaultFile = "hypersearch.db";
+
+    public static Option<string> Create() => new("--store")
+    {
+        Description = $"The SQLite file with the record. Default: ${Variable}, else {DefaultFile} in the working directory.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
+    public static IStudyStore Open(string? option) => new SqliteStudyStore(FileOf(option));
+
+    /// <summary>Opens the store for reading.</summary>
+    /// <exception cref="CommandFailedException">There is no such file.</exception>
+    public static IStudyStore OpenExisting(string? option)
+    {
+        var file = FileOf(option);
+        return File.Exists(file)
+            ? new SqliteStudyStore(file)
+            : throw new CommandFailedException($"There is no store '{file}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
+    }
+
+    private static string FileOf(string? option)
+    {
+        var variable = Environment.GetEnvironmentVariable(Variable);
+        return option ?? (string.IsNullOrEmpty(variable) ? DefaultFile : variable);
+    }
+}

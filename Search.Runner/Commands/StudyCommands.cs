@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>The verbs that read the record: the same in a study file and in the program.</summary>
+internal static class StudyCommands
+{
+    public static void AddTo(RootCommand root, StudyName study, Output output)
+    {
+        root.Subcommands.Add(ReportCommand.Create(study, output));
+        root.Subcommands.Add(TrialsCommand.Create(study, output));
+        root.Subcommands.Add(ShowCommand.Create(study, output));
+        root.Subcommands.Add(ListCommand.Create(output));
+    }
+
+    public static Option<ReportFormat> FormatOption() => new("--format")
+    {
+        Description = "table or md for people, json or csv for other programs.",
+        DefaultValueFactory = _ => ReportFormat.Table,
+        HelpName = "table|json|csv|md",
+    };
+
+    /// <summary>A verb that reads one study's record.</summary>
+    public static void SetAction(Command command, StudyName study, Func<ParseResult, IStudyRecord, Task> action)
+    {
+        var store = StoreOption.Create();
+        study.AddTo(command);
+        command.Options.Add(store);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var name = study.Of(parsed);
+            await using var opened = StoreOption.OpenExisting(parsed.GetValue(store));
+            var record = await opened.FindAsync(name, cancel) ?? throw await MissingAsync(opened, name);
+            await action(parsed, record);
+            return ExitCode.Done;
+        });
+    }
+
+    /// <summary>What to say where a store has no study of a name.</summary>
+    public static async Task<CommandFailedException> MissingAsync(IStudyStore store, string name)
+    {
+        var studies = await store.ListAsync();
+        return new($"There is no study '{name}' on record. " +
+            (studies.Count == 0 ? "The store is empty: `run` makes a study." : $"There are: {string.Join(", ", studies.Select(s => s.Name))}."));
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace Search.Runner;
+
+/// <summary><c>hypersearch run STUDY</c>: a study's code lives in its file, so the file is run.</summary>
+internal static class StudyFileCommand
+{
+    private const string Folder = "studies";
+
+    public static Command Create(string verb, Output output)
+    {
+        var study = new Argument<string>("study") { Description = $"A study file, or the name of one in {Folder}/." };
+        var rest = new Argument<string[]>("arguments")
+        {
+            Description = $"What the study's own `{verb}` takes; `dotnet run FILE -- {verb} --help` lists it.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command(verb, $"Calls `{verb}` of a study file.") { study, rest };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (parsed, _) =>
+        {
+            var file = Find(parsed.GetValue(study)!);
+            var start = new ProcessStartInfo("dotnet", ["run", file, "--", verb, .. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]);
+            // The signal of a Ctrl-C reaches the child as well, which decides how to end.
+            using var interruption = new Interruption(TextWriter.Null);
+            using var process = Process.Start(start) ?? throw new CommandFailedException("`dotnet` could not be started.");
+            await process.WaitForExitAsync(CancellationToken.None);
+            return process.ExitCode;
+        });
+        return command.WithExamples($"hypersearch {verb} mnist-log-uniform --workers 2", $"hypersearch {verb} path/to/study.cs --store experiments.db");
+    }
+
+    private static string Find(string study)
+    {
+        string[] places = [study, Path.Combine(Folder, study), Path.Combine(Folder, study + ".cs")];
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new CommandFailedException($"There is no study file '{study}'. Looked for {string.Join(", ", places)}.");
+    }
+}

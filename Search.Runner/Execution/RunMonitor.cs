@@ -1,0 +1,62 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>What a run has done so far. Safe for use by several threads.</summary>
+public sealed class RunMonitor(Goal goal)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedSet<int> _running = [];
+    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private int _ended;
+    private int _discarded;
+    private Trial? _best;
+
+    /// <summary>Tells of the best trial that was known before the run.</summary>
+    public void Begin(Trial? best) => _best = best;
+
+    public void Started(Trial trial)
+    {
+        lock (_lock)
+            _running.Add(trial.Number);
+    }
+
+    /// <summary>A trial ended; <paramref name="result"/> is null where it was interrupted.</summary>
+    public void Ended(Trial trial, TrialResult? result)
+    {
+        lock (_lock)
+        {
+            _running.Remove(trial.Number);
+            if (result is null)
+                return;
+            _ended++;
+            if (result is { State: TrialState.Complete, Value: { } value } && (_best?.Value is not { } best || goal.IsBetter(value, best)))
+                _best = trial with { State = result.State, Value = value };
+        }
+    }
+
+    /// <summary>A result came too late: the trial had been taken over by another worker.</summary>
+    public void Discarded(Trial trial)
+    {
+        lock (_lock)
+            _discarded++;
+    }
+
+    public RunSnapshot Snapshot()
+    {
+        lock (_lock)
+            return new([.. _running], _ended, _discarded, _best, TimeProvider.System.GetElapsedTime(_started));
+    }
+}
+
+/// <summary>What a run had done at one moment.</summary>
+/// <param name="Running">The numbers of the trials that run in this process.</param>
+/// <param name="Ended">How many trials this run has ended.</param>
+/// <param name="Discarded">How many of its results came too late and were discarded.</param>
+/// <param name="Best">The best complete trial known to this process; null where there is none.</param>
+/// <param name="Elapsed">How long the run has taken.</param>
+public sealed record RunSnapshot(IReadOnlyList<int> Running, int Ended, int Discarded, Trial? Best, TimeSpan Elapsed)
+{
+    /// <summary>Trials a second in this process; null before the first has ended.</summary>
+    public double? Rate => Ended > 0 ? Ended / Elapsed.TotalSeconds : null;
+}

@@ -1,0 +1,13 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>How a study is run this time.</summary>
+public sealed record RunOptions
+{
+    /// <summary>How many trials run side by side in this process, each on a thread of its own; at least 1.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>When to stop; by default the study's own budget.</summary>
+    public Budget? Budget { get; init; }
+}

@@ -1,0 +1,40 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>The trial that an objective sees while it runs.</summary>
+internal sealed class RunningTrial : ITrial
+{
+    private readonly IStudyRecord _record;
+    private readonly Trial _trial;
+    private readonly PointReader _reader;
+
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial)
+    {
+        (_record, _trial) = (record, trial);
+        _reader = new PointReader(space, trial.Point.Codes);
+        var random = new RandomStream(record.Study.Seed, trial.Number, StreamPurpose.Objective);
+        Seed = random.NextUInt64();
+    }
+
+    public int Number => _trial.Number;
+
+    public ulong Seed { get; }
+
+    /// <summary>The last measurement reported; null before the first.</summary>
+    public Measurement? Last { get; private set; }
+
+    public T Suggest<T>(Parameter<T> parameter) => _reader.Suggest(parameter);
+
+    public bool Report(int step, double value)
+    {
+        if (!double.IsFinite(value))
+            throw new ArgumentException($"A reported value must be finite, but at step {step} it is {value}.", nameof(value));
+        if (Last is { } last && step <= last.Step)
+            throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
+        var measurement = new Measurement(step, value);
+        _record.Report(_trial, measurement);
+        Last = measurement;
+        return true;
+    }
+}

@@ -1,0 +1,160 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>Runs a study: so many workers, each of which starts a trial, runs it, records it, and starts the next.</summary>
+/// <remarks>
+/// The only place that turns exceptions of an objective into failed trials. Exceptions of the strategy and of the store end
+/// the run and come out of <see cref="RunAsync"/>.
+/// </remarks>
+public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord record, RunOptions options)
+{
+    /// <summary>So many failures at the start of a run, without one success, end it.</summary>
+    public const int MostFailuresAtStart = 10;
+
+    private readonly Budget _budget = options.Budget ?? study.Budget;
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private long _started;
+    private int _finished;
+    private int _failed;
+    private string? _lastError;
+
+    /// <summary>What the run has done so far, for showing while it goes on.</summary>
+    public RunMonitor Monitor { get; } = new(record.Study.Goal);
+
+    /// <summary>Runs until nothing is left to start.</summary>
+    /// <param name="interrupt">Stops the run: trials that honour it go back to waiting, others are recorded.</param>
+    public async Task<RunOutcome> RunAsync(CancellationToken interrupt = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        _started = _clock.GetTimestamp();
+        using var failure = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
+        using var heart = new CancellationTokenSource();
+        var heartbeat = BeatAsync(heart.Token);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => StartWorker(failure)));
+        }
+        finally
+        {
+            await heart.CancelAsync();
+            await heartbeat;
+        }
+        return new(End(interrupt), _finished, _lastError);
+    }
+
+    // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.
+    private Task StartWorker(CancellationTokenSource failure) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                Work(failure.Token);
+            }
+            catch
+            {
+                failure.Cancel();
+                throw;
+            }
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Work(CancellationToken interrupt)
+    {
+        var next = StartNext(interrupt);
+        while (Wait(next, interrupt) is { } trial)
+        {
+            Monitor.Started(trial);
+            var result = Execute(trial, interrupt);
+            Monitor.Ended(trial, result);
+            if (result is null)
+            {
+                record.ReleaseAsync(trial).GetAwaiter().GetResult();
+                return;
+            }
+            Count(result);
+            // Both are queued before either is waited for, so that one commit serves both.
+            var finish = record.FinishAsync(trial, result);
+            next = StartNext(interrupt);
+            if (!finish.GetAwaiter().GetResult())
+                Monitor.Discarded(trial);
+        }
+    }
+
+    private Task<Trial?> StartNext(CancellationToken interrupt) => interrupt.IsCancellationRequested || AllFailed || IsOutOfTime
+        ? Task.FromResult<Trial?>(null)
+        : record.StartAsync(Propose, _budget.Trials, interrupt);
+
+    private Proposal? Propose(History history)
+    {
+        var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
+        return study.Strategy.Propose(history, ref random);
+    }
+
+    private static Trial? Wait(Task<Trial?> start, CancellationToken interrupt)
+    {
+        try
+        {
+            return start.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    // How the trial ended, or null where it was interrupted.
+    private TrialResult? Execute(Trial trial, CancellationToken interrupt)
+    {
+        var running = new RunningTrial(record, space, trial);
+        try
+        {
+            var value = study.Run(running, interrupt);
+            return double.IsFinite(value)
+                ? TrialResult.Complete(value)
+                : TrialResult.Failed($"The objective returned {value}: a score must be finite.");
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever an objective throws is that trial's failure, not the study's.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return TrialResult.Failed(exception.ToString());
+        }
+    }
+
+    private void Count(TrialResult result)
+    {
+        Interlocked.Increment(ref _finished);
+        if (result.State != TrialState.Failed)
+            return;
+        Interlocked.Increment(ref _failed);
+        _lastError = result.Error;
+    }
+
+    private bool AllFailed => _failed >= MostFailuresAtStart && _failed == _finished;
+
+    private bool IsOutOfTime => _budget.Time is { } time && _clock.GetElapsedTime(_started) >= time;
+
+    private RunEnd End(CancellationToken interrupt) =>
+        interrupt.IsCancellationRequested ? RunEnd.Interrupted
+        : AllFailed ? RunEnd.AllFailed
+        : IsOutOfTime ? RunEnd.OutOfTime
+        : RunEnd.Done;
+
+    private async Task BeatAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(record.Lease / 4, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+                await record.HeartbeatAsync();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+    }
+}

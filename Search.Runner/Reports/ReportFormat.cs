@@ -1,0 +1,10 @@
+namespace Search.Runner;
+
+/// <summary>How a report is written: for a person (table, md) or for another program (json, csv).</summary>
+public enum ReportFormat
+{
+    Table,
+    Json,
+    Csv,
+    Md,
+}

@@ -1,0 +1,37 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>Rows and columns to be written as a table, CSV or Markdown. An empty cell is null.</summary>
+/// <param name="Columns">The headings.</param>
+/// <param name="Rows">The cells, as many a row as there are headings.</param>
+internal sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<ParameterValue?>> Rows)
+{
+    /// <summary>The trials of a study, a row each: number, value, the parameters, what else is asked for.</summary>
+    public static ReportTable OfTrials(SearchSpace space, IReadOnlyList<Trial> trials, params IReadOnlyList<TrialColumn> columns)
+    {
+        List<TrialColumn> all = [TrialColumn.Number, TrialColumn.Value, .. space.Parameters.Select((_, i) => TrialColumn.Parameter(space, i)), .. columns];
+        return new([.. all.Select(column => column.Heading)],
+            [.. trials.Select(trial => all.Select(column => column.Cell(trial)).ToArray())]);
+    }
+}
+
+/// <summary>One column of a table of trials.</summary>
+internal sealed record TrialColumn(string Heading, Func<Trial, ParameterValue?> Cell)
+{
+    public static readonly TrialColumn Number = new("number", trial => ParameterValue.Of((double)trial.Number));
+
+    public static readonly TrialColumn State = new("state", trial => ParameterValue.Of(StateNames.Of(trial.State)));
+
+    public static readonly TrialColumn Value = new("value", trial => trial.Value is { } value ? ParameterValue.Of(value) : null);
+
+    public static readonly TrialColumn Seconds = new("seconds", trial => trial.Duration is { } time ? ParameterValue.Of(time.TotalSeconds) : null);
+
+    public static readonly TrialColumn Error = new("error", trial => trial.Error is { } error ? ParameterValue.Of(FirstLine.Of(error)) : null);
+
+    public static TrialColumn Parameter(SearchSpace space, int index) => new(space[index].Name,
+        trial => trial.Point.IsActive(index) ? space[index].ValueOf(trial.Point[index]) : null);
+
+    public static TrialColumn Curve(Sparkline scale) => new("learning curve",
+        trial => ParameterValue.Of(scale.Draw([.. trial.Measurements.Select(m => m.Value)])));
+}

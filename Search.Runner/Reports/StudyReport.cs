@@ -1,0 +1,21 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>A study's standing: how many trials stand where, and the best of them.</summary>
+/// <param name="Study">The study as it is on record.</param>
+/// <param name="Counts">How many trials stand where.</param>
+/// <param name="Best">The best complete trials, best first; of equal ones the lower number first.</param>
+internal sealed record StudyReport(StudyDefinition Study, TrialCounts Counts, IReadOnlyList<Trial> Best)
+{
+    public static async Task<StudyReport> ReadAsync(IStudyRecord record, int best, CancellationToken cancel = default)
+    {
+        var trials = await record.ReadAsync(cancel);
+        return new(record.Study, TrialCounts.Of(trials),
+        [
+            .. trials.Where(trial => trial.State == TrialState.Complete)
+                .OrderBy(trial => record.Study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number)
+                .Take(best),
+        ]);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>Studies in this process's memory, gone when it ends: for tests, and for searches that need no record.</summary>
+public sealed class MemoryStudyStore : IStudyStore
+{
+    private readonly ConcurrentDictionary<string, MemoryStudyRecord> _records = new(StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default)
+    {
+        var summaries = new List<StudySummary>();
+        foreach (var (name, record) in _records.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var trials = await record.ReadAsync(cancel);
+            var best = History.Of(record.Study, trials.OrderBy(trial => trial.FinishOrder)).Best;
+            summaries.Add(new(name, record.Study.Goal, TrialCounts.Of(trials), best?.Value, record.Created));
+        }
+        return summaries;
+    }
+
+    public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) =>
+        Task.FromResult<IStudyRecord?>(_records.GetValueOrDefault(name));
+
+    public Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default)
+    {
+        var record = _records.GetOrAdd(study.Name, _ => new(study));
+        var differences = record.Study.DifferencesTo(study);
+        return differences.Count == 0
+            ? Task.FromResult<IStudyRecord>(record)
+            : Task.FromException<IStudyRecord>(new StudyChangedException(study.Name, differences));
+    }
+
+    public ValueTask DisposeAsync() => default;
+}

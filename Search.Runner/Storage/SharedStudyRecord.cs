@@ -1,0 +1,136 @@
+using System.Data.Common;
+using Dapper;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>The record of a study in a database that several processes share.</summary>
+internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedDatabase database, WriteQueue queue, Worker worker) : IStudyRecord
+{
+    private static readonly TimeSpan LookAfterOthers = TimeSpan.FromMilliseconds(100);
+
+    // Used by the queue's thread alone.
+    private TrialTable? _trials;
+    private HistoryLog _log = new(study);
+    private int _rollbacksSeen;
+    private long? _lookedAfterOthers;
+
+    public StudyDefinition Study => study;
+
+    public TimeSpan Lease => worker.Lease;
+
+    public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
+        () => Read(connection => TrialReader.Read(connection, study.Space, "t.study = @id", "t.number", new { id })), cancel);
+
+    public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
+        () => Read(connection => TrialCountsRow.Of(connection, id)), cancel);
+
+    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
+    {
+        await worker.RegisterAsync();
+        cancel.ThrowIfCancellationRequested();
+        var start = queue.RunAsync(connection => Start(Table(connection), propose, mostTrials));
+        try
+        {
+            return await start.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !start.IsCompleted)
+        {
+            _ = ReleaseAsync(start);
+            throw;
+        }
+    }
+
+    public void Report(Trial trial, Measurement measurement)
+    {
+        if (!double.IsFinite(measurement.Value))
+            throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
+        if (worker.Id is { } holder)
+            queue.RunSoon(connection => Table(connection).Measure(trial, measurement, holder));
+    }
+
+    public async Task<bool> FinishAsync(Trial trial, TrialResult result)
+    {
+        if (result.Value is { } value && !double.IsFinite(value))
+            throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(result));
+        return worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Finish(trial, result, holder));
+    }
+
+    public async Task<bool> ReleaseAsync(Trial trial) =>
+        worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Release(trial, holder));
+
+    public Task HeartbeatAsync() => worker.HeartbeatAsync();
+
+    private async Task ReleaseAsync(Task<Trial?> start)
+    {
+        if (await start is { } trial)
+            await ReleaseAsync(trial);
+    }
+
+    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials)
+    {
+        var holder = worker.Id!.Value;
+        var now = trials.Now();
+        CatchUp(trials);
+        if (Claim(trials, holder, now) is { } claimed)
+            return claimed;
+        if (_log.Count >= mostTrials)
+            return null;
+        var history = _log.Next();
+        if (propose(history) is not { } proposal)
+            return null;
+        var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes)).ToList();
+        // By way of the values, so that a point read back later is the same to the last bit.
+        var trial = new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
+        {
+            Observed = history.Finished.Count,
+            Note = proposal.Note,
+            Started = Times.Parse(now),
+        };
+        trials.Insert(trial, values, holder, now);
+        _log.Add(trial);
+        return trial;
+    }
+
+    private Trial? Claim(TrialTable trials, long holder, string now)
+    {
+        ReleaseTheDead(trials, holder, now);
+        if (trials.FirstWaiting() is not { } number)
+            return null;
+        var trial = _log.Unfinished.First(unfinished => unfinished.Number == number) with
+        {
+            State = TrialState.Running,
+            Attempt = trials.Claim(number, holder, now),
+            Started = Times.Parse(now),
+            Measurements = [],
+        };
+        _log.Add(trial);
+        return trial;
+    }
+
+    private void ReleaseTheDead(TrialTable trials, long holder, string now)
+    {
+        if (_lookedAfterOthers is { } last && TimeProvider.System.GetElapsedTime(last) < LookAfterOthers)
+            return;
+        foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(Times.Parse(now))))
+            trials.ReleaseAll(other.Id);
+        _lookedAfterOthers = TimeProvider.System.GetTimestamp();
+    }
+
+    // What has been recorded since the last time, by this process or another.
+    private void CatchUp(TrialTable trials)
+    {
+        if (_rollbacksSeen != queue.Rollbacks)
+            (_log, _rollbacksSeen, _lookedAfterOthers) = (new(study), queue.Rollbacks, null);
+        foreach (var trial in trials.ReadSince(study.Space, _log))
+            _log.Add(trial);
+    }
+
+    private TrialTable Table(DbConnection connection) => _trials ??= new(connection, database, id);
+
+    private T Read<T>(Func<DbConnection, T> read)
+    {
+        using var connection = database.OpenForReading();
+        return read(connection);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Polly;
+using Polly.Retry;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>A SQLite file: how it is opened, waited for, and what its errors mean.</summary>
+internal sealed class SqliteDatabase : ISharedDatabase
+{
+    // SQLite waits for a lock by itself for so long. The command timeout, in seconds, must not exceed it: from there on
+    // Microsoft.Data.Sqlite asks again every 150 ms.
+    private const int BusyMilliseconds = 1050;
+    private const int CommandSeconds = 1;
+    private const int MostRetries = 50;
+
+    // Result codes, https://www.sqlite.org/rescode.html.
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+
+    private readonly string _file;
+
+    public SqliteDatabase(string file)
+    {
+        _file = Path.GetFullPath(file);
+        Retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<SqliteException>(IsBusy),
+            MaxRetryAttempts = MostRetries,
+            Delay = TimeSpan.FromMilliseconds(20),
+            MaxDelay = TimeSpan.FromMilliseconds(200),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        }).Build();
+    }
+
+    public string Begin => "BEGIN IMMEDIATE";
+
+    public string Now => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+
+    public ResiliencePipeline Retry { get; }
+
+    public bool Exists => File.Exists(_file);
+
+    public bool IsUnavailable(Exception exception) => exception is SqliteException or StoreException;
+
+    public DbConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate);
+
+    public DbConnection OpenForReading()
+    {
+        var connection = Open(SqliteOpenMode.ReadWrite);
+        connection.Execute("BEGIN DEFERRED");
+        return connection;
+    }
+
+    public Exception Explain(Exception exception) => exception is SqliteException sqlite
+        ? new StoreException(Message(sqlite), sqlite)
+        : exception;
+
+    public override string ToString() => _file;
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        RequireFolder();
+        try
+        {
+            return Retry.Execute(OpenOnce, mode);
+        }
+        catch (SqliteException exception)
+        {
+            throw Explain(exception);
+        }
+    }
+
+    private SqliteConnection OpenOnce(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _file,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = CommandSeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Execute($"PRAGMA busy_timeout = {BusyMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+            SqliteSchema.Prepare(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void RequireFolder()
+    {
+        if (Directory.Exists(_file))
+            throw new StoreException($"{_file} is a folder. Name a file in it.");
+        if (Path.GetDirectoryName(_file) is { } folder && !Directory.Exists(folder))
+            throw new StoreException($"The folder {folder} does not exist. Make it, or name a file elsewhere.");
+    }
+
+    private static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked;
+
+    private string Message(SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        Busy or Locked => $"The file {_file} has been locked by another process for about a minute.{Holders()} Wait for it to end, or end it, and run again: nothing is lost.",
+        ReadOnly => $"The file {_file} is read-only. Make it and its folder writable, or name another file.",
+        InputOutput => $"The file {_file} cannot be read or written ({exception.Message}). Look after the disk and run again: what was recorded before is kept.",
+        Corrupt => $"The file {_file} is damaged or cut off. It was left as it is. Restore it from a backup, or name another file.",
+        Full => $"The disk of {_file} is full. Make room and run again: what was recorded before is kept.",
+        CannotOpen => $"The file {_file} cannot be opened. See whether its folder exists and may be written to.",
+        NotADatabase => $"The file {_file} is not a database. It was left as it is. Name another file.",
+        _ => $"The file {_file} cannot be used: {exception.Message}",
+    };
+
+    // Readers do not wait for the lock, so the record itself can tell who may have it.
+    private string Holders()
+    {
+        try
+        {
+            using var connection = OpenForReading();
+            var alive = connection.Query<WorkerRow>(WorkerRow.Select)
+                .Select(row => row.Identity)
+                .Where(worker => worker != WorkerIdentity.OfThisProcess && worker.IsOnThisHost && worker.IsAlive())
+                .Distinct().ToList();
+            return alive.Count > 0 ? $" At work on it: {string.Join(", ", alive)}." : "";
+        }
+        catch (Exception exception) when (exception is DbException or StoreException)
+        {
+            return "";
+        }
+    }
+}

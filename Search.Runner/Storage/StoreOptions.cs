@@ -1,0 +1,11 @@
+namespace Search.Runner;
+
+/// <summary>What a store that several processes share needs to know of this one.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>How long after its last heartbeat this process counts as dead on other machines. On its own machine its death is seen at once.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Who this process is to the others.</summary>
+    public WorkerIdentity Worker { get; init; } = WorkerIdentity.OfThisProcess;
+}

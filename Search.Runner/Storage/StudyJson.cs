@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>The parts of a study that are recorded as JSON. Doubles read back as the same doubles.</summary>
+internal static class StudyJson
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ValueConverter() },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Write(SearchSpace space) =>
+        JsonSerializer.Serialize(space.Parameters.Select(parameter => parameter.Definition), Format);
+
+    public static string Write(IReadOnlyDictionary<string, string> options) => JsonSerializer.Serialize(options, Format);
+
+    public static SearchSpace ReadSpace(string json) =>
+        new([.. JsonSerializer.Deserialize<ParameterDefinition[]>(json, Format)!.Select(definition => definition.ToParameter())]);
+
+    public static Dictionary<string, string> ReadOptions(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(json, Format)!;
+
+    // A number or a string.
+    private sealed class ValueConverter : JsonConverter<ParameterValue>
+    {
+        public override ParameterValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Number ? ParameterValue.Of(reader.GetDouble()) : ParameterValue.Of(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, ParameterValue value, JsonSerializerOptions options)
+        {
+            if (value.Number is { } number)
+                writer.WriteNumberValue(number);
+            else
+                writer.WriteStringValue(value.Text);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Dapper;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>A study in a line, as SQL sums it up.</summary>
+internal sealed class StudySummaryRow : TrialCountsRow
+{
+    public required string Name { get; init; }
+
+    public required string Goal { get; init; }
+
+    public required string Metric { get; init; }
+
+    public double? Best { get; init; }
+
+    public required string Created { get; init; }
+
+    public StudySummary ToSummary() => new(Name, StudyRow.GoalOf(Goal, Metric), ToCounts(), Best, Times.Parse(Created));
+
+    public static IEnumerable<StudySummary> All(DbConnection connection) => connection.Query<StudySummaryRow>(
+        $"""
+        SELECT s.name, s.goal, s.metric, s.created, {Columns},
+            CASE s.goal WHEN 'maximize' THEN MAX(CASE state WHEN 'complete' THEN value END)
+                        ELSE MIN(CASE state WHEN 'complete' THEN value END) END AS Best
+        FROM studies s LEFT JOIN trials t ON t.study = s.id
+        GROUP BY s.id ORDER BY s.name
+        """).Select(row => row.ToSummary());
+}

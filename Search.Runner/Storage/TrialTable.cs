@@ -1,0 +1,111 @@
+using System.Data.Common;
+using Dapper;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>The writes to one study's trials, each to be run inside a transaction.</summary>
+internal sealed class TrialTable
+{
+    // A trial may be written to only by the worker that holds it, in the attempt that it holds.
+    private const string Held = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
+
+    private readonly DbConnection _connection;
+    private readonly long _study;
+    private readonly Prepared _now;
+    private readonly Prepared _insertTrial;
+    private readonly Prepared _insertValue;
+    private readonly Prepared _insertMeasurement;
+    private readonly Prepared _finish;
+    private readonly Prepared _firstWaiting;
+
+    public TrialTable(DbConnection connection, ISharedDatabase database, long study)
+    {
+        (_connection, _study) = (connection, study);
+        _now = new(connection, "SELECT " + database.Now);
+        _insertTrial = new(connection,
+            """
+            INSERT INTO trials (study, number, state, observed, attempt, worker, note, started)
+            VALUES (@study, @number, 'running', @observed, @attempt, @worker, @note, @started)
+            """,
+            "@study", "@number", "@observed", "@attempt", "@worker", "@note", "@started");
+        _insertValue = new(connection,
+            "INSERT INTO trial_values (study, trial, name, number, text) VALUES (@study, @trial, @name, @number, @text)",
+            "@study", "@trial", "@name", "@number", "@text");
+        _insertMeasurement = new(connection,
+            $"""
+            INSERT INTO measurements (study, trial, step, value)
+            SELECT study, number, @step, @value FROM trials WHERE {Held}
+            ON CONFLICT (study, trial, step) DO UPDATE SET value = excluded.value
+            """,
+            "@study", "@number", "@worker", "@attempt", "@step", "@value");
+        _finish = new(connection,
+            $"""
+            UPDATE trials SET state = @state, value = @value, error = @error, finished = {database.Now},
+                finish_order = (SELECT COALESCE(MAX(finish_order) + 1, 0) FROM trials WHERE study = @study)
+            WHERE {Held}
+            """,
+            "@study", "@number", "@worker", "@attempt", "@state", "@value", "@error");
+        _firstWaiting = new(connection,
+            "SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1",
+            "@study");
+    }
+
+    public string Now() => (string)_now.Scalar()!;
+
+    /// <summary>The lowest number of a trial that waits; null where none does.</summary>
+    public int? FirstWaiting() => (int?)(long?)_firstWaiting.Scalar(_study);
+
+    /// <summary>The trials that a log does not know yet, or not as finished: those in finishing order, then the others by number.</summary>
+    public IReadOnlyList<Trial> ReadSince(SearchSpace space, HistoryLog log)
+    {
+        var since = new { study = _study, observed = log.Observed, count = log.Count };
+        return
+        [
+            .. TrialReader.Read(_connection, space, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", since),
+            .. TrialReader.Read(_connection, space, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", since),
+        ];
+    }
+
+    public void Insert(Trial trial, IEnumerable<KeyValuePair<string, ParameterValue>> values, long worker, string now)
+    {
+        _insertTrial.Execute(_study, trial.Number, trial.Observed, trial.Attempt, worker, trial.Note, now);
+        foreach (var (name, value) in values)
+            _insertValue.Execute(_study, trial.Number, name, value.Number, value.Text);
+    }
+
+    /// <summary>Gives a waiting trial to a worker, without what it had reported before; the answer counts its attempts.</summary>
+    public int Claim(int number, long worker, string now)
+    {
+        var key = new { study = _study, number, worker, now };
+        _connection.Execute("DELETE FROM measurements WHERE study = @study AND trial = @number", key);
+        return _connection.ExecuteScalar<int>(
+            """
+            UPDATE trials SET state = 'running', attempt = attempt + 1, worker = @worker, started = @now
+            WHERE study = @study AND number = @number
+            RETURNING attempt
+            """, key);
+    }
+
+    public void Measure(Trial trial, Measurement measurement, long worker) =>
+        _insertMeasurement.Execute(_study, trial.Number, worker, trial.Attempt, measurement.Step, measurement.Value);
+
+    /// <returns>False where the worker does not hold the trial.</returns>
+    public bool Finish(Trial trial, TrialResult result, long worker) =>
+        _finish.Execute(_study, trial.Number, worker, trial.Attempt, StateNames.Of(result.State), result.Value, result.Error) == 1;
+
+    /// <returns>False where the worker does not hold the trial.</returns>
+    public bool Release(Trial trial, long worker) => _connection.Execute(
+        $"UPDATE trials SET state = 'waiting', worker = NULL WHERE {Held}",
+        new { study = _study, number = trial.Number, worker, attempt = trial.Attempt }) == 1;
+
+    /// <summary>The workers, other than this one, that hold trials of the study.</summary>
+    public IEnumerable<WorkerRow> OtherHolders(long worker) => _connection.Query<WorkerRow>(
+        WorkerRow.Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL) AND id <> @worker",
+        new { study = _study, worker });
+
+    /// <summary>Takes from a worker all that it holds of the study.</summary>
+    public void ReleaseAll(long worker) => _connection.Execute(
+        "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
+        new { study = _study, worker });
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Search.Runner;
+
+/// <summary>This process's row among the workers of a store, made when it first starts a trial.</summary>
+internal sealed class Worker(ISharedDatabase database, WriteQueue queue, StoreOptions options)
+{
+    private readonly Lock _lock = new();
+    private Task<long>? _registered;
+
+    /// <summary>The row's id; null before <see cref="RegisterAsync"/>.</summary>
+    public long? Id => _registered is { IsCompletedSuccessfully: true } registered ? registered.Result : null;
+
+    public TimeSpan Lease => options.Lease;
+
+    public Task<long> RegisterAsync()
+    {
+        lock (_lock)
+        {
+            if (_registered is null or { IsCompleted: true, IsCompletedSuccessfully: false })
+                _registered = queue.RunAsync(Insert);
+            return _registered;
+        }
+    }
+
+    public async Task HeartbeatAsync()
+    {
+        if (Id is { } id)
+            await queue.RunAsync(connection => connection.Execute($"UPDATE workers SET heartbeat = {database.Now} WHERE id = @id", new { id }));
+    }
+
+    /// <summary>Gives back what this worker still holds.</summary>
+    public async Task LeaveAsync()
+    {
+        if (Id is { } id)
+            await queue.RunAsync(connection => connection.Execute(
+                "UPDATE trials SET state = 'waiting', worker = NULL WHERE finish_order IS NULL AND worker = @id", new { id }));
+    }
+
+    private long Insert(DbConnection connection) => connection.ExecuteScalar<long>(
+        $"""
+        INSERT INTO workers (host, process, process_started, heartbeat, lease)
+        VALUES (@Host, @Process, @ProcessStarted, {database.Now}, @lease)
+        RETURNING id
+        """,
+        new { options.Worker.Host, options.Worker.Process, options.Worker.ProcessStarted, lease = options.Lease.TotalSeconds });
+}

@@ -1,0 +1,28 @@
+namespace Search.Runner;
+
+/// <summary>A row of the table <c>workers</c>: a process that has opened the store for running trials.</summary>
+internal sealed class WorkerRow
+{
+    public const string Select = "SELECT id, host, process, process_started AS ProcessStarted, heartbeat, lease FROM workers";
+
+    public long Id { get; init; }
+
+    public required string Host { get; init; }
+
+    public int Process { get; init; }
+
+    public required string ProcessStarted { get; init; }
+
+    public required string Heartbeat { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public double Lease { get; init; }
+
+    public WorkerIdentity Identity => new(Host, Process, ProcessStarted);
+
+    /// <summary>Whether it will not come back: its process is gone, or, on another machine, its lease has run out.</summary>
+    /// <param name="now">By the clock that wrote <see cref="Heartbeat"/>.</param>
+    public bool IsDead(DateTimeOffset now) => Identity.IsOnThisHost
+        ? !Identity.IsAlive()
+        : now - Times.Parse(Heartbeat) > TimeSpan.FromSeconds(Lease);
+}

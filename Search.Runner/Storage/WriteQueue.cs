@@ -1,0 +1,202 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Search.Runner;
+
+/// <summary>
+/// Writes to a database, many in one transaction: one thread takes all that is queued, runs it, commits once, and only then
+/// answers. So a write is on the disk when its task completes, and the wait for the disk is shared.
+/// </summary>
+/// <remarks>The thread and its connection come with the first write.</remarks>
+#pragma warning disable CA1001 // The thread disposes of the connection.
+internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
+#pragma warning restore CA1001
+{
+    /// <summary>How long a write that nobody waits for may stay in memory.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+
+    private readonly object _gate = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<Write> _waiting = [];
+    private bool _isUrgent;
+    private bool _isClosed;
+    private Exception? _lost;
+    private Thread? _thread;
+
+    // Used by the thread alone.
+    private DbConnection? _connection;
+    private Prepared? _begin;
+    private Prepared? _commit;
+
+    /// <summary>How many transactions were rolled back: with each, all that was read or written in it is void.</summary>
+    public int Rollbacks { get; private set; }
+
+    /// <summary>Runs <paramref name="write"/> in a transaction. The task completes when it is committed.</summary>
+    /// <remarks>A write whose transaction fails is run again. Its exceptions come out of the task and undo nothing but itself.</remarks>
+    public Task<T> RunAsync<T>(Func<DbConnection, T> write)
+    {
+        var queued = new Write<T>(write);
+        Add(queued, isUrgent: true);
+        return queued.Task;
+    }
+
+    /// <summary>Runs <paramref name="write"/> within a moment, or with the next write that is waited for. If it fails, the next one fails in its place.</summary>
+    public void RunSoon(Action<DbConnection> write) => Add(new Write<bool>(connection =>
+    {
+        write(connection);
+        return true;
+    }), isUrgent: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            if (_thread is null)
+                return;
+            Monitor.Pulse(_gate);
+        }
+        await _ended.Task;
+    }
+
+    private void Add(Write write, bool isUrgent)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, database);
+            StartThread();
+            if (isUrgent && Interlocked.Exchange(ref _lost, null) is { } lost)
+            {
+                write.Fail(lost);
+                return;
+            }
+            write.IsAwaited = isUrgent;
+            _waiting.Add(write);
+            if (_waiting.Count == 1 || (isUrgent && !_isUrgent))
+                Monitor.Pulse(_gate);
+            _isUrgent |= isUrgent;
+        }
+    }
+
+    private void StartThread()
+    {
+        if (_thread is not null)
+            return;
+        _thread = new Thread(Run) { Name = "writer of " + database, IsBackground = true };
+        _thread.Start();
+    }
+
+    private void Run()
+    {
+        while (TakeAll() is { Count: > 0 } batch)
+            Run(batch);
+        _connection?.Dispose();
+        _ended.SetResult();
+    }
+
+    // Empty when the queue is closed and drained.
+    private List<Write> TakeAll()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isClosed)
+                Monitor.Wait(_gate);
+            if (!_isUrgent && !_isClosed)
+                Monitor.Wait(_gate, Soon);
+            var batch = _waiting;
+            _waiting = [];
+            _isUrgent = false;
+            return batch;
+        }
+    }
+
+    private void Run(List<Write> batch)
+    {
+        try
+        {
+            _connection ??= Open();
+            database.Retry.Execute(() => Commit(_connection, batch));
+        }
+#pragma warning disable CA1031 // It goes on to whoever waits for the write.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (batch.Count == 1 || database.IsUnavailable(exception))
+                batch.ForEach(write => Fail(write, database.Explain(exception)));
+            else
+                batch.ForEach(write => Run([write]));
+            return;
+        }
+        batch.ForEach(write => write.Complete());
+    }
+
+    private DbConnection Open()
+    {
+        var connection = database.OpenForWriting();
+        _begin = new(connection, database.Begin);
+        _commit = new(connection, "COMMIT");
+        return connection;
+    }
+
+    private void Commit(DbConnection connection, List<Write> batch)
+    {
+        _begin!.Execute();
+        try
+        {
+            foreach (var write in batch)
+                write.Apply(connection);
+            _commit!.Execute();
+        }
+        catch
+        {
+            RollBack(connection);
+            throw;
+        }
+    }
+
+    private void RollBack(DbConnection connection)
+    {
+        Rollbacks++;
+        try
+        {
+            connection.Execute("ROLLBACK TRANSACTION");
+        }
+        catch (DbException)
+        {
+            // The database has rolled back by itself, as SQLite does when the disk is full.
+        }
+    }
+
+    private void Fail(Write write, Exception exception)
+    {
+        if (write.IsAwaited)
+            write.Fail(exception);
+        else
+            _lost = exception;
+    }
+
+    private abstract class Write
+    {
+        public bool IsAwaited { get; set; }
+
+        public abstract void Apply(DbConnection connection);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class Write<T>(Func<DbConnection, T> apply) : Write
+    {
+        private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+
+        public Task<T> Task => _source.Task;
+
+        public override void Apply(DbConnection connection) => _result = apply(connection);
+
+        public override void Complete() => _source.SetResult(_result!);
+
+        public override void Fail(Exception exception) => _source.SetException(exception);
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>report</c>, <c>trials</c>, <c>list</c>, <c>show</c>.</summary>
+public static class StudyApp
+{
+    /// <summary>Does what the arguments say, with the study for those verbs that name none.</summary>
+    /// <returns>The exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</returns>
+    public static Task<int> RunAsync(Study study, IReadOnlyList<string> args) => RunAsync(study, args, Output.OfProcess());
+
+    internal static async Task<int> RunAsync(Study study, IReadOnlyList<string> args, Output output)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var root = new RootCommand($"{study.Name}: {(study.Description.Length > 0 ? study.Description : study.Goal)}")
+        {
+            RunCommand.Create(study, output, mustExist: false),
+            RunCommand.Create(study, output, mustExist: true),
+        };
+        StudyCommands.AddTo(root, new StudyName(study.Name), output);
+        return await CommandLine.InvokeAsync(root, args, output);
+    }
+}

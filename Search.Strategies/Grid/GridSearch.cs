@@ -1,0 +1,84 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Every combination of a few levels of each parameter, evenly spaced on the parameter's own scale; then, round by round, a
+/// finer grid around the best point so far.
+/// </summary>
+/// <remarks>
+/// A point that the study has tried is not tried again, whoever proposed it. A round begins once the one before is handed
+/// out, around the best result there is by then.
+/// </remarks>
+/// <param name="levels">How many levels a parameter has that <see cref="Axes"/> does not name. Choices have all their options.</param>
+public sealed class GridSearch(int levels = 5) : IStrategy
+{
+    private (SearchSpace Space, List<Grid> Rounds)? _cache;
+
+    /// <summary>The parameters with levels of their own.</summary>
+    public IReadOnlyList<GridAxis> Axes { get; init; } = [];
+
+    /// <summary>How many grids, each finer than the one before; 1 for no refinement.</summary>
+    public int Rounds { get; init; } = 1;
+
+    /// <summary>The largest grid that is begun.</summary>
+    public long MostPoints { get; init; } = 10_000;
+
+    /// <summary>How many combinations the first grid has, before conditions make some of them the same.</summary>
+    /// <exception cref="SpaceException">An axis names an unknown parameter or a value outside its bounds.</exception>
+    public double SizeOf(SearchSpace space) => First(space).Size;
+
+    /// <inheritdoc/>
+    /// <exception cref="SpaceException">The axes do not fit the space, or the grid is larger than <see cref="MostPoints"/>.</exception>
+    public Proposal? Propose(History history, ref RandomStream random)
+    {
+        // The number of the trial that tried each point first.
+        var tried = new Dictionary<Point, int>();
+        foreach (var trial in history.Finished.Concat(history.Running))
+            tried[trial.Point] = Math.Min(trial.Number, tried.GetValueOrDefault(trial.Point, int.MaxValue));
+
+        var grid = Kept(history.Space, 0, First(history.Space));
+        var begin = 0;
+        var reason = $"the first grid: {grid}";
+        for (var round = 0; ; round++)
+        {
+            foreach (var point in grid.Points())
+            {
+                if (!tried.TryGetValue(point, out var number))
+                    return new(point) { Note = $"round {round + 1}", Round = new(round + 1, grid.Ranges(), reason) };
+                begin = Math.Max(begin, number + 1);
+            }
+            if (round + 1 == Rounds || Best(history.Goal, PlannedRound.SeenFrom(history, begin)) is not { } best)
+                return null;
+            grid = Kept(history.Space, round + 1, grid.Around(best.Point));
+            reason = $"around trial {best.Number}: {grid}";
+        }
+    }
+
+    private static Trial? Best(Goal goal, IEnumerable<Trial> trials) => trials
+        .Where(trial => trial.State == TrialState.Complete)
+        .MinBy(trial => goal.Loss(trial.Value!.Value));
+
+    private Grid First(SearchSpace space)
+    {
+        foreach (var axis in Axes)
+            if (space.IndexOf(axis.Name) < 0)
+                throw new SpaceException($"The grid has an axis '{axis.Name}', but the space has no such parameter. It has {string.Join(", ", space.Parameters.Select(p => p.Name))}.");
+        return new(space, [.. space.Parameters.Select(parameter =>
+            (Axes.LastOrDefault(axis => axis.Name == parameter.Name) ?? GridAxis.Levels(parameter.Name, levels)).CodesOf(parameter))]);
+    }
+
+    // The grid of a round, with the points it has made, where it is the one that was made before.
+    private Grid Kept(SearchSpace space, int round, Grid grid)
+    {
+        if (grid.Size > MostPoints)
+            throw new SpaceException($"The grid must have at most {nameof(MostPoints)} = {MostPoints:N0} points, but {grid} makes {grid.Size:N0}. Use fewer levels, or raise {nameof(MostPoints)}.");
+        if (_cache is not { } cache || cache.Space != space)
+            _cache = cache = (space, []);
+        if (round < cache.Rounds.Count && cache.Rounds[round].IsSame(grid))
+            return cache.Rounds[round];
+        cache.Rounds.RemoveRange(round, cache.Rounds.Count - round);
+        cache.Rounds.Add(grid);
+        return grid;
+    }
+}

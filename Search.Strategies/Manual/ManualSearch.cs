@@ -1,0 +1,54 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>Settings that somebody wrote down, in their order.</summary>
+/// <remarks>
+/// A setting is due until the study has a trial at its point, whoever proposed that one; a setting that stands twice is due
+/// twice. So the list may grow between runs.
+/// </remarks>
+/// <param name="settings">The list. A parameter that a setting leaves out has its default, else the middle of its range.</param>
+public sealed class ManualSearch(params IReadOnlyList<Setting> settings) : IStrategy
+{
+    private (SearchSpace Space, Point[] Points)? _cache;
+
+    /// <summary>The values of parameters that a setting leaves out.</summary>
+    public Setting Defaults { get; init; } = [];
+
+    /// <inheritdoc/>
+    /// <exception cref="SpaceException">A setting names an unknown parameter or a value outside its bounds.</exception>
+    public Proposal? Propose(History history, ref RandomStream random)
+    {
+        var points = Points(history.Space);
+        var tried = history.Finished.Concat(history.Running).CountBy(trial => trial.Point).ToDictionary();
+        for (var i = 0; i < points.Length; i++)
+        {
+            var left = tried.GetValueOrDefault(points[i]);
+            if (left == 0)
+                return new(points[i]) { Note = $"setting {i + 1} of {points.Length}" };
+            tried[points[i]] = left - 1;
+        }
+        return null;
+    }
+
+    private Point[] Points(SearchSpace space)
+    {
+        if (_cache is { } cache && cache.Space == space)
+            return cache.Points;
+        var points = settings.Select((setting, i) => PointOf(space, setting, i)).ToArray();
+        _cache = (space, points);
+        return points;
+    }
+
+    private Point PointOf(SearchSpace space, Setting setting, int index)
+    {
+        try
+        {
+            return space.Complete(setting.Over(Defaults));
+        }
+        catch (SpaceException exception)
+        {
+            throw new SpaceException($"Setting {index + 1} ({setting}): {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Any strategy, in rounds: after each the ranges are drawn around the best trials so far, as one does by hand from a coarse
+/// search to a fine one (Ng, "Improving Deep Neural Networks", week 3; Bengio, "Practical Recommendations for Gradient-Based
+/// Training", 2012, section 3.3).
+/// </summary>
+/// <remarks>
+/// A trial's number says its round. What the round looked like follows from the results that its first proposal saw, so that
+/// nothing has to be remembered. It ends when the ranges have stopped to shrink.
+/// </remarks>
+/// <param name="inner">What proposes within the ranges; it sees the trials that lie inside of them.</param>
+public sealed class Narrowing(IStrategy inner) : IStrategy
+{
+    // Narrow ranges of discrete parameters hold few points: a strategy that draws at random is asked again.
+    private const int MostDraws = 10;
+
+    // A round shrinks where it takes at least this off the logarithm of the volume.
+    private const double LeastShrinkage = 0.05;
+
+    private (SearchSpace Space, List<(Trial? Last, int Seen, NarrowingRound Round)> Rounds)? _cache;
+
+    /// <summary>How many trials a round has.</summary>
+    public int RoundLength { get; init; } = 10;
+
+    /// <summary>The share of the scored trials that the ranges are drawn around; there are at least four of them.</summary>
+    public double EliteShare { get; init; } = 0.1;
+
+    /// <summary>What is left on each side of the best trials, as a share of the interval they span.</summary>
+    public double Margin { get; init; } = 0.2;
+
+    /// <summary>The share of each round that explores the declared space.</summary>
+    public double Explore { get; init; } = 0.2;
+
+    /// <summary>A parameter is narrowed only where its best values lie closer than by chance with at most this probability.</summary>
+    public double Chance { get; init; } = 0.5;
+
+    /// <summary>After so many rounds that did not shrink the ranges the search ends.</summary>
+    public int Patience { get; init; } = 10;
+
+    /// <inheritdoc/>
+    public Proposal? Propose(History history, ref RandomStream random)
+    {
+        if (RoundOf(history) is not { } round)
+            return null;
+        var explores = Explores(history.Number % RoundLength);
+        var (space, view) = explores ? (history.Space, history) : (round.Space, history.Within(round.Space));
+        var known = history.Finished.Concat(history.Running).Select(trial => trial.Point).ToHashSet();
+        for (var draws = 1; inner.Propose(view, ref random) is { } proposal; draws++)
+        {
+            var point = history.Space.Locate(space.Complete(proposal.Point.Codes), space)!.Value;
+            if (draws == MostDraws || !known.Contains(point))
+                return new(point)
+                {
+                    Note = $"round {round.Told.Number}{(explores ? ", exploring" : "")}{(proposal.Note is { } note ? ": " + note : "")}",
+                    Round = round.Told,
+                };
+        }
+        return null;
+    }
+
+    private bool Explores(int place) => Math.Floor((place + 1) * Explore) > Math.Floor(place * Explore);
+
+    // The round of the next trial; null where the ranges have stopped to shrink before it.
+    private NarrowingRound? RoundOf(History history)
+    {
+        var rules = new NarrowingRules(EliteShare, FewestElites: 4, Margin, Chance);
+        var seen = PlannedRound.Seen(history, RoundLength);
+        if (_cache is not { } cache || cache.Space != history.Space)
+            _cache = cache = (history.Space, [(null, 0, NarrowingRound.First(history.Space))]);
+        var smallest = 0.0;
+        var unchanged = 0;
+        for (var r = 1; r < seen.Length; r++)
+        {
+            var last = seen[r] > 0 ? history.Finished[seen[r] - 1] : null;
+            if (r == cache.Rounds.Count || cache.Rounds[r].Seen != seen[r] || !ReferenceEquals(cache.Rounds[r].Last, last))
+            {
+                cache.Rounds.RemoveRange(r, cache.Rounds.Count - r);
+                cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, history.Goal, history.Finished.Take(seen[r]))));
+            }
+            var volume = cache.Rounds[r].Round.LogVolume;
+            unchanged = volume <= smallest - LeastShrinkage ? 0 : unchanged + 1;
+            smallest = Math.Min(smallest, volume);
+            if (unchanged == Patience)
+                return null;
+        }
+        return cache.Rounds[seen.Length - 1].Round;
+    }
+}

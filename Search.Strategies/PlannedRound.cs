@@ -1,0 +1,45 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Rounds without memory: what was known when a round was planned are the results that its first proposal saw, which the
+/// record keeps.
+/// </summary>
+internal static class PlannedRound
+{
+    /// <summary>The results that the round which begins after trial <paramref name="first"/>−1 was planned with.</summary>
+    public static IEnumerable<Trial> SeenFrom(History history, int first)
+    {
+        Trial? opening = null;
+        foreach (var trial in Proposed(history))
+            if (trial.Number >= first && !(opening?.Number < trial.Number))
+                opening = trial;
+        return history.Finished.Take(opening?.Observed ?? history.Finished.Count);
+    }
+
+    /// <summary>
+    /// How many results each round of so many trials was planned with, up to the round of the trial to be proposed. A round that
+    /// has no proposal yet is planned with all there are.
+    /// </summary>
+    public static int[] Seen(History history, int length)
+    {
+        var seen = new int[history.Number / length + 1];
+        var first = new int[seen.Length];
+        Array.Fill(seen, history.Finished.Count);
+        Array.Fill(first, int.MaxValue);
+        foreach (var trial in Proposed(history))
+        {
+            var round = trial.Number / length;
+            if (trial.Number < first[round])
+                (first[round], seen[round]) = (trial.Number, trial.Observed!.Value);
+        }
+        // A round of queued trials alone was never planned: it is that of the next.
+        for (var round = seen.Length - 2; round >= 0; round--)
+            seen[round] = Math.Min(seen[round], seen[round + 1]);
+        return seen;
+    }
+
+    private static IEnumerable<Trial> Proposed(History history) =>
+        history.Finished.Concat(history.Running).Where(trial => trial.Observed is not null);
+}

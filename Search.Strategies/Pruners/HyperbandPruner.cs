@@ -1,0 +1,52 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Successive halving at several rates of early stopping side by side, for studies whose first steps may mislead. Li,
+/// Jamieson et al.: "Hyperband", JMLR 18, 2018, algorithm 1; each bracket runs asynchronously.
+/// </summary>
+/// <remarks>A trial's number decides its bracket, in the proportions of the paper; it is compared within its bracket alone.</remarks>
+public sealed class HyperbandPruner : IPruner
+{
+    private const double GoldenRatio = 0.618033988749894848;
+
+    private readonly SuccessiveHalvingPruner[] _brackets;
+    private readonly double[] _shares;
+
+    /// <param name="mostSteps">R: how many steps a trial takes that is never stopped.</param>
+    /// <param name="eta">η: the factor from one decision to the next; at least 2.</param>
+    public HyperbandPruner(int mostSteps, int eta = 3)
+    {
+        if (mostSteps < 1 || eta < 2)
+            throw new ArgumentException($"`1 <= mostSteps` and `2 <= eta` must hold, but mostSteps={mostSteps}, eta={eta}.");
+        var most = 0;
+        while (Math.Pow(eta, most + 1) <= mostSteps)
+            most++;
+        _brackets = [.. Enumerable.Range(0, most + 1).Select(s => new SuccessiveHalvingPruner(1, eta, s))];
+        // Bracket s leaves out s decisions: n ∝ η^(s_max−s) / (s_max−s+1) trials, so that all brackets cost the same.
+        var sizes = Enumerable.Range(0, most + 1).Select(s => Math.Ceiling((most + 1) * Math.Pow(eta, most - s) / (most - s + 1))).ToArray();
+        _shares = [.. sizes.Select(size => size / sizes.Sum())];
+    }
+
+    /// <inheritdoc/>
+    public bool ShouldStop(Trial trial, History history)
+    {
+        var bracket = BracketOf(trial.Number);
+        var peers = history.Finished.Concat(history.Running).Where(other => BracketOf(other.Number) == bracket);
+        return _brackets[bracket].ShouldStop(trial, peers, history.Goal);
+    }
+
+    /// <summary>The bracket of a trial: 0 stops earliest. Any run of trials has them in nearly the same proportions.</summary>
+    internal int BracketOf(int number)
+    {
+        var place = number * GoldenRatio % 1;
+        for (var bracket = 0; bracket < _shares.Length - 1; bracket++)
+        {
+            if (place < _shares[bracket])
+                return bracket;
+            place -= _shares[bracket];
+        }
+        return _shares.Length - 1;
+    }
+}

@@ -1,0 +1,28 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Stops a trial that has stopped to improve: whose best value is more than so many steps old. The criterion UP of Prechelt:
+/// "Early Stopping – But When?", 1998, on the value itself.
+/// </summary>
+/// <param name="steps">How many steps may pass without improvement; at least 1.</param>
+public sealed class PatiencePruner(int steps) : IPruner
+{
+    private readonly int _steps = steps > 0
+        ? steps
+        : throw new ArgumentException($"`0 < steps` must hold, but steps={steps}.", nameof(steps));
+
+    /// <summary>How much better a value must be to count as an improvement.</summary>
+    public double Improvement { get; init; }
+
+    /// <inheritdoc/>
+    public bool ShouldStop(Trial trial, History history)
+    {
+        var best = trial.Measurements[0];
+        foreach (var measurement in trial.Measurements)
+            if (history.Goal.Loss(measurement.Value) < history.Goal.Loss(best.Value) - Improvement)
+                best = measurement;
+        return trial.LastStep - best.Step >= _steps;
+    }
+}

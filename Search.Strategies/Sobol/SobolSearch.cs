@@ -1,0 +1,30 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Points of an Owen-scrambled Sobol sequence: as random as <see cref="RandomSearch"/>, but spread evenly, over the whole
+/// space and over each pair of parameters. The trial's number is the point's index, so that it needs no memory.
+/// </summary>
+/// <remarks>There are direction numbers for 101 parameters; further ones are drawn uniformly.</remarks>
+public sealed class SobolSearch : IStrategy
+{
+    /// <inheritdoc/>
+    public Proposal? Propose(History history, ref RandomStream random)
+    {
+        var space = history.Space;
+        var scramble = new RandomStream(history.Study.Seed, 0, StreamPurpose.Study);
+        var codes = new double[space.Count];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var u = i < SobolSequence.Dimensions
+                ? ToUnit(OwenScramble.Scramble(SobolSequence.Coordinate((uint)history.Number, i), scramble.NextUInt32()))
+                : random.NextDouble();
+            codes[i] = space[i].IsCategorical ? Math.Floor(u * space[i].Levels!.Value) : u;
+        }
+        return new(new Point(codes));
+    }
+
+    // The middle of the interval of 2⁻³² that x stands for: inside (0,1).
+    private static double ToUnit(uint x) => (x + 0.5) * (1.0 / (1UL << 32));
+}

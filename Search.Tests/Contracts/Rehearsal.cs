@@ -1,0 +1,67 @@
+using Search.Core;
+
+namespace Search.Tests;
+
+/// <summary>Runs a strategy as the runner does, on one thread and without a store.</summary>
+/// <param name="study">What is searched.</param>
+/// <param name="result">How the trial ends: a function of its number and point.</param>
+internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> result)
+{
+    private readonly List<Trial> _running = [];
+
+    public HistoryLog Log { get; } = new(study);
+
+    /// <summary>The trials in the order of proposal, as they were when they started.</summary>
+    public List<Trial> Started { get; } = [];
+
+    /// <summary>What the strategy answered, one for each of <see cref="Started"/>.</summary>
+    public List<Proposal> Proposals { get; } = [];
+
+    /// <summary>
+    /// Proposes <paramref name="trials"/> more trials with up to <paramref name="workers"/> of them running at once; those
+    /// that run finish youngest first, so that results arrive out of order. All are finished at the end.
+    /// </summary>
+    /// <returns>Whether the strategy had that many to propose.</returns>
+    public bool Run(IStrategy strategy, int trials, int workers = 1)
+    {
+        var more = true;
+        for (var i = 0; i < trials && more; i++)
+        {
+            if (_running.Count == workers)
+                FinishOne();
+            more = Start(strategy);
+        }
+        while (_running.Count > 0)
+            FinishOne();
+        return more;
+    }
+
+    /// <summary>Proposes a trial and leaves it running.</summary>
+    public bool Start(IStrategy strategy)
+    {
+        var random = new RandomStream(study.Seed, Log.Count, StreamPurpose.Proposal);
+        if (strategy.Propose(Log.Next(), ref random) is not { } proposal)
+            return false;
+        Proposals.Add(proposal);
+        Begin(new(Log.Count, TrialState.Running, study.Space.Complete(proposal.Point.Codes)) { Observed = Log.Observed, Note = proposal.Note });
+        return true;
+    }
+
+    /// <summary>Starts a trial that somebody else chose, such as a queued one.</summary>
+    public void Enter(Point point) => Begin(new(Log.Count, TrialState.Waiting, point));
+
+    private void Begin(Trial trial)
+    {
+        Started.Add(trial);
+        _running.Add(trial);
+        Log.Add(trial);
+    }
+
+    private void FinishOne()
+    {
+        var trial = _running[^1];
+        _running.Remove(trial);
+        var (state, value, error) = result(trial);
+        Log.Add(trial with { State = state, Value = value, Error = error, FinishOrder = Log.Observed });
+    }
+}

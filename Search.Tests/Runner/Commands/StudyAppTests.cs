@@ -1,0 +1,204 @@
+using System.Text.Json;
+using Search.Core;
+
+namespace Search.Tests;
+
+public sealed class StudyAppTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Store => _folder.File("studies.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Run_prints_the_best_trials_and_ends_with_0()
+    {
+        var run = await InvokeAsync("run", "--best", "3");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("maximize score", run.Out, StringComparison.Ordinal);
+        Assert.Contains("20 trials: 20 complete", run.Out, StringComparison.Ordinal);
+        Assert.Contains("learning curve", run.Out, StringComparison.Ordinal);
+        Assert.Contains("20/20 done", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_on_a_study_that_is_on_record_says_where_it_stood()
+    {
+        await InvokeAsync("run", "--trials", "7");
+
+        var more = await InvokeAsync("run");
+        var again = await InvokeAsync("run");
+
+        Assert.Contains("continuing: 7 of 20 trials finished", more.Error, StringComparison.Ordinal);
+        Assert.Contains("finished: 20 of 20 trials", again.Error, StringComparison.Ordinal);
+        Assert.Equal(0, again.ExitCode);
+    }
+
+    [Fact]
+    public async Task Resume_continues_a_study_and_refuses_one_that_is_not_on_record()
+    {
+        var missingStore = await InvokeAsync("resume");
+        await InvokeAsync("run", "--trials", "7", "--name", "other");
+        var missingStudy = await InvokeAsync("resume");
+        await InvokeAsync("run", "--trials", "7");
+        var resumed = await InvokeAsync("resume");
+
+        Assert.Equal((1, true), (missingStore.ExitCode, missingStore.Error.Contains("no store", StringComparison.Ordinal)));
+        Assert.Equal(1, missingStudy.ExitCode);
+        Assert.Contains("There is no study 'test-study' on record. There are: other.", missingStudy.Error, StringComparison.Ordinal);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("20/20 done", resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reopening_with_another_seed_is_refused_with_both_values()
+    {
+        await InvokeAsync("run", "--trials", "2");
+
+        var changed = await InvokeAsync("run", "--seed", "8");
+
+        Assert.Equal(1, changed.ExitCode);
+        Assert.Contains("seed: on record 7, now 8", changed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_study_option_that_is_not_given_keeps_the_value_on_record()
+    {
+        var first = await CommandRun.OfAsync(ProcessStudy.Create(), "run", "--store", Store, "--trials", "1", "--pause", "1");
+
+        var resumed = await CommandRun.OfAsync(ProcessStudy.Create(), "resume", "--store", Store, "--trials", "2");
+        var shown = await CommandRun.OfAsync(ProcessStudy.Create(), "show", "--store", Store);
+        var changed = await CommandRun.OfAsync(ProcessStudy.Create(), "resume", "--store", Store, "--pause", "2");
+
+        Assert.Equal((0, 0, 1), (first.ExitCode, resumed.ExitCode, changed.ExitCode));
+        Assert.Contains("option    --pause 1", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("--pause: on record 1, now 2", changed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_as_json_has_all_digits_and_nothing_else_on_standard_output()
+    {
+        await InvokeAsync("run");
+
+        var report = await InvokeAsync("report", "--best", "2", "--format", "json");
+
+        using var json = JsonDocument.Parse(report.Out);
+        Assert.Equal("", report.Error);
+        Assert.Equal("test-study", json.RootElement.GetProperty("study").GetString());
+        Assert.Equal("maximize", json.RootElement.GetProperty("goal").GetString());
+        Assert.Equal(20, json.RootElement.GetProperty("counts").GetProperty("complete").GetInt32());
+        var best = json.RootElement.GetProperty("best").EnumerateArray().ToArray();
+        Assert.Equal(2, best.Length);
+        Assert.True(best[0].GetProperty("value").GetDouble() >= best[1].GetProperty("value").GetDouble());
+        Assert.InRange(best[0].GetProperty("parameters").GetProperty("rate").GetDouble(), 1e-6, 1e-2);
+        Assert.Equal(JsonValueKind.Number, best[0].GetProperty("seconds").ValueKind);
+    }
+
+    [Fact]
+    public async Task Report_as_csv_has_a_row_a_trial()
+    {
+        await InvokeAsync("run");
+
+        var report = await InvokeAsync("report", "--best", "4", "--format", "csv");
+
+        var lines = report.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("number,value,rate,units,seconds", lines[0].Trim());
+        Assert.Equal(5, lines.Length);
+    }
+
+    [Fact]
+    public async Task Trials_lists_all_by_number_and_by_state()
+    {
+        await InvokeAsync("run");
+
+        var all = await InvokeAsync("trials", "--format", "csv");
+        var failed = await InvokeAsync("trials", "--state", "failed", "--format", "csv");
+
+        Assert.Equal(21, all.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Single(failed.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Show_prints_the_study_and_a_trial()
+    {
+        await InvokeAsync("run");
+
+        var study = await InvokeAsync("show");
+        var trial = await InvokeAsync("show", "3");
+        var missing = await InvokeAsync("show", "99");
+
+        Assert.Contains("parameter float rate [1E-06, 0.01] log", study.Out, StringComparison.Ordinal);
+        Assert.Contains("trial     3 of test-study", trial.Out, StringComparison.Ordinal);
+        Assert.Equal((1, "Study 'test-study' has no trial 99. It has 0 … 19.\n"), (missing.ExitCode, missing.Error));
+    }
+
+    [Fact]
+    public async Task List_names_the_studies_of_the_store()
+    {
+        await InvokeAsync("run");
+        await InvokeAsync("run", "--name", "another");
+
+        var list = await InvokeAsync("list", "--format", "csv");
+
+        Assert.Equal(["another", "test-study"], list.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task A_run_whose_first_trials_all_fail_ends_with_1_and_says_why()
+    {
+        var study = Studies.Create((_, _, _) => throw new FormatException("no data"));
+
+        var run = await CommandRun.OfAsync(study, "run", "--store", Store);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("all failed", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no data", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rnu")]
+    [InlineData("run", "--workers", "0")]
+    [InlineData("run", "--trials", "-3")]
+    [InlineData("run", "--time", "soon")]
+    [InlineData("report", "--best", "0")]
+    [InlineData("report", "--format", "xml")]
+    [InlineData("run", "--unknown")]
+    [InlineData]
+    public async Task Wrong_usage_ends_with_2(params string[] args)
+    {
+        var run = await CommandRun.OfAsync(Studies.Create(), args);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.NotEqual("", run.Error + run.Out);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("resume")]
+    [InlineData("report")]
+    [InlineData("trials")]
+    [InlineData("show")]
+    [InlineData("list")]
+    public async Task Help_of_every_verb_teaches_by_example(string verb)
+    {
+        var help = await CommandRun.OfAsync(Studies.Create(), verb, "--help");
+
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains("Examples:", help.Out, StringComparison.Ordinal);
+        Assert.Contains("--store", help.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_options_of_a_study_stand_in_the_help_of_run()
+    {
+        var help = await CommandRun.OfAsync(ProcessStudy.Create(), "run", "--help");
+
+        Assert.Contains("--pause", help.Out, StringComparison.Ordinal);
+        Assert.Contains("Milliseconds a trial takes.", help.Out, StringComparison.Ordinal);
+    }
+
+    private Task<CommandRun> InvokeAsync(string verb, params string[] args) =>
+        CommandRun.OfAsync(Studies.Create(), [verb, "--store", Store, .. args]);
+}

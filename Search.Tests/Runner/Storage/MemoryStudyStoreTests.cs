@@ -1,0 +1,11 @@
+using Search.Core;
+using Search.Runner;
+
+namespace Search.Tests;
+
+public sealed class MemoryStudyStoreTests : StoreContract
+{
+    private readonly MemoryStudyStore _store = new();
+
+    protected override IStudyStore CreateStore() => _store;
+}
