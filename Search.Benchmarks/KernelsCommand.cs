@@ -19,10 +19,19 @@ internal static class KernelsCommand
 
     public static int Run(string[] args)
     {
+        var lines = new List<string> { "m,k,n,product,gflops,percent_of_peak" };
+        Print(Shapes, lines);
+        if (args is ["--csv", var file])
+            File.WriteAllLines(file, lines);
+        return 0;
+    }
+
+    /// <param name="lines">where the figures go as comma-separated values, if anywhere</param>
+    public static void Print(IEnumerable<(int M, int K, int N)> shapes, List<string>? lines)
+    {
         Console.WriteLine($"FMA peak of this core: {KernelPeak.Measure():F1} GFLOP/s ({MatrixProduct.Widest})");
         Console.WriteLine($"{"m",5} {"k",5} {"n",5}  {"product",-16} {"GFLOP/s",8} {"of peak",8}");
-        var lines = new List<string> { "m,k,n,product,gflops,percent_of_peak" };
-        foreach (var (m, k, n) in Shapes)
+        foreach (var (m, k, n) in shapes)
         {
             for (int product = 0; product < Products.Length; product++)
             {
@@ -30,13 +39,9 @@ internal static class KernelsCommand
                 double before = KernelPeak.Measure(5), gflops = Measure(m, k, n, product), peak = Math.Max(before, KernelPeak.Measure(5));
                 double percent = 100 * gflops / peak;
                 Console.WriteLine($"{m,5} {k,5} {n,5}  {Products[product],-16} {gflops,8:F1} {percent,7:F1}%");
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{m},{k},{n},{Products[product]},{gflops:R},{percent:R}"));
+                lines?.Add(string.Create(CultureInfo.InvariantCulture, $"{m},{k},{n},{Products[product]},{gflops:R},{percent:R}"));
             }
         }
-
-        if (args is ["--csv", var file])
-            File.WriteAllLines(file, lines);
-        return 0;
     }
 
     /// <summary>The median of many short runs, packing included.</summary>

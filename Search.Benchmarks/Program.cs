@@ -4,6 +4,8 @@ using Search.Benchmarks;
 var commands = new Dictionary<string, Func<string[], int>>
 {
     ["kernels"] = KernelsCommand.Run,
+    ["micro"] = MicroCommand.Run,
+    ["trainer"] = TrainerCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

@@ -27,10 +27,17 @@ public class TrainerTests
         Assert.Equal(6, alone.Distinct().Count());
     }
 
-    [Fact]
-    public void A_step_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_allocates_nothing(bool everything)
     {
-        var session = new TrainingSession(Small, Digits.Training, Digits.Validation);
+        MlpSettings settings = !everything ? Small : Small with
+        {
+            Normalization = Normalization.Batch(), Dropout = 0.2, Optimizer = Optimizer.NAdam(), ClipNorm = 1, L1 = 1e-5, Activation = Activation.PRelu(),
+            Augmentation = new Augmentation(10, 2, 0.5, 0.1), Loss = Loss.SigmoidCrossEntropy,
+        };
+        var session = new TrainingSession(settings, Digits.Training, Digits.Validation);
         int[] batch = [.. Enumerable.Range(0, Small.BatchSize)];
         session.TrainStep(batch, 0.01);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -71,22 +78,60 @@ public class TrainerTests
     }
 
     [Fact]
-    public void L2_makes_the_weights_smaller()
+    public void L2_makes_the_weights_smaller_and_L1_makes_more_of_them_almost_zero()
     {
-        double free = WeightNorm(Small with { L2 = 0 }), decayed = WeightNorm(Small with { L2 = 0.1 });
-        Assert.True(decayed < 0.8 * free, $"{decayed} against {free}");
+        float[] free = Weights(Small), squares = Weights(Small with { L2 = 0.1 }), sizes = Weights(Small with { L1 = 0.003 });
+        Assert.True(squares.Sum(w => w * w) < 0.6 * free.Sum(w => w * w));
+        Assert.True(sizes.Count(w => Math.Abs(w) < 0.002) > 3 * free.Count(w => Math.Abs(w) < 0.002));
     }
 
     [Fact]
-    public void Settings_that_make_no_sense_are_refused_with_the_value()
+    public void A_clipped_gradient_moves_the_weights_no_further_than_rate_times_limit()
     {
-        MlpSettings[] wrong =
-        [
-            Small with { Hidden = [3, 0] }, Small with { BatchSize = 0 }, Small with { Epochs = 0 }, Small with { L2 = -1 },
-            Small with { L2 = double.NaN }, Small with { Optimizer = Optimizer.Sgd(-1) },
-        ];
-        Assert.All(wrong, settings => Assert.Throws<ArgumentException>(() => Train(settings)));
-        Assert.Throws<ArgumentException>(() => Trainer.Train(Small, Digits.Training, TestNumbers.Data(10, 3, 10), cancel: TestContext.Current.CancellationToken));
+        MlpSettings clipped = Small with { Optimizer = Optimizer.Sgd(0.5), ClipNorm = 0.01, L2 = 0 };
+        var session = new TrainingSession(clipped, Digits.Training, Digits.Validation);
+        float[] before = Weights(session);
+        session.TrainStep([.. Enumerable.Range(0, 32)], 0.5);
+        double moved = Math.Sqrt(Weights(session).Zip(before, (a, b) => ((double)a - b) * ((double)a - b)).Sum());
+        Assert.Equal(0.005, moved, 0.0005);
+    }
+
+    [Fact]
+    public void Full_batch_gradient_descent_does_not_look_at_the_batch_size()
+    {
+        MlpSettings descent = Small with { Optimizer = Optimizer.GradientDescent(0.1) };
+        Assert.Equal(Losses(descent with { BatchSize = 7 }), Losses(descent with { BatchSize = 100 }));
+    }
+
+    [Fact]
+    public void Early_stopping_goes_back_to_the_weights_with_the_lowest_validation_loss()
+    {
+        TrainingResult result = Train(Small with { Epochs = 200, Optimizer = Optimizer.Momentum(0.3), Normalization = Normalization.Batch(), EarlyStopping = new EarlyStopping(5) });
+        Assert.True(result.Stopped);
+        Assert.Equal(result.Epochs.Min(epoch => epoch.ValidationLoss), result.ValidationLoss);
+        Assert.Equal(result.Final.Epoch + 5, result.Epochs.Count);
+        Assert.Equal(result.Final.Validation, result.Model.Evaluate(Digits.Validation, TestContext.Current.CancellationToken).Scores);
+    }
+
+    [Fact]
+    public void Dropout_and_augmentation_do_not_shift_the_first_weights_nor_the_order_of_the_examples()
+    {
+        var plain = new TrainingSession(Small, Digits.Training, Digits.Validation);
+        var other = new TrainingSession(Small with { Dropout = 0.5, Augmentation = new Augmentation(Noise: 0.1) }, Digits.Training, Digits.Validation);
+        Assert.Equal(Weights(plain), Weights(other));
+    }
+
+    [Fact]
+    public void A_line_is_fitted_with_mean_squared_error()
+    {
+        float[] x = TestNumbers.Normal(400);
+        Dataset data = Dataset.FromArrays("line", x, [.. x.Select(value => (3 * value) - 1)], outputs: 1);
+        var (training, validation, _) = data.Split(0.25, 0, 0);
+        TrainingResult result = Trainer.Train(
+            new MlpSettings { Hidden = [], Loss = Loss.MeanSquaredError, Optimizer = Optimizer.Momentum(0.05), Epochs = 30 },
+            training, validation, cancel: TestContext.Current.CancellationToken);
+        Assert.True(result.Final.Validation.RSquared > 0.9999, $"{result.Final.Validation}");
+        Assert.Equal(5, result.Model.Predict([2])[0], 0.02);
     }
 
     private static TrainingResult Train(MlpSettings settings, Func<EpochReport, bool>? onEpoch = null)
@@ -98,15 +143,17 @@ public class TrainerTests
         return (result.Epochs[^1].TrainingLoss, result.ValidationLoss);
     }
 
-    private static unsafe double WeightNorm(MlpSettings settings)
+    private static float[] Weights(MlpSettings settings)
     {
         var session = new TrainingSession(settings, Digits.Training, Digits.Validation);
-        for (int epoch = 0; epoch < settings.Epochs; epoch++)
-            session.RunEpoch(CancellationToken.None);
-        double sum = 0;
-        for (int i = 0; i < session.Network.Parameters.WeightLength; i++)
-            sum += session.Network.Parameters.Values[i] * session.Network.Parameters.Values[i];
+        Trainer.Continue(session, cancel: TestContext.Current.CancellationToken);
+        return Weights(session);
+    }
+
+    private static unsafe float[] Weights(TrainingSession session)
+    {
+        float[] weights = new Span<float>(session.Network.Parameters.Values, session.Network.Parameters.WeightLength).ToArray();
         GC.KeepAlive(session);
-        return Math.Sqrt(sum);
+        return weights;
     }
 }

@@ -21,9 +21,11 @@ public sealed class Standardizer
         {
             ReadOnlySpan<float> row = training.Input(i);
             for (int feature = 0; feature < row.Length; feature++)
-                means[feature] += (double)row[feature] / training.Count;
+                means[feature] += row[feature];
         }
 
+        for (int feature = 0; feature < means.Length; feature++)
+            means[feature] /= training.Count;
         for (int i = 0; i < training.Count; i++)
         {
             ReadOnlySpan<float> row = training.Input(i);

@@ -50,13 +50,16 @@ internal sealed class Network
 
     public Arena Arena => arena;
 
-    /// <summary>Each layer from a stream of its own, so that one layer's width does not change another's weights.</summary>
+    /// <summary>Each dense layer from a stream of its own, so that neither another layer's width nor what stands between
+    /// them changes its weights.</summary>
     public void Initialize(ulong seed)
     {
-        for (int i = 0; i < layers.Length; i++)
+        ulong dense = 0;
+        foreach (Layer layer in layers)
         {
-            var random = new RandomNumbers(seed, RandomPurpose.Initialization, (ulong)i);
-            layers[i].Initialize(ref random);
+            var random = new RandomNumbers(seed, RandomPurpose.Initialization, dense);
+            layer.Initialize(ref random);
+            if (layer is DenseLayer) dense++;
         }
     }
 
@@ -66,8 +69,7 @@ internal sealed class Network
     {
         int count = layers ?? this.layers.Length;
         for (int i = 0; i < count; i++)
-            this.layers[i].Forward(activations[i].Top(rows), activations[i + 1].Top(rows), pass);
-        GC.KeepAlive(this);
+            ForwardLayer(i, rows, pass);
         return activations[count].Top(rows);
     }
 
@@ -75,7 +77,20 @@ internal sealed class Network
     public void Backward(int rows, in Pass pass)
     {
         for (int i = layers.Length - 1; i >= 0; i--)
-            layers[i].Backward(activations[i].Top(rows), activations[i + 1].Top(rows), gradients[i + 1].Top(rows), i > 0 ? gradients[i].Top(rows) : default, pass);
+            BackwardLayer(i, rows, pass);
+    }
+
+    public void ForwardLayer(int layer, int rows, in Pass pass)
+    {
+        layers[layer].Forward(activations[layer].Top(rows), activations[layer + 1].Top(rows), pass);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Nobody needs the gradient by the input itself.</summary>
+    public void BackwardLayer(int layer, int rows, in Pass pass)
+    {
+        Matrix inputGradient = layer > 0 ? gradients[layer].Top(rows) : default;
+        layers[layer].Backward(activations[layer].Top(rows), activations[layer + 1].Top(rows), gradients[layer + 1].Top(rows), inputGradient, pass);
         GC.KeepAlive(this);
     }
 

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Search.Training;
+
+namespace Search.Benchmarks;
+
+/// <summary><c>trainer [--data FOLDER] [--csv FILE]</c>: images a second of whole training steps, split by phase;
+/// then one training alone against two side by side. <c>peers/mlp_torch.py</c> measures the same nets in PyTorch.</summary>
+internal static class TrainerCommand
+{
+    private static readonly int[] Hidden = [512, 256, 128];
+
+    private static readonly (string Name, MlpSettings Settings)[] Nets =
+    [
+        ("relu-sgd", new() { Hidden = Hidden, Optimizer = Optimizer.Momentum(0.01, 0.5) }),
+        ("batchnorm-adam", new() { Hidden = Hidden, Normalization = Normalization.Batch(), Optimizer = Optimizer.Adam() }),
+        ("batchnorm-dropout-adam", new() { Hidden = Hidden, Normalization = Normalization.Batch(), Dropout = 0.2, Optimizer = Optimizer.Adam() }),
+    ];
+
+    public static int Run(string[] args)
+    {
+        Dataset data = Dataset.Open(Option(args, "--data") ?? "digits");
+        KernelsCommand.Print([(128, 784, 512), (128, 512, 256), (128, 256, 128), (128, 128, 10)], lines: null);
+        Console.WriteLine();
+        Console.WriteLine($"{data.Count} images of {data.Name}, one thread; the step's time by phase");
+        Console.WriteLine($"{"net",-24} {"batch",5} {"images/s",9}  {"product",8} {"normal.",8} {"optimizer",9} {"rest",8}");
+        var lines = new List<string> { "net,batch,threads,images_per_second" };
+        foreach (var (name, settings) in Nets)
+        {
+            foreach (int batch in (int[])[128, 32])
+            {
+                MlpSettings sized = settings with { BatchSize = batch };
+                double rate = TrainerSpeed.ImagesPerSecond(sized, data);
+                PhaseShares shares = TrainerSpeed.Phases(sized, data);
+                Console.WriteLine($"{name,-24} {batch,5} {rate,9:F0}  {shares.Product,8:P0} {shares.Normalization,8:P0} {shares.Optimizer,9:P0} {shares.Rest,8:P0}");
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name},{batch},1,{rate:R}"));
+            }
+        }
+
+        Console.WriteLine();
+        MlpSettings pair = Nets[^1].Settings with { BatchSize = 128 };
+        var (alone, together) = TrainerSpeed.SideBySide(pair, data);
+        Console.WriteLine($"{Nets[^1].Name}, batch 128: {alone:F0} images/s alone, {together:F0} by two trainings side by side ({together / alone:F2} times)");
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{Nets[^1].Name},128,2,{together:R}"));
+        if (Option(args, "--csv") is { } file)
+            File.WriteAllLines(file, lines);
+        return 0;
+    }
+
+    private static string? Option(string[] args, string name)
+        => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+}

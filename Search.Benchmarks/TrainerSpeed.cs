@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Search.Training;
+
+namespace Search.Benchmarks;
+
+/// <summary>Shares of a training step's time.</summary>
+internal sealed record PhaseShares(double Product, double Normalization, double Optimizer, double Rest);
+
+/// <summary>Times whole training steps on shuffled data.</summary>
+internal static class TrainerSpeed
+{
+    private const int Images = 20_000, Runs = 3;
+
+    /// <summary>The median of three runs over some 20,000 images, after one to warm up.</summary>
+    public static double ImagesPerSecond(MlpSettings settings, Dataset data)
+    {
+        var steps = new StepLoop(settings, data);
+        steps.Run(Images / 10);
+        return Enumerable.Range(0, Runs).Select(_ => steps.Run(Images)).Order().ElementAt(Runs / 2);
+    }
+
+    /// <summary>The same steps, layer by layer with a clock in between.</summary>
+    public static PhaseShares Phases(MlpSettings settings, Dataset data)
+    {
+        var steps = new StepLoop(settings, data);
+        steps.Run(Images / 10);
+        return steps.Profile(Images / 2);
+    }
+
+    /// <summary>Images a second of one training, and of two on two threads together.</summary>
+    public static (double Alone, double Together) SideBySide(MlpSettings settings, Dataset data)
+    {
+        StepLoop[] loops = [new(settings, data), new(settings with { Seed = 1 }, data)];
+        foreach (StepLoop loop in loops) loop.Run(Images / 10);
+        double[] alone = new double[Runs], together = new double[Runs];
+        for (int run = 0; run < Runs; run++)
+        {
+            alone[run] = loops[0].Run(Images);
+            using var start = new Barrier(loops.Length);
+            together[run] = loops.AsParallel().WithDegreeOfParallelism(loops.Length).Sum(loop =>
+            {
+                start.SignalAndWait();
+                return loop.Run(Images);
+            });
+        }
+
+        return (alone.Order().ElementAt(Runs / 2), together.Order().ElementAt(Runs / 2));
+    }
+
+    private sealed class StepLoop
+    {
+        private readonly TrainingSession session;
+        private readonly Dataset data;
+        private readonly int[] order;
+        private readonly int batch;
+        private int next;
+
+        public StepLoop(MlpSettings settings, Dataset data)
+        {
+            this.data = data;
+            session = new TrainingSession(settings, data, data.Take(batch = settings.BatchSize));
+            order = [.. Enumerable.Range(0, data.Count)];
+            new RandomNumbers(0, RandomPurpose.Shuffle).Shuffle(order);
+        }
+
+        public double Run(int images)
+        {
+            int steps = images / batch;
+            long begin = Stopwatch.GetTimestamp();
+            for (int step = 0; step < steps; step++)
+                session.TrainStep(NextBatch(), learningRate: 0.001);
+            return steps * batch / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        }
+
+        public PhaseShares Profile(int images)
+        {
+            Network network = session.Network;
+            var feed = new BatchFeed(network, data, session.Settings.Loss);
+            long product = 0, normalization = 0, optimizer = 0, begin = Stopwatch.GetTimestamp();
+            for (int step = 1; step <= images / batch; step++)
+            {
+                var pass = new Pass(Training: true, step);
+                ReadOnlySpan<int> rows = NextBatch();
+                for (int row = 0; row < batch; row++)
+                    feed.Fill(row, data, rows[row]);
+                for (int layer = 0; layer < network.Layers.Count; layer++)
+                    Timed(layer, () => network.ForwardLayer(layer, batch, pass));
+                session.Settings.Loss.Run(network.Output, feed.Labels, feed.Targets, 0, network.OutputGradient);
+                for (int layer = network.Layers.Count - 1; layer >= 0; layer--)
+                    Timed(layer, () => network.BackwardLayer(layer, batch, pass));
+                long from = Stopwatch.GetTimestamp();
+                session.Optimizer.Update(step, 0.001);
+                optimizer += Stopwatch.GetTimestamp() - from;
+            }
+
+            double all = Stopwatch.GetTimestamp() - begin;
+            return new PhaseShares(product / all, normalization / all, optimizer / all, (all - product - normalization - optimizer) / all);
+
+            void Timed(int layer, Action run)
+            {
+                long from = Stopwatch.GetTimestamp();
+                run();
+                long ticks = Stopwatch.GetTimestamp() - from;
+                if (network.Layers[layer] is DenseLayer) product += ticks;
+                else if (network.Layers[layer] is BatchNormLayer) normalization += ticks;
+            }
+        }
+
+        private ReadOnlySpan<int> NextBatch()
+        {
+            if (next + batch > order.Length) next = 0;
+            next += batch;
+            return order.AsSpan(next - batch, batch);
+        }
+    }
+}

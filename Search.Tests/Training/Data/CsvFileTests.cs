@@ -1,0 +1,59 @@
+using Search.Training;
+
+namespace Search.Tests;
+
+public sealed class CsvFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("hypersearch-csv-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Every_column_but_the_label_is_a_feature()
+    {
+        Dataset data = Dataset.OpenCsv(Write("length, kind, width\n1.5, rose, 2\n-3e-1, \"tulip, red\", 4\n0, rose, 6\n"), "kind");
+        Assert.Equal((3, 2, 2), (data.Count, data.Features, data.Classes));
+        Assert.Equal(["rose", "tulip, red"], data.ClassNames!);
+        Assert.Equal([-0.3f, 4], data.Input(1).ToArray());
+        Assert.Equal([0, 1, 0], Enumerable.Range(0, 3).Select(data.Label));
+    }
+
+    [Fact]
+    public void Labels_that_are_numbers_are_ordered_as_numbers()
+        => Assert.Equal(["2", "10"], Dataset.OpenCsv(Write("x,y\n1,10\n2,2\n"), "y").ClassNames!);
+
+    [Fact]
+    public void Targets_are_read_in_the_order_asked_for()
+    {
+        Dataset data = Dataset.OpenCsv(Write("a,x,b\n1,5,2\n3,6,4\n"), ["b", "a"]);
+        Assert.False(data.HasLabels);
+        Assert.Equal([4, 3], data.Targets(1).ToArray());
+        Assert.Equal([6], data.Input(1).ToArray());
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("x,y\n", "at least one row")]
+    [InlineData("x,z\n1,2\n", "no column \"y\"; there are \"x\", \"z\"")]
+    [InlineData("y\n1\n", "at least one column beside")]
+    [InlineData("x,y\n1,2\n,2\n", "row 2, column \"x\": the value is missing")]
+    [InlineData("x,y\n1,2\n3,\n", "row 2, column \"y\": the value is missing")]
+    [InlineData("x,y\nred,2\n", "row 1, column \"x\": \"red\" is no finite number")]
+    [InlineData("x,y\n1,2\nNaN,2\n", "row 2, column \"x\": \"NaN\" is no finite number")]
+    [InlineData("x,y\n1,2,3\n", "row 1: the header has 2 columns, but this row has 3")]
+    [InlineData("x,y\n1\n", "row 1: the header has 2 columns, but this row has 1")]
+    public void What_is_wrong_is_refused_with_its_place(string content, string message)
+    {
+        string path = Write(content);
+        var error = Assert.Throws<InvalidDataException>(() => Dataset.OpenCsv(path, "y"));
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    private string Write(string content)
+    {
+        string path = Path.Combine(folder, "table.csv");
+        File.WriteAllText(path, content);
+        return path;
+    }
+}

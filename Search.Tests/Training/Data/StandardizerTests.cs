@@ -1,0 +1,30 @@
+using Search.Training;
+
+namespace Search.Tests;
+
+public class StandardizerTests
+{
+    [Fact]
+    public void The_training_part_gets_mean_0_and_deviation_1_and_the_others_the_same_change()
+    {
+        Dataset data = Dataset.FromArrays("test", [.. TestNumbers.Normal(300).Select((x, i) => i % 3 == 2 ? 7 : (x * (i % 3 * 4 + 2)) + 5)], new int[100], classes: 1);
+        var (training, validation, _) = data.Split(0.3, 0, 0);
+        Standardizer standardizer = Standardizer.Fit(training);
+        Dataset standard = standardizer.Apply(training);
+        for (int feature = 0; feature < 2; feature++)
+        {
+            double[] column = [.. Enumerable.Range(0, standard.Count).Select(i => (double)standard.Input(i)[feature])];
+            Assert.Equal(0, column.Average(), 1e-6);
+            Assert.Equal(1, column.Average(x => x * x), 1e-6);
+        }
+
+        Assert.Equal(0, standard.Input(5)[2]);
+        float expected = (float)((validation.Input(4)[1] - standardizer.Means[1]) / standardizer.Deviations[1]);
+        Assert.Equal(expected, standardizer.Apply(validation).Input(4)[1]);
+        Assert.NotEqual(expected, validation.Input(4)[1]);
+    }
+
+    [Fact]
+    public void Data_with_other_features_are_refused()
+        => Assert.Throws<ArgumentException>(() => Standardizer.Fit(TestNumbers.Data(5, 3, 2)).Apply(TestNumbers.Data(5, 4, 2)));
+}

@@ -1,0 +1,55 @@
+using Search.Training;
+
+namespace Search.Tests;
+
+public class MlpSettingsTests
+{
+    private static readonly MlpSettings Good = new() { Hidden = [6, 4] };
+
+    public static TheoryData<MlpSettings, string> Wrong() => new()
+    {
+        { Good with { Hidden = [3, 0] }, "[3, 0]" },
+        { Good with { BatchSize = 0 }, "batch size" },
+        { Good with { Epochs = 0 }, "epochs" },
+        { Good with { TopK = 0 }, "top k" },
+        { Good with { TopK = 4 }, "3 classes" },
+        { Good with { L1 = -1 }, "L1" },
+        { Good with { L2 = double.NaN }, "L2" },
+        { Good with { ClipNorm = 0 }, "clip norm" },
+        { Good with { Dropout = 1 }, "dropout" },
+        { Good with { Hidden = [], Dropout = 0.1 }, "there are none" },
+        { Good with { Hidden = [], Normalization = Normalization.Batch() }, "there are none" },
+        { Good with { LabelSmoothing = 1 }, "label smoothing" },
+        { Good with { LabelSmoothing = 0.1, Loss = Loss.MeanSquaredError }, "needs softmax" },
+        { Good with { Optimizer = Optimizer.AdamW(), L2 = 0.1 }, "two ways of the same thing" },
+        { Good with { Optimizer = Optimizer.Sgd(-1) }, "learning rate" },
+        { Good with { Schedule = Schedule.Step(0) }, "epochs" },
+        { Good with { Activation = Activation.LeakyRelu(-1) }, "α" },
+        { Good with { Activation = Activation.Elu(0) }, "α" },
+        { Good with { Activation = Activation.PRelu(double.NaN) }, "α" },
+        { Good with { Initialization = Initialization.Normal(-1) }, "deviation" },
+        { Good with { Normalization = Normalization.Group(4) }, "[6, 4]" },
+        { Good with { Normalization = Normalization.Batch(momentum: 0) }, "momentum" },
+        { Good with { EarlyStopping = new EarlyStopping(0) }, "patience" },
+        { Good with { Augmentation = new Augmentation(Shift: 1) }, "no image size" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void What_makes_no_sense_is_refused_with_the_reason(MlpSettings settings, string reason)
+    {
+        Dataset data = TestNumbers.Data(10, features: 4, classes: 3);
+        var error = Assert.Throws<ArgumentException>(() => new TrainingSession(settings, data, data));
+        Assert.Contains(reason, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Data_that_do_not_fit_each_other_or_the_loss_are_refused()
+    {
+        Dataset data = TestNumbers.Data(10, features: 4, classes: 3), wider = TestNumbers.Data(10, features: 5, classes: 3);
+        Dataset numbers = Dataset.FromArrays("numbers", TestNumbers.Normal(40), TestNumbers.Normal(10), outputs: 1);
+        Assert.Throws<ArgumentException>(() => new TrainingSession(Good, data, wider));
+        Assert.Throws<ArgumentException>(() => new TrainingSession(Good, data, data.Take(0)));
+        Assert.Contains("needs labels", Assert.Throws<ArgumentException>(() => new TrainingSession(Good, numbers, numbers)).Message, StringComparison.Ordinal);
+    }
+}
