@@ -5,6 +5,7 @@ var commands = new Dictionary<string, Func<string[], int>>
 {
     ["kernels"] = KernelsCommand.Run,
     ["trainer"] = TrainerCommand.Run,
+    ["micro"] = MicroCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

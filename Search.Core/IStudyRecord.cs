@@ -16,6 +16,13 @@ public interface IStudyRecord
     /// <summary>How many trials stand where.</summary>
     Task<TrialCounts> CountAsync(CancellationToken cancel = default);
 
+    /// <summary>The rounds that were begun, by number; none where the strategy does not work in rounds.</summary>
+    Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default);
+
+    /// <summary>Queues a trial that nobody proposed: it takes the next number at once, waits, and is handed out before any new one.</summary>
+    /// <returns>The trial.</returns>
+    Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default);
+
     /// <summary>
     /// Hands out a trial to run: a waiting one, or one whose worker is dead, lowest number first, under its old number with its
     /// old point; else a new one, proposed and recorded in one step that no other proposal can come between.

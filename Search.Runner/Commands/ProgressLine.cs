@@ -37,6 +37,8 @@ internal sealed record ProgressLine(TrialCounts Counts, RunSnapshot Run, Budget 
         List<string> parts = [$"{Counts.Finished}{of} done", $"{Counts.Running} running", $"{Counts.Failed} failed"];
         if (Counts.Pruned > 0)
             parts.Add($"{Counts.Pruned} pruned");
+        if (Run.Round is { } round)
+            parts.Add($"round {round}");
         if (Run.Best is { Value: { } best } trial)
             parts.Add($"best {best.ToString("G5", culture)} (trial {trial.Number})");
         if (Run.Rate is { } rate)

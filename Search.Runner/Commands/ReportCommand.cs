@@ -1,20 +1,31 @@
 using System.CommandLine;
+using Search.Core;
 
 namespace Search.Runner;
 
 /// <summary><c>report</c>: the best trials.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(StudyName study, Output output)
+    /// <param name="code">The study's own code, where it is at hand.</param>
+    public static Command Create(StudyName study, Study? code, Output output)
     {
         var best = BestOption();
         var format = StudyCommands.FormatOption();
-        var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, format };
+        var rounds = new Option<bool>("--rounds") { Description = "Print the rounds instead: where each looked, why, and the best it found." };
+        var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds, format };
         StudyCommands.SetAction(command, study, async (parsed, record) =>
-            StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best)), parsed.GetValue(format), output));
+        {
+            if (parsed.GetValue(rounds))
+                RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
+            else
+                StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best)), parsed.GetValue(format), output);
+            if (code is not null)
+                await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output);
+        });
         return command.WithExamples(
             study.Example("report", "--best 10"),
             study.Example("report", "--format json | jq '.best[0].parameters'"),
+            study.Example("report", "--rounds"),
             study.Example("report", "--format csv > best.csv"));
     }
 

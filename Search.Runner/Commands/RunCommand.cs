@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Search.Core;
+using Search.Strategies;
 
 namespace Search.Runner;
 
@@ -30,6 +31,8 @@ internal sealed class RunCommand
         HelpName = "TIME",
     };
 
+    private readonly Option<string> _settings = new("--settings") { Description = "Try the settings in this .json or .csv file instead of what the study's strategy proposes.", HelpName = "FILE" };
+    private readonly Option<bool> _noPrune = new("--no-prune") { Description = "Let every trial run to its end." };
     private readonly List<(StudyOption Study, Option<string> Command)> _studyOptions;
 
     private RunCommand(Study study, Output output, bool mustExist)
@@ -52,8 +55,10 @@ internal sealed class RunCommand
             ? "Continues a study that is on record."
             : "Runs the study, or continues it where its record stands.")
         {
-            run._store, run._name, run._workers, run._trials, run._time, run._seed, run._best, run._format,
+            run._store, run._name, run._workers, run._trials, run._time, run._seed, run._settings, run._best, run._format,
         };
+        if (study.Pruner is not null)
+            command.Options.Add(run._noPrune);
         foreach (var (_, option) in run._studyOptions)
             command.Options.Add(option);
         command.SetAction((parsed, _) => run.InvokeAsync(parsed));
@@ -75,10 +80,11 @@ internal sealed class RunCommand
             option.Value = parsed.GetValue(given) ?? known?.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
 
         var space = _study.TraceSpace();
+        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file) : _study.Strategy;
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
         var record = await store.OpenAsync(new(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
         {
-            Strategy = _study.Strategy.ToString() ?? "",
+            Strategy = strategy.ToString() ?? "",
             PlannedTrials = budget.Trials,
             Options = _study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
         });
@@ -86,13 +92,32 @@ internal sealed class RunCommand
         var before = await StudyReport.ReadAsync(record, 1);
         if (known is not null)
             await _output.Error.WriteLineAsync(Standing(before.Counts, budget));
-        var runner = new StudyRunner(_study, space, record, new() { Workers = parsed.GetValue(_workers), Budget = budget });
+        var runner = new StudyRunner(_study, space, record, new()
+        {
+            Workers = parsed.GetValue(_workers),
+            Budget = budget,
+            Strategy = strategy,
+            Prune = !parsed.GetValue(_noPrune),
+        });
         runner.Monitor.Begin(before.Best.Count > 0 ? before.Best[0] : null);
 
         using var interruption = new Interruption(_output.Error);
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
         StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(_best)), parsed.GetValue(_format), _output);
+        await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output);
         return await EndAsync(outcome);
+    }
+
+    private ManualSearch ReadSettings(string file)
+    {
+        try
+        {
+            return new(SettingsFile.Read(file)) { Defaults = _study.Defaults };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"The settings cannot be read: {exception.Message}");
+        }
     }
 
     private static string Standing(TrialCounts counts, Budget budget)

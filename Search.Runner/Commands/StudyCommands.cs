@@ -3,14 +3,19 @@ using Search.Core;
 
 namespace Search.Runner;
 
-/// <summary>The verbs that read the record: the same in a study file and in the program.</summary>
+/// <summary>The verbs that work on the record alone: the same in a study file and in the program.</summary>
 internal static class StudyCommands
 {
-    public static void AddTo(RootCommand root, StudyName study, Output output)
+    /// <param name="root">Where they are added.</param>
+    /// <param name="study">Which study they are about.</param>
+    /// <param name="code">The study's own code, where it is at hand.</param>
+    /// <param name="output">Where they answer.</param>
+    public static void AddTo(RootCommand root, StudyName study, Study? code, Output output)
     {
-        root.Subcommands.Add(ReportCommand.Create(study, output));
+        root.Subcommands.Add(ReportCommand.Create(study, code, output));
         root.Subcommands.Add(TrialsCommand.Create(study, output));
         root.Subcommands.Add(ShowCommand.Create(study, output));
+        root.Subcommands.Add(EnqueueCommand.Create(study, code?.Defaults ?? [], output));
         root.Subcommands.Add(ListCommand.Create(output));
     }
 
@@ -21,7 +26,7 @@ internal static class StudyCommands
         HelpName = "table|json|csv|md",
     };
 
-    /// <summary>A verb that reads one study's record.</summary>
+    /// <summary>A verb that works on one study's record.</summary>
     public static void SetAction(Command command, StudyName study, Func<ParseResult, IStudyRecord, Task> action)
     {
         var store = StoreOption.Create();

@@ -11,9 +11,17 @@ public sealed class RunMonitor(Goal goal)
     private int _ended;
     private int _discarded;
     private Trial? _best;
+    private int? _round;
 
     /// <summary>Tells of the best trial that was known before the run.</summary>
     public void Begin(Trial? best) => _best = best;
+
+    /// <summary>A trial of this round was proposed.</summary>
+    public void Began(SearchRound round)
+    {
+        lock (_lock)
+            _round = round.Number;
+    }
 
     public void Started(Trial trial)
     {
@@ -45,7 +53,7 @@ public sealed class RunMonitor(Goal goal)
     public RunSnapshot Snapshot()
     {
         lock (_lock)
-            return new([.. _running], _ended, _discarded, _best, TimeProvider.System.GetElapsedTime(_started));
+            return new([.. _running], _ended, _discarded, _best, _round, TimeProvider.System.GetElapsedTime(_started));
     }
 }
 
@@ -54,8 +62,9 @@ public sealed class RunMonitor(Goal goal)
 /// <param name="Ended">How many trials this run has ended.</param>
 /// <param name="Discarded">How many of its results came too late and were discarded.</param>
 /// <param name="Best">The best complete trial known to this process; null where there is none.</param>
+/// <param name="Round">The round of the newest proposal; null where the strategy does not work in rounds.</param>
 /// <param name="Elapsed">How long the run has taken.</param>
-public sealed record RunSnapshot(IReadOnlyList<int> Running, int Ended, int Discarded, Trial? Best, TimeSpan Elapsed)
+public sealed record RunSnapshot(IReadOnlyList<int> Running, int Ended, int Discarded, Trial? Best, int? Round, TimeSpan Elapsed)
 {
     /// <summary>Trials a second in this process; null before the first has ended.</summary>
     public double? Rate => Ended > 0 ? Ended / Elapsed.TotalSeconds : null;

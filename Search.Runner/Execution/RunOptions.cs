@@ -8,6 +8,12 @@ public sealed record RunOptions
     /// <summary>How many trials run side by side in this process, each on a thread of its own; at least 1.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether the study's pruner is asked.</summary>
+    public bool Prune { get; init; } = true;
+
+    /// <summary>What proposes; by default the study's own strategy.</summary>
+    public IStrategy? Strategy { get; init; }
+
     /// <summary>When to stop; by default the study's own budget.</summary>
     public Budget? Budget { get; init; }
 }

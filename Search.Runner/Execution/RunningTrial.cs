@@ -8,10 +8,12 @@ internal sealed class RunningTrial : ITrial
     private readonly IStudyRecord _record;
     private readonly Trial _trial;
     private readonly PointReader _reader;
+    private readonly Pruning? _pruning;
+    private readonly List<Measurement> _measurements = [];
 
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial)
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null)
     {
-        (_record, _trial) = (record, trial);
+        (_record, _trial, _pruning) = (record, trial, pruning);
         _reader = new PointReader(space, trial.Point.Codes);
         var random = new RandomStream(record.Study.Seed, trial.Number, StreamPurpose.Objective);
         Seed = random.NextUInt64();
@@ -22,7 +24,10 @@ internal sealed class RunningTrial : ITrial
     public ulong Seed { get; }
 
     /// <summary>The last measurement reported; null before the first.</summary>
-    public Measurement? Last { get; private set; }
+    public Measurement? Last => _measurements.Count > 0 ? _measurements[^1] : null;
+
+    /// <summary>Whether the pruner has told it to stop.</summary>
+    public bool IsStopped { get; private set; }
 
     public T Suggest<T>(Parameter<T> parameter) => _reader.Suggest(parameter);
 
@@ -34,7 +39,8 @@ internal sealed class RunningTrial : ITrial
             throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
         var measurement = new Measurement(step, value);
         _record.Report(_trial, measurement);
-        Last = measurement;
-        return true;
+        _measurements.Add(measurement);
+        IsStopped |= _pruning?.ShouldStop(_trial with { Measurements = [.. _measurements] }) ?? false;
+        return !IsStopped;
     }
 }

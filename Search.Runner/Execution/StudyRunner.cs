@@ -13,6 +13,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     public const int MostFailuresAtStart = 10;
 
     private readonly Budget _budget = options.Budget ?? study.Budget;
+    private readonly IStrategy _strategy = options.Strategy ?? study.Strategy;
+    private readonly Pruning? _pruning = options.Prune && study.Pruner is { } pruner ? new(pruner, record.Study) : null;
     private readonly TimeProvider _clock = TimeProvider.System;
     private long _started;
     private int _finished;
@@ -28,6 +30,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
         _started = _clock.GetTimestamp();
+        if (_pruning is not null)
+            await _pruning.ReadAsync(record);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         using var heart = new CancellationTokenSource();
         var heartbeat = BeatAsync(heart.Token);
@@ -88,7 +92,11 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private Proposal? Propose(History history)
     {
         var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
-        return study.Strategy.Propose(history, ref random);
+        _pruning?.See(history.Finished);
+        var proposal = _strategy.Propose(history, ref random);
+        if (proposal?.Round is { } round)
+            Monitor.Began(round);
+        return proposal;
     }
 
     private static Trial? Wait(Task<Trial?> start, CancellationToken interrupt)
@@ -106,10 +114,12 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     // How the trial ended, or null where it was interrupted.
     private TrialResult? Execute(Trial trial, CancellationToken interrupt)
     {
-        var running = new RunningTrial(record, space, trial);
+        var running = new RunningTrial(record, space, trial, _pruning);
         try
         {
             var value = study.Run(running, interrupt);
+            if (running.IsStopped)
+                return TrialResult.Pruned(running.Last!.Value.Value);
             return double.IsFinite(value)
                 ? TrialResult.Complete(value)
                 : TrialResult.Failed($"The objective returned {value}: a score must be finite.");

@@ -19,6 +19,21 @@ internal static class JsonReports
         WriteArray(json, "best", report.Best, trial => WriteTrial(json, report.Study.Space, trial));
     });
 
+    /// <summary>A study's rounds.</summary>
+    public static void Write(RoundsReport report, TextWriter output) => Write(output, json =>
+    {
+        json.WriteString("study", report.Study.Name);
+        WriteArray(json, "rounds", report.Rounds, one =>
+        {
+            json.WriteNumber("number", one.Round.Number);
+            json.WriteNumber("first_trial", one.Round.FirstTrial);
+            json.WriteNumber("trials", one.Trials);
+            WriteNumber(json, "best", one.Best?.Value);
+            json.WriteString("reason", one.Round.Reason);
+            WriteArray(json, "ranges", one.Round.Ranges, range => WriteDefinition(json, range));
+        });
+    });
+
     /// <summary>All trials of a study.</summary>
     public static void Write(StudyDefinition study, IReadOnlyList<Trial> trials, TextWriter output) => Write(output, json =>
     {

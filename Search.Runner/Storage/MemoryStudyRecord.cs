@@ -9,6 +9,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     private readonly HistoryLog _log = new(study);
     private readonly SortedDictionary<int, Trial> _trials = [];
     private readonly Dictionary<int, SortedDictionary<int, double>> _measurements = [];
+    private readonly SortedDictionary<int, SearchRound> _rounds = [];
 
     public StudyDefinition Study => study;
 
@@ -27,6 +28,18 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     {
         lock (_lock)
             return Task.FromResult(TrialCounts.Of(_trials.Values));
+    }
+
+    public Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default)
+    {
+        lock (_lock)
+            return Task.FromResult<IReadOnlyList<SearchRound>>([.. _rounds.Values]);
+    }
+
+    public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default)
+    {
+        lock (_lock)
+            return Task.FromResult(Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.Complete(point.Codes)) { Attempt = 0 }));
     }
 
     public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
@@ -88,6 +101,8 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         var history = _log.Next();
         if (propose(history) is not { } proposal)
             return null;
+        if (proposal.Round is { } round)
+            _rounds.TryAdd(round.Number, round with { FirstTrial = history.Number });
         // By way of the values, as in a store that keeps them.
         var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes));
         return Keep(new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
@@ -123,5 +138,5 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
 
     private Trial WithMeasurements(Trial trial) => trial.IsFinished
         ? trial
-        : trial with { Measurements = [.. _measurements[trial.Number].Select(pair => new Measurement(pair.Key, pair.Value))] };
+        : trial with { Measurements = [.. _measurements.GetValueOrDefault(trial.Number, []).Select(pair => new Measurement(pair.Key, pair.Value))] };
 }

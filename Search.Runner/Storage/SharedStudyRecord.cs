@@ -13,6 +13,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     private TrialTable? _trials;
     private HistoryLog _log = new(study);
     private int _rollbacksSeen;
+    private int _roundsKept;
     private long? _lookedAfterOthers;
 
     public StudyDefinition Study => study;
@@ -24,6 +25,12 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
         () => Read(connection => TrialCountsRow.Of(connection, id)), cancel);
+
+    public Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default) => Task.Run(
+        () => Read(connection => RoundRow.All(connection, id)), cancel);
+
+    public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
+        queue.RunAsync(connection => Enqueue(Table(connection), study.Space.Complete(point.Codes))).WaitAsync(cancel);
 
     public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
     {
@@ -88,6 +95,21 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
             Started = Times.Parse(now),
         };
         trials.Insert(trial, values, holder, now);
+        if (proposal.Round is { } round && round.Number > _roundsKept)
+        {
+            trials.Insert(round, trial.Number);
+            _roundsKept = round.Number;
+        }
+        _log.Add(trial);
+        return trial;
+    }
+
+    private Trial Enqueue(TrialTable trials, Point point)
+    {
+        CatchUp(trials);
+        var values = study.Space.ValuesOf(point).ToList();
+        var trial = new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
+        trials.Enqueue(trial, values);
         _log.Add(trial);
         return trial;
     }
@@ -121,7 +143,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     private void CatchUp(TrialTable trials)
     {
         if (_rollbacksSeen != queue.Rollbacks)
-            (_log, _rollbacksSeen, _lookedAfterOthers) = (new(study), queue.Rollbacks, null);
+            (_log, _rollbacksSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, null, 0);
         foreach (var trial in trials.ReadSince(study.Space, _log))
             _log.Add(trial);
     }

@@ -70,6 +70,16 @@ internal static class SqliteSchema
             FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE rounds (
+            study       INTEGER NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number      INTEGER NOT NULL CHECK (number >= 1),
+            first_trial INTEGER NOT NULL,
+            ranges      TEXT NOT NULL,    -- JSON: the parameters in order, as far as the round looked at them
+            reason      TEXT NOT NULL,
+            PRIMARY KEY (study, number)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Makes sure that the file is ours and of this version. A file of another program or a newer version is left as it is.</summary>

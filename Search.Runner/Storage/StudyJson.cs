@@ -15,13 +15,15 @@ internal static class StudyJson
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Write(SearchSpace space) =>
-        JsonSerializer.Serialize(space.Parameters.Select(parameter => parameter.Definition), Format);
+    public static string Write(SearchSpace space) => Write(space.Parameters.Select(parameter => parameter.Definition));
+
+    public static string Write(IEnumerable<ParameterDefinition> parameters) => JsonSerializer.Serialize(parameters, Format);
 
     public static string Write(IReadOnlyDictionary<string, string> options) => JsonSerializer.Serialize(options, Format);
 
-    public static SearchSpace ReadSpace(string json) =>
-        new([.. JsonSerializer.Deserialize<ParameterDefinition[]>(json, Format)!.Select(definition => definition.ToParameter())]);
+    public static SearchSpace ReadSpace(string json) => new([.. ReadParameters(json).Select(definition => definition.ToParameter())]);
+
+    public static ParameterDefinition[] ReadParameters(string json) => JsonSerializer.Deserialize<ParameterDefinition[]>(json, Format)!;
 
     public static Dictionary<string, string> ReadOptions(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(json, Format)!;

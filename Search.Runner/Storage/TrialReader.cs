@@ -28,9 +28,13 @@ internal static class TrialReader
             $"SELECT m.trial, m.step, m.value FROM trials t JOIN measurements m ON m.study = t.study AND m.trial = t.number WHERE {condition} ORDER BY m.trial, m.step",
             parameters).ToLookup(row => row.Trial);
         return [.. rows.Select(row => row.ToTrial(
-            space.PointOf(values[row.Number].Select(value => value.ToPair())),
+            PointOf(space, row, values[row.Number].Select(value => value.ToPair())),
             [.. measurements[row.Number].Select(measurement => new Measurement(measurement.Step, measurement.Value))]))];
     }
+
+    // Who queued a trial may not have known which of its parameters are active.
+    private static Point PointOf(SearchSpace space, TrialRow row, IEnumerable<KeyValuePair<string, ParameterValue>> values) =>
+        row.Observed is null ? space.Complete(values) : space.PointOf(values);
 
     private sealed class TrialRow
     {

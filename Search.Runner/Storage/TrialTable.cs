@@ -70,9 +70,19 @@ internal sealed class TrialTable
     public void Insert(Trial trial, IEnumerable<KeyValuePair<string, ParameterValue>> values, long worker, string now)
     {
         _insertTrial.Execute(_study, trial.Number, trial.Observed, trial.Attempt, worker, trial.Note, now);
-        foreach (var (name, value) in values)
-            _insertValue.Execute(_study, trial.Number, name, value.Number, value.Text);
+        InsertValues(trial.Number, values);
     }
+
+    /// <summary>Records a trial that waits and that no strategy proposed.</summary>
+    public void Enqueue(Trial trial, IEnumerable<KeyValuePair<string, ParameterValue>> values)
+    {
+        _connection.Execute("INSERT INTO trials (study, number, state, attempt) VALUES (@study, @number, 'waiting', @attempt)",
+            new { study = _study, number = trial.Number, attempt = trial.Attempt });
+        InsertValues(trial.Number, values);
+    }
+
+    /// <summary>Records that a round began; nothing where it is on record.</summary>
+    public void Insert(SearchRound round, int firstTrial) => RoundRow.Of(_study, round, firstTrial).Insert(_connection);
 
     /// <summary>Gives a waiting trial to a worker, without what it had reported before; the answer counts its attempts.</summary>
     public int Claim(int number, long worker, string now)
@@ -108,4 +118,10 @@ internal sealed class TrialTable
     public void ReleaseAll(long worker) => _connection.Execute(
         "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
         new { study = _study, worker });
+
+    private void InsertValues(int trial, IEnumerable<KeyValuePair<string, ParameterValue>> values)
+    {
+        foreach (var (name, value) in values)
+            _insertValue.Execute(_study, trial, name, value.Number, value.Text);
+    }
 }

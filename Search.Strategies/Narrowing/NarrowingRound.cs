@@ -38,7 +38,7 @@ internal sealed class NarrowingRound
         var next = _windows.Select((window, i) =>
             rules.Next(_declared[i], window, [.. scored.Select(trial => trial.Point[i])])).ToArray();
         var reason = $"around the best {Math.Min(rules.Elites(scored.Length), scored.Length)} of {scored.Length} trials"
-            + Names(next, NarrowingMove.Narrowed, "narrowed") + Names(next, NarrowingMove.Widened, "moved or widened") + Names(next, NarrowingMove.Kept, "kept");
+            + Names(next, NarrowingMove.Narrowed, "narrowed") + Names(next, NarrowingMove.Widened, "moved or widened");
         return new(_declared, Told.Number + 1, [.. next.Select(one => one.Window)], reason);
     }
 

@@ -150,6 +150,41 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_queued_trial_takes_the_next_number_waits_and_is_handed_out_before_any_new_one()
+    {
+        var record = await OpenAsync();
+        var other = await OpenAsync();
+        await StartAsync(record);
+        var point = Space.Complete(new Setting { { "optimizer", "sgd" }, { "units", 17 } });
+
+        var queued = await other.EnqueueAsync(point, Cancel);
+        var started = await StartAsync(record);
+        var next = await StartAsync(record);
+
+        Assert.Equal((1, TrialState.Waiting, null, point), (queued.Number, queued.State, queued.Observed, queued.Point));
+        Assert.Equal((1, TrialState.Running, null, 1, point), (started.Number, started.State, started.Observed, started.Attempt, started.Point));
+        Assert.Equal(2, next.Number);
+        Assert.True(await record.FinishAsync(started, TrialResult.Complete(1)));
+        Assert.Equal(started.Point, (await record.ReadAsync(Cancel))[1].Point);
+    }
+
+    [Fact]
+    public async Task A_round_is_kept_with_the_first_trial_that_was_proposed_in_it()
+    {
+        var record = await OpenAsync();
+        var first = new SearchRound(1, [.. Space.Parameters.Select(parameter => parameter.Definition)], "the declared ranges");
+        var second = first with { Number = 2, Ranges = [.. Space.Parameters.Select(parameter => parameter.Between(parameter.IsCategorical ? 1 : 0.25, parameter.IsCategorical ? 1 : 0.5))], Reason = "it's \"narrower\"" };
+        foreach (var round in new[] { first, first, second, second, first })
+            await record.StartAsync(history => RandomProposal(history) with { Round = round }, null, Cancel);
+
+        var rounds = await (await OpenAsync()).ReadRoundsAsync(Cancel);
+
+        Assert.Equal([(1, 0, first.Reason), (2, 2, second.Reason)], rounds.Select(round => (round.Number, round.FirstTrial, round.Reason)));
+        Assert.Equal(first.Ranges, rounds[0].Ranges);
+        Assert.Equal(second.Ranges, rounds[1].Ranges);
+    }
+
+    [Fact]
     public async Task Points_and_scores_read_back_to_the_last_bit()
     {
         var record = await OpenAsync();

@@ -180,6 +180,7 @@ public sealed class StudyAppTests : IDisposable
     [InlineData("report")]
     [InlineData("trials")]
     [InlineData("show")]
+    [InlineData("enqueue")]
     [InlineData("list")]
     public async Task Help_of_every_verb_teaches_by_example(string verb)
     {

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary><c>enqueue</c>: a setting to be tried before anything that the strategy proposes.</summary>
+internal static class EnqueueCommand
+{
+    /// <param name="study">Which study.</param>
+    /// <param name="defaults">The values of parameters that are left out; the middle of the range where it is silent.</param>
+    /// <param name="output">Where it answers.</param>
+    public static Command Create(StudyName study, Setting defaults, Output output)
+    {
+        var values = new Argument<string[]>("values") { Description = "The setting: lr=0.01 activation=relu …", Arity = ArgumentArity.OneOrMore };
+        var again = new Option<bool>("--again") { Description = "Queue it also where a trial has this setting already." };
+        var command = new Command("enqueue", "Queues a setting to be tried before anything that the strategy proposes, also while the study runs.") { again };
+        StudyCommands.SetAction(command, study, async (parsed, record) =>
+        {
+            var space = record.Study.Space;
+            var point = space.Complete(Parse(parsed.GetValue(values)!).Over(defaults));
+            var setting = new Setting(space.ValuesOf(point));
+            if (!parsed.GetValue(again) && (await record.ReadAsync()).FirstOrDefault(trial => IsSame(trial, point)) is { } same)
+                throw new CommandFailedException($"Trial {same.Number} ({StateNames.Of(same.State)}) has this setting already: {setting}. Nothing was queued; --again queues it all the same.");
+            var trial = await record.EnqueueAsync(point);
+            await output.Out.WriteLineAsync($"queued trial {trial.Number}: {setting}");
+        });
+        // After the study's own argument, which comes first where there is one.
+        command.Arguments.Add(values);
+        return command.WithExamples(study.Example("enqueue", "lr=0.01 weight_decay=1e-5"));
+    }
+
+    // A trial's own parameters, where conditions leave some out.
+    private static bool IsSame(Trial trial, Point point) =>
+        Enumerable.Range(0, point.Count).All(i => !trial.Point.IsActive(i) || trial.Point[i] == point[i]);
+
+    private static Setting Parse(IEnumerable<string> values)
+    {
+        var setting = new Setting();
+        foreach (var value in values)
+        {
+            if (value.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } text])
+                throw new CommandFailedException($"A value is given as NAME=VALUE, such as lr=0.01, but it is '{value}'.");
+            setting.Add(name, ParameterValue.Of(text));
+        }
+        return setting;
+    }
+}

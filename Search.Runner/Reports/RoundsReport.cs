@@ -1,0 +1,27 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>The rounds of a study and what came of each.</summary>
+internal sealed record RoundsReport(StudyDefinition Study, IReadOnlyList<RoundReport> Rounds)
+{
+    public static async Task<RoundsReport> ReadAsync(IStudyRecord record, CancellationToken cancel = default)
+    {
+        var rounds = await record.ReadRoundsAsync(cancel);
+        var trials = await record.ReadAsync(cancel);
+        return new(record.Study, [.. rounds.Select((round, i) =>
+        {
+            var next = i + 1 < rounds.Count ? rounds[i + 1].FirstTrial : int.MaxValue;
+            var own = trials.Where(trial => trial.Number >= round.FirstTrial && trial.Number < next).ToArray();
+            return new RoundReport(round, own.Length, own
+                .Where(trial => trial.State == TrialState.Complete)
+                .MinBy(trial => record.Study.Goal.Loss(trial.Value!.Value)));
+        })]);
+    }
+}
+
+/// <summary>One round.</summary>
+/// <param name="Round">Where it looked, and why.</param>
+/// <param name="Trials">How many trials it has.</param>
+/// <param name="Best">Its best complete trial; null where there is none.</param>
+internal sealed record RoundReport(SearchRound Round, int Trials, Trial? Best);

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>Writes a study's rounds in any format.</summary>
+internal static class RoundsReportWriter
+{
+    public static void Write(RoundsReport report, ReportFormat format, Output output)
+    {
+        if (format == ReportFormat.Json)
+            JsonReports.Write(report, output.Out);
+        else if (format == ReportFormat.Csv)
+            TableWriter.Write(TableOf(report), format, output);
+        else if (report.Rounds.Count == 0)
+            output.Out.WriteLine($"{report.Study.Name} has no rounds: its strategy does not work in rounds, or has proposed nothing yet.");
+        else if (format == ReportFormat.Md)
+            TableWriter.Write(TableOf(report), format, output);
+        else
+            WriteText(report, output.Out);
+    }
+
+    // A paragraph a round, with those ranges that are not the declared ones: a table of all would be too wide to read.
+    private static void WriteText(RoundsReport report, TextWriter output)
+    {
+        var space = report.Study.Space;
+        var width = space.Parameters.Max(parameter => parameter.Name.Length);
+        output.WriteLine($"{report.Study.Name}: {report.Study.Goal}");
+        foreach (var (round, trials, best) in report.Rounds)
+        {
+            output.WriteLine();
+            output.WriteLine($"round {round.Number}: {trials} trials from number {round.FirstTrial}{(best is null ? "" : $", best {Rounded(best.Value)} (trial {best.Number})")}");
+            output.WriteLine($"  {round.Reason}");
+            foreach (var (range, parameter) in round.Ranges.Zip(space.Parameters))
+                if (!range.Equals(parameter.Definition))
+                    output.WriteLine($"  {range.Name.PadRight(width)}  {Describe(range)}");
+        }
+    }
+
+    private static ReportTable TableOf(RoundsReport report) => new(
+        ["round", "from trial", "trials", "best", .. report.Study.Space.Parameters.Select(parameter => parameter.Name), "why"],
+        [.. report.Rounds.Select(one => new ParameterValue?[]
+        {
+            ParameterValue.Of((double)one.Round.Number),
+            ParameterValue.Of((double)one.Round.FirstTrial),
+            ParameterValue.Of((double)one.Trials),
+            one.Best is { } best ? ParameterValue.Of(best.Value!.Value) : null,
+        }.Concat(one.Round.Ranges.Select(range => (ParameterValue?)ParameterValue.Of(Describe(range))))
+            .Append(ParameterValue.Of(one.Round.Reason)).ToArray())]);
+
+    private static string Describe(ParameterDefinition range) => range.Options is { } options
+        ? string.Join(", ", options)
+        : $"{Rounded(range.Low)} … {Rounded(range.High)}";
+
+    private static string Rounded(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "";
+}
