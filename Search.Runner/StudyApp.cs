@@ -18,7 +18,7 @@ public static class StudyApp
             RunCommand.Create(study, output, mustExist: false),
             RunCommand.Create(study, output, mustExist: true),
         };
-        StudyCommands.AddTo(root, new StudyName(study.Name), study.Defaults, output);
+        StudyCommands.AddTo(root, new StudyName(study.Name), study, output);
         return await CommandLine.InvokeAsync(root, args, output);
     }
 }

@@ -104,6 +104,7 @@ internal sealed class RunCommand
         using var interruption = new Interruption(_output.Error);
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
         StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(_best)), parsed.GetValue(_format), _output);
+        await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output);
         return await EndAsync(outcome);
     }
 
