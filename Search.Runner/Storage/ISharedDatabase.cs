@@ -8,7 +8,7 @@ namespace Search.Runner;
 internal interface ISharedDatabase
 {
     /// <summary>Begins a transaction in which no other process writes.</summary>
-    string Begin { get; }
+    void Begin(DbConnection connection);
 
     /// <summary>An expression for the present, by the database's clock, as the text of ISO 8601 in UTC with milliseconds.</summary>
     string Now { get; }

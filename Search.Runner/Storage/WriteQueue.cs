@@ -26,7 +26,6 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
 
     // Used by the thread alone.
     private DbConnection? _connection;
-    private Prepared? _begin;
     private Prepared? _commit;
 
     /// <summary>How many transactions were begun. Within one, nothing changes but by this queue.</summary>
@@ -143,14 +142,13 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     private DbConnection Open()
     {
         var connection = database.OpenForWriting();
-        _begin = new(connection, database.Begin);
         _commit = new(connection, "COMMIT");
         return connection;
     }
 
     private void Commit(DbConnection connection, List<Write> batch)
     {
-        _begin!.Execute();
+        database.Begin(connection);
         Transactions++;
         try
         {
