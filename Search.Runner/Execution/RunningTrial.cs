@@ -15,8 +15,14 @@ internal sealed class RunningTrial : ITrial
     {
         (_record, _trial, _pruning) = (record, trial, pruning);
         _reader = new PointReader(space, trial.Point.Codes);
-        var random = new RandomStream(record.Study.Seed, trial.Number, StreamPurpose.Objective);
-        Seed = random.NextUInt64();
+        Seed = SeedOf(record.Study.Seed, trial.Number);
+    }
+
+    /// <summary>The seed of a trial's own chance.</summary>
+    public static ulong SeedOf(ulong studySeed, int number)
+    {
+        var random = new RandomStream(studySeed, number, StreamPurpose.Objective);
+        return random.NextUInt64();
     }
 
     public int Number => _trial.Number;
