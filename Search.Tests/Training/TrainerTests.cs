@@ -122,6 +122,15 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_models_hidden_layers_can_be_looked_into()
+    {
+        Model model = Train(Small).Model;
+        IReadOnlyList<float[]> layers = model.Activations(Digits.Validation);
+        Assert.Equal([30 * Digits.Validation.Count, 20 * Digits.Validation.Count], layers.Select(layer => layer.Length));
+        Assert.All(layers, layer => Assert.True(layer.Min() == 0 && layer.Max() > 0, "what ReLU puts out"));
+    }
+
+    [Fact]
     public void A_line_is_fitted_with_mean_squared_error()
     {
         float[] x = TestNumbers.Normal(400);
