@@ -4,6 +4,9 @@ using Search.Benchmarks;
 var commands = new Dictionary<string, Func<string[], int>>
 {
     ["kernels"] = KernelsCommand.Run,
+    ["micro"] = MicroCommand.Run,
+    ["trainer"] = TrainerCommand.Run,
+    ["overhead"] = OverheadCommand.Run,
     ["trainer"] = TrainerCommand.Run,
     ["micro"] = MicroCommand.Run,
 };
