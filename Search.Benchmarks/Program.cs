@@ -5,10 +5,8 @@ var commands = new Dictionary<string, Func<string[], int>>
 {
     ["kernels"] = KernelsCommand.Run,
     ["micro"] = MicroCommand.Run,
-    ["trainer"] = TrainerCommand.Run,
     ["overhead"] = OverheadCommand.Run,
     ["trainer"] = TrainerCommand.Run,
-    ["micro"] = MicroCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))
