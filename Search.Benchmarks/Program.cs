@@ -5,6 +5,7 @@ var commands = new Dictionary<string, Func<string[], int>>
 {
     ["kernels"] = KernelsCommand.Run,
     ["micro"] = MicroCommand.Run,
+    ["pruning"] = PruningCommand.Run,
     ["trainer"] = TrainerCommand.Run,
 };
 

@@ -89,7 +89,7 @@ public sealed class SuccessiveHalvingPrunerTests : PrunerContract
         // Eight others reported 1, …, 8 at step 3; with this trial they are nine, of which three go on.
         var peers = PrunerCases.Past([.. Enumerable.Range(1, 8).Select(i => PrunerCases.Trial(i, 0, 0, i))]);
 
-        Assert.Equal(isStopped, new SuccessiveHalvingPruner(r: 3).ShouldStop(PrunerCases.Trial(20, 0, 0, value), peers));
+        Assert.Equal(isStopped, new SuccessiveHalvingPruner(r: 3, eta: 3).ShouldStop(PrunerCases.Trial(20, 0, 0, value), peers));
     }
 
     [Fact]
@@ -112,6 +112,19 @@ public sealed class SuccessiveHalvingPrunerTests : PrunerContract
         Assert.Equal([4, 16], stops);
     }
 
+    [Fact]
+    public void Where_the_first_step_is_not_given_it_is_a_fifth_of_the_longest_complete_trial()
+    {
+        double[] Long(int steps) => [.. Enumerable.Repeat(1.0, steps)];
+        int[] Stops(params Trial[] peers) => [.. Enumerable.Range(1, 60).Where(step =>
+            new SuccessiveHalvingPruner().ShouldStop(PrunerCases.Trial(99, [.. Enumerable.Repeat(0.0, step)]), PrunerCases.Past(peers)))];
+
+        Assert.Equal([10, 20, 40], Stops(PrunerCases.Trial(1, Long(50)), PrunerCases.Trial(2, Long(7))));
+        Assert.Equal([1, 2], Stops(PrunerCases.Trial(1, Long(3))));
+        Assert.Empty(Stops());
+        Assert.Empty(Stops(PrunerCases.Trial(1, Long(50)) with { State = TrialState.Pruned }));
+    }
+
     /// <summary>Each of 81 trials in random order of quality is stopped at a decision with about two chances in three.</summary>
     [Fact]
     public void Most_of_the_steps_of_a_study_are_saved_and_its_best_trial_is_not_stopped()
@@ -124,7 +137,7 @@ public sealed class SuccessiveHalvingPrunerTests : PrunerContract
         foreach (var (number, q) in quality.Index())
         {
             var trial = PrunerCases.Trial(number, q);
-            while (trial.LastMeasuredStep < 27 && !new SuccessiveHalvingPruner().ShouldStop(trial, log.Live()))
+            while (trial.LastMeasuredStep < 27 && !new SuccessiveHalvingPruner(r: 1, eta: 3).ShouldStop(trial, log.Live()))
                 trial = PrunerCases.Trial(number, [.. Enumerable.Repeat((double)q, trial.LastMeasuredStep + 1)]);
             steps += trial.LastMeasuredStep;
             Assert.True(q < 80 || trial.LastMeasuredStep == 27);
