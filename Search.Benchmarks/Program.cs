@@ -7,6 +7,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["micro"] = MicroCommand.Run,
     ["pruning"] = PruningCommand.Run,
     ["trainer"] = TrainerCommand.Run,
+    ["overhead"] = OverheadCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

@@ -13,6 +13,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     private TrialTable? _trials;
     private HistoryLog _log = new(study);
     private int _rollbacksSeen;
+    private int _transactionSeen;
     private int _roundsKept;
     private long? _lookedAfterOthers;
 
@@ -36,7 +37,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     {
         await worker.RegisterAsync();
         cancel.ThrowIfCancellationRequested();
-        var start = queue.RunAsync(connection => Start(Table(connection), propose, mostTrials));
+        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials));
         try
         {
             return await start.WaitAsync(cancel);
@@ -139,13 +140,17 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         _lookedAfterOthers = TimeProvider.System.GetTimestamp();
     }
 
-    // What has been recorded since the last time, by this process or another.
+    // What has been recorded since the last time, by this process or another. Once in a transaction is enough: results come
+    // before starts there, and what is started is added at once.
     private void CatchUp(TrialTable trials)
     {
         if (_rollbacksSeen != queue.Rollbacks)
             (_log, _rollbacksSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, null, 0);
+        if (_transactionSeen == queue.Transactions)
+            return;
         foreach (var trial in trials.ReadSince(study.Space, _log))
             _log.Add(trial);
+        _transactionSeen = queue.Transactions;
     }
 
     private TrialTable Table(DbConnection connection) => _trials ??= new(connection, database, id);

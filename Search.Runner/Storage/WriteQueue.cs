@@ -17,7 +17,8 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
 
     private readonly object _gate = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private List<Write> _waiting = [];
+    private readonly List<Write> _waiting = [];
+    private readonly List<Write> _waitingLast = [];
     private bool _isUrgent;
     private bool _isClosed;
     private Exception? _lost;
@@ -28,17 +29,18 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     private Prepared? _begin;
     private Prepared? _commit;
 
+    /// <summary>How many transactions were begun. Within one, nothing changes but by this queue.</summary>
+    public int Transactions { get; private set; }
+
     /// <summary>How many transactions were rolled back: with each, all that was read or written in it is void.</summary>
     public int Rollbacks { get; private set; }
 
     /// <summary>Runs <paramref name="write"/> in a transaction. The task completes when it is committed.</summary>
     /// <remarks>A write whose transaction fails is run again. Its exceptions come out of the task and undo nothing but itself.</remarks>
-    public Task<T> RunAsync<T>(Func<DbConnection, T> write)
-    {
-        var queued = new Write<T>(write);
-        Add(queued, isUrgent: true);
-        return queued.Task;
-    }
+    public Task<T> RunAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: false);
+
+    /// <summary>The same, but after all that is queued to be run in the same transaction: for a write that looks at what the others did.</summary>
+    public Task<T> RunLastAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: true);
 
     /// <summary>Runs <paramref name="write"/> within a moment, or with the next write that is waited for. If it fails, the next one fails in its place.</summary>
     public void RunSoon(Action<DbConnection> write) => Add(new Write<bool>(connection =>
@@ -59,7 +61,14 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
         await _ended.Task;
     }
 
-    private void Add(Write write, bool isUrgent)
+    private Task<T> RunAsync<T>(Func<DbConnection, T> write, bool isLast)
+    {
+        var queued = new Write<T>(write);
+        Add(queued, isUrgent: true, isLast);
+        return queued.Task;
+    }
+
+    private void Add(Write write, bool isUrgent, bool isLast = false)
     {
         lock (_gate)
         {
@@ -71,8 +80,8 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
                 return;
             }
             write.IsAwaited = isUrgent;
-            _waiting.Add(write);
-            if (_waiting.Count == 1 || (isUrgent && !_isUrgent))
+            (isLast ? _waitingLast : _waiting).Add(write);
+            if (_waiting.Count + _waitingLast.Count == 1 || (isUrgent && !_isUrgent))
                 Monitor.Pulse(_gate);
             _isUrgent |= isUrgent;
         }
@@ -99,12 +108,13 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_isClosed)
+            while (_waiting.Count + _waitingLast.Count == 0 && !_isClosed)
                 Monitor.Wait(_gate);
             if (!_isUrgent && !_isClosed)
                 Monitor.Wait(_gate, Soon);
-            var batch = _waiting;
-            _waiting = [];
+            List<Write> batch = [.. _waiting, .. _waitingLast];
+            _waiting.Clear();
+            _waitingLast.Clear();
             _isUrgent = false;
             return batch;
         }
@@ -141,6 +151,7 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     private void Commit(DbConnection connection, List<Write> batch)
     {
         _begin!.Execute();
+        Transactions++;
         try
         {
             foreach (var write in batch)
