@@ -5,9 +5,9 @@ var commands = new Dictionary<string, Func<string[], int>>
 {
     ["kernels"] = KernelsCommand.Run,
     ["micro"] = MicroCommand.Run,
+    ["overhead"] = OverheadCommand.Run,
     ["pruning"] = PruningCommand.Run,
     ["trainer"] = TrainerCommand.Run,
-    ["overhead"] = OverheadCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

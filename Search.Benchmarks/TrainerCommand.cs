@@ -9,11 +9,12 @@ internal static class TrainerCommand
 {
     private static readonly int[] Hidden = [512, 256, 128];
 
-    private static readonly (string Name, MlpSettings Settings)[] Nets =
+    private static readonly (string Name, int[] Batches, MlpSettings Settings)[] Nets =
     [
-        ("relu-sgd", new() { Hidden = Hidden, Optimizer = Optimizer.Momentum(0.01, 0.5) }),
-        ("batchnorm-adam", new() { Hidden = Hidden, Normalization = Normalization.Batch(), Optimizer = Optimizer.Adam() }),
-        ("batchnorm-dropout-adam", new() { Hidden = Hidden, Normalization = Normalization.Batch(), Dropout = 0.2, Optimizer = Optimizer.Adam() }),
+        ("relu-sgd", [128, 32], new() { Hidden = Hidden, Optimizer = Optimizer.Momentum(0.01, 0.5) }),
+        ("batchnorm-adam", [128, 32], new() { Hidden = Hidden, Normalization = Normalization.Batch(), Optimizer = Optimizer.Adam() }),
+        ("batchnorm-dropout-adam", [128, 32], new() { Hidden = Hidden, Normalization = Normalization.Batch(), Dropout = 0.2, Optimizer = Optimizer.Adam() }),
+        ("narrow-relu-sgd", [100], new() { Hidden = [100, 100, 100, 100, 100, 100], Optimizer = Optimizer.Sgd(0.01) }),
     ];
 
     public static int Run(string[] args)
@@ -24,9 +25,9 @@ internal static class TrainerCommand
         Console.WriteLine($"{data.Count} images of {data.Name}, one thread; the step's time by phase");
         Console.WriteLine($"{"net",-24} {"batch",5} {"images/s",9}  {"product",8} {"normal.",8} {"optimizer",9} {"rest",8}");
         var lines = new List<string> { "net,batch,threads,images_per_second" };
-        foreach (var (name, settings) in Nets)
+        foreach (var (name, batches, settings) in Nets)
         {
-            foreach (int batch in (int[])[128, 32])
+            foreach (int batch in batches)
             {
                 MlpSettings sized = settings with { BatchSize = batch };
                 double rate = TrainerSpeed.ImagesPerSecond(sized, data);
@@ -37,10 +38,12 @@ internal static class TrainerCommand
         }
 
         Console.WriteLine();
-        MlpSettings pair = Nets[^1].Settings with { BatchSize = 128 };
-        var (alone, together) = TrainerSpeed.SideBySide(pair, data);
-        Console.WriteLine($"{Nets[^1].Name}, batch 128: {alone:F0} images/s alone, {together:F0} by two trainings side by side ({together / alone:F2} times)");
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{Nets[^1].Name},128,2,{together:R}"));
+        var (pairName, pairBatches, pair) = Nets[2];
+        var (alone, together) = TrainerSpeed.SideBySide(pair with { BatchSize = pairBatches[0] }, data);
+        var (peakAlone, peakTogether) = TrainerSpeed.Peaks();
+        Console.WriteLine($"FMA peak: {peakAlone:F1} GFLOP/s on one core, {peakTogether:F1} on two together ({peakTogether / peakAlone:F2} times)");
+        Console.WriteLine($"{pairName}, batch {pairBatches[0]}: {alone:F0} images/s alone, {together:F0} by two trainings side by side ({together / alone:F2} times)");
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{pairName},{pairBatches[0]},2,{together:R}"));
         if (Option(args, "--csv") is { } file)
             File.WriteAllLines(file, lines);
         return 0;

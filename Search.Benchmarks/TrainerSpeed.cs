@@ -47,6 +47,13 @@ internal static class TrainerSpeed
         return (alone.Order().ElementAt(Runs / 2), together.Order().ElementAt(Runs / 2));
     }
 
+    /// <summary>The FMA peak of one core, and of two at once: no training can scale better.</summary>
+    public static (double Alone, double Together) Peaks()
+    {
+        double alone = KernelPeak.Measure(), together = ParallelEnumerable.Range(0, 2).WithDegreeOfParallelism(2).Sum(_ => KernelPeak.Measure());
+        return (alone, together);
+    }
+
     private sealed class StepLoop
     {
         private readonly TrainingSession session;

@@ -34,6 +34,10 @@ public abstract class Study(string name)
 
     /// <summary>Runs a trial: makes its settings and calls the objective.</summary>
     public abstract double Run(ITrial trial, CancellationToken cancel);
+
+    /// <summary>What the study itself has to say of its trials, below the report; empty for nothing.</summary>
+    /// <param name="space">The space of the record that the trials are from.</param>
+    public abstract string Conclude(SearchSpace space, IEnumerable<Trial> trials);
 }
 
 /// <summary>A study whose settings are of type <typeparamref name="TSettings"/>.</summary>
@@ -46,5 +50,24 @@ public sealed class Study<TSettings>(string name) : Study(name)
 
     public override SearchSpace TraceSpace() => SearchSpace.Trace(Space);
 
+    /// <summary>What the complete trials show, in the study's own words and figures; computed from them each time a report is printed for people.</summary>
+    public Func<IReadOnlyList<ScoredSettings<TSettings>>, string>? Conclusion { get; init; }
+
     public override double Run(ITrial trial, CancellationToken cancel) => Objective(Space(trial), trial, cancel);
+
+    public override string Conclude(SearchSpace space, IEnumerable<Trial> trials)
+    {
+        ScoredSettings<TSettings>[] complete =
+        [
+            .. trials.Where(trial => trial.State == TrialState.Complete).OrderBy(trial => trial.Number)
+                .Select(trial => new ScoredSettings<TSettings>(Space(new PointReader(space, trial.Point.Codes)), trial)),
+        ];
+        return Conclusion is null || complete.Length == 0 ? "" : Conclusion(complete);
+    }
+}
+
+/// <summary>A complete trial with the settings that it ran with.</summary>
+public sealed record ScoredSettings<TSettings>(TSettings Settings, Trial Trial)
+{
+    public double Value => Trial.Value!.Value;
 }

@@ -3,7 +3,7 @@ using Search.Core;
 
 namespace Search.Runner;
 
-/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>list</c>, <c>show</c>.</summary>
+/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>list</c>, <c>show</c>.</summary>
 public static class StudyApp
 {
     /// <summary>Does what the arguments say, with the study for those verbs that name none.</summary>
@@ -17,8 +17,9 @@ public static class StudyApp
         {
             RunCommand.Create(study, output, mustExist: false),
             RunCommand.Create(study, output, mustExist: true),
+            ReplayCommand.Create(study, output),
         };
-        StudyCommands.AddTo(root, new StudyName(study.Name), study.Defaults, output);
+        StudyCommands.AddTo(root, new StudyName(study.Name), study, output);
         return await CommandLine.InvokeAsync(root, args, output);
     }
 }

@@ -1,11 +1,13 @@
 using System.CommandLine;
+using Search.Core;
 
 namespace Search.Runner;
 
 /// <summary><c>report</c>: the best trials.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(StudyName study, Output output)
+    /// <param name="code">The study's own code, where it is at hand.</param>
+    public static Command Create(StudyName study, Study? code, Output output)
     {
         var best = BestOption();
         var format = StudyCommands.FormatOption();
@@ -17,6 +19,8 @@ internal static class ReportCommand
                 RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
             else
                 StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best)), parsed.GetValue(format), output);
+            if (code is not null)
+                await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output);
         });
         return command.WithExamples(
             study.Example("report", "--best 10"),

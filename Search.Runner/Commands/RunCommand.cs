@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Search.Core;
-using Search.Strategies;
 
 namespace Search.Runner;
 
@@ -11,9 +10,7 @@ internal sealed class RunCommand
     private readonly Study _study;
     private readonly Output _output;
     private readonly bool _mustExist;
-    private readonly Option<string> _store = StoreOption.Create();
-    private readonly Option<string> _name = new("--name") { Description = "The name on record. Default: the study's own.", HelpName = "NAME" };
-    private readonly Option<ulong?> _seed = new("--seed") { Description = "The seed of all that is drawn by chance. Default: the study's own.", HelpName = "N" };
+    private readonly StudyOpening _opening;
     private readonly Option<int> _best = ReportCommand.BestOption();
     private readonly Option<ReportFormat> _format = StudyCommands.FormatOption();
     private readonly Option<int> _workers = new("--workers")
@@ -31,18 +28,16 @@ internal sealed class RunCommand
         HelpName = "TIME",
     };
 
-    private readonly Option<string> _settings = new("--settings") { Description = "Try the settings in this .json or .csv file instead of what the study's strategy proposes.", HelpName = "FILE" };
+    private readonly Option<bool> _reproducible = new("--reproducible")
+    {
+        Description = "The same trials in every run with as many workers, whatever the timing: results are recorded in the order of the trials.",
+    };
+
     private readonly Option<bool> _noPrune = new("--no-prune") { Description = "Let every trial run to its end." };
-    private readonly List<(StudyOption Study, Option<string> Command)> _studyOptions;
 
     private RunCommand(Study study, Output output, bool mustExist)
     {
-        (_study, _output, _mustExist) = (study, output, mustExist);
-        _studyOptions = [.. study.Options.Select(option => (option, new Option<string>("--" + option.Name)
-        {
-            Description = $"{option.Description} Default: as on record, else {option.DefaultValue}.",
-            HelpName = option.Name.ToUpperInvariant(),
-        }))];
+        (_study, _output, _mustExist, _opening) = (study, output, mustExist, new(study));
         AtLeastOne(_workers);
         AtLeastOne(_trials);
     }
@@ -55,12 +50,11 @@ internal sealed class RunCommand
             ? "Continues a study that is on record."
             : "Runs the study, or continues it where its record stands.")
         {
-            run._store, run._name, run._workers, run._trials, run._time, run._seed, run._settings, run._best, run._format,
+            run._workers, run._trials, run._time, run._reproducible, run._best, run._format,
         };
         if (study.Pruner is not null)
             command.Options.Add(run._noPrune);
-        foreach (var (_, option) in run._studyOptions)
-            command.Options.Add(option);
+        run._opening.AddTo(command);
         command.SetAction((parsed, _) => run.InvokeAsync(parsed));
         var file = $"{Invocation.OfStudyFile} {verb}";
         return command.WithExamples(
@@ -71,33 +65,22 @@ internal sealed class RunCommand
 
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
-        await using var store = _mustExist ? StoreOption.OpenExisting(parsed.GetValue(_store)) : StoreOption.Open(parsed.GetValue(_store));
-        var name = parsed.GetValue(_name) ?? _study.Name;
-        var known = await store.FindAsync(name);
-        if (known is null && _mustExist)
-            throw await StudyCommands.MissingAsync(store, name);
-        foreach (var (option, given) in _studyOptions)
-            option.Value = parsed.GetValue(given) ?? known?.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
-
-        var space = _study.TraceSpace();
-        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file) : _study.Strategy;
+        await using var store = _opening.OpenStore(parsed, _mustExist);
+        if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
+            throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
-        var record = await store.OpenAsync(new(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
-        {
-            Strategy = strategy.ToString() ?? "",
-            PlannedTrials = budget.Trials,
-            Options = _study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
-        });
-
+        var opened = await _opening.OpenAsync(parsed, store, _mustExist, budget.Trials);
+        var record = opened.Record;
         var before = await StudyReport.ReadAsync(record, 1);
-        if (known is not null)
+        if (!opened.IsNew)
             await _output.Error.WriteLineAsync(Standing(before.Counts, budget));
-        var runner = new StudyRunner(_study, space, record, new()
+        var runner = new StudyRunner(_study, opened.Space, record, new()
         {
             Workers = parsed.GetValue(_workers),
             Budget = budget,
-            Strategy = strategy,
+            Strategy = opened.Strategy,
             Prune = !parsed.GetValue(_noPrune),
+            Reproducible = parsed.GetValue(_reproducible),
         });
         runner.Monitor.Begin(before.Best.Count > 0 ? before.Best[0] : null);
 
@@ -106,19 +89,10 @@ internal sealed class RunCommand
         using var interruption = new Interruption(_output.Error);
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
         StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(_best)), parsed.GetValue(_format), _output);
+        await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output);
+        if (parsed.GetValue(_reproducible))
+            await _output.Error.WriteLineAsync($"Reproducible: workers waited {outcome.Waited.TotalSeconds:0.0} s for earlier trials, {outcome.Waited / (runner.Monitor.Snapshot().Elapsed * parsed.GetValue(_workers)):P0} of their time.");
         return await EndAsync(outcome);
-    }
-
-    private ManualSearch ReadSettings(string file)
-    {
-        try
-        {
-            return new(SettingsFile.Read(file)) { Defaults = _study.Defaults };
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"The settings cannot be read: {exception.Message}");
-        }
     }
 
     private static string Standing(TrialCounts counts, Budget budget)

@@ -8,14 +8,14 @@ internal static class StudyCommands
 {
     /// <param name="root">Where they are added.</param>
     /// <param name="study">Which study they are about.</param>
-    /// <param name="defaults">What queued settings leave out.</param>
+    /// <param name="code">The study's own code, where it is at hand.</param>
     /// <param name="output">Where they answer.</param>
-    public static void AddTo(RootCommand root, StudyName study, Setting defaults, Output output)
+    public static void AddTo(RootCommand root, StudyName study, Study? code, Output output)
     {
-        root.Subcommands.Add(ReportCommand.Create(study, output));
+        root.Subcommands.Add(ReportCommand.Create(study, code, output));
         root.Subcommands.Add(TrialsCommand.Create(study, output));
         root.Subcommands.Add(ShowCommand.Create(study, output));
-        root.Subcommands.Add(EnqueueCommand.Create(study, defaults, output));
+        root.Subcommands.Add(EnqueueCommand.Create(study, code?.Defaults ?? [], output));
         root.Subcommands.Add(ListCommand.Create(output));
     }
 

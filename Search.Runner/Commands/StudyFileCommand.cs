@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Search.Runner;
 
-/// <summary><c>hypersearch run STUDY</c>: a study's code lives in its file, so the file is run.</summary>
+/// <summary><c>hypersearch run STUDY</c> and the other verbs that need a study's code: that lives in its file, so the file is run.</summary>
 internal static class StudyFileCommand
 {
     private const string Folder = "studies";

@@ -8,6 +8,12 @@ public sealed record RunOptions
     /// <summary>How many trials run side by side in this process, each on a thread of its own; at least 1.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Whether trials are the same in every run with as many workers, whatever the timing: trial k is proposed from the results of
+    /// the trials up to k − <see cref="Workers"/> exactly. It holds while no other process works on the study.
+    /// </summary>
+    public bool Reproducible { get; init; }
+
     /// <summary>Whether the study's pruner is asked.</summary>
     public bool Prune { get; init; } = true;
 

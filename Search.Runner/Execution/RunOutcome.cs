@@ -20,4 +20,8 @@ public enum RunEnd
 /// <param name="End">Why it ended.</param>
 /// <param name="Finished">How many trials it finished.</param>
 /// <param name="LastError">The error of the trial that failed last; null where none did.</param>
-public sealed record RunOutcome(RunEnd End, int Finished, string? LastError);
+public sealed record RunOutcome(RunEnd End, int Finished, string? LastError)
+{
+    /// <summary>How long workers waited for the results of earlier trials, all together: the cost of a reproducible run.</summary>
+    public TimeSpan Waited { get; init; }
+}

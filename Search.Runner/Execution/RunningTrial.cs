@@ -15,8 +15,7 @@ internal sealed class RunningTrial : ITrial
     {
         (_record, _trial, _pruning) = (record, trial, pruning);
         _reader = new PointReader(space, trial.Point.Codes);
-        var random = new RandomStream(record.Study.Seed, trial.Number, StreamPurpose.Objective);
-        Seed = random.NextUInt64();
+        Seed = TrialSeed.Of(record.Study, trial);
     }
 
     public int Number => _trial.Number;

@@ -15,6 +15,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private readonly Budget _budget = options.Budget ?? study.Budget;
     private readonly IStrategy _strategy = options.Strategy ?? study.Strategy;
     private readonly Pruning? _pruning = options.Prune && study.Pruner is { } pruner ? new(pruner, record.Study) : null;
+    private readonly Turns? _turns = options.Reproducible ? new(options.Workers) : null;
     private readonly TimeProvider _clock = TimeProvider.System;
     private long _started;
     private int _finished;
@@ -29,6 +30,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     public async Task<RunOutcome> RunAsync(CancellationToken interrupt = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        if (options.Reproducible && _pruning is not null)
+            throw new InvalidOperationException("A reproducible run cannot prune: what a pruner sees depends on timing.");
         _started = _clock.GetTimestamp();
         if (_pruning is not null)
             await _pruning.ReadAsync(record);
@@ -44,7 +47,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             await heart.CancelAsync();
             await heartbeat;
         }
-        return new(End(interrupt), _finished, _lastError);
+        return new(End(interrupt), _finished, _lastError) { Waited = _turns?.Waited ?? TimeSpan.Zero };
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.
@@ -65,13 +68,13 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private void Work(CancellationToken interrupt)
     {
-        var next = StartNext(interrupt);
-        while (Wait(next, interrupt) is { } trial)
+        var next = StartFirst(interrupt);
+        while (next is { } trial)
         {
             Monitor.Started(trial);
             var result = Execute(trial, interrupt);
             Monitor.Ended(trial, result);
-            if (result is null)
+            if (result is null || _turns?.Await(trial.Number, interrupt) == false)
             {
                 record.ReleaseAsync(trial).GetAwaiter().GetResult();
                 return;
@@ -79,10 +82,21 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             Count(result);
             // Both are queued before either is waited for, so that one commit serves both.
             var finish = record.FinishAsync(trial, result);
-            next = StartNext(interrupt);
+            var start = StartNext(interrupt);
             if (!finish.GetAwaiter().GetResult())
                 Monitor.Discarded(trial);
+            next = Wait(start, interrupt);
+            _turns?.Pass(trial.Number, next?.Number);
         }
+    }
+
+    private Trial? StartFirst(CancellationToken interrupt)
+    {
+        Trial? first = null;
+        if (_turns is null)
+            return Wait(StartNext(interrupt), interrupt);
+        _turns.First(() => (first = Wait(StartNext(interrupt), interrupt))?.Number);
+        return first;
     }
 
     private Task<Trial?> StartNext(CancellationToken interrupt) => interrupt.IsCancellationRequested || AllFailed || IsOutOfTime

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary><c>replay</c>: recomputes the proposals of a study, and on demand the scores of some trials.</summary>
+internal sealed class ReplayCommand
+{
+    private readonly Study _study;
+    private readonly Output _output;
+    private readonly StudyOpening _opening;
+    private readonly Option<int[]> _scores = new("--scores")
+    {
+        Description = "Also run these trials again and compare their scores; without a number: the best five.",
+        HelpName = "N …",
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private ReplayCommand(Study study, Output output) => (_study, _output, _opening) = (study, output, new(study));
+
+    public static Command Create(Study study, Output output)
+    {
+        var replay = new ReplayCommand(study, output);
+        var command = new Command("replay", "Recomputes every proposal from the record and compares bit for bit.") { replay._scores };
+        replay._opening.AddTo(command);
+        command.SetAction((parsed, cancel) => replay.InvokeAsync(parsed, cancel));
+        var file = $"{Invocation.OfStudyFile} replay";
+        return command.WithExamples(file, $"{file} --scores 3 17", $"{file} --scores --store experiments.db");
+    }
+
+    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        await using var store = _opening.OpenStore(parsed, mustExist: true);
+        var opened = await _opening.OpenAsync(parsed, store, mustExist: true);
+        var trials = await opened.Record.ReadAsync(cancel);
+        var result = Replay.Run(opened.Record.Study, opened.Strategy, trials);
+        if (result.Difference is not null)
+        {
+            await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, the last one differs: {result.Difference}");
+            return ExitCode.Failed;
+        }
+        await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, all identical");
+        return parsed.GetResult(_scores) is null || CompareScores(opened.Record.Study, Chosen(parsed, opened.Record.Study, trials), cancel) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private IReadOnlyList<Trial> Chosen(ParseResult parsed, StudyDefinition study, IReadOnlyList<Trial> trials)
+    {
+        var complete = trials.Where(trial => trial.State == TrialState.Complete).ToDictionary(trial => trial.Number);
+        return parsed.GetValue(_scores) is { Length: > 0 } numbers
+            ? [.. numbers.Select(number => complete.GetValueOrDefault(number) ?? throw new CommandFailedException($"Trial {number} is not complete: there is no score to compare."))]
+            : [.. complete.Values.OrderBy(trial => study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number).Take(5)];
+    }
+
+    private bool CompareScores(StudyDefinition study, IReadOnlyList<Trial> trials, CancellationToken cancel)
+    {
+        var same = 0;
+        foreach (var trial in trials)
+        {
+            var score = _study.Run(new UnrecordedTrial(study, trial), cancel);
+            if (BitConverter.DoubleToInt64Bits(score) == BitConverter.DoubleToInt64Bits(trial.Value!.Value))
+                same++;
+            else
+                _output.Out.WriteLine($"trial {trial.Number}: {trial.Value:R} on record, but {score:R} now");
+        }
+        _output.Out.WriteLine(same == trials.Count ? $"{same} trials run again, all scores identical" : $"{trials.Count} trials run again, {trials.Count - same} scores differ");
+        return same == trials.Count;
+    }
+}

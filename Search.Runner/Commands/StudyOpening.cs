@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Search.Core;
+using Search.Strategies;
+
+namespace Search.Runner;
+
+/// <summary>What it takes to open a study for the verbs that need its code: the store, the name, the seed, the study's own options.</summary>
+internal sealed class StudyOpening
+{
+    private readonly Study _study;
+    private readonly Option<string> _store = StoreOption.Create();
+    private readonly Option<string> _name = new("--name") { Description = "The name on record. Default: the study's own.", HelpName = "NAME" };
+    private readonly Option<ulong?> _seed = new("--seed") { Description = "The seed of all that is drawn by chance. Default: the study's own.", HelpName = "N" };
+    private readonly Option<string> _settings = new("--settings") { Description = "Try the settings in this .json or .csv file instead of what the study's strategy proposes.", HelpName = "FILE" };
+    private readonly List<(StudyOption Study, Option<string> Command)> _studyOptions;
+
+    public StudyOpening(Study study)
+    {
+        _study = study;
+        _studyOptions = [.. study.Options.Select(option => (option, new Option<string>("--" + option.Name)
+        {
+            Description = $"{option.Description} Default: as on record, else {option.DefaultValue}.",
+            HelpName = option.Name.ToUpperInvariant(),
+        }))];
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_store);
+        command.Options.Add(_name);
+        command.Options.Add(_seed);
+        command.Options.Add(_settings);
+        foreach (var (_, option) in _studyOptions)
+            command.Options.Add(option);
+    }
+
+    /// <exception cref="CommandFailedException">The store must exist, and does not.</exception>
+    public IStudyStore OpenStore(ParseResult parsed, bool mustExist) =>
+        mustExist ? StoreOption.OpenExisting(parsed.GetValue(_store)) : StoreOption.Open(parsed.GetValue(_store));
+
+    /// <summary>Opens the study. Its options have their values from then on.</summary>
+    /// <exception cref="CommandFailedException">The study must exist, and does not.</exception>
+    /// <exception cref="StudyChangedException">The study differs from its record.</exception>
+    public async Task<OpenedStudy> OpenAsync(ParseResult parsed, IStudyStore store, bool mustExist, int? plannedTrials = null)
+    {
+        var name = parsed.GetValue(_name) ?? _study.Name;
+        var known = await store.FindAsync(name);
+        if (known is null && mustExist)
+            throw await StudyCommands.MissingAsync(store, name);
+        foreach (var (option, given) in _studyOptions)
+            option.Value = parsed.GetValue(given) ?? known?.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
+
+        var space = _study.TraceSpace();
+        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file) : _study.Strategy;
+        var record = await store.OpenAsync(new(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
+        {
+            Strategy = strategy.ToString() ?? "",
+            PlannedTrials = plannedTrials,
+            Options = _study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
+        });
+        return new(record, space, strategy, IsNew: known is null);
+    }
+
+    private ManualSearch ReadSettings(string file)
+    {
+        try
+        {
+            return new(SettingsFile.Read(file)) { Defaults = _study.Defaults };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"The settings cannot be read: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>A study that is open for running.</summary>
+/// <param name="Record">Its record.</param>
+/// <param name="Space">The space of its code, which knows when a parameter is active.</param>
+/// <param name="Strategy">What proposes.</param>
+/// <param name="IsNew">Whether it was not on record before.</param>
+internal sealed record OpenedStudy(IStudyRecord Record, SearchSpace Space, IStrategy Strategy, bool IsNew);

@@ -1,0 +1,57 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>Recomputes the proposals of a study on record, each from what it saw at the time.</summary>
+/// <remarks>
+/// It follows the record: a result is added where the next proposal had observed it, a trial where it was proposed. So the
+/// strategy is asked just what it was asked then, however many processes ran.
+/// </remarks>
+internal static class Replay
+{
+    /// <summary>Compares all proposals bit for bit.</summary>
+    /// <param name="study">The study as it is on record, with the space of its code.</param>
+    /// <param name="strategy">What proposed.</param>
+    /// <param name="trials">All trials, by number.</param>
+    public static ReplayResult Run(StudyDefinition study, IStrategy strategy, IReadOnlyList<Trial> trials)
+    {
+        var results = trials.Where(trial => trial.IsFinished).OrderBy(trial => trial.FinishOrder).ToArray();
+        var log = new HistoryLog(study);
+        var proposals = 0;
+        foreach (var trial in trials)
+        {
+            if (trial.Observed is { } observed)
+            {
+                while (log.Observed < observed)
+                    log.Add(results[log.Observed]);
+                proposals++;
+                if (Compare(study.Space, strategy, log.Next(), trial) is { } difference)
+                    return new(proposals, difference);
+            }
+            log.Add(new Trial(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed });
+        }
+        return new(proposals, null);
+    }
+
+    private static string? Compare(SearchSpace space, IStrategy strategy, History history, Trial recorded)
+    {
+        var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
+        var where = $"trial {recorded.Number}, proposed from {recorded.Observed} results with {history.Running.Count} trials running";
+        if (strategy.Propose(history, ref random) is not { } proposal)
+            return $"{where}: the strategy has nothing to propose";
+        var point = space.PointOf(space.ValuesOf(space.Complete(proposal.Point.Codes)));
+        if (point == recorded.Point)
+            return null;
+        var (then, now) = (space.ValuesOf(recorded.Point).ToDictionary(), space.ValuesOf(point).ToDictionary());
+        var name = space.Parameters.Select(parameter => parameter.Name).First(name => then.ContainsKey(name) != now.ContainsKey(name) || (then.TryGetValue(name, out var value) && value != now[name]));
+        return $"{where}: {name} is {Text(then, name)} on record, but {Text(now, name)} recomputed";
+    }
+
+    private static string Text(Dictionary<string, ParameterValue> values, string name) =>
+        values.TryGetValue(name, out var value) ? value.ToString() : "inactive";
+}
+
+/// <summary>How a replay went.</summary>
+/// <param name="Proposals">How many proposals were recomputed, the differing one included.</param>
+/// <param name="Difference">The first difference, with both values; null where there is none.</param>
+internal sealed record ReplayResult(int Proposals, string? Difference);

@@ -1,0 +1,10 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+internal static class TrialSeed
+{
+    /// <summary>The seed of all that a trial's objective draws: of the study's seed and the trial's number alone.</summary>
+    public static ulong Of(StudyDefinition study, Trial trial) =>
+        new RandomStream(study.Seed, trial.Number, StreamPurpose.Objective).NextUInt64();
+}
