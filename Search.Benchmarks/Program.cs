@@ -6,6 +6,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["kernels"] = KernelsCommand.Run,
     ["micro"] = MicroCommand.Run,
     ["overhead"] = OverheadCommand.Run,
+    ["pruning"] = PruningCommand.Run,
     ["trainer"] = TrainerCommand.Run,
 };
 

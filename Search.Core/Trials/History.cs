@@ -26,10 +26,21 @@ public sealed class History
     /// The same history seen in a narrower space: what lies outside of it is left out. The number of the trial to be proposed
     /// stays, so that it draws what it would have drawn.
     /// </summary>
-    public History Within(SearchSpace space)
+    /// <param name="space">The narrower space.</param>
+    /// <param name="located">Finished trials as they were found in that space before, by reference; new ones are added. Saves time, nothing else.</param>
+    public History Within(SearchSpace space, Dictionary<Trial, Trial?>? located = null)
     {
         return new(Study with { Space = space }, Number,
-        new([.. Finished.Select(Inside).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()]);
+            new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()]);
+
+        Trial? Known(Trial trial)
+        {
+            if (located is null)
+                return Inside(trial);
+            if (!located.TryGetValue(trial, out var inside))
+                located.Add(trial, inside = Inside(trial));
+            return inside;
+        }
 
         Trial? Inside(Trial trial) => space.Locate(trial.Point, Space) is { } point ? trial with { Point = point } : null;
     }

@@ -105,6 +105,8 @@ internal sealed class RunCommand
         });
         runner.Monitor.Begin(before.Best.Count > 0 ? before.Best[0] : null);
 
+        if (opened.Strategy is GridSearch grid)
+            await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
         using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace));
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
         foreach (var warning in runner.Monitor.Snapshot().Warnings)

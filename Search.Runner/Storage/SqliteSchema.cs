@@ -103,9 +103,10 @@ internal static class SqliteSchema
     /// <exception cref="StoreException">The file is of another program or of a newer version.</exception>
     private static long Check(SqliteConnection connection)
     {
+        // The mark last: where another process makes the tables meanwhile, it is there if they are.
+        var tables = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_master");
         var version = connection.ExecuteScalar<long>("PRAGMA user_version");
         var application = connection.ExecuteScalar<long>("PRAGMA application_id");
-        var tables = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_master");
         if (application != ApplicationId && (application != 0 || version != 0 || tables != 0))
             throw new StoreException($"The file {connection.DataSource} is a database of another program. It was left as it is. Name another file.");
         if (version > Migrations.Length)

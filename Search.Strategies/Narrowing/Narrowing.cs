@@ -46,7 +46,7 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
         if (RoundOf(history) is not { } round)
             return null;
         var explores = Explores(history.Number % RoundLength);
-        var (space, view) = explores ? (history.Space, history) : (round.Space, history.Within(round.Space));
+        var (space, view) = explores ? (history.Space, history) : (round.Space, history.Within(round.Space, round.Located));
         var known = history.Finished.Concat(history.Running).Select(trial => trial.Point).ToHashSet();
         for (var draws = 1; inner.Propose(view, ref random) is { } proposal; draws++)
         {
@@ -60,6 +60,9 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
         }
         return null;
     }
+
+    /// <summary>Names what it wraps as well.</summary>
+    public override string ToString() => $"{GetType()} of {inner}";
 
     private bool Explores(int place) => Math.Floor((place + 1) * Explore) > Math.Floor(place * Explore);
 
@@ -78,6 +81,7 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
             if (r == cache.Rounds.Count || cache.Rounds[r].Seen != seen[r] || !ReferenceEquals(cache.Rounds[r].Last, last))
             {
                 cache.Rounds.RemoveRange(r, cache.Rounds.Count - r);
+                cache.Rounds[r - 1].Round.Located.Clear();
                 cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, history.Goal, history.Finished.Take(seen[r]))));
             }
             var volume = cache.Rounds[r].Round.LogVolume;

@@ -33,7 +33,7 @@ public sealed class HyperbandPruner : IPruner
     public bool ShouldStop(Trial trial, History history)
     {
         var bracket = BracketOf(trial.Number);
-        var peers = history.Finished.Concat(history.Running).Where(other => BracketOf(other.Number) == bracket);
+        Trial[] peers = [.. history.Finished.Concat(history.Running).Where(other => BracketOf(other.Number) == bracket)];
         return _brackets[bracket].ShouldStop(trial, peers, history.Goal);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Search.Core;
 using Search.Runner;
 
@@ -8,6 +9,26 @@ public sealed class SqliteStudyStoreTests : StoreContractShared
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
     protected override IStudyStore CreateStore(StoreOptions options) => new SqliteStudyStore(Path.Combine(_folder.FullName, "studies.db"), options);
+
+    [Fact]
+    public async Task A_file_of_the_first_version_is_migrated_and_keeps_what_is_in_it()
+    {
+        await using (var store = CreateStore())
+            await RunOneAsync(await store.OpenAsync(Study, Cancel), TrialResult.Complete(0.5));
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "studies.db")};Pooling=false"))
+        {
+            await connection.OpenAsync(Cancel);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE rounds; PRAGMA user_version = 1";
+            await command.ExecuteNonQueryAsync(Cancel);
+        }
+
+        var record = await OpenAsync();
+        await record.StartAsync(history => RandomProposal(history) with { Round = new(1, [], "the first") }, null, Cancel);
+
+        Assert.Equal([0.5, null], (await record.ReadAsync(Cancel)).Select(trial => trial.Value));
+        Assert.Equal("the first", Assert.Single(await record.ReadRoundsAsync(Cancel)).Reason);
+    }
 
     public override async ValueTask DisposeAsync()
     {

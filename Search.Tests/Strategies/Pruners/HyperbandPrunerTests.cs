@@ -1,0 +1,35 @@
+using Search.Core;
+using Search.Strategies;
+
+namespace Search.Tests;
+
+public sealed class HyperbandPrunerTests : PrunerContract
+{
+    protected override IPruner Create(double sign) => new HyperbandPruner(mostSteps: 81);
+
+    [Fact]
+    public void The_brackets_have_the_shares_of_the_paper_in_any_run_of_trials()
+    {
+        // R = 81, η = 3: 81, 34, 15, 8, 5 trials in the five brackets.
+        var pruner = new HyperbandPruner(81);
+        double[] sizes = [81, 34, 15, 8, 5];
+
+        foreach (var first in new[] { 0, 1000, 12345 })
+        {
+            var brackets = Enumerable.Range(first, 1430).CountBy(pruner.BracketOf).ToDictionary();
+            for (var bracket = 0; bracket < 5; bracket++)
+                Assert.InRange(brackets[bracket], sizes[bracket] * 10 - 5, sizes[bracket] * 10 + 5);
+        }
+    }
+
+    [Fact]
+    public void A_trial_is_compared_within_its_bracket()
+    {
+        var pruner = new HyperbandPruner(9);
+        var brackets = Enumerable.Range(0, 100).ToLookup(pruner.BracketOf);
+        var trial = PrunerCases.Trial(brackets[0].Last(), 0.0);
+
+        Assert.False(pruner.ShouldStop(trial, PrunerCases.Past([.. brackets[1].Select(number => PrunerCases.Trial(number, 1.0))])));
+        Assert.True(pruner.ShouldStop(trial, PrunerCases.Past([.. brackets[0].SkipLast(1).Select(number => PrunerCases.Trial(number, 1.0))])));
+    }
+}

@@ -1,0 +1,75 @@
+using Search.Core;
+using Search.Strategies;
+
+namespace Search.Tests;
+
+public sealed class SuccessiveHalvingPrunerTests : PrunerContract
+{
+    protected override IPruner Create(double sign) => new SuccessiveHalvingPruner();
+
+    [Theory]
+    [InlineData(5.5, true)]
+    [InlineData(6.5, false)]
+    public void At_a_decision_the_best_third_goes_on(double value, bool isStopped)
+    {
+        // Eight others reported 1, …, 8 at step 3; with this trial they are nine, of which three go on.
+        var peers = PrunerCases.Past([.. Enumerable.Range(1, 8).Select(i => PrunerCases.Trial(i, 0, 0, i))]);
+
+        Assert.Equal(isStopped, new SuccessiveHalvingPruner(r: 3, eta: 3).ShouldStop(PrunerCases.Trial(20, 0, 0, value), peers));
+    }
+
+    [Fact]
+    public void Between_decisions_nobody_is_stopped()
+    {
+        var peers = PrunerCases.Past([.. Enumerable.Range(1, 20).Select(i => PrunerCases.Trial(i, [.. Enumerable.Repeat(1.0, 30)]))]);
+        var stops = Enumerable.Range(1, 30).Where(step =>
+            new SuccessiveHalvingPruner(r: 2, eta: 3).ShouldStop(PrunerCases.Trial(99, [.. Enumerable.Repeat(0.0, step)]), peers));
+
+        Assert.Equal([2, 6, 18], stops);
+    }
+
+    [Fact]
+    public void A_higher_rate_leaves_out_the_first_decisions()
+    {
+        var peers = PrunerCases.Past(PrunerCases.Trial(1, [.. Enumerable.Repeat(1.0, 30)]));
+        var stops = Enumerable.Range(1, 30).Where(step =>
+            new SuccessiveHalvingPruner(r: 1, eta: 4, s: 1).ShouldStop(PrunerCases.Trial(99, [.. Enumerable.Repeat(0.0, step)]), peers));
+
+        Assert.Equal([4, 16], stops);
+    }
+
+    [Fact]
+    public void Where_the_first_step_is_not_given_it_is_a_fifth_of_the_longest_complete_trial()
+    {
+        double[] Long(int steps) => [.. Enumerable.Repeat(1.0, steps)];
+        int[] Stops(params Trial[] peers) => [.. Enumerable.Range(1, 60).Where(step =>
+            new SuccessiveHalvingPruner().ShouldStop(PrunerCases.Trial(99, [.. Enumerable.Repeat(0.0, step)]), PrunerCases.Past(peers)))];
+
+        Assert.Equal([10, 20, 40], Stops(PrunerCases.Trial(1, Long(50)), PrunerCases.Trial(2, Long(7))));
+        Assert.Equal([1, 2], Stops(PrunerCases.Trial(1, Long(3))));
+        Assert.Empty(Stops());
+        Assert.Empty(Stops(PrunerCases.Trial(1, Long(50)) with { State = TrialState.Pruned }));
+    }
+
+    /// <summary>Each of 81 trials in random order of quality is stopped at a decision with about two chances in three.</summary>
+    [Fact]
+    public void Most_of_the_steps_of_a_study_are_saved_and_its_best_trial_is_not_stopped()
+    {
+        var random = new RandomStream(3, 0, StreamPurpose.Objective);
+        var quality = Enumerable.Range(0, 81).ToArray();
+        random.Shuffle(quality.AsSpan());
+        var log = new HistoryLog(new("halving", ExampleSpaces.Floats(1), Goal.Maximize("score"), 0));
+        var steps = 0;
+        foreach (var (number, q) in quality.Index())
+        {
+            var trial = PrunerCases.Trial(number, q);
+            while (trial.LastMeasuredStep < 27 && !new SuccessiveHalvingPruner(r: 1, eta: 3).ShouldStop(trial, log.Live()))
+                trial = PrunerCases.Trial(number, [.. Enumerable.Repeat((double)q, trial.LastMeasuredStep + 1)]);
+            steps += trial.LastMeasuredStep;
+            Assert.True(q < 80 || trial.LastMeasuredStep == 27);
+            log.Add(trial);
+        }
+
+        Assert.InRange(steps, 81, 81 * 27 / 2);
+    }
+}
