@@ -153,11 +153,12 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         _transactionSeen = queue.Transactions;
     }
 
-    private TrialTable Table(DbConnection connection) => _trials ??= new(connection, database, study.Space, id);
+    private TrialTable Table(DbConnection connection) =>
+        _trials is not null && _trials.Connection == connection ? _trials : _trials = new(connection, database, study.Space, id);
 
-    private T Read<T>(Func<DbConnection, T> read)
+    private T Read<T>(Func<DbConnection, T> read) => database.Retry.Execute(() =>
     {
         using var connection = database.OpenForReading();
         return read(connection);
-    }
+    });
 }

@@ -60,11 +60,17 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     // By hand, since Microsoft.Data.Sqlite waits 150 ms before it asks for a lock again, and a SQLite built without usleep
     // a second. No other statement of a transaction waits.
-    public void Begin(DbConnection connection)
+    public string Begin(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(handle, "BEGIN IMMEDIATE"), handle);
+        return "";
     }
+
+    // A commit is always answered.
+    public bool WasCommitted(DbConnection connection, string transaction) => false;
+
+    public bool IsLost(DbConnection connection) => false;
 
     public Exception Explain(Exception exception) => exception switch
     {

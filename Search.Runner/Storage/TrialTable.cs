@@ -60,10 +60,13 @@ internal sealed class TrialTable
         _unfinishedSince = new(connection, space, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
 
+    /// <summary>Where the writes go.</summary>
+    public DbConnection Connection => _connection;
+
     public string Now() => (string)_now.Scalar()!;
 
     /// <summary>The lowest number of a trial that waits; null where none does.</summary>
-    public int? FirstWaiting() => (int?)(long?)_firstWaiting.Scalar(_study);
+    public int? FirstWaiting() => _firstWaiting.Scalar(_study) is { } number and not DBNull ? Convert.ToInt32(number) : null;
 
     /// <summary>The trials that a log does not know yet, or not as finished: those in finishing order, then the others by number.</summary>
     public IReadOnlyList<Trial> ReadSince(HistoryLog log)
@@ -127,7 +130,7 @@ internal sealed class TrialTable
         "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
         new { study = _study, worker });
 
-    private long Count(Prepared count) => (long)count.Scalar(_study)!;
+    private int Count(Prepared count) => Convert.ToInt32(count.Scalar(_study));
 
     private void InsertValues(int trial, IEnumerable<KeyValuePair<string, ParameterValue>> values)
     {
