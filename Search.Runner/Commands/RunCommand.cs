@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Search.Core;
+using Search.Strategies;
 
 namespace Search.Runner;
 
@@ -99,6 +100,7 @@ internal sealed class RunCommand
             Workers = parsed.GetValue(_workers),
             Budget = budget,
             Strategy = opened.Strategy,
+            CheckpointFolder = _opening.CheckpointFolder(parsed),
             Prune = !parsed.GetValue(_noPrune),
             Reproducible = parsed.GetValue(_reproducible),
             StayUntilDone = _verb == RunVerb.Work,
