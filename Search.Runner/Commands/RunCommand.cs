@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Search.Core;
+using Search.Strategies;
 
 namespace Search.Runner;
 
