@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Search.Core;
+using Search.Strategies;
 
 namespace Search.Runner;
 
@@ -84,8 +85,8 @@ internal sealed class RunCommand
         });
         runner.Monitor.Begin(before.Best.Count > 0 ? before.Best[0] : null);
 
-        if (strategy is GridSearch grid)
-            await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
+        if (opened.Strategy is GridSearch grid)
+            await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
         using var interruption = new Interruption(_output.Error);
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
         StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(_best)), parsed.GetValue(_format), _output);
