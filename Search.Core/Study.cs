@@ -19,6 +19,9 @@ public abstract class Study(string name)
     /// <summary>When the study ends; by default when it is interrupted.</summary>
     public Budget Budget { get; init; } = new();
 
+    /// <summary>What is done about trials that fail, or take too long or too much.</summary>
+    public TrialPolicy Policy { get; init; } = new();
+
     /// <summary>The seed of all that is drawn by chance. The same seed gives the same proposals and scores.</summary>
     public ulong Seed { get; init; }
 

@@ -6,6 +6,7 @@ var root = new RootCommand("hypersearch: runs studies and reports on them.")
 {
     StudyFileCommand.Create("run", output),
     StudyFileCommand.Create("resume", output),
+    StudyFileCommand.Create("work", output),
     StudyFileCommand.Create("replay", output),
 };
 StudyCommands.AddTo(root, new StudyName(null), code: null, output);

@@ -3,7 +3,7 @@ using Search.Core;
 
 namespace Search.Runner;
 
-/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>list</c>, <c>show</c>.</summary>
+/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>work</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>list</c>, <c>show</c>.</summary>
 public static class StudyApp
 {
     /// <summary>Does what the arguments say, with the study for those verbs that name none.</summary>
@@ -15,8 +15,9 @@ public static class StudyApp
         ArgumentNullException.ThrowIfNull(study);
         var root = new RootCommand($"{study.Name}: {(study.Description.Length > 0 ? study.Description : study.Goal)}")
         {
-            RunCommand.Create(study, output, mustExist: false),
-            RunCommand.Create(study, output, mustExist: true),
+            RunCommand.Create(study, output, RunVerb.Run),
+            RunCommand.Create(study, output, RunVerb.Resume),
+            RunCommand.Create(study, output, RunVerb.Work),
             ReplayCommand.Create(study, output),
         };
         StudyCommands.AddTo(root, new StudyName(study.Name), study, output);

@@ -37,12 +37,28 @@ public sealed class Model
 
     /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
     /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
-    public unsafe float[] Predict(ReadOnlySpan<float> inputs)
+    public float[] Predict(ReadOnlySpan<float> inputs)
     {
         if (inputs.Length != Features)
             throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
+        return OutputsOf(inputs, network.Layers.Count, Outputs);
+    }
+
+    /// <summary>What each hidden layer puts out for every row of the data, in inference: [layer][rows · width].</summary>
+    /// <exception cref="ArgumentException">The data have other features than the model.</exception>
+    public IReadOnlyList<float[]> Activations(Dataset data)
+    {
+        if (data.Features != Features)
+            throw new ArgumentException($"The model has {Features} features, but {data.Name} has {data.Features}.");
+        // A hidden layer ends where the next dense one begins.
+        int[] ends = [.. Enumerable.Range(1, network.Layers.Count - 1).Where(i => network.Layers[i] is DenseLayer)];
+        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end, network.Layers[end].Inputs)).ToArray())];
+    }
+
+    private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers, int width)
+    {
         inputs.CopyTo(new Span<float>(network.Input.Row(0), Features));
-        float[] outputs = new Span<float>(network.Forward(1, Pass.Inference).Row(0), Outputs).ToArray();
+        float[] outputs = new Span<float>(network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
         GC.KeepAlive(network);
         return outputs;
     }

@@ -113,7 +113,7 @@ public sealed class TrainingSession
     /// <param name="batch">indices into the training data</param>
     internal void TrainStep(ReadOnlySpan<int> batch, double learningRate)
     {
-        var pass = new Pass(Training: true, step++);
+        var pass = new Pass(Training: true, step++, optimizer.UpdatesOnTheWay ? optimizer : null);
         for (int row = 0; row < batch.Length; row++)
         {
             if (Settings.Augmentation is { } augmentation)
@@ -130,8 +130,9 @@ public sealed class TrainingSession
         Matrix outputs = network.Forward(batch.Length, pass), targets = feed.Targets.Top(batch.Length);
         double loss = Settings.Loss.Run(outputs, feed.Labels, targets, Settings.LabelSmoothing, network.OutputGradient.Top(batch.Length));
         trainingSheet.Add(outputs, feed.Labels, targets, loss);
+        optimizer.Begin(step, learningRate);
         network.Backward(batch.Length, pass);
-        optimizer.Update(step, learningRate);
+        optimizer.End();
     }
 
     private double TrainEpoch(CancellationToken cancel)

@@ -53,7 +53,7 @@ def net(widths, normalize=False, dropout=0.0, relu=True, initialize="he"):
     layers.append(nn.Linear(widths[-2], widths[-1]))
     for layer in layers:
         if isinstance(layer, nn.Linear):
-            deviation = math.sqrt(2 / layer.in_features) if initialize == "he" else initialize
+            deviation = math.sqrt((2 if initialize == "he" else 1) / layer.in_features)
             nn.init.normal_(layer.weight, 0, deviation)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
@@ -135,8 +135,8 @@ def ladder(arguments):
             [dict(params=[p for p in parameters if p.dim() > 1], weight_decay=l2), dict(params=[p for p in parameters if p.dim() == 1])], 0.01)
 
     rungs = [
-        ("linear layers only", dict(relu=False, initialize=0.01), sgd),
-        ("+ ReLU", dict(initialize=0.01), sgd),
+        ("linear layers only", dict(relu=False, initialize="lecun"), sgd),
+        ("+ ReLU", dict(initialize="lecun"), sgd),
         ("+ He initialization", dict(), sgd),
         ("+ batch normalization", dict(normalize=True), sgd),
         ("Adam instead of SGD", dict(normalize=True), adam),

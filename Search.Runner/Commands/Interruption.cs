@@ -3,18 +3,22 @@ using System.Runtime.InteropServices;
 namespace Search.Runner;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first asks the run to stop, the second leaves at once. The record is whole either way: what was
-/// not committed never happened, and a trial that ran is taken up again.
+/// Ctrl-C and SIGTERM: the first asks the run to stop, the second leaves at once, and so does the end of the grace time after
+/// SIGTERM. The record is whole either way: what was not committed never happened, and a trial that ran is taken up again.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly TextWriter _messages;
+    private readonly TimeSpan? _grace;
+    private Timer? _end;
 
-    public Interruption(TextWriter messages)
+    /// <param name="messages">Where to say what happens.</param>
+    /// <param name="grace">How long after SIGTERM the run may take to stop; null for as long as it takes.</param>
+    public Interruption(TextWriter messages, TimeSpan? grace = null)
     {
-        _messages = messages;
+        (_messages, _grace) = (messages, grace);
         _registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
     }
 
@@ -24,6 +28,7 @@ internal sealed class Interruption : IDisposable
     {
         foreach (var registration in _registrations)
             registration.Dispose();
+        _end?.Dispose();
         _source.Dispose();
     }
 
@@ -33,6 +38,8 @@ internal sealed class Interruption : IDisposable
         if (_source.IsCancellationRequested)
             Environment.Exit(ExitCode.Interrupted);
         _messages.WriteLine("Stopping: trials that run go back to waiting. Once more: leave at once.");
+        if (signal == PosixSignal.SIGTERM && _grace is { } grace)
+            _end = new Timer(_ => Environment.Exit(ExitCode.Interrupted), null, grace, Timeout.InfiniteTimeSpan);
         _source.Cancel();
     });
 }

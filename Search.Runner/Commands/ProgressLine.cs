@@ -45,8 +45,8 @@ internal sealed record ProgressLine(TrialCounts Counts, RunSnapshot Run, Budget 
             parts.Add(rate >= 1 ? $"{rate.ToString("0.#", culture)} trials/s" : $"{(60 * rate).ToString("0.#", culture)} trials/min");
         if (TimeLeft is { } left && left > TimeSpan.Zero)
             parts.Add($"{Durations.Format(left)} left");
-        if (Run.Discarded > 0)
-            parts.Add($"{Run.Discarded} discarded: taken over by another worker");
+        if (Run.Warnings.Count > 0)
+            parts.Add($"{Run.Warnings.Count} warnings");
         return string.Join(", ", parts);
     }
 }

@@ -46,10 +46,10 @@ internal sealed class ReplayCommand
 
     private IReadOnlyList<Trial> Chosen(ParseResult parsed, StudyDefinition study, IReadOnlyList<Trial> trials)
     {
-        var complete = trials.Where(trial => trial.State == TrialState.Complete).ToDictionary(trial => trial.Number);
+        var scored = trials.Where(trial => trial.Value is not null).ToDictionary(trial => trial.Number);
         return parsed.GetValue(_scores) is { Length: > 0 } numbers
-            ? [.. numbers.Select(number => complete.GetValueOrDefault(number) ?? throw new CommandFailedException($"Trial {number} is not complete: there is no score to compare."))]
-            : [.. complete.Values.OrderBy(trial => study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number).Take(5)];
+            ? [.. numbers.Select(number => scored.GetValueOrDefault(number) ?? throw new CommandFailedException($"Trial {number} has no score to compare."))]
+            : [.. scored.Values.Where(trial => trial.State == TrialState.Complete).OrderBy(trial => study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number).Take(5)];
     }
 
     private bool CompareScores(StudyDefinition study, IReadOnlyList<Trial> trials, CancellationToken cancel)
@@ -57,7 +57,9 @@ internal sealed class ReplayCommand
         var same = 0;
         foreach (var trial in trials)
         {
-            var score = _study.Run(new UnrecordedTrial(study, trial), cancel);
+            var again = new ReplayedTrial(study, trial);
+            var returned = _study.Run(again, cancel);
+            var score = trial.State == TrialState.Pruned && again.Last is { } last ? last : returned;
             if (BitConverter.DoubleToInt64Bits(score) == BitConverter.DoubleToInt64Bits(trial.Value!.Value))
                 same++;
             else

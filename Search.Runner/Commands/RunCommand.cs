@@ -5,12 +5,12 @@ using Search.Strategies;
 
 namespace Search.Runner;
 
-/// <summary><c>run</c> and <c>resume</c>: run a study until its budget is used up, from wherever its record stands.</summary>
+/// <summary><c>run</c>, <c>resume</c> and <c>work</c>: run a study until its budget is used up, from wherever its record stands.</summary>
 internal sealed class RunCommand
 {
     private readonly Study _study;
     private readonly Output _output;
-    private readonly bool _mustExist;
+    private readonly RunVerb _verb;
     private readonly StudyOpening _opening;
     private readonly Option<int> _best = ReportCommand.BestOption();
     private readonly Option<ReportFormat> _format = StudyCommands.FormatOption();
@@ -29,6 +29,14 @@ internal sealed class RunCommand
         HelpName = "TIME",
     };
 
+    private readonly Option<TimeSpan> _grace = new("--grace")
+    {
+        Description = "How long after SIGTERM trials may take to save a checkpoint or end. Default: 10s.",
+        DefaultValueFactory = _ => TimeSpan.FromSeconds(10),
+        CustomParser = result => ParseTime(result) ?? default,
+        HelpName = "TIME",
+    };
+
     private readonly Option<bool> _reproducible = new("--reproducible")
     {
         Description = "The same trials in every run with as many workers, whatever the timing: results are recorded in the order of the trials.",
@@ -36,42 +44,54 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _noPrune = new("--no-prune") { Description = "Let every trial run to its end." };
 
-    private RunCommand(Study study, Output output, bool mustExist)
+    private RunCommand(Study study, Output output, RunVerb verb)
     {
-        (_study, _output, _mustExist, _opening) = (study, output, mustExist, new(study));
+        (_study, _output, _verb, _opening) = (study, output, verb, new(study));
         AtLeastOne(_workers);
         AtLeastOne(_trials);
     }
 
-    public static Command Create(Study study, Output output, bool mustExist)
+    public static Command Create(Study study, Output output, RunVerb verb)
     {
-        var run = new RunCommand(study, output, mustExist);
-        var verb = mustExist ? "resume" : "run";
-        var command = new Command(verb, mustExist
-            ? "Continues a study that is on record."
-            : "Runs the study, or continues it where its record stands.")
+        var run = new RunCommand(study, output, verb);
+        var name = verb.ToString().ToLowerInvariant();
+        var command = new Command(name, verb switch
         {
-            run._workers, run._trials, run._time, run._reproducible, run._best, run._format,
+            RunVerb.Run => "Runs the study, or continues it where its record stands.",
+            RunVerb.Resume => "Continues a study that is on record.",
+            _ => "Joins the study as one more worker process, until it is done.",
+        })
+        {
+            run._workers, run._trials, run._time, run._grace,
         };
+        if (verb != RunVerb.Work)
+        {
+            command.Options.Add(run._reproducible);
+            command.Options.Add(run._best);
+            command.Options.Add(run._format);
+        }
         if (study.Pruner is not null)
             command.Options.Add(run._noPrune);
         run._opening.AddTo(command);
         command.SetAction((parsed, _) => run.InvokeAsync(parsed));
-        var file = $"{Invocation.OfStudyFile} {verb}";
+        var file = $"{Invocation.OfStudyFile} {name}";
         return command.WithExamples(
             file,
             $"{file} --workers 4 --time 10m --store experiments.db",
-            $"{file} --trials 200 --format json > best.json");
+            verb == RunVerb.Work ? $"{file} --workers 8 --grace 30s" : $"{file} --trials 200 --format json > best.json");
     }
 
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
-        await using var store = _opening.OpenStore(parsed, _mustExist);
+        await using var store = _opening.OpenStore(parsed, _verb == RunVerb.Resume);
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
-        var opened = await _opening.OpenAsync(parsed, store, _mustExist, budget.Trials);
+        var opened = await _opening.OpenAsync(parsed, store, _verb == RunVerb.Resume, budget.Trials);
         var record = opened.Record;
+        // Whoever started the study has said how long it is.
+        if (_verb == RunVerb.Work && parsed.GetValue(_trials) is null)
+            budget = budget with { Trials = record.Study.PlannedTrials };
         var before = await StudyReport.ReadAsync(record, 1);
         if (!opened.IsNew)
             await _output.Error.WriteLineAsync(Standing(before.Counts, budget));
@@ -82,15 +102,21 @@ internal sealed class RunCommand
             Strategy = opened.Strategy,
             Prune = !parsed.GetValue(_noPrune),
             Reproducible = parsed.GetValue(_reproducible),
+            StayUntilDone = _verb == RunVerb.Work,
         });
         runner.Monitor.Begin(before.Best.Count > 0 ? before.Best[0] : null);
 
         if (opened.Strategy is GridSearch grid)
             await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
-        using var interruption = new Interruption(_output.Error);
+        using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace));
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
-        StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(_best)), parsed.GetValue(_format), _output);
-        await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output);
+        foreach (var warning in runner.Monitor.Snapshot().Warnings)
+            await _output.Error.WriteLineAsync($"Warning: {warning}");
+        if (_verb != RunVerb.Work)
+        {
+            StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(_best)), parsed.GetValue(_format), _output);
+            await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output);
+        }
         if (parsed.GetValue(_reproducible))
             await _output.Error.WriteLineAsync($"Reproducible: workers waited {outcome.Waited.TotalSeconds:0.0} s for earlier trials, {outcome.Waited / (runner.Monitor.Snapshot().Elapsed * parsed.GetValue(_workers)):P0} of their time.");
         return await EndAsync(outcome);
@@ -114,6 +140,9 @@ internal sealed class RunCommand
             case RunEnd.AllFailed:
                 await _output.Error.WriteLineAsync($"Stopped: the first {outcome.Finished} trials all failed. The last one said: {FirstLine.Of(outcome.LastError ?? "")}\n`show NUMBER` prints a trial's error in full.");
                 return ExitCode.Failed;
+            case RunEnd.TooManyFailures:
+                await _output.Error.WriteLineAsync($"Stopped: more trials failed than the {_study.Policy.MostFailures} that the study allows. The last one said: {FirstLine.Of(outcome.LastError ?? "")}");
+                return ExitCode.Failed;
             case RunEnd.OutOfTime:
                 await _output.Error.WriteLineAsync("The time is used up. The same command goes on from here.");
                 return ExitCode.Done;
@@ -133,7 +162,20 @@ internal sealed class RunCommand
         var text = result.Tokens[0].Value;
         if (Durations.TryParse(text, out var time))
             return time;
-        result.AddError($"--time takes a duration such as 90s, 10m, 1.5h or 00:10:00, but it is '{text}'.");
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a duration such as 90s, 10m, 1.5h or 00:10:00, but it is '{text}'.");
         return null;
     }
+}
+
+/// <summary>The verbs that run trials.</summary>
+internal enum RunVerb
+{
+    /// <summary>Makes or continues a study.</summary>
+    Run,
+
+    /// <summary>Continues a study that must be on record.</summary>
+    Resume,
+
+    /// <summary>Takes part in a study until all of its trials are finished, by whomever.</summary>
+    Work,
 }

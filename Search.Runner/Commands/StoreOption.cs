@@ -13,24 +13,28 @@ internal static class StoreOption
 
     public static Option<string> Create() => new("--store")
     {
-        Description = $"The SQLite file with the record. Default: ${Variable}, else {DefaultFile} in the working directory.",
+        Description = $"The SQLite file with the record, or a PostgreSQL database: postgres://user@host/database. Default: ${Variable}, else {DefaultFile} in the working directory.",
         HelpName = "FILE",
     };
 
     /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
-    public static IStudyStore Open(string? option) => new SqliteStudyStore(FileOf(option));
+    public static IStudyStore Open(string? option)
+    {
+        var store = NameOf(option);
+        return PostgresStudyStore.IsAddress(store) ? new PostgresStudyStore(store) : new SqliteStudyStore(store);
+    }
 
     /// <summary>Opens the store for reading.</summary>
     /// <exception cref="CommandFailedException">There is no such file.</exception>
     public static IStudyStore OpenExisting(string? option)
     {
-        var file = FileOf(option);
-        return File.Exists(file)
-            ? new SqliteStudyStore(file)
+        var file = NameOf(option);
+        return PostgresStudyStore.IsAddress(file) || File.Exists(file)
+            ? Open(option)
             : throw new CommandFailedException($"There is no store '{file}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
 
-    private static string FileOf(string? option)
+    private static string NameOf(string? option)
     {
         var variable = Environment.GetEnvironmentVariable(Variable);
         return option ?? (string.IsNullOrEmpty(variable) ? DefaultFile : variable);

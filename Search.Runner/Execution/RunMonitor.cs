@@ -7,9 +7,9 @@ public sealed class RunMonitor(Goal goal)
 {
     private readonly Lock _lock = new();
     private readonly SortedSet<int> _running = [];
+    private readonly List<string> _warnings = [];
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private int _ended;
-    private int _discarded;
     private Trial? _best;
     private int? _round;
 
@@ -43,28 +43,28 @@ public sealed class RunMonitor(Goal goal)
         }
     }
 
-    /// <summary>A result came too late: the trial had been taken over by another worker.</summary>
-    public void Discarded(Trial trial)
+    /// <summary>Something happened that the user should know of.</summary>
+    public void Warn(string warning)
     {
         lock (_lock)
-            _discarded++;
+            _warnings.Add(warning);
     }
 
     public RunSnapshot Snapshot()
     {
         lock (_lock)
-            return new([.. _running], _ended, _discarded, _best, _round, TimeProvider.System.GetElapsedTime(_started));
+            return new([.. _running], _ended, [.. _warnings], _best, _round, TimeProvider.System.GetElapsedTime(_started));
     }
 }
 
 /// <summary>What a run had done at one moment.</summary>
 /// <param name="Running">The numbers of the trials that run in this process.</param>
 /// <param name="Ended">How many trials this run has ended.</param>
-/// <param name="Discarded">How many of its results came too late and were discarded.</param>
+/// <param name="Warnings">What the user should know of, in order.</param>
 /// <param name="Best">The best complete trial known to this process; null where there is none.</param>
 /// <param name="Round">The round of the newest proposal; null where the strategy does not work in rounds.</param>
 /// <param name="Elapsed">How long the run has taken.</param>
-public sealed record RunSnapshot(IReadOnlyList<int> Running, int Ended, int Discarded, Trial? Best, int? Round, TimeSpan Elapsed)
+public sealed record RunSnapshot(IReadOnlyList<int> Running, int Ended, IReadOnlyList<string> Warnings, Trial? Best, int? Round, TimeSpan Elapsed)
 {
     /// <summary>Trials a second in this process; null before the first has ended.</summary>
     public double? Rate => Ended > 0 ? Ended / Elapsed.TotalSeconds : null;

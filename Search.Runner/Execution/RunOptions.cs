@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>Whether the study's pruner is asked.</summary>
     public bool Prune { get; init; } = true;
 
+    /// <summary>Whether to stay while other workers run trials, in case one of these is given back.</summary>
+    public bool StayUntilDone { get; init; }
+
     /// <summary>What proposes; by default the study's own strategy.</summary>
     public IStrategy? Strategy { get; init; }
 

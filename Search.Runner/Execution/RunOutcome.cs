@@ -14,6 +14,9 @@ public enum RunEnd
 
     /// <summary>All of its first trials failed.</summary>
     AllFailed,
+
+    /// <summary>More trials failed than the study's policy allows.</summary>
+    TooManyFailures,
 }
 
 /// <summary>How a run ended, and what it did.</summary>

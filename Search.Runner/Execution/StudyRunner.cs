@@ -4,13 +4,15 @@ namespace Search.Runner;
 
 /// <summary>Runs a study: so many workers, each of which starts a trial, runs it, records it, and starts the next.</summary>
 /// <remarks>
-/// The only place that turns exceptions of an objective into failed trials. Exceptions of the strategy and of the store end
-/// the run and come out of <see cref="RunAsync"/>.
+/// What an objective throws is that trial's failure (<see cref="TrialRun"/>). Exceptions of the strategy and of the store end the
+/// run and come out of <see cref="RunAsync"/>.
 /// </remarks>
 public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord record, RunOptions options)
 {
     /// <summary>So many failures at the start of a run, without one success, end it.</summary>
     public const int MostFailuresAtStart = 10;
+
+    private static readonly TimeSpan LookForWork = TimeSpan.FromMilliseconds(500);
 
     private readonly Budget _budget = options.Budget ?? study.Budget;
     private readonly IStrategy _strategy = options.Strategy ?? study.Strategy;
@@ -35,12 +37,14 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         _started = _clock.GetTimestamp();
         if (_pruning is not null)
             await _pruning.ReadAsync(record);
+        using var memory = study.Policy.MemoryCeiling is { } ceiling ? new MemoryWatch(ceiling) : null;
+        var trialRun = new TrialRun(study, memory, Monitor.Warn);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         using var heart = new CancellationTokenSource();
         var heartbeat = BeatAsync(heart.Token);
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => StartWorker(failure)));
+            await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => StartWorker(trialRun, failure)));
         }
         finally
         {
@@ -51,12 +55,12 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.
-    private Task StartWorker(CancellationTokenSource failure) => Task.Factory.StartNew(
+    private Task StartWorker(TrialRun trialRun, CancellationTokenSource failure) => Task.Factory.StartNew(
         () =>
         {
             try
             {
-                Work(failure.Token);
+                Work(trialRun, failure.Token);
             }
             catch
             {
@@ -66,28 +70,43 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         },
         CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private void Work(CancellationToken interrupt)
+    private void Work(TrialRun trialRun, CancellationToken interrupt)
     {
         var next = StartFirst(interrupt);
-        while (next is { } trial)
+        while (next is not null || StaysFor(interrupt))
+            next = next is { } trial ? RunAndStartNext(trialRun, trial, interrupt) : Wait(StartNext(interrupt), interrupt);
+    }
+
+    private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
+    {
+        Monitor.Started(trial);
+        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning), trial.Number, interrupt);
+        if (_turns?.Await(trial.Number, interrupt) == false)
+            result = null;
+        Monitor.Ended(trial, result);
+        if (result is null)
         {
-            Monitor.Started(trial);
-            var result = Execute(trial, interrupt);
-            Monitor.Ended(trial, result);
-            if (result is null || _turns?.Await(trial.Number, interrupt) == false)
-            {
-                record.ReleaseAsync(trial).GetAwaiter().GetResult();
-                return;
-            }
-            Count(result);
-            // Both are queued before either is waited for, so that one commit serves both.
-            var finish = record.FinishAsync(trial, result);
-            var start = StartNext(interrupt);
-            if (!finish.GetAwaiter().GetResult())
-                Monitor.Discarded(trial);
-            next = Wait(start, interrupt);
-            _turns?.Pass(trial.Number, next?.Number);
+            record.ReleaseAsync(trial).GetAwaiter().GetResult();
+            return null;
         }
+        Count(result);
+        // Both are queued before either is waited for, so that one commit serves both.
+        var finish = record.FinishAsync(trial, result);
+        var start = StartNext(interrupt);
+        if (!finish.GetAwaiter().GetResult())
+            Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over.");
+        var next = Wait(start, interrupt);
+        _turns?.Pass(trial.Number, next?.Number);
+        return next;
+    }
+
+    // Whether to look again for something to start, after a pause: a trial that another worker gives back, or dies over.
+    private bool StaysFor(CancellationToken interrupt)
+    {
+        if (!options.StayUntilDone || interrupt.IsCancellationRequested || HasFailed || IsOutOfTime)
+            return false;
+        var counts = record.CountAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return counts.Running + counts.Waiting > 0 && !interrupt.WaitHandle.WaitOne(LookForWork);
     }
 
     private Trial? StartFirst(CancellationToken interrupt)
@@ -99,7 +118,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         return first;
     }
 
-    private Task<Trial?> StartNext(CancellationToken interrupt) => interrupt.IsCancellationRequested || AllFailed || IsOutOfTime
+    private Task<Trial?> StartNext(CancellationToken interrupt) => interrupt.IsCancellationRequested || HasFailed || IsOutOfTime
         ? Task.FromResult<Trial?>(null)
         : record.StartAsync(Propose, _budget.Trials, interrupt);
 
@@ -125,31 +144,6 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         }
     }
 
-    // How the trial ended, or null where it was interrupted.
-    private TrialResult? Execute(Trial trial, CancellationToken interrupt)
-    {
-        var running = new RunningTrial(record, space, trial, _pruning);
-        try
-        {
-            var value = study.Run(running, interrupt);
-            if (running.IsStopped)
-                return TrialResult.Pruned(running.Last!.Value.Value);
-            return double.IsFinite(value)
-                ? TrialResult.Complete(value)
-                : TrialResult.Failed($"The objective returned {value}: a score must be finite.");
-        }
-        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
-        {
-            return null;
-        }
-#pragma warning disable CA1031 // Whatever an objective throws is that trial's failure, not the study's.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return TrialResult.Failed(exception.ToString());
-        }
-    }
-
     private void Count(TrialResult result)
     {
         Interlocked.Increment(ref _finished);
@@ -161,11 +155,14 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private bool AllFailed => _failed >= MostFailuresAtStart && _failed == _finished;
 
+    private bool HasFailed => AllFailed || _failed >= study.Policy.MostFailures;
+
     private bool IsOutOfTime => _budget.Time is { } time && _clock.GetElapsedTime(_started) >= time;
 
     private RunEnd End(CancellationToken interrupt) =>
         interrupt.IsCancellationRequested ? RunEnd.Interrupted
         : AllFailed ? RunEnd.AllFailed
+        : HasFailed ? RunEnd.TooManyFailures
         : IsOutOfTime ? RunEnd.OutOfTime
         : RunEnd.Done;
 

@@ -7,8 +7,18 @@ namespace Search.Runner;
 /// <summary>What differs between the databases that several processes share.</summary>
 internal interface ISharedDatabase
 {
+    /// <summary>Whether there is anything to read yet.</summary>
+    bool Exists { get; }
+
     /// <summary>Begins a transaction in which no other process writes.</summary>
-    string Begin { get; }
+    /// <returns>What names the transaction for <see cref="WasCommitted"/>.</returns>
+    string Begin(DbConnection connection);
+
+    /// <summary>Whether a transaction was committed whose commit was not answered.</summary>
+    bool WasCommitted(DbConnection connection, string transaction);
+
+    /// <summary>Whether a connection is lost and a new one is needed.</summary>
+    bool IsLost(DbConnection connection);
 
     /// <summary>An expression for the present, by the database's clock, as the text of ISO 8601 in UTC with milliseconds.</summary>
     string Now { get; }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace Search.Runner;
 
@@ -39,6 +40,20 @@ internal sealed class Prepared
     {
         Bind(values);
         return _command.ExecuteScalar();
+    }
+
+    /// <summary>The rows.</summary>
+    public List<T> Query<T>(params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        using var reader = _command.ExecuteReader();
+        var rows = new List<T>();
+        if (!reader.HasRows)
+            return rows;
+        var parse = reader.GetRowParser<T>();
+        while (reader.Read())
+            rows.Add(parse(reader));
+        return rows;
     }
 
     private void Bind(ReadOnlySpan<object?> values)

@@ -22,7 +22,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     public TimeSpan Lease => worker.Lease;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
-        () => Read(connection => TrialReader.Read(connection, study.Space, "t.study = @id", "t.number", new { id })), cancel);
+        () => Read(connection => new TrialQuery(connection, study.Space, "t.study = @id", "t.number", "@id").Read(null, id)), cancel);
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
         () => Read(connection => TrialCountsRow.Of(connection, id)), cancel);
@@ -31,7 +31,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         () => Read(connection => RoundRow.All(connection, id)), cancel);
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
-        queue.RunAsync(connection => Enqueue(Table(connection), study.Space.Complete(point.Codes))).WaitAsync(cancel);
+        queue.RunLastAsync(connection => Enqueue(Table(connection), study.Space.Complete(point.Codes))).WaitAsync(cancel);
 
     public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
     {
@@ -148,16 +148,17 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
             (_log, _rollbacksSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, null, 0);
         if (_transactionSeen == queue.Transactions)
             return;
-        foreach (var trial in trials.ReadSince(study.Space, _log))
+        foreach (var trial in trials.ReadSince(_log))
             _log.Add(trial);
         _transactionSeen = queue.Transactions;
     }
 
-    private TrialTable Table(DbConnection connection) => _trials ??= new(connection, database, id);
+    private TrialTable Table(DbConnection connection) =>
+        _trials is not null && _trials.Connection == connection ? _trials : _trials = new(connection, database, study.Space, id);
 
-    private T Read<T>(Func<DbConnection, T> read)
+    private T Read<T>(Func<DbConnection, T> read) => database.Retry.Execute(() =>
     {
         using var connection = database.OpenForReading();
         return read(connection);
-    }
+    });
 }

@@ -3,18 +3,21 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Polly;
 using Polly.Retry;
+using Polly.Timeout;
 using Search.Core;
+using SQLitePCL;
 
 namespace Search.Runner;
 
 /// <summary>A SQLite file: how it is opened, waited for, and what its errors mean.</summary>
 internal sealed class SqliteDatabase : ISharedDatabase
 {
-    // SQLite waits for a lock by itself for so long. The command timeout, in seconds, must not exceed it: from there on
-    // Microsoft.Data.Sqlite asks again every 150 ms.
-    private const int BusyMilliseconds = 1050;
-    private const int CommandSeconds = 1;
-    private const int MostRetries = 50;
+    // How long a write waits while other processes write.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    // The write-ahead log is begun anew after so many pages rather than 1000: writing over it is half the work of
+    // appending to it.
+    private const int PagesOfLog = 200;
 
     // Result codes, https://www.sqlite.org/rescode.html.
     private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
@@ -24,18 +27,19 @@ internal sealed class SqliteDatabase : ISharedDatabase
     public SqliteDatabase(string file)
     {
         _file = Path.GetFullPath(file);
-        Retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<SqliteException>(IsBusy),
-            MaxRetryAttempts = MostRetries,
-            Delay = TimeSpan.FromMilliseconds(20),
-            MaxDelay = TimeSpan.FromMilliseconds(200),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-        }).Build();
+        Retry = new ResiliencePipelineBuilder()
+            .AddTimeout(Patience)
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<SqliteException>(IsBusy),
+                MaxRetryAttempts = int.MaxValue,
+                Delay = TimeSpan.FromMilliseconds(1),
+                MaxDelay = TimeSpan.FromMilliseconds(20),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
     }
-
-    public string Begin => "BEGIN IMMEDIATE";
 
     public string Now => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
@@ -43,7 +47,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     public bool Exists => File.Exists(_file);
 
-    public bool IsUnavailable(Exception exception) => exception is SqliteException or StoreException;
+    public bool IsUnavailable(Exception exception) => exception is SqliteException or StoreException or TimeoutRejectedException;
 
     public DbConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate);
 
@@ -54,9 +58,26 @@ internal sealed class SqliteDatabase : ISharedDatabase
         return connection;
     }
 
-    public Exception Explain(Exception exception) => exception is SqliteException sqlite
-        ? new StoreException(Message(sqlite), sqlite)
-        : exception;
+    // By hand, since Microsoft.Data.Sqlite waits 150 ms before it asks for a lock again, and a SQLite built without usleep
+    // a second. No other statement of a transaction waits.
+    public string Begin(DbConnection connection)
+    {
+        var handle = ((SqliteConnection)connection).Handle;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(handle, "BEGIN IMMEDIATE"), handle);
+        return "";
+    }
+
+    // A commit is always answered.
+    public bool WasCommitted(DbConnection connection, string transaction) => false;
+
+    public bool IsLost(DbConnection connection) => false;
+
+    public Exception Explain(Exception exception) => exception switch
+    {
+        TimeoutRejectedException => new StoreException(LockedMessage(), exception),
+        SqliteException sqlite => new StoreException(Message(sqlite), exception),
+        _ => exception,
+    };
 
     public override string ToString() => _file;
 
@@ -67,7 +88,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
         {
             return Retry.Execute(OpenOnce, mode);
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (exception is SqliteException or TimeoutRejectedException)
         {
             throw Explain(exception);
         }
@@ -80,12 +101,12 @@ internal sealed class SqliteDatabase : ISharedDatabase
             DataSource = _file,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = CommandSeconds,
+            DefaultTimeout = 1,
         }.ToString());
         try
         {
             connection.Open();
-            connection.Execute($"PRAGMA busy_timeout = {BusyMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+            connection.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {PagesOfLog}");
             SqliteSchema.Prepare(connection);
             return connection;
         }
@@ -108,7 +129,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     private string Message(SqliteException exception) => exception.SqliteErrorCode switch
     {
-        Busy or Locked => $"The file {_file} has been locked by another process for about a minute.{Holders()} Wait for it to end, or end it, and run again: nothing is lost.",
+        Busy or Locked => LockedMessage(),
         ReadOnly => $"The file {_file} is read-only. Make it and its folder writable, or name another file.",
         InputOutput => $"The file {_file} cannot be read or written ({exception.Message}). Look after the disk and run again: what was recorded before is kept.",
         Corrupt => $"The file {_file} is damaged or cut off. It was left as it is. Restore it from a backup, or name another file.",
@@ -117,6 +138,9 @@ internal sealed class SqliteDatabase : ISharedDatabase
         NotADatabase => $"The file {_file} is not a database. It was left as it is. Name another file.",
         _ => $"The file {_file} cannot be used: {exception.Message}",
     };
+
+    private string LockedMessage() =>
+        $"The file {_file} has been locked by another process for {Patience.TotalSeconds} s.{Holders()} Wait for it to end, or end it, and run again: nothing is lost.";
 
     // Readers do not wait for the lock, so the record itself can tell who may have it.
     private string Holders()

@@ -25,6 +25,6 @@ internal sealed class StudySummaryRow : TrialCountsRow
             CASE s.goal WHEN 'maximize' THEN MAX(CASE state WHEN 'complete' THEN value END)
                         ELSE MIN(CASE state WHEN 'complete' THEN value END) END AS Best
         FROM studies s LEFT JOIN trials t ON t.study = s.id
-        GROUP BY s.id ORDER BY s.name
+        GROUP BY s.id
         """).Select(row => row.ToSummary());
 }

@@ -18,8 +18,12 @@ internal sealed class TrialTable
     private readonly Prepared _insertMeasurement;
     private readonly Prepared _finish;
     private readonly Prepared _firstWaiting;
+    private readonly Prepared _count;
+    private readonly Prepared _countFinished;
+    private readonly TrialQuery _finishedSince;
+    private readonly TrialQuery _unfinishedSince;
 
-    public TrialTable(DbConnection connection, ISharedDatabase database, long study)
+    public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, long study)
     {
         (_connection, _study) = (connection, study);
         _now = new(connection, "SELECT " + database.Now);
@@ -49,22 +53,29 @@ internal sealed class TrialTable
         _firstWaiting = new(connection,
             "SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1",
             "@study");
+        // Neither numbers nor the finishing order have gaps, so the last of them counts them, by way of an index.
+        _count = new(connection, "SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study", "@study");
+        _countFinished = new(connection, "SELECT COALESCE(MAX(finish_order) + 1, 0) FROM trials WHERE study = @study", "@study");
+        _finishedSince = new(connection, space, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
+        _unfinishedSince = new(connection, space, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
+
+    /// <summary>Where the writes go.</summary>
+    public DbConnection Connection => _connection;
 
     public string Now() => (string)_now.Scalar()!;
 
     /// <summary>The lowest number of a trial that waits; null where none does.</summary>
-    public int? FirstWaiting() => (int?)(long?)_firstWaiting.Scalar(_study);
+    public int? FirstWaiting() => _firstWaiting.Scalar(_study) is { } number and not DBNull ? Convert.ToInt32(number) : null;
 
     /// <summary>The trials that a log does not know yet, or not as finished: those in finishing order, then the others by number.</summary>
-    public IReadOnlyList<Trial> ReadSince(SearchSpace space, HistoryLog log)
+    public IReadOnlyList<Trial> ReadSince(HistoryLog log)
     {
-        var since = new { study = _study, observed = log.Observed, count = log.Count };
-        return
-        [
-            .. TrialReader.Read(_connection, space, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", since),
-            .. TrialReader.Read(_connection, space, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", since),
-        ];
+        var finished = Count(_countFinished) == log.Observed
+            ? []
+            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => trial.Point), _study, log.Observed);
+        var others = Count(_count) == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
+        return [.. finished, .. others];
     }
 
     public void Insert(Trial trial, IEnumerable<KeyValuePair<string, ParameterValue>> values, long worker, string now)
@@ -118,6 +129,8 @@ internal sealed class TrialTable
     public void ReleaseAll(long worker) => _connection.Execute(
         "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
         new { study = _study, worker });
+
+    private int Count(Prepared count) => Convert.ToInt32(count.Scalar(_study));
 
     private void InsertValues(int trial, IEnumerable<KeyValuePair<string, ParameterValue>> values)
     {

@@ -26,8 +26,8 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
 
     // Used by the thread alone.
     private DbConnection? _connection;
-    private Prepared? _begin;
     private Prepared? _commit;
+    private string? _unanswered;
 
     /// <summary>How many transactions were begun. Within one, nothing changes but by this queue.</summary>
     public int Transactions { get; private set; }
@@ -124,8 +124,7 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     {
         try
         {
-            _connection ??= Open();
-            database.Retry.Execute(() => Commit(_connection, batch));
+            database.Retry.Execute(() => Commit(Connection(), batch));
         }
 #pragma warning disable CA1031 // It goes on to whoever waits for the write.
         catch (Exception exception)
@@ -140,26 +139,49 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
         batch.ForEach(write => write.Complete());
     }
 
-    private DbConnection Open()
+    private DbConnection Connection()
     {
-        var connection = database.OpenForWriting();
-        _begin = new(connection, database.Begin);
-        _commit = new(connection, "COMMIT");
-        return connection;
+        if (_connection is not null && database.IsLost(_connection))
+        {
+            _connection.Dispose();
+            _connection = null;
+        }
+        if (_connection is null)
+        {
+            _connection = database.OpenForWriting();
+            _commit = new(_connection, "COMMIT");
+        }
+        return _connection;
     }
 
     private void Commit(DbConnection connection, List<Write> batch)
     {
-        _begin!.Execute();
+        if (_unanswered is { } unanswered)
+        {
+            var wasCommitted = database.WasCommitted(connection, unanswered);
+            _unanswered = null;
+            if (wasCommitted)
+                return;
+        }
+        var transaction = database.Begin(connection);
         Transactions++;
         try
         {
             foreach (var write in batch)
                 write.Apply(connection);
+        }
+        catch
+        {
+            RollBack(connection);
+            throw;
+        }
+        try
+        {
             _commit!.Execute();
         }
         catch
         {
+            _unanswered = transaction;
             RollBack(connection);
             throw;
         }
@@ -172,9 +194,9 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
         {
             connection.Execute("ROLLBACK TRANSACTION");
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
-            // The database has rolled back by itself, as SQLite does when the disk is full.
+            // The database has rolled back by itself, as SQLite does when the disk is full, or the connection is lost.
         }
     }
 

@@ -39,7 +39,7 @@ public abstract class StoreContract : IAsyncLifetime
 
     protected Task<IStudyRecord> OpenAsync(StudyDefinition? study = null) => NewStore().OpenAsync(study ?? Study, Cancel);
 
-    public ValueTask InitializeAsync() => default;
+    public virtual ValueTask InitializeAsync() => default;
 
     public virtual async ValueTask DisposeAsync()
     {

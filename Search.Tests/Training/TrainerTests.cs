@@ -97,6 +97,13 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Updating_on_the_way_back_gives_the_same_bits_as_updating_at_the_end()
+    {
+        MlpSettings adam = Small with { Hidden = [50, 33], Optimizer = Optimizer.AdamW(), L1 = 1e-5, L2 = 0 };
+        Assert.Equal(Weights(adam), Weights(adam with { ClipNorm = 1e30 })); // clipping needs all gradients at once, and here changes none
+    }
+
+    [Fact]
     public void Full_batch_gradient_descent_does_not_look_at_the_batch_size()
     {
         MlpSettings descent = Small with { Optimizer = Optimizer.GradientDescent(0.1) };
@@ -119,6 +126,15 @@ public class TrainerTests
         var plain = new TrainingSession(Small, Digits.Training, Digits.Validation);
         var other = new TrainingSession(Small with { Dropout = 0.5, Augmentation = new Augmentation(Noise: 0.1) }, Digits.Training, Digits.Validation);
         Assert.Equal(Weights(plain), Weights(other));
+    }
+
+    [Fact]
+    public void A_models_hidden_layers_can_be_looked_into()
+    {
+        Model model = Train(Small).Model;
+        IReadOnlyList<float[]> layers = model.Activations(Digits.Validation);
+        Assert.Equal([30 * Digits.Validation.Count, 20 * Digits.Validation.Count], layers.Select(layer => layer.Length));
+        Assert.All(layers, layer => Assert.True(layer.Min() == 0 && layer.Max() > 0, "what ReLU puts out"));
     }
 
     [Fact]

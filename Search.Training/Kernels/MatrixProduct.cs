@@ -30,14 +30,18 @@ internal static unsafe class MatrixProduct
     public static void WeightGradient(Matrix x, Matrix dy, float* gradient, VectorWidth width)
     {
         for (int column = 0; column < dy.Columns; column += Panels.Width)
-        {
-            Strip(
-                x.Data, 1, x.Stride, x.Columns,
-                dy.Data + column, dy.Stride, x.Rows,
-                null, gradient + ((nint)column * x.Columns), Panels.Width,
-                Math.Min(dy.Padded - column, Panels.Width), width);
-        }
+            WeightGradientPanel(x, dy, column, gradient + ((nint)column * x.Columns), width);
     }
+
+    /// <summary>One panel of <see cref="WeightGradient"/>.</summary>
+    /// <param name="column">the panel's first</param>
+    /// <param name="panel">[inputs][32]</param>
+    public static void WeightGradientPanel(Matrix x, Matrix dy, int column, float* panel, VectorWidth width)
+        => Strip(
+            x.Data, 1, x.Stride, x.Columns,
+            dy.Data + column, dy.Stride, x.Rows,
+            null, panel, Panels.Width,
+            Math.Min(dy.Padded - column, Panels.Width), width);
 
     private static void PanelProduct(Matrix x, float* panels, float* start, Matrix y, VectorWidth width)
     {

@@ -8,6 +8,7 @@ internal sealed unsafe class DenseLayer : Layer
     private readonly Parameter? bias;
     private readonly WeightNorm? norm;
     private readonly float* transposed;
+    private readonly float* panelGradient;
     private readonly VectorWidth vectors;
 
     public DenseLayer(string name, int inputs, int outputs, DenseOptions options, Arena arena, VectorWidth vectors)
@@ -19,6 +20,7 @@ internal sealed unsafe class DenseLayer : Layer
         bias = options.Bias ? Parameter.Vector($"{name}.bias", outputs, ParameterKind.Free) : null;
         norm = options.WeightNorm ? new WeightNorm(name, weights, arena) : null;
         transposed = arena.Take(Panels.Size(outputs, inputs));
+        panelGradient = arena.Take(inputs * Panels.Width);
     }
 
     public override IReadOnlyList<Parameter> Parameters
@@ -50,13 +52,41 @@ internal sealed unsafe class DenseLayer : Layer
 
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {
-        MatrixProduct.WeightGradient(input, outputGradient, norm is null ? weights.Gradient : norm.ComposedGradient, vectors);
-        norm?.Backward();
         if (bias is not null)
             Elementwise.SumRows(outputGradient, bias.Gradient);
-        if (inputGradient.IsEmpty) return;
-        PanelTranspose.Run(norm is null ? weights.Value : norm.Composed, Inputs, Outputs, transposed, vectors);
-        MatrixProduct.InputGradient(outputGradient, transposed, inputGradient, vectors);
+        if (!inputGradient.IsEmpty)
+        {
+            PanelTranspose.Run(norm is null ? weights.Value : norm.Composed, Inputs, Outputs, transposed, vectors);
+            MatrixProduct.InputGradient(outputGradient, transposed, inputGradient, vectors);
+        }
+
+        if (norm is not null)
+        {
+            MatrixProduct.WeightGradient(input, outputGradient, norm.ComposedGradient, vectors);
+            norm.Backward();
+        }
+        else if (pass.Update is not null)
+        {
+            BackwardAndUpdate(input, outputGradient, pass.Update);
+        }
+        else
+        {
+            MatrixProduct.WeightGradient(input, outputGradient, weights.Gradient, vectors);
+        }
+    }
+
+    /// <summary>Panel by panel, so that a panel's gradient is used while it is still in the cache, and never written to memory.</summary>
+    private void BackwardAndUpdate(Matrix input, Matrix outputGradient, OptimizerRun update)
+    {
+        int length = Inputs * Panels.Width;
+        for (int panel = 0; panel < Panels.Count(Outputs); panel++)
+        {
+            // The product leaves the columns past the padding alone, and those of the panel before must not stay there.
+            if (outputGradient.Padded < (panel + 1) * Panels.Width)
+                new Span<float>(panelGradient, length).Clear();
+            MatrixProduct.WeightGradientPanel(input, outputGradient, panel * Panels.Width, panelGradient, vectors);
+            update.Weights(weights.Offset + (panel * length), length, panelGradient);
+        }
     }
 }
 

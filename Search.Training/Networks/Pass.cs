@@ -6,7 +6,8 @@ namespace Search.Training;
 /// <param name="Training">false: inference, which must not depend on the other rows</param>
 /// <param name="Step">mini-batches trained so far</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Pass(bool Training, long Step)
+/// <param name="Update">where given, weights are updated on the way back, as soon as their gradient is known and no longer needed</param>
+internal readonly record struct Pass(bool Training, long Step, OptimizerRun? Update = null)
 {
     public static Pass Inference { get; } = new(Training: false, 0);
 }

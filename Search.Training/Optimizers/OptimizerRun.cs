@@ -6,6 +6,8 @@ internal sealed unsafe class OptimizerRun
     private readonly MlpSettings settings;
     private readonly Network network;
     private readonly float*[] states;
+    private long step;
+    private double rate;
 
     public OptimizerRun(MlpSettings settings, Network network)
     {
@@ -26,29 +28,46 @@ internal sealed unsafe class OptimizerRun
         }
     }
 
-    public void Update(long step, double learningRate)
+    /// <summary>Whether weights can be updated one by one on the way back: not if all gradients must be known first.</summary>
+    public bool UpdatesOnTheWay => settings.ClipNorm is null && settings.Normalization is not WeightNormalization;
+
+    /// <summary>Before the way back of a mini-batch.</summary>
+    /// <param name="number">1 for the first step of a training</param>
+    public void Begin(long number, double learningRate)
+    {
+        step = number;
+        rate = learningRate;
+    }
+
+    /// <summary>Updates a range of the weights on the way back.</summary>
+    /// <param name="begin">within the parameters</param>
+    public void Weights(int begin, int count, float* gradients) => Update(begin, count, gradients, scale: 1, decays: true);
+
+    /// <summary>After the way back: updates what was not updated on it.</summary>
+    public void End()
     {
         ParameterSet parameters = network.Parameters;
         double scale = settings.ClipNorm is { } limit ? Math.Min(1, limit / Math.Sqrt(SquaredNorm(parameters))) : 1;
-        Range(0, parameters.WeightLength, decays: true);
-        Range(parameters.WeightLength, parameters.TrainedLength, decays: false);
+        if (!UpdatesOnTheWay)
+            Update(0, parameters.WeightLength, parameters.Gradients, scale, decays: true);
+        Update(parameters.WeightLength, parameters.TrainedLength - parameters.WeightLength, parameters.Gradients + parameters.WeightLength, scale, decays: false);
         GC.KeepAlive(network);
-
-        void Range(int begin, int end, bool decays) => settings.Optimizer.Update(new UpdateRange
-        {
-            Values = parameters.Values + begin,
-            Gradients = parameters.Gradients + begin,
-            State0 = states.Length > 0 ? states[0] + begin : null,
-            State1 = states.Length > 1 ? states[1] + begin : null,
-            Count = end - begin,
-            Step = step,
-            LearningRate = learningRate,
-            GradientScale = scale,
-            L1 = decays ? settings.L1 : 0,
-            L2 = decays ? settings.L2 : 0,
-            DecoupledDecay = decays ? settings.Optimizer.DecoupledDecay : 0,
-        });
     }
+
+    private void Update(int begin, int count, float* gradients, double scale, bool decays) => settings.Optimizer.Update(new UpdateRange
+    {
+        Values = network.Parameters.Values + begin,
+        Gradients = gradients,
+        State0 = states.Length > 0 ? states[0] + begin : null,
+        State1 = states.Length > 1 ? states[1] + begin : null,
+        Count = count,
+        Step = step,
+        LearningRate = rate,
+        GradientScale = scale,
+        L1 = decays ? settings.L1 : 0,
+        L2 = decays ? settings.L2 : 0,
+        DecoupledDecay = decays ? settings.Optimizer.DecoupledDecay : 0,
+    });
 
     /// <summary>Block by block, so that the sum keeps its digits in a large network.</summary>
     private static double SquaredNorm(ParameterSet parameters)

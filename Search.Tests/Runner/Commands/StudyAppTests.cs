@@ -177,6 +177,8 @@ public sealed class StudyAppTests : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("resume")]
+    [InlineData("work")]
+    [InlineData("replay")]
     [InlineData("report")]
     [InlineData("trials")]
     [InlineData("show")]

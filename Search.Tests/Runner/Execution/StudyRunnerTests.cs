@@ -158,6 +158,21 @@ public sealed class StudyRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_stays_takes_up_what_another_gives_back()
+    {
+        var study = Studies.Create(trials: 3);
+        var record = await _store.OpenAsync(Studies.Define(study));
+        var held = await record.StartAsync(history => new(history.Space.Complete([0.5, 0.5])), 3);
+        var run = new StudyRunner(study, study.TraceSpace(), record, new() { Workers = 1, StayUntilDone = true }).RunAsync();
+        while ((await record.CountAsync()).Finished < 2)
+            await Task.Delay(5);
+
+        await record.ReleaseAsync(held!);
+
+        Assert.Equal(3, (await run).Finished);
+    }
+
+    [Fact]
     public async Task A_strategy_with_nothing_left_to_propose_ends_the_run()
     {
         var (outcome, trials) = await RunAsync(Studies.Create(trials: null, strategy: new FirstOnly(3)));

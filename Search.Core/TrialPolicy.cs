@@ -1,0 +1,29 @@
+namespace Search.Core;
+
+/// <summary>What a study does about trials that fail, or take too long or too much.</summary>
+public sealed record TrialPolicy
+{
+    /// <summary>How often a trial whose objective throws is run again, under its number, before it counts as failed.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>The pause before the first retry. It doubles from retry to retry, and varies by chance so that workers do not retry in step.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Which exceptions are worth a retry; by default all.</summary>
+    public Func<Exception, bool> IsRetried { get; init; } = _ => true;
+
+    /// <summary>After so many failed trials a run stops; null for no limit. A run whose first ten trials all fail stops in any case.</summary>
+    public int? MostFailures { get; init; }
+
+    /// <summary>How long a trial may run, retries included, before it is cancelled and recorded as failed; null for no limit.</summary>
+    public TimeSpan? TimeOut { get; init; }
+
+    /// <summary>How long a trial that was cancelled may take to end. After that it is recorded as failed and its thread is abandoned.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The bytes of managed memory that this process may use while trials run; above that the trial that started last is
+    /// cancelled and recorded as failed. Null for no limit. Native memory is not seen.
+    /// </summary>
+    public long? MemoryCeiling { get; init; }
+}

@@ -1,0 +1,24 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <summary>A trial of the record that is run once more. What it reports is not recorded; one that was pruned stops where it did.</summary>
+internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
+{
+    private readonly PointReader _reader = new(study.Space, trial.Point.Codes);
+
+    public int Number => trial.Number;
+
+    public ulong Seed => TrialSeed.Of(study, trial);
+
+    /// <summary>The last value reported; null before the first.</summary>
+    public double? Last { get; private set; }
+
+    public T Suggest<T>(Parameter<T> parameter) => _reader.Suggest(parameter);
+
+    public bool Report(int step, double value)
+    {
+        Last = value;
+        return trial.State != TrialState.Pruned || trial.Measurements.Count == 0 || step < trial.Measurements[^1].Step;
+    }
+}

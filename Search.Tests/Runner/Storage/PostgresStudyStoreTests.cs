@@ -1,0 +1,18 @@
+using Search.Core;
+using Search.Runner;
+
+namespace Search.Tests;
+
+public sealed class PostgresStudyStoreTests(PostgresServer server) : StoreContractShared, IClassFixture<PostgresServer>
+{
+    private string _address = "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        if (server.Missing is { } reason)
+            Assert.Skip(reason);
+        _address = await server.CreateSchemaAsync();
+    }
+
+    protected override IStudyStore CreateStore(StoreOptions options) => new PostgresStudyStore(_address, options);
+}
