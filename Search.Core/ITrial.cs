@@ -18,4 +18,20 @@ public interface ITrial : ISuggest
     /// <returns>Whether to go on. After false the objective should return at once: the trial is recorded as pruned.</returns>
     /// <exception cref="ArgumentException">The value is NaN or infinite, or the step does not rise.</exception>
     bool Report(int step, double value);
+
+    /// <summary>What this trial saved in an attempt that was interrupted; null where there is nothing, and training starts anew.</summary>
+    Checkpoint? Checkpoint { get; }
+
+    /// <summary>
+    /// Saves what it takes to go on from here. The new checkpoint takes the place of the one before in one step; after the trial
+    /// has ended it is removed.
+    /// </summary>
+    /// <param name="step">How far the trial is, as in <see cref="Report"/>; report it before.</param>
+    /// <param name="write">Writes the content.</param>
+    void SaveCheckpoint(int step, Action<Stream> write);
+
+    /// <inheritdoc cref="SaveCheckpoint(int, Action{Stream})"/>
+    /// <param name="step">How far the trial is, as in <see cref="Report"/>; report it before.</param>
+    /// <param name="content">The content, read from where the stream stands.</param>
+    void SaveCheckpoint(int step, Stream content) => SaveCheckpoint(step, content.CopyTo);
 }

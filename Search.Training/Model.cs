@@ -76,7 +76,7 @@ public sealed class Model
     }
 
     /// <summary>Writes weights and settings to a file.</summary>
-    public void Save(string path) => ModelFile.Write(path, this, session: null, states: []);
+    public void Save(string path) => ModelFile.Write(path, target => ModelFile.Write(target, this, session: null, states: []));
 
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>
     public static Model Load(string path)

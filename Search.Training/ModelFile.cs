@@ -30,23 +30,33 @@ internal sealed unsafe class ModelFile : IDisposable
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    private readonly string path;
     private readonly MemoryStream content;
 
-    private ModelFile(string path, MemoryStream content, ModelHeader header)
+    private ModelFile(string name, MemoryStream content, ModelHeader header)
     {
-        this.path = path;
+        Name = name;
         this.content = content;
         Header = header;
     }
+
+    /// <summary>What messages call it: its path, where it has one.</summary>
+    public string Name { get; }
 
     public ModelHeader Header { get; }
 
     public void Dispose() => content.Dispose();
 
     /// <summary>Written beside the file first and moved into its place whole, so that a crash leaves the old one.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string temporary = $"{path}.{Guid.NewGuid():N}";
+        using (var file = File.Create(temporary))
+            write(file);
+        File.Move(temporary, path, overwrite: true);
+    }
+
     /// <param name="states">addresses of further blocks in the parameters' layout</param>
-    public static void Write(string path, Model model, SessionState? session, IReadOnlyList<nint> states)
+    public static void Write(Stream output, Model model, SessionState? session, IReadOnlyList<nint> states)
     {
         using var target = new MemoryStream();
         target.Write(Encoding.ASCII.GetBytes(Magic));
@@ -63,33 +73,39 @@ internal sealed unsafe class ModelFile : IDisposable
 
         GC.KeepAlive(model);
         target.Write(SHA256.HashData(target.GetBuffer().AsSpan(0, (int)target.Length)));
-        string temporary = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllBytes(temporary, target.ToArray());
-        File.Move(temporary, path, overwrite: true);
+        target.WriteTo(output);
     }
 
-    public static ModelFile Open(string path)
+    public static ModelFile Open(string path) => Open(path, File.ReadAllBytes(path));
+
+    public static ModelFile Open(Stream checkpoint)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        using var bytes = new MemoryStream();
+        checkpoint.CopyTo(bytes);
+        return Open("the checkpoint", bytes.ToArray());
+    }
+
+    private static ModelFile Open(string name, byte[] bytes)
+    {
         int start = Magic.Length + sizeof(int);
         if (bytes.Length < start + SHA256.HashSizeInBytes || Encoding.ASCII.GetString(bytes, 0, Magic.Length) != Magic)
-            throw new InvalidDataException($"{path}: this is no model file; one begins with \"{Magic.TrimEnd()}\".");
+            throw new InvalidDataException($"{name}: this is no model file; one begins with \"{Magic.TrimEnd()}\".");
         if (!SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan()[^SHA256.HashSizeInBytes..]))
-            throw new InvalidDataException($"{path}: the file is damaged: its checksum does not fit.");
+            throw new InvalidDataException($"{name}: the file is damaged: its checksum does not fit.");
         int length = BitConverter.ToInt32(bytes, Magic.Length);
         if (length < 0 || length > MaximumHeader || start + length > bytes.Length - SHA256.HashSizeInBytes)
-            throw new InvalidDataException($"{path}: the file is damaged: its header cannot be {length} bytes long.");
+            throw new InvalidDataException($"{name}: the file is damaged: its header cannot be {length} bytes long.");
         ModelHeader header = JsonSerializer.Deserialize<ModelHeader>(bytes.AsSpan(start, length), Json)
-            ?? throw new InvalidDataException($"{path}: the file has no header.");
+            ?? throw new InvalidDataException($"{name}: the file has no header.");
         int body = start + length;
-        return new ModelFile(path, new MemoryStream(bytes, body, bytes.Length - body - SHA256.HashSizeInBytes), header);
+        return new ModelFile(name, new MemoryStream(bytes, body, bytes.Length - body - SHA256.HashSizeInBytes), header);
     }
 
     /// <summary>Refuses data of another shape than the model's.</summary>
     public void Check(Model model)
     {
         if ((model.Features, model.Outputs, model.HasLabels) != (Header.Features, Header.Outputs, Header.HasLabels))
-            throw new InvalidDataException($"{path}: the checkpoint was trained on {Header.Features} features and {Header.Outputs} outputs, but the data have {model.Features} and {model.Outputs}.");
+            throw new InvalidDataException($"{Name}: the checkpoint was trained on {Header.Features} features and {Header.Outputs} outputs, but the data have {model.Features} and {model.Outputs}.");
     }
 
     public void ReadInto(Network network, IReadOnlyList<nint> states)
@@ -101,13 +117,13 @@ internal sealed unsafe class ModelFile : IDisposable
             {
                 float value = 0;
                 if (content.Read(MemoryMarshal.AsBytes(new Span<float>(ref value))) != sizeof(float))
-                    throw new InvalidDataException($"{path}: the file ends within {parameter.Name}.");
+                    throw new InvalidDataException($"{Name}: the file ends within {parameter.Name}.");
                 values[parameter.Place(i)] = value;
             }
         }
 
         if (content.Position != content.Length)
-            throw new InvalidDataException($"{path}: {content.Length - content.Position} bytes follow the last parameter.");
+            throw new InvalidDataException($"{Name}: {content.Length - content.Position} bytes follow the last parameter.");
         GC.KeepAlive(network);
     }
 

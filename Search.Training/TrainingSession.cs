@@ -91,15 +91,25 @@ public sealed class TrainingSession
     }
 
     /// <summary>Writes a checkpoint: settings, weights, optimizer state and the place in training.</summary>
-    public void Save(string path)
-        => ModelFile.Write(path, Model, new SessionState(step, best.State, reports), [.. optimizer.States, .. best.Snapshot]);
+    public void Save(string path) => ModelFile.Write(path, Save);
+
+    /// <inheritdoc cref="Save(string)"/>
+    public void Save(Stream target)
+        => ModelFile.Write(target, Model, new SessionState(step, best.State, reports), [.. optimizer.States, .. best.Snapshot]);
 
     /// <summary>Takes up a checkpoint, with the data that it was trained on.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
     public static TrainingSession Load(string path, Dataset training, Dataset validation)
+        => Load(ModelFile.Open(path), training, validation);
+
+    /// <inheritdoc cref="Load(string, Dataset, Dataset)"/>
+    public static TrainingSession Load(Stream checkpoint, Dataset training, Dataset validation)
+        => Load(ModelFile.Open(checkpoint), training, validation);
+
+    private static TrainingSession Load(ModelFile opened, Dataset training, Dataset validation)
     {
-        using var file = ModelFile.Open(path);
-        SessionState state = file.Header.Session ?? throw new InvalidDataException($"{path}: this is a model without the state of its training; only a checkpoint can be continued.");
+        using var file = opened;
+        SessionState state = file.Header.Session ?? throw new InvalidDataException($"{file.Name}: this is a model without the state of its training; only a checkpoint can be continued.");
         var session = new TrainingSession(file.Header.Settings, training, validation);
         file.Check(session.Model);
         session.step = state.Step;

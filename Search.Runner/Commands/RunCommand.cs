@@ -100,6 +100,7 @@ internal sealed class RunCommand
             Workers = parsed.GetValue(_workers),
             Budget = budget,
             Strategy = opened.Strategy,
+            CheckpointFolder = _opening.CheckpointFolder(parsed),
             Prune = !parsed.GetValue(_noPrune),
             Reproducible = parsed.GetValue(_reproducible),
             StayUntilDone = _verb == RunVerb.Work,

@@ -34,6 +34,10 @@ internal static class StoreOption
             : throw new CommandFailedException($"There is no store '{file}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
 
+    /// <summary>Beside the file; of a database that is no file, in the working directory.</summary>
+    public static string CheckpointFolder(string? option) =>
+        (PostgresStudyStore.IsAddress(NameOf(option)) ? "hypersearch" : NameOf(option)) + "-checkpoints";
+
     private static string NameOf(string? option)
     {
         var variable = Environment.GetEnvironmentVariable(Variable);

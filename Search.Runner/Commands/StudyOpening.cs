@@ -38,6 +38,9 @@ internal sealed class StudyOpening
     public IStudyStore OpenStore(ParseResult parsed, bool mustExist) =>
         mustExist ? StoreOption.OpenExisting(parsed.GetValue(_store)) : StoreOption.Open(parsed.GetValue(_store));
 
+    /// <summary>Where the trials' checkpoints lie: beside the store.</summary>
+    public string CheckpointFolder(ParseResult parsed) => StoreOption.CheckpointFolder(parsed.GetValue(_store));
+
     /// <summary>Opens the study. Its options have their values from then on.</summary>
     /// <exception cref="CommandFailedException">The study must exist, and does not.</exception>
     /// <exception cref="StudyChangedException">The study differs from its record.</exception>

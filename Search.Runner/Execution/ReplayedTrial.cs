@@ -14,6 +14,9 @@ internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
     /// <summary>The last value reported; null before the first.</summary>
     public double? Last { get; private set; }
 
+    // It is run from the beginning.
+    public Checkpoint? Checkpoint => null;
+
     public T Suggest<T>(Parameter<T> parameter) => _reader.Suggest(parameter);
 
     public bool Report(int step, double value)
@@ -21,4 +24,6 @@ internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
         Last = value;
         return trial.State != TrialState.Pruned || trial.Measurements.Count == 0 || step < trial.Measurements[^1].Step;
     }
+
+    public void SaveCheckpoint(int step, Action<Stream> write) { }
 }

@@ -25,4 +25,7 @@ public sealed record RunOptions
 
     /// <summary>When to stop; by default the study's own budget.</summary>
     public Budget? Budget { get; init; }
+
+    /// <summary>Where trials save their checkpoints; null where they are not kept.</summary>
+    public string? CheckpointFolder { get; init; }
 }

@@ -11,11 +11,19 @@ internal sealed class RunningTrial : ITrial
     private readonly Pruning? _pruning;
     private readonly List<Measurement> _measurements = [];
 
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null)
+    private readonly CheckpointFile? _file;
+
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null)
     {
-        (_record, _trial, _pruning) = (record, trial, pruning);
+        (_record, _trial, _pruning, _file) = (record, trial, pruning, file);
         _reader = new PointReader(space, trial.Point.Codes);
         Seed = TrialSeed.Of(record.Study, trial);
+        if (file?.Read() is not var (checkpoint, measurements))
+            return;
+        Checkpoint = checkpoint;
+        // The record dropped these when the trial was taken up again.
+        foreach (var measurement in measurements)
+            Keep(measurement);
     }
 
     public int Number => _trial.Number;
@@ -28,6 +36,8 @@ internal sealed class RunningTrial : ITrial
     /// <summary>Whether the pruner has told it to stop.</summary>
     public bool IsStopped { get; private set; }
 
+    public Checkpoint? Checkpoint { get; }
+
     public T Suggest<T>(Parameter<T> parameter) => _reader.Suggest(parameter);
 
     public bool Report(int step, double value)
@@ -36,10 +46,16 @@ internal sealed class RunningTrial : ITrial
             throw new ArgumentException($"A reported value must be finite, but at step {step} it is {value}.", nameof(value));
         if (Last is { } last && step <= last.Step)
             throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
-        var measurement = new Measurement(step, value);
-        _record.Report(_trial, measurement);
-        _measurements.Add(measurement);
+        Keep(new Measurement(step, value));
         IsStopped |= _pruning?.ShouldStop(_trial with { Measurements = [.. _measurements] }) ?? false;
         return !IsStopped;
+    }
+
+    public void SaveCheckpoint(int step, Action<Stream> write) => _file?.Write(step, _measurements, write);
+
+    private void Keep(Measurement measurement)
+    {
+        _record.Report(_trial, measurement);
+        _measurements.Add(measurement);
     }
 }

@@ -80,7 +80,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
     {
         Monitor.Started(trial);
-        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning), trial.Number, interrupt);
+        var checkpoint = options.CheckpointFolder is { } folder ? new CheckpointFile(folder, record.Study.Name, trial) : null;
+        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint), trial.Number, interrupt);
         if (_turns?.Await(trial.Number, interrupt) == false)
             result = null;
         Monitor.Ended(trial, result);
@@ -95,6 +96,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         var start = StartNext(interrupt);
         if (!finish.GetAwaiter().GetResult())
             Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over.");
+        else
+            checkpoint?.Delete();
         var next = Wait(start, interrupt);
         _turns?.Pass(trial.Number, next?.Number);
         return next;

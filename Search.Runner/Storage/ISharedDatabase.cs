@@ -39,4 +39,22 @@ internal interface ISharedDatabase
     /// <summary>A connection that sees the database as it is at one moment, and does not wait for writers.</summary>
     /// <exception cref="StoreException">The database cannot be used.</exception>
     DbConnection OpenForReading();
+
+    /// <summary>Reads from the database as it is at one moment, and tries again where that may help.</summary>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
+    T Read<T>(Func<DbConnection, T> read)
+    {
+        try
+        {
+            return Retry.Execute(() =>
+            {
+                using var connection = OpenForReading();
+                return read(connection);
+            });
+        }
+        catch (Exception exception) when (Explain(exception) is StoreException explained && explained != exception)
+        {
+            throw Explain(exception);
+        }
+    }
 }

@@ -22,13 +22,13 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     public TimeSpan Lease => worker.Lease;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
-        () => Read(connection => new TrialQuery(connection, study.Space, "t.study = @id", "t.number", "@id").Read(null, id)), cancel);
+        () => database.Read(connection => new TrialQuery(connection, study.Space, "t.study = @id", "t.number", "@id").Read(null, id)), cancel);
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
-        () => Read(connection => TrialCountsRow.Of(connection, id)), cancel);
+        () => database.Read(connection => TrialCountsRow.Of(connection, id)), cancel);
 
     public Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default) => Task.Run(
-        () => Read(connection => RoundRow.All(connection, id)), cancel);
+        () => database.Read(connection => RoundRow.All(connection, id)), cancel);
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
@@ -155,10 +155,4 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
 
     private TrialTable Table(DbConnection connection) =>
         _trials is not null && _trials.Connection == connection ? _trials : _trials = new(connection, database, study.Space, id);
-
-    private T Read<T>(Func<DbConnection, T> read) => database.Retry.Execute(() =>
-    {
-        using var connection = database.OpenForReading();
-        return read(connection);
-    });
 }

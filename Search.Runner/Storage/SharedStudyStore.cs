@@ -20,22 +20,18 @@ public abstract class SharedStudyStore : IStudyStore
     }
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<StudySummary>>(() =>
-    {
-        if (!_database.Exists)
-            return [];
-        using var connection = _database.OpenForReading();
-        return [.. StudySummaryRow.All(connection).OrderBy(study => study.Name, StringComparer.Ordinal)];
-    }, cancel);
+    public Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<StudySummary>>(
+        () => _database.Exists
+            ? [.. _database.Read(StudySummaryRow.All).OrderBy(study => study.Name, StringComparer.Ordinal)]
+            : [],
+        cancel);
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(() =>
-    {
-        if (!_database.Exists)
-            return null;
-        using var connection = _database.OpenForReading();
-        return StudyRow.Find(connection, name) is { } row ? RecordOf(row.ToStudy(), row.Id) : null;
-    }, cancel);
+    public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(
+        () => _database.Exists && _database.Read(connection => StudyRow.Find(connection, name)) is { } row
+            ? RecordOf(row.ToStudy(), row.Id)
+            : null,
+        cancel);
 
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public async Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default)

@@ -24,6 +24,20 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     private readonly string _file;
 
+    // Waits for the turn to write. Turns are short: whoever asks seldom gets few of them.
+    private readonly ResiliencePipeline<int> _turn = new ResiliencePipelineBuilder<int>()
+        .AddTimeout(Patience)
+        .AddRetry(new RetryStrategyOptions<int>
+        {
+            ShouldHandle = new PredicateBuilder<int>().HandleResult(code => (code & 0xFF) is Busy or Locked),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = TimeSpan.FromMilliseconds(1),
+            MaxDelay = TimeSpan.FromMilliseconds(3),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        })
+        .Build();
+
     public SqliteDatabase(string file)
     {
         _file = Path.GetFullPath(file);
@@ -33,8 +47,8 @@ internal sealed class SqliteDatabase : ISharedDatabase
             {
                 ShouldHandle = new PredicateBuilder().Handle<SqliteException>(IsBusy),
                 MaxRetryAttempts = int.MaxValue,
-                Delay = TimeSpan.FromMilliseconds(1),
-                MaxDelay = TimeSpan.FromMilliseconds(20),
+                Delay = TimeSpan.FromMilliseconds(10),
+                MaxDelay = TimeSpan.FromMilliseconds(100),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
             })
@@ -63,7 +77,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
     public string Begin(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(handle, "BEGIN IMMEDIATE"), handle);
+        SqliteException.ThrowExceptionForRC(_turn.Execute(static handle => raw.sqlite3_exec(handle, "BEGIN IMMEDIATE"), handle), handle);
         return "";
     }
 

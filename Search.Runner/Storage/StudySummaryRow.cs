@@ -19,12 +19,12 @@ internal sealed class StudySummaryRow : TrialCountsRow
 
     public StudySummary ToSummary() => new(Name, StudyRow.GoalOf(Goal, Metric), ToCounts(), Best, Times.Parse(Created));
 
-    public static IEnumerable<StudySummary> All(DbConnection connection) => connection.Query<StudySummaryRow>(
+    public static List<StudySummary> All(DbConnection connection) => connection.Query<StudySummaryRow>(
         $"""
         SELECT s.name, s.goal, s.metric, s.created, {Columns},
             CASE s.goal WHEN 'maximize' THEN MAX(CASE state WHEN 'complete' THEN value END)
                         ELSE MIN(CASE state WHEN 'complete' THEN value END) END AS Best
         FROM studies s LEFT JOIN trials t ON t.study = s.id
         GROUP BY s.id
-        """).Select(row => row.ToSummary());
+        """).Select(row => row.ToSummary()).AsList();
 }

@@ -40,10 +40,16 @@ public class TrainerTests
         var session = new TrainingSession(settings, Digits.Training, Digits.Validation);
         int[] batch = [.. Enumerable.Range(0, Small.BatchSize)];
         session.TrainStep(batch, 0.01);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int step = 0; step < 20; step++)
-            session.TrainStep(batch, 0.01);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collection meanwhile, which other tests may cause, counts what was left of the thread's buffer; so the least of several.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated()));
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int step = 0; step < 20; step++)
+                session.TrainStep(batch, 0.01);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]

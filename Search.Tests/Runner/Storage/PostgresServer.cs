@@ -13,6 +13,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = FreePort();
+    private string[] _command = [];
     private Process? _server;
 
     /// <summary>Why there is no server; null where there is one.</summary>
@@ -42,23 +43,43 @@ public sealed class PostgresServer : IAsyncLifetime
         if (Environment.IsPrivilegedProcess)
             await RunAsync("chown", "-R", ServerUser, Path.GetDirectoryName(data)!);
         await RunAsync([.. AsServerUser(Path.Combine(binaries, "initdb"), "-D", data, "-U", "tests", "-A", "trust", "--no-sync")]);
-        _server = Start([.. AsServerUser(Path.Combine(binaries, "postgres"), "-D", data, "-p", $"{_port}", "-k", data,
-            "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off")]);
-        while (!await AnswersAsync())
-            await Task.Delay(50);
+        _command = [.. AsServerUser(Path.Combine(binaries, "postgres"), "-D", data, "-p", $"{_port}", "-k", data,
+            "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off")];
+        await StartServerAsync();
+    }
+
+    /// <summary>Stops the server without a word to those connected, and starts it again.</summary>
+    public async Task RestartAsync()
+    {
+        // An immediate shutdown: it aborts, and recovers from its log when it starts.
+        await StopServerAsync("-QUIT");
+        await StartServerAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
         if (_server is not null)
-        {
-            // Through the user switch to the server: a fast shutdown.
-            await RunAsync("kill", "-INT", File.ReadLines(Path.Combine(_folder.File("data"), "postmaster.pid")).First());
-            await _server.WaitForExitAsync();
-            _server.Dispose();
-        }
+            await StopServerAsync("-INT");
         _folder.Dispose();
+    }
+
+    private async Task StartServerAsync()
+    {
+        _server = Start(_command);
+        // Nobody reads what it says: it must not wait for a reader.
+        _server.BeginOutputReadLine();
+        _server.BeginErrorReadLine();
+        while (!await AnswersAsync())
+            await Task.Delay(50);
+    }
+
+    // By the server's own process id: the process that was started may only have switched the user.
+    private async Task StopServerAsync(string signal)
+    {
+        await RunAsync("kill", signal, File.ReadLines(Path.Combine(_folder.File("data"), "postmaster.pid")).First());
+        await _server!.WaitForExitAsync();
+        _server.Dispose();
     }
 
     private string Address(string schema) => $"Host=127.0.0.1;Port={_port};Username=tests;Database=postgres;Search Path={schema}";
@@ -66,7 +87,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private async Task<bool> AnswersAsync()
     {
         if (_server!.HasExited)
-            throw new InvalidOperationException("The PostgreSQL server of the tests has ended: " + await _server.StandardError.ReadToEndAsync());
+            throw new InvalidOperationException($"The PostgreSQL server of the tests has ended with {_server.ExitCode}: {string.Join(' ', _command)}");
         try
         {
             await using var connection = new NpgsqlConnection(Address("public"));

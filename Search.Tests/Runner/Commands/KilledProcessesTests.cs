@@ -1,0 +1,87 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Search.Core;
+using Search.Runner;
+
+namespace Search.Tests;
+
+/// <summary>Several processes on one study, of which one is killed again and again.</summary>
+public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
+{
+    private const int Processes = 3, Trials = 150;
+
+    // More by hand: HYPERSEARCH_TEST_KILLS=200.
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS"), out var kills) ? kills : 6;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task On_a_SQLite_file_every_finished_trial_is_kept_and_none_is_done_twice()
+    {
+        var file = _folder.File("studies.db");
+        await RunAndKillAsync(file, () => new SqliteStudyStore(file), restart: null);
+
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        Assert.Equal("ok", await connection.ExecuteScalarAsync<string>("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL_every_finished_trial_is_kept_and_none_is_done_twice_though_the_server_restarts()
+    {
+        if (server.Missing is { } reason)
+            Assert.Skip(reason);
+        var address = await server.CreateSchemaAsync();
+        await RunAndKillAsync(address, () => new PostgresStudyStore(address), server.RestartAsync);
+    }
+
+    private static async Task RunAndKillAsync(string store, Func<IStudyStore> open, Func<Task>? restart)
+    {
+        var random = new RandomStream(5, 0, StreamPurpose.Objective);
+        var trials = Math.Max(Trials, 20 * Kills);
+        var processes = Enumerable.Range(0, Processes).Select(_ => Start()).ToList();
+        IReadOnlyList<Trial> finished = [];
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await Task.Delay(200 + random.NextInt(400), Cancel);
+            var victim = random.NextInt(Processes);
+            await processes[victim].KillAsync();
+            processes[victim].Dispose();
+            if (restart is not null && kill % 10 == 2)
+                await restart();
+            processes[victim] = Start();
+            var now = await ReadAsync();
+            Assert.Equal(finished.Select(Result), finished.Select(trial => Result(now[trial.Number])));
+            finished = [.. now.Where(trial => trial.IsFinished)];
+        }
+        foreach (var process in processes)
+        {
+            var end = await process.EndAsync();
+            Assert.True(end.ExitCode == 0, $"exit code {end.ExitCode}: {end.Error}");
+            process.Dispose();
+        }
+        // What the last process left running when it was killed, if it was the last to work.
+        using (var last = Start())
+            Assert.Equal(0, (await last.EndAsync()).ExitCode);
+
+        var all = await ReadAsync();
+        Assert.Equal(finished.Select(Result), finished.Select(trial => Result(all[trial.Number])));
+        Assert.Equal(Enumerable.Range(0, trials), all.Select(trial => trial.Number));
+        Assert.All(all, trial => Assert.Equal(TrialState.Complete, trial.State));
+        Assert.Equal(Enumerable.Range(0, trials), all.Select(trial => trial.FinishOrder!.Value).Order());
+
+        StudyProcess Start() => StudyProcess.Start("run", "--store", store, "--workers", "2", "--pause", "20", "--trials", $"{trials}");
+
+        async Task<IReadOnlyList<Trial>> ReadAsync()
+        {
+            await using var opened = open();
+            return await opened.FindAsync(ProcessStudy.Name, Cancel) is { } record ? await record.ReadAsync(Cancel) : [];
+        }
+    }
+
+    private static (int Number, TrialState State, Point Point, double? Value, int? Order) Result(Trial trial) =>
+        (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
+}
