@@ -20,6 +20,8 @@ public interface IStudyRecord
     Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default);
 
     /// <summary>Queues a trial that nobody proposed: it takes the next number at once, waits, and is handed out before any new one.</summary>
+    /// <param name="point">A complete point. Where its maker does not know which parameters are active, all have a value.</param>
+    /// <param name="cancel">Gives up waiting.</param>
     /// <returns>The trial.</returns>
     Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default);
 

@@ -7,17 +7,17 @@ namespace Search.Runner;
 internal static class EnqueueCommand
 {
     /// <param name="study">Which study.</param>
-    /// <param name="defaults">The values of parameters that are left out; the middle of the range where it is silent.</param>
+    /// <param name="code">The study's code, which knows its defaults and when a parameter is active; null where it is not at hand.</param>
     /// <param name="output">Where it answers.</param>
-    public static Command Create(StudyName study, Setting defaults, Output output)
+    public static Command Create(StudyName study, Study? code, Output output)
     {
         var values = new Argument<string[]>("values") { Description = "The setting: lr=0.01 activation=relu …", Arity = ArgumentArity.OneOrMore };
         var again = new Option<bool>("--again") { Description = "Queue it also where a trial has this setting already." };
         var command = new Command("enqueue", "Queues a setting to be tried before anything that the strategy proposes, also while the study runs.") { again };
         StudyCommands.SetAction(command, study, async (parsed, record) =>
         {
-            var space = record.Study.Space;
-            var point = space.Complete(Parse(parsed.GetValue(values)!).Over(defaults));
+            var space = SpaceOf(record.Study, code);
+            var point = space.Complete(Parse(parsed.GetValue(values)!).Over(code?.Defaults ?? []));
             var setting = new Setting(space.ValuesOf(point));
             if (!parsed.GetValue(again) && (await record.ReadAsync()).FirstOrDefault(trial => IsSame(trial, point)) is { } same)
                 throw new CommandFailedException($"Trial {same.Number} ({StateNames.Of(same.State)}) has this setting already: {setting}. Nothing was queued; --again queues it all the same.");
@@ -29,9 +29,18 @@ internal static class EnqueueCommand
         return command.WithExamples(study.Example("enqueue", "lr=0.01 weight_decay=1e-5"));
     }
 
+    private static SearchSpace SpaceOf(StudyDefinition recorded, Study? code)
+    {
+        if (code is null)
+            return recorded.Space;
+        var space = code.TraceSpace();
+        var differences = recorded.DifferencesTo(recorded with { Space = space });
+        return differences.Count == 0 ? space : throw new StudyChangedException(recorded.Name, differences);
+    }
+
     // A trial's own parameters, where conditions leave some out.
     private static bool IsSame(Trial trial, Point point) =>
-        Enumerable.Range(0, point.Count).All(i => !trial.Point.IsActive(i) || trial.Point[i] == point[i]);
+        Enumerable.Range(0, point.Count).All(i => !trial.Point.IsActive(i) || !point.IsActive(i) || trial.Point[i] == point[i]);
 
     private static Setting Parse(IEnumerable<string> values)
     {

@@ -15,7 +15,7 @@ internal static class StudyCommands
         root.Subcommands.Add(ReportCommand.Create(study, code, output));
         root.Subcommands.Add(TrialsCommand.Create(study, output));
         root.Subcommands.Add(ShowCommand.Create(study, output));
-        root.Subcommands.Add(EnqueueCommand.Create(study, code?.Defaults ?? [], output));
+        root.Subcommands.Add(EnqueueCommand.Create(study, code, output));
         root.Subcommands.Add(ListCommand.Create(output));
     }
 

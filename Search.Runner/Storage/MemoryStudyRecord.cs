@@ -39,7 +39,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default)
     {
         lock (_lock)
-            return Task.FromResult(Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.Complete(point.Codes)) { Attempt = 0 }));
+            return Task.FromResult(Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 }));
     }
 
     public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)

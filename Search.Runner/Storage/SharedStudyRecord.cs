@@ -31,7 +31,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         () => database.Read(connection => RoundRow.All(connection, id)), cancel);
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
-        queue.RunLastAsync(connection => Enqueue(Table(connection), study.Space.Complete(point.Codes))).WaitAsync(cancel);
+        queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
 
     public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
     {

@@ -55,7 +55,7 @@ internal sealed class TrialQuery
         var recorded = _values.Query<ValueRow>(values).ToLookup(row => row.Trial, row => row.ToPair());
         // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
         return rows.ToDictionary(row => row.Number,
-            row => row.Observed is null ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]));
+            row => row.Observed is null && _space.IsConditional ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]));
     }
 
     private sealed class TrialRow

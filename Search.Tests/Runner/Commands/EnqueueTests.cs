@@ -65,6 +65,24 @@ public sealed class EnqueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Parameters_that_the_setting_makes_inactive_are_not_queued()
+    {
+        var study = new Study<double>("conditional")
+        {
+            Goal = Goal.Maximize("score"),
+            Space = suggest => suggest.Choice("optimizer", "sgd", "momentum") == "sgd" ? 0 : suggest.Uniform("momentum", 0, 1),
+            Objective = (momentum, _, _) => momentum,
+            Strategy = new RandomSearch(),
+        };
+        await CommandRun.OfAsync(study, "run", "--trials", "1", "--store", Store);
+
+        var queued = await CommandRun.OfAsync(study, "enqueue", "optimizer=sgd", "--again", "--store", Store);
+
+        Assert.Equal("queued trial 1: optimizer=sgd\n", queued.Out);
+        Assert.DoesNotContain("momentum =", (await CommandRun.OfAsync(study, "show", "1", "--store", Store)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_from_a_file_are_tried_in_place_of_what_the_strategy_proposes()
     {
         var file = _folder.File("settings.csv");
