@@ -6,7 +6,9 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["kernels"] = KernelsCommand.Run,
     ["micro"] = MicroCommand.Run,
     ["overhead"] = OverheadCommand.Run,
+    ["proposals"] = ProposalsCommand.Run,
     ["pruning"] = PruningCommand.Run,
+    ["quality"] = QualityCommand.Run,
     ["trainer"] = TrainerCommand.Run,
 };
 

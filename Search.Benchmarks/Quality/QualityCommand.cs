@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Search.Benchmarks;
+
+/// <summary>Scores strategies on complete tables and on classical functions: the regret after 25, 50, 100 and 200 trials.</summary>
+internal static class QualityCommand
+{
+    private sealed record Outcome(QualityProblem Problem, string Strategy, int Seed, List<QualityCheckpoint> Checkpoints);
+
+    public static int Run(string[] args)
+    {
+        var flags = new Flags(args);
+        var seeds = flags.Number("--seeds", 20);
+        var trials = flags.Number("--trials", 100);
+        var outstanding = flags.Number("--outstanding", 0);
+        var strategies = Strategies.Named(flags.List("--strategies"));
+        var tables = flags.Text("--tables");
+        var classical = flags.Text("--classical", "true") == "true";
+        QualityProblem[] problems = [.. tables is null ? [] : QualityTables.ReadAll(tables), .. classical ? QualityFunctions.All() : []];
+        if (flags.List("--problems") is { } names)
+            problems = [.. problems.Where(problem => names.Any(name => problem.Name.StartsWith(name, StringComparison.Ordinal)))];
+
+        var jobs = (from problem in problems from strategy in strategies from seed in Enumerable.Range(0, seeds) select (problem, strategy, seed)).ToArray();
+        var runs = new Outcome[jobs.Length];
+        Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = flags.Number("--threads", 1) }, i =>
+        {
+            var (problem, strategy, seed) = jobs[i];
+            runs[i] = new Outcome(problem, strategy.Name, seed, QualityRun.Play(problem, strategy.Create(), seed, trials, outstanding));
+        });
+        Print(runs);
+        if (flags.Text("--csv") is { } file)
+            WriteCsv(file, runs);
+        return 0;
+    }
+
+    private static void Print(Outcome[] runs)
+    {
+        int[] checkpoints = [.. runs.SelectMany(run => run.Checkpoints).Select(checkpoint => checkpoint.Trials).Distinct().Order()];
+        Console.WriteLine($"{"problem",-34} {"strategy",-22}" + string.Concat(checkpoints.Select(n => $"{n,22}")) + $"{"ms/proposal",14}");
+        foreach (var group in runs.GroupBy(run => (run.Problem.Name, run.Strategy)))
+            PrintRow(group.Key.Name, group.Key.Strategy, [.. group], checkpoints);
+        foreach (var group in runs.Where(run => run.Problem.IsTable).GroupBy(run => run.Strategy))
+            PrintRow("mean over the tables", group.Key, [.. group], checkpoints);
+    }
+
+    private static void PrintRow(string problem, string strategy, Outcome[] runs, int[] checkpoints)
+    {
+        var cells = checkpoints.Select(n => Cell([.. runs.SelectMany(run => run.Checkpoints).Where(c => c.Trials == n).Select(c => c.Regret)]));
+        var milliseconds = runs.Select(run => run.Checkpoints is [.., var last] ? 1000 * last.Seconds / last.Trials : 0).Average();
+        Console.WriteLine($"{problem,-34} {strategy,-22}" + string.Concat(cells.Select(cell => $"{cell,22}")) + $"{milliseconds,14:F3}");
+    }
+
+    private static string Cell(double[] regrets)
+    {
+        if (regrets.Length == 0)
+            return "";
+        var mean = regrets.Average();
+        var error = regrets.Length < 2 ? 0 : Math.Sqrt(regrets.Sum(r => (r - mean) * (r - mean)) / (regrets.Length - 1) / regrets.Length);
+        var format = mean is < 0.001 or >= 1000 ? "0.00E+0" : "0.0000";
+        return mean.ToString(format, CultureInfo.InvariantCulture) + " ±" + error.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteCsv(string file, Outcome[] runs)
+    {
+        using var writer = new StreamWriter(file);
+        writer.WriteLine("problem,strategy,seed,trials,regret,seconds");
+        foreach (var run in runs)
+            foreach (var (trials, regret, seconds) in run.Checkpoints)
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Problem.Name},{run.Strategy},{run.Seed},{trials},{regret:R},{seconds:R}"));
+    }
+}

@@ -1,0 +1,13 @@
+using Search.Core;
+
+namespace Search.Benchmarks;
+
+/// <summary>A problem whose optimum is known.</summary>
+/// <param name="Name">Its name in the report.</param>
+/// <param name="Space">What is searched.</param>
+/// <param name="Goal">What is looked for.</param>
+/// <param name="Value">The objective at a point; NaN where a trial there fails.</param>
+/// <param name="Regret">What the best value found is worth: 0 at the optimum, larger is worse.</param>
+/// <param name="IsTable">Whether it counts in the mean over the tables.</param>
+internal sealed record QualityProblem(
+    string Name, SearchSpace Space, Goal Goal, Func<Point, double> Value, Func<double, double> Regret, bool IsTable);

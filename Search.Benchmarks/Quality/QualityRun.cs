@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Search.Core;
+
+namespace Search.Benchmarks;
+
+/// <summary>The regret and the seconds spent on proposals after so many trials of one run.</summary>
+internal readonly record struct QualityCheckpoint(int Trials, double Regret, double Seconds);
+
+/// <summary>One run of one strategy on one problem.</summary>
+internal static class QualityRun
+{
+    public static readonly int[] Checkpoints = [25, 50, 100, 200];
+
+    /// <summary>Runs <paramref name="trials"/> trials, each proposed while the <paramref name="outstanding"/> before it still run.</summary>
+    public static List<QualityCheckpoint> Play(QualityProblem problem, IStrategy strategy, int seed, int trials, int outstanding)
+    {
+        var study = new StudyDefinition("quality", problem.Space, problem.Goal, (ulong)seed) { PlannedTrials = trials };
+        var log = new HistoryLog(study);
+        var running = new Queue<Trial>();
+        var checkpoints = new List<QualityCheckpoint>();
+        var best = double.NaN;
+        var ticks = 0L;
+        for (var number = 0; number < trials; number++)
+        {
+            if (running.Count > outstanding)
+                Finish();
+            var random = new RandomStream(study.Seed, number, StreamPurpose.Proposal);
+            var history = log.Next();
+            var start = Stopwatch.GetTimestamp();
+            var proposal = strategy.Propose(history, ref random);
+            ticks += Stopwatch.GetTimestamp() - start;
+            if (proposal is null)
+                break;
+            var trial = new Trial(number, TrialState.Running, problem.Space.Complete(proposal.Point.Codes)) { Observed = log.Observed };
+            log.Add(trial);
+            running.Enqueue(trial);
+        }
+        while (running.Count > 0)
+            Finish();
+        return checkpoints;
+
+        void Finish()
+        {
+            var trial = running.Dequeue();
+            var value = problem.Value(trial.Point);
+            log.Add(double.IsNaN(value)
+                ? trial with { State = TrialState.Failed, Error = "no score" }
+                : trial with { State = TrialState.Complete, Value = value });
+            if (!double.IsNaN(value) && (double.IsNaN(best) || problem.Goal.IsBetter(value, best)))
+                best = value;
+            if (Checkpoints.Contains(log.Observed))
+                checkpoints.Add(new(log.Observed, problem.Regret(best), Stopwatch.GetElapsedTime(0, ticks).TotalSeconds));
+        }
+    }
+}

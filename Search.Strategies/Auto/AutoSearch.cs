@@ -1,0 +1,61 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Chooses among the strategies by the space and by how many results there are; the note of a proposal says which one it
+/// chose and why.
+/// </summary>
+/// <remarks>
+/// Where all parameters are discrete, a Gaussian process that stays near the best trials, and once there are enough results
+/// for a forest, the two in turn. Where some are continuous, a
+/// rotation: that process, one that looks over the whole space and tells all losses apart, the first again, and the tree-
+/// structured Parzen estimator; their errors differ, so that one finds what the others overlook. Past the reach of a Gaussian
+/// process, CMA-ES for continuous numbers, else the Parzen estimator and a random forest in turn.
+/// </remarks>
+public sealed class AutoSearch : IStrategy
+{
+    // From here on a proposal of the process would take more than some 20 ms.
+    private const int MostResults = 500;
+
+    private const int ForestResults = 25;
+
+    private readonly GaussianProcessSearch _near = new() { GlobalPoints = 0 };
+    private readonly GaussianProcessSearch _wide = new() { GlobalPoints = 256, KeptShare = 1 };
+    private readonly Tpe _tpe = new();
+    private readonly ForestSearch _forest = new();
+    private readonly CmaEs _cma = new();
+
+    /// <inheritdoc/>
+    public Proposal? Propose(History history, ref RandomStream random)
+    {
+        var (strategy, choice) = Choose(history);
+        var proposal = strategy.Propose(history, ref random);
+        return proposal is null ? null : proposal with { Note = proposal.Note is { } note ? $"{choice}: {note}" : choice };
+    }
+
+    private (IStrategy Strategy, string Choice) Choose(History history)
+    {
+        var domain = Domain.Of(history.Space);
+        if (history.Finished.Count >= MostResults)
+        {
+            if (domain.HasContinuous && !Enumerable.Range(0, domain.Count).Any(domain.IsCategorical))
+                return (_cma, $"CMA-ES (numbers only, over {MostResults} results)");
+            return history.Number % 2 == 0
+                ? (_tpe, $"Parzen estimator (choices, over {MostResults} results)")
+                : (_forest, $"random forest (choices, over {MostResults} results)");
+        }
+        if (!domain.HasContinuous)
+        {
+            return history.Finished.Count < ForestResults || history.Number % 2 == 0
+                ? (_near, "Gaussian process (discrete space)")
+                : (_forest, $"random forest (discrete space, every other trial from {ForestResults} results on)");
+        }
+        return (history.Number % 4) switch
+        {
+            1 => (_wide, "Gaussian process, whole space (continuous space, second of four)"),
+            3 => (_tpe, "Parzen estimator (continuous space, last of four)"),
+            _ => (_near, "Gaussian process, near the best (continuous space)"),
+        };
+    }
+}

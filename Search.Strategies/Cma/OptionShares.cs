@@ -1,0 +1,55 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// The chance of each option of the categorical parameters, moved towards what the better half of a generation has. Baluja:
+/// "Population-Based Incremental Learning", 1994; no chance falls below the margin (Hamano et al., "CatCMA", GECCO 2024).
+/// </summary>
+internal sealed class OptionShares
+{
+    private const double LearningRate = 0.2;
+
+    private readonly int[] _parameters;
+    private readonly double[][] _shares;
+
+    public OptionShares(SearchSpace space)
+    {
+        _parameters = [.. Enumerable.Range(0, space.Count).Where(i => space[i].IsCategorical)];
+        _shares = [.. _parameters.Select(i => Enumerable.Repeat(1.0 / space[i].Levels!.Value, space[i].Levels!.Value).ToArray())];
+    }
+
+    /// <summary>Draws the options.</summary>
+    public void Sample(Span<double> codes, ref RandomStream random)
+    {
+        for (var p = 0; p < _parameters.Length; p++)
+        {
+            var u = random.NextDouble();
+            var option = 0;
+            for (; option < _shares[p].Length - 1 && (u -= _shares[p][option]) >= 0;)
+                option++;
+            codes[_parameters[p]] = option;
+        }
+    }
+
+    /// <summary>Learns from the better half of a generation.</summary>
+    public void Update(IReadOnlyList<Point> elite, int lambda)
+    {
+        for (var p = 0; p < _parameters.Length; p++)
+        {
+            var shares = _shares[p];
+            var least = 1.0 / (lambda * shares.Length);
+            var active = elite.Count(point => point.IsActive(_parameters[p]));
+            if (active == 0)
+                continue;
+            for (var option = 0; option < shares.Length; option++)
+            {
+                var share = elite.Count(point => point[_parameters[p]] == option) / (double)active;
+                shares[option] = Math.Max(least, shares[option] + LearningRate * (share - shares[option]));
+            }
+            var sum = shares.Sum();
+            for (var option = 0; option < shares.Length; option++)
+                shares[option] /= sum;
+        }
+    }
+}

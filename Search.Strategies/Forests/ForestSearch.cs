@@ -1,0 +1,70 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Sequential model-based optimization with a random forest and expected improvement, for spaces of choices and conditions.
+/// Hutter, Hoos, Leyton-Brown: "Sequential Model-Based Optimization for General Algorithm Configuration", LION 5, 2011.
+/// </summary>
+/// <remarks>
+/// Each proposal grows its own forest. Running trials are taken to come out as a first forest predicts, and a second one is
+/// grown with them. Every <see cref="RandomEvery"/>-th trial is random, as in the paper, so that no region is left out.
+/// </remarks>
+public sealed class ForestSearch : IStrategy
+{
+    private const int LocalPoints = 50, GlobalPoints = 200, Starts = 6;
+    private const double KeptShare = 0.5;
+
+    private readonly SobolSearch _start = new();
+    private readonly SeenPoints _seen = new();
+
+    /// <summary>How many trials are spread evenly before the first model.</summary>
+    public int StartupTrials { get; init; } = 8;
+
+    /// <summary>Which trials are random.</summary>
+    public int RandomEvery { get; init; } = 10;
+
+    /// <inheritdoc/>
+    public Proposal? Propose(History history, ref RandomStream random)
+    {
+        var domain = Domain.Of(history.Space);
+        _seen.Update(history);
+        if (history.Number < StartupTrials || history.Finished.Count < 2)
+        {
+            var start = domain.Complete(_start.Propose(history, ref random)!.Point.Codes.ToArray());
+            return new(Filled(domain, _seen.Contains(start) ? _seen.DrawUnseen(domain, ref random) : start, ref random)) { Note = "start" };
+        }
+        if (history.Number % RandomEvery == 0)
+            return new(Filled(domain, _seen.DrawUnseen(domain, ref random), ref random)) { Note = "random" };
+
+        var evidence = Evidence.Of(history);
+        var y = PowerTransform.Apply(evidence.Losses, KeptShare);
+        var forest = Grow(history, evidence, y, ref random);
+        var best = y.Min();
+        var search = new LocalSearch(domain, _seen, (points, scores) =>
+        {
+            for (var i = 0; i < points.Length; i++)
+            {
+                var (mean, deviation) = forest.Predict(points[i]);
+                scores[i] = LogExpectedImprovement.At(mean, deviation, best).Value;
+            }
+        });
+        var candidates = search.Start(evidence, evidence.Ranking(), GlobalPoints, LocalPoints, Starts, ref random);
+        search.Step(candidates, ref random);
+        return search.Best is { } found
+            ? new(new Point(found.Codes)) { Note = $"log expected improvement {found.Score:F1}" }
+            : new(Filled(domain, _seen.DrawUnseen(domain, ref random), ref random));
+    }
+
+    private static RandomForest Grow(History history, Evidence evidence, double[] y, ref RandomStream random)
+    {
+        var map = new FeatureMap(history.Space);
+        var forest = new RandomForest(map, evidence.Points, y, ref random);
+        if (history.Running.Count == 0)
+            return forest;
+        Point[] running = [.. history.Running.Select(trial => trial.Point)];
+        return new(map, [.. evidence.Points, .. running], [.. y, .. running.Select(point => forest.Predict(point).Mean)], ref random);
+    }
+
+    private static Point Filled(Domain domain, Point point, ref RandomStream random) => new(domain.Fill(point, ref random));
+}

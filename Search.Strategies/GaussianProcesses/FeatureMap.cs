@@ -1,0 +1,70 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// A point as numbers whose weighted squared differences make the kernel's distance: one feature per number, one indicator
+/// per option, and in a conditional space one that says whether a number is active.
+/// </summary>
+/// <remarks>
+/// An indicator per option lets the kernel learn which options are alike. An inactive number stands in the middle, and its
+/// activity feature keeps it away from those that are there.
+/// </remarks>
+internal sealed class FeatureMap
+{
+    private const double Middle = 0.5;
+
+    private readonly Feature[] _features;
+
+    /// <param name="Parameter">The parameter it is made of.</param>
+    /// <param name="Option">The option that it indicates; <see cref="Number"/> or <see cref="Activity"/> otherwise.</param>
+    private readonly record struct Feature(int Parameter, int Option);
+
+    private const int Number = -1, Activity = -2;
+
+    public FeatureMap(SearchSpace space)
+    {
+        var (numbers, others) = (new List<Feature>(), new List<Feature>());
+        for (var i = 0; i < space.Count; i++)
+        {
+            var levels = space[i].Levels;
+            if (space[i].IsCategorical)
+            {
+                // Of two options that are always there, one indicator tells all.
+                var count = levels is 1 || (levels is 2 && !space.IsConditional) ? levels.Value - 1 : levels!.Value;
+                for (var option = 0; option < count; option++)
+                    others.Add(new(i, option));
+            }
+            else if (levels is not 1)
+            {
+                numbers.Add(new(i, Number));
+                if (space.IsConditional)
+                    others.Add(new(i, Activity));
+            }
+        }
+        Numbers = numbers.Count;
+        _features = [.. numbers, .. others];
+    }
+
+    /// <summary>How many features there are; the numbers come first.</summary>
+    public int Count => _features.Length;
+
+    /// <summary>How many of them are numbers.</summary>
+    public int Numbers { get; }
+
+    /// <summary>The parameter that number <paramref name="feature"/> is.</summary>
+    public int ParameterOf(int feature) => _features[feature].Parameter;
+
+    /// <summary>One feature of a point, not yet warped.</summary>
+    public double Value(int feature, ReadOnlySpan<double> codes)
+    {
+        var (parameter, option) = _features[feature];
+        var code = codes[parameter];
+        return option switch
+        {
+            Number => double.IsNaN(code) ? Middle : code,
+            Activity => double.IsNaN(code) ? 0 : 1,
+            _ => code == option ? 1 : 0,
+        };
+    }
+}

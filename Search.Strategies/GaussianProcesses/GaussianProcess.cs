@@ -1,0 +1,218 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// A Gaussian process with fixed hyperparameters, conditioned on points and their losses. Rasmussen and Williams 2006,
+/// algorithm 2.1; with z = L⁻¹y and v = L⁻¹k* the mean is vᵀz and the variance k** − vᵀv.
+/// </summary>
+internal sealed class GaussianProcess
+{
+    /// <summary>How many points are predicted together: four vectors of eight.</summary>
+    public const int Lanes = 32;
+
+    private readonly FeatureMap _map;
+    private readonly double _s;
+    private readonly double _noise;
+    private readonly double[] _roots;   // (f) √w
+    private readonly (double A, double B)[] _warps;
+    private readonly CholeskyFactor _factor = new();
+    private double[][] _features;       // [f](capacity): √w φ of the points
+    private double[] _z = [];           // (count)
+    private double[] _alpha = [];       // (count) K⁻¹y
+    private double[] _block = [];       // (count, Lanes) scratch
+    private double[] _blockScratch = [];
+    private double[] _k = [], _slopes = [], _u = [], _scratch = []; // (count) scratch
+
+    public GaussianProcess(FeatureMap map, Hyperparameters hyperparameters, double[] theta)
+    {
+        _map = map;
+        (_s, _noise) = (Hyperparameters.Amplitude(theta), Hyperparameters.Noise(theta));
+        _roots = [.. Enumerable.Range(0, map.Count).Select(f => Math.Exp(0.5 * theta[Hyperparameters.WeightIndex(f)]))];
+        _warps = [.. Enumerable.Range(0, map.Numbers).Select(f =>
+            (Math.Exp(theta[hyperparameters.LogAIndex(f)]), Math.Exp(theta[hyperparameters.LogBIndex(f)])))];
+        _features = [.. Enumerable.Range(0, map.Count).Select(_ => Array.Empty<double>())];
+    }
+
+    /// <summary>How many points it knows.</summary>
+    public int Count => _factor.Count;
+
+    /// <summary>Adds a point; its loss is given with <see cref="Condition"/>, or never, where it still runs.</summary>
+    public void Append(Point point)
+    {
+        Reserve(Count + 1);
+        var row = _k.AsSpan(0, Count);
+        var scratch = _scratch.AsSpan(0, Count);
+        row.Clear();
+        for (var f = 0; f < _map.Count; f++)
+        {
+            var value = Feature(f, point.Codes);
+            _features[f][Count] = value;
+            TensorPrimitives.Subtract(_features[f].AsSpan(0, Count), value, scratch);
+            TensorPrimitives.MultiplyAdd<double>(scratch, scratch, row, row);
+        }
+        Matern.Covariances(row, _s, scratch);
+        _factor.Append(row, _s + _noise);
+    }
+
+    /// <summary>Forgets all points but the first ones.</summary>
+    public void Truncate(int count) => _factor.Truncate(count);
+
+    /// <summary>
+    /// Gives the losses of the first points. Each later one, still running, is taken to come out as predicted, which leaves
+    /// the mean as it is and lowers the variance around it (Desautels, Krause, Burdick: "Parallelizing Exploration-Exploitation
+    /// Tradeoffs", JMLR 15, 2014, section 3).
+    /// </summary>
+    /// <returns>The lowest mean at these points.</returns>
+    public double Condition(double[] y)
+    {
+        _z = new double[Count];
+        for (var i = 0; i < y.Length; i++)
+        {
+            var row = _factor.Row(i);
+            _z[i] = (y[i] - TensorPrimitives.Dot(row[..i], _z.AsSpan(0, i))) / row[i];
+        }
+        _alpha = (double[])_z.Clone();
+        _factor.SolveUpper(_alpha);
+        // K α = y, and the mean without noise is (K − σ²I) α.
+        var lowest = double.PositiveInfinity;
+        for (var i = 0; i < y.Length; i++)
+            lowest = Math.Min(lowest, y[i] - _noise * _alpha[i]);
+        return lowest;
+    }
+
+    /// <summary>The means and deviations of the noise-free losses at up to <see cref="Lanes"/> points.</summary>
+    public void Predict(ReadOnlySpan<Point> points, Span<double> means, Span<double> deviations)
+    {
+        var n = Count;
+        Span<double> candidates = stackalloc double[_map.Count * Lanes];
+        for (var f = 0; f < _map.Count; f++)
+            for (var lane = 0; lane < points.Length; lane++)
+                candidates[f * Lanes + lane] = Feature(f, points[lane].Codes);
+
+        // K*: (n, Lanes)
+        var block = _block.AsSpan(0, n * Lanes);
+        ref var k = ref MemoryMarshal.GetReference(block);
+        ref var c = ref MemoryMarshal.GetReference(candidates);
+        for (var i = 0; i < n; i++)
+        {
+            var (r0, r1, r2, r3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+            for (var f = 0; f < _map.Count; f++)
+            {
+                var x = Vector512.Create(_features[f][i]);
+                var at = (nuint)(f * Lanes);
+                var (d0, d1) = (Vector512.LoadUnsafe(ref c, at) - x, Vector512.LoadUnsafe(ref c, at + 8) - x);
+                var (d2, d3) = (Vector512.LoadUnsafe(ref c, at + 16) - x, Vector512.LoadUnsafe(ref c, at + 24) - x);
+                r0 = Vector512.FusedMultiplyAdd(d0, d0, r0);
+                r1 = Vector512.FusedMultiplyAdd(d1, d1, r1);
+                r2 = Vector512.FusedMultiplyAdd(d2, d2, r2);
+                r3 = Vector512.FusedMultiplyAdd(d3, d3, r3);
+            }
+            Store(ref k, i, r0, r1, r2, r3);
+        }
+        Matern.Covariances(block, _s, _blockScratch);
+
+        // V = L⁻¹ K*, row by row in place.
+        var (m0, m1, m2, m3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        var (q0, q1, q2, q3) = (m0, m0, m0, m0);
+        for (var i = 0; i < n; i++)
+        {
+            var row = _factor.Row(i);
+            var at = (nuint)(i * Lanes);
+            var (v0, v1) = (Vector512.LoadUnsafe(ref k, at), Vector512.LoadUnsafe(ref k, at + 8));
+            var (v2, v3) = (Vector512.LoadUnsafe(ref k, at + 16), Vector512.LoadUnsafe(ref k, at + 24));
+            for (var j = 0; j < i; j++)
+            {
+                var l = Vector512.Create(-row[j]);
+                var above = (nuint)(j * Lanes);
+                v0 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref k, above), v0);
+                v1 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref k, above + 8), v1);
+                v2 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref k, above + 16), v2);
+                v3 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref k, above + 24), v3);
+            }
+            var inverse = Vector512.Create(1 / row[i]);
+            (v0, v1, v2, v3) = (v0 * inverse, v1 * inverse, v2 * inverse, v3 * inverse);
+            Store(ref k, i, v0, v1, v2, v3);
+            var z = Vector512.Create(_z[i]);
+            (m0, m1, m2, m3) = (m0 + v0 * z, m1 + v1 * z, m2 + v2 * z, m3 + v3 * z);
+            (q0, q1, q2, q3) = (q0 + v0 * v0, q1 + v1 * v1, q2 + v2 * v2, q3 + v3 * v3);
+        }
+        Span<double> mean = stackalloc double[Lanes];
+        Span<double> squares = stackalloc double[Lanes];
+        Store(ref MemoryMarshal.GetReference(mean), 0, m0, m1, m2, m3);
+        Store(ref MemoryMarshal.GetReference(squares), 0, q0, q1, q2, q3);
+        for (var lane = 0; lane < points.Length; lane++)
+            (means[lane], deviations[lane]) = (mean[lane], Deviation(squares[lane]));
+    }
+
+    /// <summary>The mean and deviation at one point, and their derivatives by the codes of the numbers.</summary>
+    /// <param name="codes">One code per parameter.</param>
+    /// <param name="meanByNumber">(numbers): dμ/dx.</param>
+    /// <param name="deviationByNumber">(numbers): dσ/dx.</param>
+    public (double Mean, double Deviation) Predict(ReadOnlySpan<double> codes, Span<double> meanByNumber, Span<double> deviationByNumber)
+    {
+        var n = Count;
+        var k = _k.AsSpan(0, n);
+        var slopes = _slopes.AsSpan(0, n);
+        var u = _u.AsSpan(0, n);
+        var scratch = _scratch.AsSpan(0, n);
+        Span<double> x = stackalloc double[_map.Count];
+        k.Clear();
+        for (var f = 0; f < _map.Count; f++)
+        {
+            x[f] = Feature(f, codes);
+            TensorPrimitives.Subtract(_features[f].AsSpan(0, n), x[f], scratch);
+            TensorPrimitives.MultiplyAdd<double>(scratch, scratch, k, k);
+        }
+        Matern.Covariances(k, _s, slopes, scratch);
+        k.CopyTo(u);
+        _factor.SolveLower(u);
+        var mean = TensorPrimitives.Dot<double>(u, _z);
+        var deviation = Deviation(TensorPrimitives.Dot<double>(u, u));
+        _factor.SolveUpper(u);
+        // dμ = αᵀdk and dσ = −uᵀdk / σ with u = K⁻¹k; dkᵢ = slopeᵢ · 2 (x − xᵢ) dx.
+        TensorPrimitives.Multiply<double>(u, slopes, u);
+        TensorPrimitives.Multiply<double>(slopes, _alpha, slopes);
+        var (slopeSum, uSum) = (TensorPrimitives.Sum<double>(slopes), TensorPrimitives.Sum<double>(u));
+        for (var f = 0; f < _map.Numbers; f++)
+        {
+            var features = _features[f].AsSpan(0, n);
+            var (_, byX, _, _) = Kumaraswamy.Warp(_map.Value(f, codes), _warps[f].A, _warps[f].B);
+            var scale = 2 * _roots[f] * byX;
+            meanByNumber[f] = scale * (x[f] * slopeSum - TensorPrimitives.Dot<double>(slopes, features));
+            deviationByNumber[f] = -scale / deviation * (x[f] * uSum - TensorPrimitives.Dot<double>(u, features));
+        }
+        return (mean, deviation);
+    }
+
+    private double Deviation(double explained) => Math.Sqrt(Math.Max(_s - explained, 1e-12 * _s));
+
+    private double Feature(int f, ReadOnlySpan<double> codes)
+    {
+        var value = _map.Value(f, codes);
+        return _roots[f] * (f < _map.Numbers ? Kumaraswamy.Warp(value, _warps[f].A, _warps[f].B).W : value);
+    }
+
+    private static void Store(ref double rows, int row, Vector512<double> x0, Vector512<double> x1, Vector512<double> x2, Vector512<double> x3)
+    {
+        var at = (nuint)(row * Lanes);
+        x0.StoreUnsafe(ref rows, at);
+        x1.StoreUnsafe(ref rows, at + 8);
+        x2.StoreUnsafe(ref rows, at + 16);
+        x3.StoreUnsafe(ref rows, at + 24);
+    }
+
+    private void Reserve(int count)
+    {
+        if (count <= _k.Length)
+            return;
+        var capacity = Math.Max(32, 2 * count);
+        (_k, _slopes, _u, _scratch) = (new double[capacity], new double[capacity], new double[capacity], new double[capacity]);
+        (_block, _blockScratch) = (new double[capacity * Lanes], new double[capacity * Lanes]);
+        for (var f = 0; f < _features.Length; f++)
+            Array.Resize(ref _features[f], capacity);
+    }
+}

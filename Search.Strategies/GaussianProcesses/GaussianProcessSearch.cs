@@ -1,0 +1,103 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>
+/// Bayesian optimization with a Gaussian process: Matérn 5/2 with a length scale per feature, warped inputs and outputs as in
+/// HEBO (Cowen-Rivers et al., JAIR 74, 2022), and the trial with the largest log expected improvement (Ament et al. 2023).
+/// </summary>
+/// <remarks>
+/// The acquisition is maximized around the best trials by local search over the values of discrete parameters and, where some
+/// are continuous, by L-BFGS along their gradients from several starts.
+/// </remarks>
+public sealed class GaussianProcessSearch : IStrategy
+{
+    private const int LocalPoints = 50, Starts = 6, GradientStarts = 4, GradientEvaluations = 20;
+
+    private readonly SobolSearch _start = new();
+    private readonly SeenPoints _seen = new();
+    private FittedModel? _model;
+
+    /// <summary>How many trials are spread evenly before the first model.</summary>
+    public int StartupTrials { get; init; } = 5;
+
+    /// <summary>Which share of the losses, the lowest, the model tells apart; the others count as equally bad. In (0, 1].</summary>
+    public double KeptShare { get; init; } = 0.5;
+
+    /// <summary>
+    /// How many random points of the whole space compete with the neighbourhood of the best trials; by default 256 where a
+    /// parameter is continuous, none where all are discrete.
+    /// </summary>
+    public int? GlobalPoints { get; init; }
+
+    /// <inheritdoc/>
+    public Proposal? Propose(History history, ref RandomStream random)
+    {
+        var domain = Domain.Of(history.Space);
+        _seen.Update(history);
+        if (history.Number < StartupTrials || history.Finished.Count < FitSchedule.First)
+        {
+            var start = domain.Complete(_start.Propose(history, ref random)!.Point.Codes.ToArray());
+            return new(Filled(domain, _seen.Contains(start) ? _seen.DrawUnseen(domain, ref random) : start, ref random)) { Note = "start" };
+        }
+
+        var evidence = Evidence.Of(history);
+        _model ??= new(KeptShare);
+        var (process, lowest) = _model.Update(history);
+        var map = _model.Map;
+        var search = new LocalSearch(domain, _seen, (points, scores) => LogImprovements(process, lowest, points, scores));
+        var candidates = search.Start(evidence, evidence.Ranking(), GlobalPoints ?? (domain.HasContinuous ? 256 : 0), LocalPoints, Starts, ref random);
+        if (domain.HasContinuous)
+        {
+            var codes = new List<double[]>();
+            foreach (var candidate in candidates.OrderByDescending(candidate => candidate.Score).Take(GradientStarts))
+                codes.Add(Ascend(process, map, lowest, domain, candidate));
+            candidates = [.. search.Score(codes)];
+        }
+        if (domain.HasLevels)
+            search.Step(candidates, ref random);
+        if (search.Best is not { } best)
+            return new(Filled(domain, _seen.DrawUnseen(domain, ref random), ref random));
+        return new(new Point(best.Codes)) { Note = $"log expected improvement {best.Score:F1}" };
+    }
+
+    private static Point Filled(Domain domain, Point point, ref RandomStream random) => new(domain.Fill(point, ref random));
+
+    private static void LogImprovements(GaussianProcess process, double lowest, ReadOnlySpan<Point> points, Span<double> scores)
+    {
+        Span<double> means = stackalloc double[GaussianProcess.Lanes];
+        Span<double> deviations = stackalloc double[GaussianProcess.Lanes];
+        for (var first = 0; first < points.Length; first += GaussianProcess.Lanes)
+        {
+            var count = Math.Min(GaussianProcess.Lanes, points.Length - first);
+            process.Predict(points.Slice(first, count), means, deviations);
+            for (var i = 0; i < count; i++)
+                scores[first + i] = LogExpectedImprovement.At(means[i], deviations[i], lowest).Value;
+        }
+    }
+
+    // The numbers of the candidate moved along the gradient, as if all were continuous; the others as they are.
+    private static double[] Ascend(GaussianProcess process, FeatureMap map, double lowest, Domain domain, Candidate candidate)
+    {
+        var codes = candidate.Point.Codes.ToArray();
+        var moving = Enumerable.Range(0, map.Numbers).Where(f => !double.IsNaN(codes[map.ParameterOf(f)]) && domain.LevelCodes(map.ParameterOf(f)) is null).ToArray();
+        var (byMean, byDeviation) = (new double[map.Numbers], new double[map.Numbers]);
+        var x = moving.Select(f => codes[map.ParameterOf(f)]).ToArray();
+        BoxLbfgs.Minimize(NegativeLogImprovement, x, new double[x.Length], [.. x.Select(_ => 1.0)], GradientEvaluations);
+        var moved = (double[])candidate.Codes.Clone();
+        for (var i = 0; i < x.Length; i++)
+            moved[map.ParameterOf(moving[i])] = x[i];
+        return moved;
+
+        double NegativeLogImprovement(double[] at, double[] gradient)
+        {
+            for (var i = 0; i < at.Length; i++)
+                codes[map.ParameterOf(moving[i])] = at[i];
+            var (mean, deviation) = process.Predict(codes, byMean, byDeviation);
+            var (value, valueByMean, valueByDeviation) = LogExpectedImprovement.At(mean, deviation, lowest);
+            for (var i = 0; i < at.Length; i++)
+                gradient[i] = -(valueByMean * byMean[moving[i]] + valueByDeviation * byDeviation[moving[i]]);
+            return -value;
+        }
+    }
+}

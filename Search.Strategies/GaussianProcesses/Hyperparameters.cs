@@ -1,0 +1,77 @@
+namespace Search.Strategies;
+
+/// <summary>
+/// The hyperparameters of the process, all as logarithms in one vector: amplitude s, noise σ², a weight 1/ℓ² per feature, and
+/// the warping's a and b per number. With their priors.
+/// </summary>
+/// <remarks>
+/// Length scales: log-normal, growing with the root of the number of parameters (Hvarfner, Hellsten, Nardi: "Vanilla Bayesian
+/// Optimization Performs Great in High Dimensions", ICML 2024, section 5), here by its mode.
+/// </remarks>
+internal sealed class Hyperparameters
+{
+    private const int First = 2;
+    private const double NoiseMean = -4, NoiseDeviation = 2;
+    private const double AmplitudeDeviation = 1;
+    private const double WarpDeviation = 0.5;
+    private static readonly double LengthDeviation = Math.Sqrt(3);
+
+    private readonly int _features;
+    private readonly int _numbers;
+    private readonly double[] _means;
+    private readonly double[] _deviations;
+
+    public Hyperparameters(FeatureMap map, int parameters)
+    {
+        (_features, _numbers) = (map.Count, map.Numbers);
+        _means = new double[First + _features + 2 * _numbers];
+        _deviations = new double[_means.Length];
+        Lower = new double[_means.Length];
+        Upper = new double[_means.Length];
+        // ℓ has its mode at exp(√2 − 3) √D; twice that, as the points of a search stand in corners more than at random.
+        // The weight is ℓ⁻².
+        var logLength = Math.Sqrt(2) + 0.5 * Math.Log(Math.Max(1, parameters)) - 3 + Math.Log(2);
+        Set(0, 1, 0, AmplitudeDeviation, -4, 4);
+        Set(1, 1, NoiseMean, NoiseDeviation, -16, 0);
+        Set(First, _features, -2 * logLength, 2 * LengthDeviation, -14, 9);
+        Set(First + _features, 2 * _numbers, 0, WarpDeviation, -1.5, 1.5);
+    }
+
+    public int Count => _means.Length;
+
+    public double[] Lower { get; }
+
+    public double[] Upper { get; }
+
+    /// <summary>The place where the priors are highest.</summary>
+    public double[] Mode() => (double[])_means.Clone();
+
+    public static double Amplitude(double[] theta) => Math.Exp(theta[0]);
+
+    public static double Noise(double[] theta) => Math.Exp(theta[1]);
+
+    public static int WeightIndex(int feature) => First + feature;
+
+    public int LogAIndex(int number) => First + _features + number;
+
+    public int LogBIndex(int number) => First + _features + _numbers + number;
+
+    /// <summary>−log of the priors up to a constant; its derivatives are added to <paramref name="gradient"/>.</summary>
+    public double Penalty(double[] theta, double[] gradient)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < theta.Length; i++)
+        {
+            var z = (theta[i] - _means[i]) / _deviations[i];
+            sum += 0.5 * z * z;
+            gradient[i] += z / _deviations[i];
+        }
+        return sum;
+    }
+
+    private void Set(int start, int count, double mean, double deviation, double lower, double upper)
+    {
+        for (var i = start; i < start + count; i++)
+            (_means[i], _deviations[i], Lower[i], Upper[i]) = (mean, deviation, lower, upper);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>A search space as a surrogate model sees it: which codes there are, and which ones are next to each other.</summary>
+internal sealed class Domain
+{
+    /// <summary>A parameter with more values than this is treated as if it were continuous.</summary>
+    public const int MostLevels = 64;
+
+    // The step to a neighbour along a continuous parameter: Hutter, Hoos, Leyton-Brown 2011, section 4.3.
+    private const double NeighbourDeviation = 0.2;
+    private const int ContinuousNeighbours = 4;
+
+    private static readonly ConditionalWeakTable<SearchSpace, Domain> Known = [];
+
+    private readonly double[]?[] _levelCodes;
+
+    private Domain(SearchSpace space)
+    {
+        Space = space;
+        _levelCodes = [.. space.Parameters.Select(parameter => parameter.Levels is { } levels && (levels <= MostLevels || parameter.IsCategorical)
+            ? Enumerable.Range(0, levels).Select(parameter.CodeOfLevel).ToArray()
+            : null)];
+        HasContinuous = _levelCodes.Contains(null);
+        HasLevels = _levelCodes.Any(codes => codes is { Length: > 1 });
+        foreach (var codes in _levelCodes)
+            Size *= codes?.Length ?? double.PositiveInfinity;
+    }
+
+    /// <summary>The domain of a space, made once per space.</summary>
+    public static Domain Of(SearchSpace space) => Known.GetValue(space, static s => new Domain(s));
+
+    public SearchSpace Space { get; }
+
+    public int Count => _levelCodes.Length;
+
+    /// <summary>Whether some parameter is continuous, or has too many values to tell apart.</summary>
+    public bool HasContinuous { get; }
+
+    /// <summary>Whether some parameter has values to choose from.</summary>
+    public bool HasLevels { get; }
+
+    /// <summary>How many combinations of values there are; infinite where a parameter is continuous.</summary>
+    public double Size { get; } = 1;
+
+    public bool IsCategorical(int parameter) => Space[parameter].IsCategorical;
+
+    /// <summary>The codes of a parameter's values, lowest first; null where it is treated as continuous.</summary>
+    public double[]? LevelCodes(int parameter) => _levelCodes[parameter];
+
+    /// <summary>The value a code stands for, by its number; only where there are <see cref="LevelCodes"/>.</summary>
+    public int LevelOf(int parameter, double code)
+    {
+        var codes = _levelCodes[parameter]!;
+        if (IsCategorical(parameter))
+            return (int)code;
+        // Codes come from CodeOfLevel, so that for equal cells this first guess is right.
+        var guess = (int)Math.Round(code * (codes.Length - 1));
+        return codes[guess] == code ? guess : Space[parameter].LevelOf(code);
+    }
+
+    /// <summary>The point that a trial at these codes would have, up to the last digits of continuous values.</summary>
+    /// <param name="codes">One code per parameter; snapped in place, none of them blanked.</param>
+    public Point Complete(Span<double> codes)
+    {
+        for (var i = 0; i < codes.Length; i++)
+            codes[i] = _levelCodes[i] is { } levels
+                ? levels[Space[i].LevelOf(codes[i])]
+                : Math.Clamp(codes[i], 0, 1);
+        return Space.IsConditional ? Space.Complete(codes) : new Point(codes);
+    }
+
+    /// <summary>A code for each parameter: those of the point, and a random one where it has none.</summary>
+    public double[] Fill(Point point, ref RandomStream random)
+    {
+        var codes = point.Codes.ToArray();
+        for (var i = 0; i < codes.Length; i++)
+            if (double.IsNaN(codes[i]))
+                codes[i] = Draw(i, ref random);
+        return codes;
+    }
+
+    /// <summary>A uniform code of one parameter.</summary>
+    public double Draw(int parameter, ref RandomStream random) =>
+        _levelCodes[parameter] is not { } levels ? random.NextDouble()
+        : IsCategorical(parameter) ? random.NextInt(levels.Length)
+        : levels[Space[parameter].LevelOf(random.NextDouble())];
+
+    /// <summary>
+    /// The codes that differ from <paramref name="codes"/> in one active parameter: by one level, or by any option, or along a
+    /// continuous parameter by a few normal steps.
+    /// </summary>
+    public void AddNeighbours(double[] codes, Point point, List<double[]> neighbours, ref RandomStream random)
+    {
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (!point.IsActive(i))
+                continue;
+            if (_levelCodes[i] is not { } levels)
+            {
+                for (var k = 0; k < ContinuousNeighbours; k++)
+                    neighbours.Add(With(codes, i, Math.Clamp(codes[i] + NeighbourDeviation * random.NextNormal(), 0, 1)));
+                continue;
+            }
+            var level = LevelOf(i, codes[i]);
+            for (var other = 0; other < levels.Length; other++)
+                if (other != level && (IsCategorical(i) || Math.Abs(other - level) == 1))
+                    neighbours.Add(With(codes, i, levels[other]));
+        }
+    }
+
+    private static double[] With(double[] codes, int index, double code)
+    {
+        var copy = (double[])codes.Clone();
+        copy[index] = code;
+        return copy;
+    }
+}

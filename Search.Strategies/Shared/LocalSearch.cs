@@ -1,0 +1,96 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>Scores points: an acquisition function, larger is better.</summary>
+internal delegate void AcquisitionFunction(ReadOnlySpan<Point> points, Span<double> scores);
+
+/// <summary>A place of the search: codes for all parameters, the point they make, and its score.</summary>
+internal readonly record struct Candidate(double[] Codes, Point Point, double Score);
+
+/// <summary>
+/// Maximizes an acquisition function over a space of any kind: among mutations of the best trials and random points, then
+/// among the neighbours of the best of these. After Hutter, Hoos, Leyton-Brown: "Sequential Model-Based Optimization for
+/// General Algorithm Configuration", LION 5, 2011, section 4.3.
+/// </summary>
+internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFunction acquisition)
+{
+    private const int Incumbents = 5, SteppedIncumbents = 2;
+
+    private Candidate _best = new([], default, double.NegativeInfinity);
+
+    /// <summary>The best candidate so far that has not been seen; null where there is none.</summary>
+    public Candidate? Best => _best.Codes.Length > 0 ? _best : null;
+
+    /// <summary>Scores random points and points around the best trials; gives the best, and the best two trials.</summary>
+    public List<Candidate> Start(Evidence evidence, int[] ranking, int randomPoints, int localPoints, int starts, ref RandomStream random)
+    {
+        var codes = new List<double[]>(randomPoints + Incumbents * (localPoints + 1));
+        for (var i = 0; i < Math.Min(Incumbents, ranking.Length); i++)
+        {
+            var center = domain.Fill(evidence.Points[ranking[i]], ref random);
+            codes.Add(center);
+            for (var k = 0; k < localPoints; k++)
+                codes.Add(Mutate(center, ref random));
+        }
+        for (var i = 0; i < randomPoints; i++)
+        {
+            var draw = new double[domain.Count];
+            for (var p = 0; p < draw.Length; p++)
+                draw[p] = domain.Draw(p, ref random);
+            codes.Add(draw);
+        }
+        var candidates = Score(codes);
+        var incumbents = Enumerable.Range(0, Math.Min(SteppedIncumbents, ranking.Length)).Select(i => candidates[i * (localPoints + 1)]);
+        return [.. candidates.OrderByDescending(candidate => candidate.Score).Take(starts), .. incumbents];
+    }
+
+    /// <summary>Scores all neighbours of the candidates.</summary>
+    /// <remarks>
+    /// One step, no climb: a surrogate is most wrong far from the data, and an acquisition function likes it there. Staying
+    /// near the best trials is what a trust region does (Wan et al.: "Think Global and Act Local", ICML 2021).
+    /// </remarks>
+    public void Step(List<Candidate> candidates, ref RandomStream random)
+    {
+        var neighbours = new List<double[]>();
+        for (var i = 0; i < candidates.Count; i++)
+            if (!candidates.Take(i).Any(other => other.Point == candidates[i].Point))
+                domain.AddNeighbours(candidates[i].Codes, candidates[i].Point, neighbours, ref random);
+        Score(neighbours);
+    }
+
+    /// <summary>Scores codes, which are snapped in place.</summary>
+    public Candidate[] Score(List<double[]> codes)
+    {
+        var points = new Point[codes.Count];
+        for (var i = 0; i < points.Length; i++)
+            points[i] = domain.Complete(codes[i]);
+        var scores = new double[points.Length];
+        acquisition(points, scores);
+        var candidates = new Candidate[points.Length];
+        for (var i = 0; i < points.Length; i++)
+        {
+            candidates[i] = new(codes[i], points[i], scores[i]);
+            if (scores[i] > _best.Score && !seen.Contains(points[i]))
+                _best = candidates[i];
+        }
+        return candidates;
+    }
+
+    // Each parameter is changed with the chance 2/D, and one at least; a number by a normal step of a random size.
+    private double[] Mutate(double[] center, ref RandomStream random)
+    {
+        var codes = (double[])center.Clone();
+        var forced = random.NextInt(codes.Length);
+        var width = Math.Pow(10, -0.5 - 2 * random.NextDouble());
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (i != forced && random.NextDouble() * codes.Length >= 2)
+                continue;
+            codes[i] = domain.IsCategorical(i) || domain.LevelCodes(i) is not null && random.NextDouble() < 0.2
+                ? domain.Draw(i, ref random)
+                : Math.Clamp(codes[i] + (domain.LevelCodes(i) is { } levels ? Math.Max(width, 1.0 / levels.Length) : width) * random.NextNormal(), 0, 1);
+        }
+        return codes;
+    }
+}

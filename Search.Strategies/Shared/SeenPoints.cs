@@ -1,0 +1,72 @@
+using Search.Core;
+
+namespace Search.Strategies;
+
+/// <summary>The points that have been tried or are being tried, so that none is proposed twice while there are others.</summary>
+/// <remarks>Kept from one proposal to the next; what it answers depends on the history alone.</remarks>
+internal sealed class SeenPoints
+{
+    private const int Draws = 50;
+    private const double MostListed = 100_000;
+
+    private readonly HashSet<Point> _finished = [];
+    private readonly HashSet<Point> _running = [];
+    private readonly FinishedPrefix _prefix = new();
+
+    public void Update(History history)
+    {
+        var shared = _prefix.Update(history);
+        if (shared < _prefix.Previous)
+        {
+            _finished.Clear();
+            shared = 0;
+        }
+        for (var i = shared; i < history.Finished.Count; i++)
+            _finished.Add(history.Finished[i].Point);
+        _running.Clear();
+        foreach (var trial in history.Running)
+            _running.Add(trial.Point);
+    }
+
+    public bool Contains(Point point) => _finished.Contains(point) || _running.Contains(point);
+
+    /// <summary>A random point that has not been seen; any, where the space has no other.</summary>
+    public Point DrawUnseen(Domain domain, ref RandomStream random)
+    {
+        var codes = new double[domain.Count];
+        Point point = default;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            for (var i = 0; i < codes.Length; i++)
+                codes[i] = domain.Draw(i, ref random);
+            point = domain.Complete(codes);
+            if (!Contains(point))
+                return point;
+        }
+        return FirstUnseen(domain, ref random) ?? point;
+    }
+
+    // Every combination, from a random one on.
+    private Point? FirstUnseen(Domain domain, ref RandomStream random)
+    {
+        if (domain.Size > MostListed)
+            return null;
+        var codes = new double[domain.Count];
+        var size = (int)domain.Size;
+        var first = random.NextInt(size);
+        for (var k = 0; k < size; k++)
+        {
+            var rest = (first + k) % size;
+            for (var i = 0; i < codes.Length; i++)
+            {
+                var levels = domain.LevelCodes(i)!;
+                codes[i] = levels[rest % levels.Length];
+                rest /= levels.Length;
+            }
+            var point = domain.Complete(codes);
+            if (!Contains(point))
+                return point;
+        }
+        return null;
+    }
+}
