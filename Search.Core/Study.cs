@@ -8,7 +8,8 @@ public abstract class Study(string name)
 
     public required Goal Goal { get; init; }
 
-    public required IStrategy Strategy { get; init; }
+    /// <summary>What proposes the trials; null for <c>AutoSearch</c>, which chooses by the space and the budget.</summary>
+    public IStrategy? Strategy { get; init; }
 
     /// <summary>What stops trials early; null for nothing.</summary>
     public IPruner? Pruner { get; init; }

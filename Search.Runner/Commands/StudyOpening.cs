@@ -54,7 +54,7 @@ internal sealed class StudyOpening
             option.Value = parsed.GetValue(given) ?? known?.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
 
         var space = _study.TraceSpace();
-        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file) : _study.Strategy;
+        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file) : _study.Strategy ?? new AutoSearch();
         var record = await store.OpenAsync(new(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
         {
             Strategy = strategy.ToString() ?? "",

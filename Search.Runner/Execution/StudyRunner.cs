@@ -1,4 +1,5 @@
 using Search.Core;
+using Search.Strategies;
 
 namespace Search.Runner;
 
@@ -15,7 +16,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private static readonly TimeSpan LookForWork = TimeSpan.FromMilliseconds(500);
 
     private readonly Budget _budget = options.Budget ?? study.Budget;
-    private readonly IStrategy _strategy = options.Strategy ?? study.Strategy;
+    private readonly IStrategy _strategy = options.Strategy ?? study.Strategy ?? new AutoSearch();
     private readonly Pruning? _pruning = options.Prune && study.Pruner is { } pruner ? new(pruner, record.Study) : null;
     private readonly Turns? _turns = options.Reproducible ? new(options.Workers) : null;
     private readonly TimeProvider _clock = TimeProvider.System;
