@@ -13,30 +13,30 @@ internal static class StoreOption
 
     public static Option<string> Create() => new("--store")
     {
-        Description = $"The SQLite file with the record, or a PostgreSQL database: postgres://user@host/database. Default: ${Variable}, else {DefaultFile} in the working directory.",
+        Description = $"The SQLite file with the record, or the PostgreSQL database: postgres://user@host/database. Default: ${Variable}, else {DefaultFile} in the working directory.",
         HelpName = "FILE",
     };
 
     /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
     public static IStudyStore Open(string? option)
     {
-        var store = NameOf(option);
-        return PostgresStudyStore.IsAddress(store) ? new PostgresStudyStore(store) : new SqliteStudyStore(store);
+        var name = NameOf(option);
+        return PostgresAddress.Is(name) ? new PostgresStudyStore(name) : new SqliteStudyStore(name);
     }
 
     /// <summary>Opens the store for reading.</summary>
     /// <exception cref="CommandFailedException">There is no such file.</exception>
     public static IStudyStore OpenExisting(string? option)
     {
-        var file = NameOf(option);
-        return PostgresStudyStore.IsAddress(file) || File.Exists(file)
-            ? Open(option)
-            : throw new CommandFailedException($"There is no store '{file}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
+        var name = NameOf(option);
+        return PostgresAddress.Is(name) || File.Exists(name)
+            ? Open(name)
+            : throw new CommandFailedException($"There is no store '{name}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
 
     /// <summary>Beside the file; of a database that is no file, in the working directory.</summary>
     public static string CheckpointFolder(string? option) =>
-        (PostgresStudyStore.IsAddress(NameOf(option)) ? "hypersearch" : NameOf(option)) + "-checkpoints";
+        (PostgresAddress.Is(NameOf(option)) ? "hypersearch" : NameOf(option)) + "-checkpoints";
 
     private static string NameOf(string? option)
     {

@@ -5,32 +5,23 @@ using Search.Core;
 namespace Search.Runner;
 
 /// <summary>What differs between the databases that several processes share.</summary>
-internal interface ISharedDatabase
+internal interface ISharedDatabase : IDisposable
 {
-    /// <summary>Whether there is anything to read yet.</summary>
-    bool Exists { get; }
-
-    /// <summary>Begins a transaction in which no other process writes.</summary>
-    /// <returns>What names the transaction for <see cref="WasCommitted"/>.</returns>
-    string Begin(DbConnection connection);
-
-    /// <summary>Whether a transaction was committed whose commit was not answered.</summary>
-    bool WasCommitted(DbConnection connection, string transaction);
-
-    /// <summary>Whether a connection is lost and a new one is needed.</summary>
-    bool IsLost(DbConnection connection);
-
     /// <summary>An expression for the present, by the database's clock, as the text of ISO 8601 in UTC with milliseconds.</summary>
     string Now { get; }
+
+    /// <summary>A statement after which nobody else writes to the trials of <c>@study</c> until the transaction ends; null where <see cref="Begin"/> has seen to that.</summary>
+    string? LockStudy { get; }
+
+    /// <summary>Ends a selection of rows that are to be changed: those that another transaction is changing are passed over.</summary>
+    string SkipLocked { get; }
 
     /// <summary>Waits and tries again where that may help.</summary>
     ResiliencePipeline Retry { get; }
 
-    /// <summary>Whether the failure has nothing to do with what was written, so that no other write would fare better.</summary>
-    bool IsUnavailable(Exception exception);
-
-    /// <summary>The failure as a user should read it: what is wrong, and what to do.</summary>
-    Exception Explain(Exception exception);
+    /// <summary>Whether there is anything to read.</summary>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
+    bool Exists();
 
     /// <summary>A connection for writing, to a database that is made where there is none.</summary>
     /// <exception cref="StoreException">The database cannot be used.</exception>
@@ -39,6 +30,19 @@ internal interface ISharedDatabase
     /// <summary>A connection that sees the database as it is at one moment, and does not wait for writers.</summary>
     /// <exception cref="StoreException">The database cannot be used.</exception>
     DbConnection OpenForReading();
+
+    /// <summary>Begins a transaction on the connection for writing.</summary>
+    void Begin(DbConnection connection);
+
+    /// <summary>Whether the transaction that was begun last is on record: for a commit whose answer was lost with its connection.</summary>
+    /// <param name="connection">A new connection for writing.</param>
+    bool IsCommitted(DbConnection connection);
+
+    /// <summary>Whether the failure has nothing to do with what was written, so that no other write would fare better.</summary>
+    bool IsUnavailable(Exception exception);
+
+    /// <summary>The failure as a user should read it: what is wrong, and what to do.</summary>
+    Exception Explain(Exception exception);
 
     /// <summary>Reads from the database as it is at one moment, and tries again where that may help.</summary>
     /// <exception cref="StoreException">The database cannot be used.</exception>
@@ -52,7 +56,7 @@ internal interface ISharedDatabase
                 return read(connection);
             });
         }
-        catch (Exception exception) when (Explain(exception) is StoreException explained && explained != exception)
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             throw Explain(exception);
         }

@@ -1,11 +1,9 @@
-using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
 using Dapper;
 using Npgsql;
 using Polly;
 using Polly.Retry;
-using Polly.Timeout;
 using Search.Core;
 
 namespace Search.Runner;
@@ -13,135 +11,151 @@ namespace Search.Runner;
 /// <summary>A PostgreSQL database: how it is connected to, waited for, and what its errors mean.</summary>
 internal sealed class PostgresDatabase : ISharedDatabase
 {
-    // How long a lost server is waited for.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    // A server that was there is waited for about a minute, one that never was for some seconds: the address may be wrong.
+    private const int MostRetries = 40;
+    private const int MostRetriesAtFirst = 8;
+    private const int LockSeconds = 60;
 
-    // Held by who writes. Proposals must come one after another, so one lock serves claims as well as proposals.
-    private const long WriteLock = 0x48595053;
-
-    private readonly string _connectionString;
+    private readonly NpgsqlDataSource _source;
     private readonly string _name;
+    private readonly ResiliencePipeline _retry = Pipeline(MostRetries);
+    private readonly ResiliencePipeline _retryAtFirst = Pipeline(MostRetriesAtFirst);
+    private readonly Guid _writer = Guid.NewGuid();
+    private long _transaction;
+    private volatile bool _hasConnected;
+    private volatile bool _isPrepared;
 
-    /// <exception cref="StoreException">The address cannot be read.</exception>
-    public PostgresDatabase(string address)
+    /// <param name="settings">How to connect.</param>
+    public PostgresDatabase(NpgsqlConnectionStringBuilder settings)
     {
-        var settings = Parse(address);
-        _name = $"{settings.Database ?? settings.Username} on {settings.Host}";
-        _connectionString = settings.ToString();
-        Retry = new ResiliencePipelineBuilder()
-            .AddTimeout(Patience)
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(IsTransient),
-                MaxRetryAttempts = int.MaxValue,
-                Delay = TimeSpan.FromMilliseconds(50),
-                MaxDelay = TimeSpan.FromSeconds(2),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-            })
-            .Build();
+        settings.ApplicationName ??= "HyperSearch";
+        settings.SearchPath = PostgresSchema.Name;
+        // What is run often is compiled once.
+        settings.MaxAutoPrepare = 50;
+        settings.AutoPrepareMinUsages = 2;
+        settings.Timeout = Math.Min(settings.Timeout, 5);
+        // Longer than any wait for a lock.
+        settings.CommandTimeout = 2 * LockSeconds;
+        settings.TcpKeepAlive = true;
+        _name = $"postgres://{settings.Host}:{settings.Port}/{settings.Database}";
+        _source = NpgsqlDataSource.Create(settings);
     }
 
     public string Now => """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')""";
 
-    public ResiliencePipeline Retry { get; }
+    public string LockStudy => "SELECT id FROM studies WHERE id = @study FOR NO KEY UPDATE";
 
-    public bool Exists => true;
+    public string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
-    public DbConnection OpenForWriting() => Open();
+    public ResiliencePipeline Retry => _hasConnected ? _retry : _retryAtFirst;
 
-    public DbConnection OpenForReading()
+    public bool Exists()
     {
-        var connection = Open();
-        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        return connection;
+        try
+        {
+            return Retry.Execute(() =>
+            {
+                using var connection = Connect();
+                return PostgresSchema.VersionOf(connection) > 0;
+            });
+        }
+        catch (NpgsqlException exception)
+        {
+            throw Explain(exception);
+        }
     }
 
-    public string Begin(DbConnection connection)
+    public DbConnection OpenForWriting() => Open(connection =>
     {
-        connection.Execute("BEGIN TRANSACTION");
-        connection.Execute("SELECT pg_advisory_xact_lock(@WriteLock)", new { WriteLock });
-        return connection.ExecuteScalar<string>("SELECT txid_current()::text")!;
-    }
+        // A lock that is held by a machine that has vanished is free again after half a minute.
+        connection.Execute($"SET lock_timeout = '{LockSeconds}s'; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
+        connection.Execute(
+            """
+            DELETE FROM writers WHERE id IN (SELECT id FROM writers WHERE written < now() - interval '7 days' AND id <> @_writer FOR UPDATE SKIP LOCKED);
+            INSERT INTO writers (id, transaction, written) VALUES (@_writer, 0, now()) ON CONFLICT (id) DO NOTHING
+            """, new { _writer });
+    });
 
-    public bool WasCommitted(DbConnection connection, string transaction)
-    {
-        // Its lock is free again once the server has made up its mind.
-        connection.Execute("SELECT pg_advisory_lock(@WriteLock); SELECT pg_advisory_unlock(@WriteLock)", new { WriteLock });
-        return connection.ExecuteScalar<string>("SELECT txid_status(@transaction::bigint)", new { transaction }) == "committed";
-    }
+    public DbConnection OpenForReading() => Open(connection => connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
 
-    public bool IsLost(DbConnection connection) => connection.State != ConnectionState.Open;
+    // Each transaction writes down its own number, so that it can be told whether it was committed.
+    public void Begin(DbConnection connection) => connection.Execute(
+        "BEGIN; UPDATE writers SET transaction = @transaction, written = now() WHERE id = @_writer",
+        new { transaction = ++_transaction, _writer });
 
-    public bool IsUnavailable(Exception exception) => IsTransient(exception) || exception is StoreException or TimeoutRejectedException;
+    // The row is locked until the server has ended the transaction, also where it has not yet noticed that the connection is gone.
+    public bool IsCommitted(DbConnection connection) =>
+        connection.ExecuteScalar<long>("SELECT transaction FROM writers WHERE id = @_writer FOR UPDATE", new { _writer }) == _transaction;
+
+    // Class 22 and 23 are values that the tables do not take.
+    public bool IsUnavailable(Exception exception) =>
+        exception is StoreException or (NpgsqlException and not PostgresException { SqlState: ['2', '2' or '3', ..] });
 
     public Exception Explain(Exception exception) => exception switch
     {
-        TimeoutRejectedException => new StoreException($"The database {_name} has not answered for {Patience.TotalSeconds} s. See whether it runs, and run again: nothing is lost.", exception),
-        DbException => new StoreException($"The database {_name} cannot be used: {exception.Message}", exception),
+        PostgresException answer => new StoreException(Message(answer), exception),
+        NpgsqlException when exception.Message.StartsWith("No password", StringComparison.Ordinal) => new StoreException(RefusedMessage("it asks for a password"), exception),
+        NpgsqlException when IsPassing(exception) => new StoreException($"The database {_name} cannot be reached: {exception.GetBaseException().Message.TrimEnd('.')}. See whether the server runs and whether the address is right, and run again: what was recorded before is kept.", exception),
+        NpgsqlException => new StoreException($"The database {_name} cannot be used: {exception.Message}", exception),
         _ => exception,
     };
 
+    public void Dispose() => _source.Dispose();
+
     public override string ToString() => _name;
 
-    private NpgsqlConnection Open()
+    private NpgsqlConnection Open(Action<NpgsqlConnection> begin)
     {
-        var connection = new NpgsqlConnection(_connectionString);
+        var connection = Connect();
         try
         {
-            connection.Open();
-            PostgresSchema.Prepare(connection);
+            if (!_isPrepared)
+                PostgresSchema.Prepare(connection, _name);
+            _isPrepared = true;
+            begin(connection);
             return connection;
         }
-        catch (Exception exception)
+        catch
         {
             connection.Dispose();
-            if (exception is DbException && !IsTransient(exception))
-                throw Explain(exception);
             throw;
         }
     }
 
-    // A server that restarts refuses connections for a moment; one that does not exist does so for good, which is told after
-    // a minute.
-    private static bool IsTransient(Exception exception) =>
-        exception is NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or SocketException }
-        || exception is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow }
-        || (exception is InvalidOperationException && exception.Message.Contains("Connection is not open", StringComparison.Ordinal));
-
-    private static NpgsqlConnectionStringBuilder Parse(string address)
+    private NpgsqlConnection Connect()
     {
-        try
-        {
-            var settings = address.Contains("://", StringComparison.Ordinal) ? ParseUri(new Uri(address)) : new(address);
-            // What the hot path repeats is compiled once.
-            settings.MaxAutoPrepare = 50;
-            settings.AutoPrepareMinUsages = 2;
-            settings.ApplicationName ??= "HyperSearch";
-            return settings;
-        }
-        catch (Exception exception) when (exception is ArgumentException or UriFormatException)
-        {
-            // Not the address itself, which may have a password in it.
-            throw new StoreException("The address of the database cannot be read. Give it as postgres://user@host:port/database or Host=…;Database=….", exception);
-        }
+        var connection = _source.OpenConnection();
+        _hasConnected = true;
+        return connection;
     }
 
-    private static NpgsqlConnectionStringBuilder ParseUri(Uri uri)
+    private static ResiliencePipeline Pipeline(int mostRetries) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {
-        var settings = new NpgsqlConnectionStringBuilder { Host = uri.Host };
-        if (uri.Port > 0)
-            settings.Port = uri.Port;
-        if (uri.AbsolutePath.Trim('/') is { Length: > 0 } database)
-            settings.Database = Uri.UnescapeDataString(database);
-        var user = uri.UserInfo.Split(':', 2);
-        if (user[0].Length > 0)
-            settings.Username = Uri.UnescapeDataString(user[0]);
-        if (user.Length > 1)
-            settings.Password = Uri.UnescapeDataString(user[1]);
-        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-            if (pair.Split('=', 2) is [var key, var value])
-                settings[Uri.UnescapeDataString(key)] = Uri.UnescapeDataString(value);
-        return settings;
-    }
+        ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(IsPassing),
+        MaxRetryAttempts = mostRetries,
+        Delay = TimeSpan.FromMilliseconds(50),
+        MaxDelay = TimeSpan.FromSeconds(2),
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+    }).Build();
+
+    private static bool IsPassing(Exception exception) => exception is PostgresException answer
+        ? answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+        : exception.GetBaseException() is IOException or TimeoutException or SocketException { SocketErrorCode: not SocketError.HostNotFound };
+
+    private string Message(PostgresException answer) => answer.SqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            RefusedMessage(answer.MessageText),
+        PostgresErrorCodes.InvalidCatalogName => $"The server of {_name} has no such database. Make it with `createdb`, or name another.",
+        PostgresErrorCodes.InsufficientPrivilege => $"The user has too few rights on {_name}: {answer.MessageText}. The owner of the database can give them: CREATE SCHEMA {PostgresSchema.Name} AUTHORIZATION the_user.",
+        PostgresErrorCodes.DiskFull => $"The disk of the server of {_name} is full. Make room and run again: what was recorded before is kept.",
+        PostgresErrorCodes.LockNotAvailable => $"The study in {_name} has been locked by another process for {LockSeconds} s. Wait for it to end, or end it, and run again: nothing is lost.",
+        PostgresErrorCodes.ReadOnlySqlTransaction => $"The database {_name} is read-only. Name the primary server.",
+        _ => $"The database {_name} cannot be used: {answer.MessageText} ({answer.SqlState}).",
+    };
+
+    private string RefusedMessage(string why) =>
+        $"The server of {_name} refuses the login: {why}. Name the user in the address or in PGUSER, and put the password in PGPASSWORD or in ~/.pgpass.";
 }

@@ -14,6 +14,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     private HistoryLog _log = new(study);
     private int _rollbacksSeen;
     private int _transactionSeen;
+    private int _lockedIn;
     private int _roundsKept;
     private long? _lookedAfterOthers;
 
@@ -153,6 +154,13 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         _transactionSeen = queue.Transactions;
     }
 
-    private TrialTable Table(DbConnection connection) =>
-        _trials is not null && _trials.Connection == connection ? _trials : _trials = new(connection, database, study.Space, id);
+    private TrialTable Table(DbConnection connection)
+    {
+        if (_trials?.Connection != connection)
+            _trials = new(connection, database, study.Space, id);
+        if (_lockedIn != queue.Transactions)
+            _trials.Lock();
+        _lockedIn = queue.Transactions;
+        return _trials;
+    }
 }

@@ -21,14 +21,14 @@ public abstract class SharedStudyStore : IStudyStore
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<StudySummary>>(
-        () => _database.Exists
+        () => _database.Exists()
             ? [.. _database.Read(StudySummaryRow.All).OrderBy(study => study.Name, StringComparer.Ordinal)]
             : [],
         cancel);
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(
-        () => _database.Exists && _database.Read(connection => StudyRow.Find(connection, name)) is { } row
+        () => _database.Exists() && _database.Read(connection => StudyRow.Find(connection, name)) is { } row
             ? RecordOf(row.ToStudy(), row.Id)
             : null,
         cancel);
@@ -57,6 +57,7 @@ public abstract class SharedStudyStore : IStudyStore
             // The trials are taken up all the same once this process has ended.
         }
         await _queue.DisposeAsync();
+        _database.Dispose();
     }
 
     private StudyRow FindOrInsert(DbConnection connection, StudyDefinition study)

@@ -57,9 +57,14 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     public string Now => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
+    // A transaction that writes is alone.
+    public string? LockStudy => null;
+
+    public string SkipLocked => "";
+
     public ResiliencePipeline Retry { get; }
 
-    public bool Exists => File.Exists(_file);
+    public bool Exists() => File.Exists(_file);
 
     public bool IsUnavailable(Exception exception) => exception is SqliteException or StoreException or TimeoutRejectedException;
 
@@ -74,17 +79,16 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     // By hand, since Microsoft.Data.Sqlite waits 150 ms before it asks for a lock again, and a SQLite built without usleep
     // a second. No other statement of a transaction waits.
-    public string Begin(DbConnection connection)
+    public void Begin(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
         SqliteException.ThrowExceptionForRC(_turn.Execute(static handle => raw.sqlite3_exec(handle, "BEGIN IMMEDIATE"), handle), handle);
-        return "";
     }
 
-    // A commit is always answered.
-    public bool WasCommitted(DbConnection connection, string transaction) => false;
+    // A file answers every commit.
+    public bool IsCommitted(DbConnection connection) => false;
 
-    public bool IsLost(DbConnection connection) => false;
+    public void Dispose() { }
 
     public Exception Explain(Exception exception) => exception switch
     {

@@ -50,13 +50,14 @@ internal sealed class StudyRow
         "SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials FROM studies WHERE name = @name",
         new { name });
 
-    /// <summary>Records the study.</summary>
+    /// <summary>Records the study, unless one of its name is on record.</summary>
     /// <param name="connection">In a transaction.</param>
     /// <param name="now">When it is created.</param>
     public void Insert(DbConnection connection, string now) => connection.Execute(
         """
         INSERT INTO studies (name, goal, metric, seed, space, options, strategy, planned_trials, created)
         VALUES (@Name, @Goal, @Metric, @Seed, @Space, @Options, @Strategy, @PlannedTrials, @now)
+        ON CONFLICT (name) DO NOTHING
         """,
         new { Name, Goal, Metric, Seed, Space, Options, Strategy, PlannedTrials, now });
 }

@@ -11,6 +11,7 @@ internal sealed class TrialTable
     private const string Held = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
 
     private readonly DbConnection _connection;
+    private readonly Prepared? _lock;
     private readonly long _study;
     private readonly Prepared _now;
     private readonly Prepared _insertTrial;
@@ -26,6 +27,7 @@ internal sealed class TrialTable
     public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, long study)
     {
         (_connection, _study) = (connection, study);
+        _lock = database.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _now = new(connection, "SELECT " + database.Now);
         _insertTrial = new(connection,
             """
@@ -51,7 +53,7 @@ internal sealed class TrialTable
             """,
             "@study", "@number", "@worker", "@attempt", "@state", "@value", "@error");
         _firstWaiting = new(connection,
-            "SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1",
+            $"SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked}",
             "@study");
         // Neither numbers nor the finishing order have gaps, so the last of them counts them, by way of an index.
         _count = new(connection, "SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study", "@study");
@@ -63,10 +65,13 @@ internal sealed class TrialTable
     /// <summary>Where the writes go.</summary>
     public DbConnection Connection => _connection;
 
+    /// <summary>Sees to it that nobody else writes to the study's trials until the transaction ends.</summary>
+    public void Lock() => _lock?.Execute(_study);
+
     public string Now() => (string)_now.Scalar()!;
 
     /// <summary>The lowest number of a trial that waits; null where none does.</summary>
-    public int? FirstWaiting() => _firstWaiting.Scalar(_study) is { } number and not DBNull ? Convert.ToInt32(number) : null;
+    public int? FirstWaiting() => (int?)(long?)_firstWaiting.Scalar(_study);
 
     /// <summary>The trials that a log does not know yet, or not as finished: those in finishing order, then the others by number.</summary>
     public IReadOnlyList<Trial> ReadSince(HistoryLog log)
@@ -130,7 +135,7 @@ internal sealed class TrialTable
         "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
         new { study = _study, worker });
 
-    private int Count(Prepared count) => Convert.ToInt32(count.Scalar(_study));
+    private long Count(Prepared count) => (long)count.Scalar(_study)!;
 
     private void InsertValues(int trial, IEnumerable<KeyValuePair<string, ParameterValue>> values)
     {

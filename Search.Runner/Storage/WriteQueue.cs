@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 
@@ -27,7 +28,7 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     // Used by the thread alone.
     private DbConnection? _connection;
     private Prepared? _commit;
-    private string? _unanswered;
+    private bool _isCommitUnanswered;
 
     /// <summary>How many transactions were begun. Within one, nothing changes but by this queue.</summary>
     public int Transactions { get; private set; }
@@ -122,9 +123,10 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
 
     private void Run(List<Write> batch)
     {
+        _isCommitUnanswered = false;
         try
         {
-            database.Retry.Execute(() => Commit(Connection(), batch));
+            database.Retry.Execute(() => Commit(Connect(), batch));
         }
 #pragma warning disable CA1031 // It goes on to whoever waits for the write.
         catch (Exception exception)
@@ -139,49 +141,34 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
         batch.ForEach(write => write.Complete());
     }
 
-    private DbConnection Connection()
+    // The connection, or another where it was lost.
+    private DbConnection Connect()
     {
-        if (_connection is not null && database.IsLost(_connection))
-        {
-            _connection.Dispose();
-            _connection = null;
-        }
-        if (_connection is null)
-        {
-            _connection = database.OpenForWriting();
-            _commit = new(_connection, "COMMIT");
-        }
+        if (_connection is { State: ConnectionState.Open })
+            return _connection;
+        _connection?.Dispose();
+        _connection = database.OpenForWriting();
+        _commit = new(_connection, "COMMIT");
         return _connection;
     }
 
     private void Commit(DbConnection connection, List<Write> batch)
     {
-        if (_unanswered is { } unanswered)
-        {
-            var wasCommitted = database.WasCommitted(connection, unanswered);
-            _unanswered = null;
-            if (wasCommitted)
-                return;
-        }
-        var transaction = database.Begin(connection);
+        if (_isCommitUnanswered && database.IsCommitted(connection))
+            return;
+        _isCommitUnanswered = false;
+        database.Begin(connection);
         Transactions++;
         try
         {
             foreach (var write in batch)
                 write.Apply(connection);
-        }
-        catch
-        {
-            RollBack(connection);
-            throw;
-        }
-        try
-        {
+            _isCommitUnanswered = true;
             _commit!.Execute();
+            _isCommitUnanswered = false;
         }
         catch
         {
-            _unanswered = transaction;
             RollBack(connection);
             throw;
         }
@@ -196,7 +183,7 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
-            // The database has rolled back by itself, as SQLite does when the disk is full, or the connection is lost.
+            // The database has rolled back by itself, as SQLite does when the disk is full and a server when the connection is lost.
         }
     }
 

@@ -9,13 +9,20 @@ internal sealed class StudyProcess : IDisposable
 
     private StudyProcess(Process process) => _process = process;
 
-    public static StudyProcess Start(params IEnumerable<string> args) => new(Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(StudyProcess).Assembly.Location, "study", .. args])
+    public static StudyProcess Start(params IEnumerable<string> args) => Start(new Dictionary<string, string>(), args);
+
+    public static StudyProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(StudyProcess).Assembly.Location, "study", .. args])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new(Process.Start(start)!);
+    }
 
     /// <summary>Kills the process as a power cut would: it gets no chance to end anything.</summary>
     public async Task KillAsync()

@@ -7,12 +7,7 @@ public sealed class PostgresStudyStoreTests(PostgresServer server) : StoreContra
 {
     private string _address = "";
 
-    public override async ValueTask InitializeAsync()
-    {
-        if (server.Missing is { } reason)
-            Assert.Skip(reason);
-        _address = await server.CreateSchemaAsync();
-    }
+    public override async ValueTask InitializeAsync() => _address = await server.CreateDatabaseAsync();
 
     protected override IStudyStore CreateStore(StoreOptions options) => new PostgresStudyStore(_address, options);
 }
