@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Search.Core;
 
 namespace Search.Strategies;
@@ -128,9 +128,12 @@ internal sealed class ParzenEstimator
         var (means, precisions, logNorms) = (new double[_kernels], new double[_kernels], new double[_kernels]);
         // log ∫₀¹ of the bell, at 65 places of its centre; smooth between them as b is not small beside their distance.
         const int places = 64;
+        Span<double> mass = stackalloc double[places + 1];
         Span<double> logMass = stackalloc double[places + 2];
         for (var j = 0; j <= places; j++)
-            logMass[j] = Math.Log(b * Math.Sqrt(2 * Math.PI) * (Normal.Cdf((1 - j / (double)places) / b) - Normal.Cdf(-j / (double)places / b)));
+            mass[j] = Normal.Cdf(j / (double)places / b);
+        for (var j = 0; j <= places; j++)
+            logMass[j] = j > places / 2 ? logMass[places - j] : Math.Log(b * Math.Sqrt(2 * Math.PI) * (mass[places - j] + mass[j] - 1));
         logMass[places + 1] = logMass[places];
         for (var k = 0; k < codes.Length; k++)
         {
@@ -210,12 +213,11 @@ internal sealed class ParzenEstimator
     private static void AddGaussians(Span<double> scores, double[] means, double[] precisions, double[] logNorms, double x)
     {
         var k = 0;
-        var width = Vector<double>.Count;
-        var xs = new Vector<double>(x);
-        for (; k + width <= scores.Length; k += width)
+        var xs = Vector512.Create(x);
+        for (; k + Vector512<double>.Count <= scores.Length; k += Vector512<double>.Count)
         {
-            var difference = xs - new Vector<double>(means, k);
-            (new Vector<double>(scores[k..]) + new Vector<double>(logNorms, k) - new Vector<double>(precisions, k) * difference * difference)
+            var difference = xs - Vector512.Create(means, k);
+            (Vector512.Create<double>(scores[k..]) + Vector512.Create(logNorms, k) - Vector512.Create(precisions, k) * difference * difference)
                 .CopyTo(scores[k..]);
         }
         for (; k < scores.Length; k++)
