@@ -67,6 +67,8 @@ internal sealed class PostgresDatabase : ISharedDatabase
 
     public DbConnection OpenForWriting() => Open(connection =>
     {
+        // A writer looks up few rows by their keys. Statistics that lag behind a study that grows would make it read whole tables.
+        connection.Execute("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off");
         // A lock that is held by a machine that has vanished is free again after half a minute.
         connection.Execute($"SET lock_timeout = '{LockSeconds}s'; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
         connection.Execute(
