@@ -56,49 +56,49 @@ internal static class TrainerSpeed
 
     private sealed class StepLoop
     {
-        private readonly TrainingSession session;
-        private readonly Dataset data;
-        private readonly int[] order;
-        private readonly int batch;
-        private int next;
+        private readonly TrainingSession _session;
+        private readonly Dataset _data;
+        private readonly int[] _order;
+        private readonly int _batch;
+        private int _next;
 
         public StepLoop(MlpSettings settings, Dataset data)
         {
-            this.data = data;
-            session = new TrainingSession(settings, data, data.Take(batch = settings.BatchSize));
-            order = [.. Enumerable.Range(0, data.Count)];
-            new RandomNumbers(0, RandomPurpose.Shuffle).Shuffle(order);
+            _data = data;
+            _session = new TrainingSession(settings, data, data.Take(_batch = settings.BatchSize));
+            _order = [.. Enumerable.Range(0, data.Count)];
+            new RandomNumbers(0, RandomPurpose.Shuffle).Shuffle(_order);
         }
 
         public double Run(int images)
         {
-            int steps = images / batch;
+            int steps = images / _batch;
             long begin = Stopwatch.GetTimestamp();
             for (int step = 0; step < steps; step++)
-                session.TrainStep(NextBatch(), learningRate: 0.001);
-            return steps * batch / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+                _session.TrainStep(NextBatch(), learningRate: 0.001);
+            return steps * _batch / Stopwatch.GetElapsedTime(begin).TotalSeconds;
         }
 
         public unsafe PhaseShares Profile(int images)
         {
-            Network network = session.Network;
-            var feed = new BatchFeed(network, data, session.Settings.Loss);
+            Network network = _session.Network;
+            var feed = new BatchFeed(network, _data, _session.Settings.Loss);
             long product = 0, normalization = 0, optimizer = 0, begin = Stopwatch.GetTimestamp();
-            for (int step = 1; step <= images / batch; step++)
+            for (int step = 1; step <= images / _batch; step++)
             {
                 var pass = new Pass(Training: true, step);
                 ReadOnlySpan<int> rows = NextBatch();
-                for (int row = 0; row < batch; row++)
-                    feed.Fill(row, data, rows[row]);
+                for (int row = 0; row < _batch; row++)
+                    feed.Fill(row, _data, rows[row]);
                 for (int layer = 0; layer < network.Layers.Count; layer++)
-                    Timed(layer, () => network.ForwardLayer(layer, batch, pass));
-                session.Settings.Loss.Run(network.Output, feed.Labels, feed.Targets, 0, network.OutputGradient);
+                    Timed(layer, () => network.ForwardLayer(layer, _batch, pass));
+                _session.Settings.Loss.Run(network.Output, feed.Labels, feed.Targets, 0, network.OutputGradient);
                 for (int layer = network.Layers.Count - 1; layer >= 0; layer--)
-                    Timed(layer, () => network.BackwardLayer(layer, batch, pass));
+                    Timed(layer, () => network.BackwardLayer(layer, _batch, pass));
                 long from = Stopwatch.GetTimestamp();
-                session.Optimizer.Begin(step, 0.001);
-                session.Optimizer.End();
-                session.Optimizer.Weights(0, network.Parameters.WeightLength, network.Parameters.Gradients);
+                _session.Optimizer.Begin(step, 0.001);
+                _session.Optimizer.End();
+                _session.Optimizer.Weights(0, network.Parameters.WeightLength, network.Parameters.Gradients);
                 optimizer += Stopwatch.GetTimestamp() - from;
             }
 
@@ -117,9 +117,9 @@ internal static class TrainerSpeed
 
         private ReadOnlySpan<int> NextBatch()
         {
-            if (next + batch > order.Length) next = 0;
-            next += batch;
-            return order.AsSpan(next - batch, batch);
+            if (_next + _batch > _order.Length) _next = 0;
+            _next += _batch;
+            return _order.AsSpan(_next - _batch, _batch);
         }
     }
 }

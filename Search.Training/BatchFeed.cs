@@ -3,19 +3,19 @@ namespace Search.Training;
 /// <summary>Brings examples into a network's input, with their labels or targets beside it. Allocates only when it is made.</summary>
 internal sealed class BatchFeed
 {
-    private readonly Network network;
-    private readonly bool needsTargets;
-    private readonly int[] labels;
+    private readonly Network _network;
+    private readonly bool _needsTargets;
+    private readonly int[] _labels;
 
     public BatchFeed(Network network, Dataset data, Loss loss)
     {
-        this.network = network;
-        needsTargets = !data.HasLabels || !loss.ReadsLabels;
-        labels = new int[network.BatchSize];
-        Targets = network.Arena.TakeMatrix(needsTargets ? network.BatchSize : 1, data.Outputs);
+        _network = network;
+        _needsTargets = !data.HasLabels || !loss.ReadsLabels;
+        _labels = new int[network.BatchSize];
+        Targets = network.Arena.TakeMatrix(_needsTargets ? network.BatchSize : 1, data.Outputs);
     }
 
-    public ReadOnlySpan<int> Labels => labels;
+    public ReadOnlySpan<int> Labels => _labels;
 
     /// <summary>[rows, outputs]; one-hot where the data have labels and the loss wants targets.</summary>
     public Matrix Targets { get; }
@@ -32,17 +32,17 @@ internal sealed class BatchFeed
         FillTarget(row, data, index);
     }
 
-    private unsafe Span<float> Input(int row) => new(network.Input.Row(row), network.Input.Columns);
+    private unsafe Span<float> Input(int row) => new(_network.Input.Row(row), _network.Input.Columns);
 
     private unsafe void FillTarget(int row, Dataset data, int index)
     {
-        if (data.HasLabels) labels[row] = data.Label(index);
-        if (!needsTargets) return;
+        if (data.HasLabels) _labels[row] = data.Label(index);
+        if (!_needsTargets) return;
         var target = new Span<float>(Targets.Row(row), data.Outputs);
         if (data.HasLabels)
         {
             target.Clear();
-            target[labels[row]] = 1;
+            target[_labels[row]] = 1;
         }
         else
         {

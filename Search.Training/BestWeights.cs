@@ -13,20 +13,20 @@ internal sealed record BestState(int Epoch, double Loss, int Waited, double Plat
 /// <summary>Follows the validation loss, and keeps a copy of the weights with which it was lowest.</summary>
 internal sealed unsafe class BestWeights
 {
-    private readonly MlpSettings settings;
-    private readonly Network network;
-    private readonly float* copy;
+    private readonly MlpSettings _settings;
+    private readonly Network _network;
+    private readonly float* _copy;
 
     public BestWeights(MlpSettings settings, Network network)
     {
-        this.settings = settings;
-        this.network = network;
-        copy = settings.EarlyStopping is null ? null : network.Arena.Take(network.Parameters.Length);
+        _settings = settings;
+        _network = network;
+        _copy = settings.EarlyStopping is null ? null : network.Arena.Take(network.Parameters.Length);
     }
 
     public BestState State { get; set; } = BestState.None;
 
-    public bool IsOver => settings.EarlyStopping is { } rule && State.Waited >= rule.Patience;
+    public bool IsOver => _settings.EarlyStopping is { } rule && State.Waited >= rule.Patience;
 
     /// <summary>The copy, for a checkpoint; nothing without early stopping.</summary>
     public IEnumerable<nint> Snapshot => Copy() is var address && address != 0 ? [address] : [];
@@ -34,13 +34,13 @@ internal sealed unsafe class BestWeights
     public void Observe(EpochReport report)
     {
         double loss = report.ValidationLoss;
-        if (settings.EarlyStopping is { } rule)
+        if (_settings.EarlyStopping is { } rule)
         {
             // The first epoch counts whatever its loss: there is nothing better to go back to.
             if (State.Epoch == 0 || loss < State.Loss - rule.MinimumGain)
             {
                 State = State with { Epoch = report.Epoch, Loss = loss, Waited = 0 };
-                Move(network.Parameters.Values, copy);
+                Move(_network.Parameters.Values, _copy);
             }
             else
             {
@@ -48,7 +48,7 @@ internal sealed unsafe class BestWeights
             }
         }
 
-        if (settings.Schedule.Patience is not { } patience) return;
+        if (_settings.Schedule.Patience is not { } patience) return;
         if (loss < State.PlateauLoss)
             State = State with { PlateauLoss = loss, PlateauWaited = 0 };
         else if (State.PlateauWaited + 1 < patience)
@@ -60,16 +60,16 @@ internal sealed unsafe class BestWeights
     /// <returns>the epoch whose weights the network has now</returns>
     public int Restore()
     {
-        Move(copy, network.Parameters.Values);
+        Move(_copy, _network.Parameters.Values);
         return State.Epoch;
     }
 
-    private nint Copy() => (nint)copy;
+    private nint Copy() => (nint)_copy;
 
     private void Move(float* from, float* to)
     {
-        long bytes = network.Parameters.Length * (long)sizeof(float);
+        long bytes = _network.Parameters.Length * (long)sizeof(float);
         Buffer.MemoryCopy(from, to, bytes, bytes);
-        GC.KeepAlive(network);
+        GC.KeepAlive(_network);
     }
 }

@@ -3,7 +3,7 @@ namespace Search.Training;
 /// <summary>A trained network, with the settings that made it. Used by one thread at a time.</summary>
 public sealed class Model
 {
-    private readonly Network network;
+    private readonly Network _network;
 
     internal Model(MlpSettings settings, Network network, Dataset data)
         : this(settings, network, data.Features, data.Outputs, data.HasLabels, data.ClassNames)
@@ -13,7 +13,7 @@ public sealed class Model
     internal Model(MlpSettings settings, Network network, int features, int outputs, bool hasLabels, IReadOnlyList<string>? classNames)
     {
         Settings = settings;
-        this.network = network;
+        _network = network;
         Features = features;
         Outputs = outputs;
         HasLabels = hasLabels;
@@ -33,7 +33,7 @@ public sealed class Model
     /// <summary>What the classes were called in the training data, where they had names.</summary>
     public IReadOnlyList<string>? ClassNames { get; }
 
-    internal Network Network => network;
+    internal Network Network => _network;
 
     /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
     /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
@@ -41,7 +41,7 @@ public sealed class Model
     {
         if (inputs.Length != Features)
             throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
-        return OutputsOf(inputs, network.Layers.Count, Outputs);
+        return OutputsOf(inputs, _network.Layers.Count, Outputs);
     }
 
     /// <summary>What each hidden layer puts out for every row of the data, in inference: [layer][rows · width].</summary>
@@ -51,15 +51,15 @@ public sealed class Model
         if (data.Features != Features)
             throw new ArgumentException($"The model has {Features} features, but {data.Name} has {data.Features}.");
         // A hidden layer ends where the next dense one begins.
-        int[] ends = [.. Enumerable.Range(1, network.Layers.Count - 1).Where(i => network.Layers[i] is DenseLayer)];
-        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end, network.Layers[end].Inputs)).ToArray())];
+        int[] ends = [.. Enumerable.Range(1, _network.Layers.Count - 1).Where(i => _network.Layers[i] is DenseLayer)];
+        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end, _network.Layers[end].Inputs)).ToArray())];
     }
 
     private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers, int width)
     {
-        inputs.CopyTo(new Span<float>(network.Input.Row(0), Features));
-        float[] outputs = new Span<float>(network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
-        GC.KeepAlive(network);
+        inputs.CopyTo(new Span<float>(_network.Input.Row(0), Features));
+        float[] outputs = new Span<float>(_network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
+        GC.KeepAlive(_network);
         return outputs;
     }
 
@@ -69,7 +69,7 @@ public sealed class Model
         if ((data.Features, data.Outputs, data.HasLabels) != (Features, Outputs, HasLabels))
             throw new ArgumentException($"The model has {Features} features and {Outputs} outputs, but {data.Name} has {data.Features} and {data.Outputs}.");
         var sheet = new ScoreSheet(data, Settings.TopK);
-        new Evaluator(network, Settings, new BatchFeed(network, data, Settings.Loss)).Run(data, sheet, cancel);
+        new Evaluator(_network, Settings, new BatchFeed(_network, data, Settings.Loss)).Run(data, sheet, cancel);
         var confusion = new int[data.Classes, data.Classes];
         Buffer.BlockCopy(sheet.Confusion, 0, confusion, 0, sheet.Confusion.Length * sizeof(int));
         return new Evaluation(sheet.Total(), confusion);

@@ -30,12 +30,12 @@ internal sealed unsafe class ModelFile : IDisposable
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    private readonly MemoryStream content;
+    private readonly MemoryStream _content;
 
     private ModelFile(string name, MemoryStream content, ModelHeader header)
     {
         Name = name;
-        this.content = content;
+        _content = content;
         Header = header;
     }
 
@@ -44,7 +44,7 @@ internal sealed unsafe class ModelFile : IDisposable
 
     public ModelHeader Header { get; }
 
-    public void Dispose() => content.Dispose();
+    public void Dispose() => _content.Dispose();
 
     /// <summary>Written beside the file first and moved into its place whole, so that a crash leaves the old one.</summary>
     public static void Write(string path, Action<Stream> write)
@@ -116,14 +116,14 @@ internal sealed unsafe class ModelFile : IDisposable
             for (int i = 0; i < parameter.Count; i++)
             {
                 float value = 0;
-                if (content.Read(MemoryMarshal.AsBytes(new Span<float>(ref value))) != sizeof(float))
+                if (_content.Read(MemoryMarshal.AsBytes(new Span<float>(ref value))) != sizeof(float))
                     throw new InvalidDataException($"{Name}: the file ends within {parameter.Name}.");
                 values[parameter.Place(i)] = value;
             }
         }
 
-        if (content.Position != content.Length)
-            throw new InvalidDataException($"{Name}: {content.Length - content.Position} bytes follow the last parameter.");
+        if (_content.Position != _content.Length)
+            throw new InvalidDataException($"{Name}: {_content.Length - _content.Position} bytes follow the last parameter.");
         GC.KeepAlive(network);
     }
 

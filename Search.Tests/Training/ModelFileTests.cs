@@ -5,9 +5,9 @@ namespace Search.Tests;
 public sealed class ModelFileTests : IDisposable
 {
     private static readonly (Dataset Training, Dataset Validation, Dataset) Digits = Dataset.Open("digits", 300).Split(0.2, 0, 0);
-    private readonly string folder = Directory.CreateTempSubdirectory("hypersearch-model-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hypersearch-model-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     public static TheoryData<string> Nets() => [.. Settings().Keys];
 
@@ -19,7 +19,7 @@ public sealed class ModelFileTests : IDisposable
         TrainingResult whole = Trainer.Train(settings, Digits.Training, Digits.Validation, cancel: Token);
 
         var session = new TrainingSession(settings, Digits.Training, Digits.Validation);
-        string path = Path.Combine(folder, "checkpoint");
+        string path = Path.Combine(_folder, "checkpoint");
         while (!session.Finished)
         {
             session.RunEpoch(Token);
@@ -38,7 +38,7 @@ public sealed class ModelFileTests : IDisposable
     public void A_model_read_back_predicts_the_same_bits(string net)
     {
         Model model = Trainer.Train(Settings()[net], Digits.Training, Digits.Validation, cancel: Token).Model;
-        string path = Path.Combine(folder, "model");
+        string path = Path.Combine(_folder, "model");
         model.Save(path);
         Model read = Model.Load(path);
         for (int i = 0; i < 5; i++)
@@ -46,13 +46,13 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(model.Evaluate(Digits.Validation, Token).Scores, read.Evaluate(Digits.Validation, Token).Scores);
         Assert.Equal(model.Settings.Optimizer, read.Settings.Optimizer);
         Assert.Equal(model.Settings.Hidden, read.Settings.Hidden);
-        Assert.Equal(["model"], Directory.GetFiles(folder).Select(Path.GetFileName));
+        Assert.Equal(["model"], Directory.GetFiles(_folder).Select(Path.GetFileName));
     }
 
     [Fact]
     public void A_damaged_file_is_refused_with_its_name()
     {
-        string path = Path.Combine(folder, "model");
+        string path = Path.Combine(_folder, "model");
         Trainer.Train(new MlpSettings { Hidden = [3], Epochs = 1 }, Digits.Training, Digits.Validation, cancel: Token).Model.Save(path);
         byte[] good = File.ReadAllBytes(path);
         byte[][] bad = [[], good[..10], good[..^1], [.. good, 0], [.. good[..^50], 77, .. good[^49..]], [.. "nonsense"u8.ToArray(), .. good[8..]]];
@@ -67,7 +67,7 @@ public sealed class ModelFileTests : IDisposable
     public void A_model_is_no_checkpoint_and_a_checkpoint_wants_its_own_data()
     {
         var session = new TrainingSession(new MlpSettings { Hidden = [3] }, Digits.Training, Digits.Validation);
-        string path = Path.Combine(folder, "file");
+        string path = Path.Combine(_folder, "file");
         session.Save(path);
         Dataset other = TestNumbers.Data(20, features: 5, classes: 10);
         Assert.Throws<InvalidDataException>(() => TrainingSession.Load(path, other, other));

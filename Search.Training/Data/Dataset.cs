@@ -7,8 +7,8 @@ namespace Search.Training;
 /// </summary>
 public sealed class Dataset
 {
-    private readonly DataTable table;
-    private readonly int[] rows;       // the table's rows that belong to this set, in order
+    private readonly DataTable _table;
+    private readonly int[] _rows;       // the table's rows that belong to this set, in order
 
     internal Dataset(DataTable table)
         : this(table, [.. Enumerable.Range(0, table.Count)])
@@ -17,39 +17,39 @@ public sealed class Dataset
 
     private Dataset(DataTable table, int[] rows)
     {
-        this.table = table;
-        this.rows = rows;
+        _table = table;
+        _rows = rows;
     }
 
-    public string Name => table.Name;
+    public string Name => _table.Name;
 
-    public int Count => rows.Length;
+    public int Count => _rows.Length;
 
     /// <summary>Numbers in one row of inputs.</summary>
-    public int Features => table.Features;
+    public int Features => _table.Features;
 
     /// <summary>Outputs that a network for these data needs: one for each class, or for each target.</summary>
-    public int Outputs => table.Outputs;
+    public int Outputs => _table.Outputs;
 
-    public bool HasLabels => table.Labels is not null;
+    public bool HasLabels => _table.Labels is not null;
 
     /// <summary>Labels are 0 … Classes − 1; 0 where there are targets instead.</summary>
-    public int Classes => HasLabels ? table.Outputs : 0;
+    public int Classes => HasLabels ? _table.Outputs : 0;
 
     /// <summary>What the labels were called, where the source had names.</summary>
-    public IReadOnlyList<string>? ClassNames => table.ClassNames;
+    public IReadOnlyList<string>? ClassNames => _table.ClassNames;
 
     /// <summary>Pixels, where the inputs are an image; else (0, 0).</summary>
-    public (int Height, int Width) ImageSize => table.ImageSize;
+    public (int Height, int Width) ImageSize => _table.ImageSize;
 
-    public ReadOnlySpan<float> Input(int index) => table.Inputs.AsSpan(rows[index] * Features, Features);
+    public ReadOnlySpan<float> Input(int index) => _table.Inputs.AsSpan(_rows[index] * Features, Features);
 
     /// <exception cref="InvalidOperationException">These data have targets.</exception>
-    public int Label(int index) => (table.Labels ?? throw new InvalidOperationException($"{Name} has targets, not labels."))[rows[index]];
+    public int Label(int index) => (_table.Labels ?? throw new InvalidOperationException($"{Name} has targets, not labels."))[_rows[index]];
 
     /// <exception cref="InvalidOperationException">These data have labels.</exception>
     public ReadOnlySpan<float> Targets(int index)
-        => (table.Targets ?? throw new InvalidOperationException($"{Name} has labels, not targets.")).AsSpan(rows[index] * Outputs, Outputs);
+        => (_table.Targets ?? throw new InvalidOperationException($"{Name} has labels, not targets.")).AsSpan(_rows[index] * Outputs, Outputs);
 
     /// <summary>The training part of <c>digits</c>, or of a folder with MNIST's four file names (gzip or not); pixels in [0, 1].</summary>
     /// <param name="count">the first so many examples only; fewer if there are fewer</param>
@@ -83,7 +83,7 @@ public sealed class Dataset
         => new(DataTable.WithTargets(name, inputs, targets, outputs));
 
     /// <summary>The first examples; all, if there are not so many.</summary>
-    public Dataset Take(int count) => new(table, rows[..Math.Min(count, rows.Length)]);
+    public Dataset Take(int count) => new(_table, _rows[..Math.Min(count, _rows.Length)]);
 
     /// <summary>Deals the examples into three disjoint sets, shuffled, with the same share of each class in each
     /// (to within two examples). The first set takes what the fractions leave.</summary>
@@ -93,21 +93,21 @@ public sealed class Dataset
     {
         if (!(validation >= 0 && test >= 0 && validation + test < 1))
             throw new ArgumentException($"`0 ≤ validation, 0 ≤ test, validation + test < 1` must hold, but validation={validation}, test={test}.");
-        var (training, validationRows, testRows) = StratifiedSplit.Deal(rows, table.Labels, validation, test, seed);
-        return (new(table, training), new(table, validationRows), new(table, testRows));
+        var (training, validationRows, testRows) = StratifiedSplit.Deal(_rows, _table.Labels, validation, test, seed);
+        return (new(_table, training), new(_table, validationRows), new(_table, testRows));
     }
 
     /// <summary>The same examples with every input changed: in memory of their own.</summary>
     /// <param name="change">(feature, value) → new value</param>
     internal Dataset WithInputs(Func<int, float, float> change)
     {
-        var inputs = new float[table.Inputs.Length];
-        foreach (int row in rows)
+        var inputs = new float[_table.Inputs.Length];
+        foreach (int row in _rows)
         {
             for (int feature = 0; feature < Features; feature++)
-                inputs[(row * Features) + feature] = change(feature, table.Inputs[(row * Features) + feature]);
+                inputs[(row * Features) + feature] = change(feature, _table.Inputs[(row * Features) + feature]);
         }
 
-        return new Dataset(table with { Inputs = inputs }, rows);
+        return new Dataset(_table with { Inputs = inputs }, _rows);
     }
 }

@@ -4,20 +4,20 @@ namespace Search.Training;
 internal sealed class DigitWarp
 {
     private const int Nodes = 4;
-    private readonly double xx, xy, yx, yy, moveX, moveY;
-    private readonly double[] bendX = new double[Nodes * Nodes], bendY = new double[Nodes * Nodes];
+    private readonly double _xx, _xy, _yx, _yy, _moveX, _moveY;
+    private readonly double[] _bendX = new double[Nodes * Nodes], _bendY = new double[Nodes * Nodes];
 
     public DigitWarp(ref RandomNumbers random)
     {
         double turn = random.NextBetween(-0.25, 0.25), slant = random.NextBetween(-0.3, 0.3);
         double width = random.NextBetween(0.7, 1.1), height = random.NextBetween(0.75, 1.1);
-        (xx, xy, yx, yy) = (width, slant - turn, turn, height);
-        moveX = random.NextBetween(-1.5, 1.5);
-        moveY = random.NextBetween(-1.5, 1.5);
+        (_xx, _xy, _yx, _yy) = (width, slant - turn, turn, height);
+        _moveX = random.NextBetween(-1.5, 1.5);
+        _moveY = random.NextBetween(-1.5, 1.5);
         for (int i = 0; i < Nodes * Nodes; i++)
         {
-            bendX[i] = random.NextBetween(-2.1, 2.1);
-            bendY[i] = random.NextBetween(-2.1, 2.1);
+            _bendX[i] = random.NextBetween(-2.1, 2.1);
+            _bendY[i] = random.NextBetween(-2.1, 2.1);
         }
     }
 
@@ -26,8 +26,8 @@ internal sealed class DigitWarp
     public (double X, double Y) Place((double X, double Y) point)
     {
         double u = point.X - 0.5, v = point.Y - 0.5;
-        double x = 13.5 + moveX + (20 * ((xx * u) + (xy * v))), y = 13.5 + moveY + (20 * ((yx * u) + (yy * v)));
-        return (x + Bend(bendX, point), y + Bend(bendY, point));
+        double x = 13.5 + _moveX + (20 * ((_xx * u) + (_xy * v))), y = 13.5 + _moveY + (20 * ((_yx * u) + (_yy * v)));
+        return (x + Bend(_bendX, point), y + Bend(_bendY, point));
     }
 
     /// <summary>Between the four nodes around the point, with a smooth step so that strokes have no kinks.</summary>

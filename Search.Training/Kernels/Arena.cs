@@ -8,12 +8,12 @@ internal sealed unsafe class Arena
 {
     private const int Line = 64;
 
-    private readonly List<float[]> blocks = [];
+    private readonly List<float[]> _blocks = [];
 
     public float* Take(int count)
     {
         float[] block = GC.AllocateArray<float>(count + (Line / sizeof(float)), pinned: true);
-        blocks.Add(block);
+        _blocks.Add(block);
         fixed (float* start = block)
             return (float*)(((nuint)start + Line - 1) / Line * Line);
     }

@@ -9,22 +9,22 @@ internal enum RandomPurpose : uint { Initialization = 1, Shuffle = 2, Dropout = 
 [StructLayout(LayoutKind.Auto)]
 internal struct RandomNumbers(ulong seed, RandomPurpose purpose, ulong stream = 0)
 {
-    private readonly uint k0 = (uint)seed, k1 = (uint)(seed >> 32);
-    private readonly uint c1 = (uint)stream, c2 = (uint)(stream >> 32);
-    private uint block;
-    private int used = 4;
-    private (uint X0, uint X1, uint X2, uint X3) bits;
-    private double spareNormal = double.NaN;
+    private readonly uint _k0 = (uint)seed, _k1 = (uint)(seed >> 32);
+    private readonly uint _c1 = (uint)stream, _c2 = (uint)(stream >> 32);
+    private uint _block;
+    private int _used = 4;
+    private (uint X0, uint X1, uint X2, uint X3) _bits;
+    private double _spareNormal = double.NaN;
 
     public uint NextUInt32()
     {
-        if (used == 4)
+        if (_used == 4)
         {
-            bits = Philox.Block(block++, c1, c2, (uint)purpose, k0, k1);
-            used = 0;
+            _bits = Philox.Block(_block++, _c1, _c2, (uint)purpose, _k0, _k1);
+            _used = 0;
         }
 
-        return used++ switch { 0 => bits.X0, 1 => bits.X1, 2 => bits.X2, _ => bits.X3 };
+        return _used++ switch { 0 => _bits.X0, 1 => _bits.X1, 2 => _bits.X2, _ => _bits.X3 };
     }
 
     /// <summary>Uniform in [0, 1), a multiple of 2⁻³².</summary>
@@ -50,16 +50,16 @@ internal struct RandomNumbers(ulong seed, RandomPurpose purpose, ulong stream = 
     /// <summary>Standard normal (Box and Muller 1958); every second one is the sine's.</summary>
     public double NextNormal()
     {
-        if (!double.IsNaN(spareNormal))
+        if (!double.IsNaN(_spareNormal))
         {
-            double spare = spareNormal;
-            spareNormal = double.NaN;
+            double spare = _spareNormal;
+            _spareNormal = double.NaN;
             return spare;
         }
 
         double radius = Math.Sqrt(-2 * Math.Log((NextUInt32() + 1.0) * (1.0 / 4294967296.0)));
         var (sine, cosine) = Math.SinCos(2 * Math.PI * NextDouble());
-        spareNormal = radius * sine;
+        _spareNormal = radius * sine;
         return radius * cosine;
     }
 

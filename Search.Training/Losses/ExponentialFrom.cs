@@ -5,7 +5,7 @@ namespace Search.Training;
 /// <summary>exp(x − origin)</summary>
 internal readonly struct ExponentialFrom(float origin) : IMap
 {
-    private readonly Vector<float> origin = new(origin);
+    private readonly Vector<float> _origin = new(origin);
 
-    public Vector<float> Apply(Vector<float> x) => Vector.Exp(x - origin);
+    public Vector<float> Apply(Vector<float> x) => Vector.Exp(x - _origin);
 }

@@ -3,28 +3,28 @@ namespace Search.Training;
 /// <summary>y = x · W + b, with W [inputs, outputs] in panels and b [outputs], which may be left out.</summary>
 internal sealed unsafe class DenseLayer : Layer
 {
-    private readonly Initialization initialization;
-    private readonly Parameter weights;
-    private readonly Parameter? bias;
-    private readonly WeightNorm? norm;
-    private readonly float* transposed;
-    private readonly float* panelGradient;
-    private readonly VectorWidth vectors;
+    private readonly Initialization _initialization;
+    private readonly Parameter _weights;
+    private readonly Parameter? _bias;
+    private readonly WeightNorm? _norm;
+    private readonly float* _transposed;
+    private readonly float* _panelGradient;
+    private readonly VectorWidth _vectors;
 
     public DenseLayer(string name, int inputs, int outputs, DenseOptions options, Arena arena, VectorWidth vectors)
         : base(inputs, outputs)
     {
-        this.vectors = vectors;
-        initialization = options.Initialization;
-        weights = Parameter.Panel($"{name}.weights", inputs, outputs);
-        bias = options.Bias ? Parameter.Vector($"{name}.bias", outputs, ParameterKind.Free) : null;
-        norm = options.WeightNorm ? new WeightNorm(name, weights, arena) : null;
-        transposed = arena.Take(Panels.Size(outputs, inputs));
-        panelGradient = arena.Take(inputs * Panels.Width);
+        _vectors = vectors;
+        _initialization = options.Initialization;
+        _weights = Parameter.Panel($"{name}.weights", inputs, outputs);
+        _bias = options.Bias ? Parameter.Vector($"{name}.bias", outputs, ParameterKind.Free) : null;
+        _norm = options.WeightNorm ? new WeightNorm(name, _weights, arena) : null;
+        _transposed = arena.Take(Panels.Size(outputs, inputs));
+        _panelGradient = arena.Take(inputs * Panels.Width);
     }
 
     public override IReadOnlyList<Parameter> Parameters
-        => [weights, .. bias is null ? (Parameter[])[] : [bias], .. norm is null ? (Parameter[])[] : [norm.Lengths]];
+        => [_weights, .. _bias is null ? (Parameter[])[] : [_bias], .. _norm is null ? (Parameter[])[] : [_norm.Lengths]];
 
     public override bool ReadsInput => true;
 
@@ -34,36 +34,36 @@ internal sealed unsafe class DenseLayer : Layer
 
     public override bool OverwritesGradient => false;
 
-    public Parameter Weights => weights;
+    public Parameter Weights => _weights;
 
-    public Parameter? Bias => bias;
+    public Parameter? Bias => _bias;
 
-    public Parameter? WeightLengths => norm?.Lengths;
+    public Parameter? WeightLengths => _norm?.Lengths;
 
     public override void Initialize(ref RandomNumbers random)
     {
-        for (int i = 0; i < weights.Count; i++)
-            weights.Value[weights.Place(i)] = (float)initialization.Draw(ref random, Inputs, Outputs);
-        norm?.Initialize();
+        for (int i = 0; i < _weights.Count; i++)
+            _weights.Value[_weights.Place(i)] = (float)_initialization.Draw(ref random, Inputs, Outputs);
+        _norm?.Initialize();
     }
 
     public override void Forward(Matrix input, Matrix output, in Pass pass)
-        => MatrixProduct.Forward(input, norm is null ? weights.Value : norm.Compose(), bias is null ? null : bias.Value, output, vectors);
+        => MatrixProduct.Forward(input, _norm is null ? _weights.Value : _norm.Compose(), _bias is null ? null : _bias.Value, output, _vectors);
 
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {
-        if (bias is not null)
-            Elementwise.SumRows(outputGradient, bias.Gradient);
+        if (_bias is not null)
+            Elementwise.SumRows(outputGradient, _bias.Gradient);
         if (!inputGradient.IsEmpty)
         {
-            PanelTranspose.Run(norm is null ? weights.Value : norm.Composed, Inputs, Outputs, transposed, vectors);
-            MatrixProduct.InputGradient(outputGradient, transposed, inputGradient, vectors);
+            PanelTranspose.Run(_norm is null ? _weights.Value : _norm.Composed, Inputs, Outputs, _transposed, _vectors);
+            MatrixProduct.InputGradient(outputGradient, _transposed, inputGradient, _vectors);
         }
 
-        if (norm is not null)
+        if (_norm is not null)
         {
-            MatrixProduct.WeightGradient(input, outputGradient, norm.ComposedGradient, vectors);
-            norm.Backward();
+            MatrixProduct.WeightGradient(input, outputGradient, _norm.ComposedGradient, _vectors);
+            _norm.Backward();
         }
         else if (pass.Update is not null)
         {
@@ -71,7 +71,7 @@ internal sealed unsafe class DenseLayer : Layer
         }
         else
         {
-            MatrixProduct.WeightGradient(input, outputGradient, weights.Gradient, vectors);
+            MatrixProduct.WeightGradient(input, outputGradient, _weights.Gradient, _vectors);
         }
     }
 
@@ -83,9 +83,9 @@ internal sealed unsafe class DenseLayer : Layer
         {
             // The product leaves the columns past the padding alone, and those of the panel before must not stay there.
             if (outputGradient.Padded < (panel + 1) * Panels.Width)
-                new Span<float>(panelGradient, length).Clear();
-            MatrixProduct.WeightGradientPanel(input, outputGradient, panel * Panels.Width, panelGradient, vectors);
-            update.Weights(weights.Offset + (panel * length), length, panelGradient);
+                new Span<float>(_panelGradient, length).Clear();
+            MatrixProduct.WeightGradientPanel(input, outputGradient, panel * Panels.Width, _panelGradient, _vectors);
+            update.Weights(_weights.Offset + (panel * length), length, _panelGradient);
         }
     }
 }

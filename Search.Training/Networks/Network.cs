@@ -8,54 +8,54 @@ namespace Search.Training;
 /// </summary>
 internal sealed class Network
 {
-    private readonly Arena arena = new();
-    private readonly Layer[] layers;
-    private readonly Matrix[] activations;   // [0] the input, [i + 1] the output of layer i (often the same as its input)
-    private readonly Matrix[] gradients;     // by activations, two buffers taking turns
+    private readonly Arena _arena = new();
+    private readonly Layer[] _layers;
+    private readonly Matrix[] _activations;   // [0] the input, [i + 1] the output of layer i (often the same as its input)
+    private readonly Matrix[] _gradients;     // by activations, two buffers taking turns
 
     public Network(MlpSettings settings, int features, int outputs, int batchSize, VectorWidth? vectors = null)
     {
         BatchSize = batchSize;
-        layers = [.. Build(settings, features, outputs, vectors ?? MatrixProduct.Widest)];
-        Parameters = new ParameterSet(layers.SelectMany(layer => layer.Parameters), arena);
+        _layers = [.. Build(settings, features, outputs, vectors ?? MatrixProduct.Widest)];
+        Parameters = new ParameterSet(_layers.SelectMany(layer => layer.Parameters), _arena);
 
-        activations = new Matrix[layers.Length + 1];
-        activations[0] = arena.TakeMatrix(batchSize, features);
-        for (int i = 0; i < layers.Length; i++)
+        _activations = new Matrix[_layers.Length + 1];
+        _activations[0] = _arena.TakeMatrix(batchSize, features);
+        for (int i = 0; i < _layers.Length; i++)
         {
             // The input itself is never overwritten: the first layer is dense.
-            bool free = !(i > 0 && layers[i - 1].ReadsOutput) && layers[i].OverwritesInput;
-            activations[i + 1] = free ? activations[i] : arena.TakeMatrix(batchSize, layers[i].Outputs);
+            bool free = !(i > 0 && _layers[i - 1].ReadsOutput) && _layers[i].OverwritesInput;
+            _activations[i + 1] = free ? _activations[i] : _arena.TakeMatrix(batchSize, _layers[i].Outputs);
         }
 
-        gradients = new Matrix[layers.Length + 1];
-        Matrix last = gradients[^1] = arena.TakeMatrix(batchSize, outputs);
-        for (int i = layers.Length - 1; i > 0; i--)
-            gradients[i] = last = layers[i].OverwritesGradient ? last : arena.TakeMatrix(batchSize, layers[i].Inputs);
+        _gradients = new Matrix[_layers.Length + 1];
+        Matrix last = _gradients[^1] = _arena.TakeMatrix(batchSize, outputs);
+        for (int i = _layers.Length - 1; i > 0; i--)
+            _gradients[i] = last = _layers[i].OverwritesGradient ? last : _arena.TakeMatrix(batchSize, _layers[i].Inputs);
     }
 
     public int BatchSize { get; }
 
-    public IReadOnlyList<Layer> Layers => layers;
+    public IReadOnlyList<Layer> Layers => _layers;
 
     public ParameterSet Parameters { get; }
 
     /// <summary>Where a mini-batch's inputs go: [BatchSize, features].</summary>
-    public Matrix Input => activations[0];
+    public Matrix Input => _activations[0];
 
-    public Matrix Output => activations[^1];
+    public Matrix Output => _activations[^1];
 
     /// <summary>Where the loss puts its gradient by <see cref="Output"/>.</summary>
-    public Matrix OutputGradient => gradients[^1];
+    public Matrix OutputGradient => _gradients[^1];
 
-    public Arena Arena => arena;
+    public Arena Arena => _arena;
 
     /// <summary>Each dense layer from a stream of its own, so that neither another layer's width nor what stands between
     /// them changes its weights.</summary>
     public void Initialize(ulong seed)
     {
         ulong dense = 0;
-        foreach (Layer layer in layers)
+        foreach (Layer layer in _layers)
         {
             var random = new RandomNumbers(seed, RandomPurpose.Initialization, dense);
             layer.Initialize(ref random);
@@ -67,30 +67,30 @@ internal sealed class Network
     /// <returns>the last of these layers' output</returns>
     public Matrix Forward(int rows, in Pass pass, int? layers = null)
     {
-        int count = layers ?? this.layers.Length;
+        int count = layers ?? _layers.Length;
         for (int i = 0; i < count; i++)
             ForwardLayer(i, rows, pass);
-        return activations[count].Top(rows);
+        return _activations[count].Top(rows);
     }
 
     /// <summary>From <see cref="OutputGradient"/> to the gradient of every parameter.</summary>
     public void Backward(int rows, in Pass pass)
     {
-        for (int i = layers.Length - 1; i >= 0; i--)
+        for (int i = _layers.Length - 1; i >= 0; i--)
             BackwardLayer(i, rows, pass);
     }
 
     public void ForwardLayer(int layer, int rows, in Pass pass)
     {
-        layers[layer].Forward(activations[layer].Top(rows), activations[layer + 1].Top(rows), pass);
+        _layers[layer].Forward(_activations[layer].Top(rows), _activations[layer + 1].Top(rows), pass);
         GC.KeepAlive(this);
     }
 
     /// <summary>Nobody needs the gradient by the input itself.</summary>
     public void BackwardLayer(int layer, int rows, in Pass pass)
     {
-        Matrix inputGradient = layer > 0 ? gradients[layer].Top(rows) : default;
-        layers[layer].Backward(activations[layer].Top(rows), activations[layer + 1].Top(rows), gradients[layer + 1].Top(rows), inputGradient, pass);
+        Matrix inputGradient = layer > 0 ? _gradients[layer].Top(rows) : default;
+        _layers[layer].Backward(_activations[layer].Top(rows), _activations[layer + 1].Top(rows), _gradients[layer + 1].Top(rows), inputGradient, pass);
         GC.KeepAlive(this);
     }
 
@@ -103,9 +103,9 @@ internal sealed class Network
         {
             string number = (i + 1).ToString(CultureInfo.InvariantCulture);
             var options = new DenseOptions(settings.Initialization, !normalization.ReplacesBias, normalization is WeightNormalization);
-            yield return new DenseLayer($"dense{number}", width, settings.Hidden[i], options, arena, vectors);
+            yield return new DenseLayer($"dense{number}", width, settings.Hidden[i], options, _arena, vectors);
             width = settings.Hidden[i];
-            Layer? normalize = normalization.CreateLayer($"norm{number}", width, arena);
+            Layer? normalize = normalization.CreateLayer($"norm{number}", width, _arena);
             Layer? activate = settings.Activation.CreateLayer($"activation{number}", width);
             bool before = normalization.Place == NormalizationPlace.BeforeActivation;
             if ((before ? normalize : activate) is { } first) yield return first;
@@ -114,6 +114,6 @@ internal sealed class Network
                 yield return new DropoutLayer(width, settings.Dropout, settings.Seed, i);
         }
 
-        yield return new DenseLayer("output", width, outputs, new DenseOptions(settings.Initialization), arena, vectors);
+        yield return new DenseLayer("output", width, outputs, new DenseOptions(settings.Initialization), _arena, vectors);
     }
 }

@@ -20,17 +20,17 @@ internal sealed record AdaDeltaOptimizer(double LearningRate, double Decay, doub
     [StructLayout(LayoutKind.Auto)]
     private readonly struct Rule(in UpdateRange range, double decay, double epsilon) : IUpdateRule
     {
-        private readonly Vector<float> rate = new((float)range.LearningRate), epsilon = new((float)epsilon);
-        private readonly Vector<float> old = new((float)decay), fresh = new((float)(1 - decay));
+        private readonly Vector<float> _rate = new((float)range.LearningRate), _epsilon = new((float)epsilon);
+        private readonly Vector<float> _old = new((float)decay), _fresh = new((float)(1 - decay));
 
         public static int StateCount => 2;
 
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
-            state0 = (old * state0) + (fresh * g * g);
-            Vector<float> delta = g * Vector.SquareRoot((state1 + epsilon) / (state0 + epsilon));
-            state1 = (old * state1) + (fresh * delta * delta);
-            return -(rate * delta);
+            state0 = (_old * state0) + (_fresh * g * g);
+            Vector<float> delta = g * Vector.SquareRoot((state1 + _epsilon) / (state0 + _epsilon));
+            state1 = (_old * state1) + (_fresh * delta * delta);
+            return -(_rate * delta);
         }
     }
 }

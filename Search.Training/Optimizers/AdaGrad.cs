@@ -18,14 +18,14 @@ internal sealed record AdaGradOptimizer(double LearningRate, double Epsilon) : O
     [StructLayout(LayoutKind.Auto)]
     private readonly struct Rule(in UpdateRange range, double epsilon) : IUpdateRule
     {
-        private readonly Vector<float> rate = new((float)range.LearningRate), epsilon = new((float)epsilon);
+        private readonly Vector<float> _rate = new((float)range.LearningRate), _epsilon = new((float)epsilon);
 
         public static int StateCount => 1;
 
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
             state0 += g * g;
-            return -(rate * g) / (Vector.SquareRoot(state0) + epsilon);
+            return -(_rate * g) / (Vector.SquareRoot(state0) + _epsilon);
         }
     }
 }

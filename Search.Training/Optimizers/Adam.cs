@@ -40,16 +40,16 @@ internal sealed record AdamWOptimizer(double LearningRate, double WeightDecay, d
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct AdamRule(in UpdateRange range, double beta1, double beta2, double epsilon) : IUpdateRule
 {
-    private readonly Vector<float> rate = new((float)(range.LearningRate / (1 - Math.Pow(beta1, range.Step))));
-    private readonly Vector<float> rootScale = new((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, range.Step)))), epsilon = new((float)epsilon);
-    private readonly Vector<float> old1 = new((float)beta1), fresh1 = new((float)(1 - beta1)), old2 = new((float)beta2), fresh2 = new((float)(1 - beta2));
+    private readonly Vector<float> _rate = new((float)(range.LearningRate / (1 - Math.Pow(beta1, range.Step))));
+    private readonly Vector<float> _rootScale = new((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, range.Step)))), _epsilon = new((float)epsilon);
+    private readonly Vector<float> _old1 = new((float)beta1), _fresh1 = new((float)(1 - beta1)), _old2 = new((float)beta2), _fresh2 = new((float)(1 - beta2));
 
     public static int StateCount => 2;
 
     public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
     {
-        state0 = (old1 * state0) + (fresh1 * g);
-        state1 = (old2 * state1) + (fresh2 * g * g);
-        return -(rate * state0) / ((Vector.SquareRoot(state1) * rootScale) + epsilon);
+        state0 = (_old1 * state0) + (_fresh1 * g);
+        state1 = (_old2 * state1) + (_fresh2 * g * g);
+        return -(_rate * state0) / ((Vector.SquareRoot(state1) * _rootScale) + _epsilon);
     }
 }

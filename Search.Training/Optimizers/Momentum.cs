@@ -18,11 +18,11 @@ internal sealed record MomentumOptimizer(double LearningRate, double Mu) : Optim
     [StructLayout(LayoutKind.Auto)]
     private readonly struct Rule(in UpdateRange range, double mu) : IUpdateRule
     {
-        private readonly Vector<float> rate = new((float)range.LearningRate), mu = new((float)mu);
+        private readonly Vector<float> _rate = new((float)range.LearningRate), _mu = new((float)mu);
 
         public static int StateCount => 1;
 
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
-            => state0 = (mu * state0) - (rate * g);
+            => state0 = (_mu * state0) - (_rate * g);
     }
 }

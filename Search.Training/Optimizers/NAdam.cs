@@ -33,25 +33,25 @@ internal sealed record NAdamOptimizer(double LearningRate, double Beta1, double 
     [StructLayout(LayoutKind.Auto)]
     private readonly struct Rule : IUpdateRule
     {
-        private readonly Vector<float> momentRate, gradientRate, rootScale, epsilon, old1, fresh1, old2, fresh2;
+        private readonly Vector<float> _momentRate, _gradientRate, _rootScale, _epsilon, _old1, _fresh1, _old2, _fresh2;
 
         public Rule(in UpdateRange range, double beta1, double beta2, double epsilon)
         {
             double now = Mu(beta1, range.Step), next = Mu(beta1, range.Step + 1), product = MuProduct(beta1, range.Step);
-            momentRate = new((float)(range.LearningRate * next / (1 - (product * next))));
-            gradientRate = new((float)(range.LearningRate * (1 - now) / (1 - product)));
-            rootScale = new((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, range.Step))));
-            this.epsilon = new((float)epsilon);
-            (old1, fresh1, old2, fresh2) = (new((float)beta1), new((float)(1 - beta1)), new((float)beta2), new((float)(1 - beta2)));
+            _momentRate = new((float)(range.LearningRate * next / (1 - (product * next))));
+            _gradientRate = new((float)(range.LearningRate * (1 - now) / (1 - product)));
+            _rootScale = new((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, range.Step))));
+            _epsilon = new((float)epsilon);
+            (_old1, _fresh1, _old2, _fresh2) = (new((float)beta1), new((float)(1 - beta1)), new((float)beta2), new((float)(1 - beta2)));
         }
 
         public static int StateCount => 2;
 
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
-            state0 = (old1 * state0) + (fresh1 * g);
-            state1 = (old2 * state1) + (fresh2 * g * g);
-            return -((momentRate * state0) + (gradientRate * g)) / ((Vector.SquareRoot(state1) * rootScale) + epsilon);
+            state0 = (_old1 * state0) + (_fresh1 * g);
+            state1 = (_old2 * state1) + (_fresh2 * g * g);
+            return -((_momentRate * state0) + (_gradientRate * g)) / ((Vector.SquareRoot(state1) * _rootScale) + _epsilon);
         }
     }
 }

@@ -18,14 +18,14 @@ internal sealed record NesterovOptimizer(double LearningRate, double Mu) : Optim
     [StructLayout(LayoutKind.Auto)]
     private readonly struct Rule(in UpdateRange range, double mu) : IUpdateRule
     {
-        private readonly Vector<float> rate = new((float)range.LearningRate), mu = new((float)mu);
+        private readonly Vector<float> _rate = new((float)range.LearningRate), _mu = new((float)mu);
 
         public static int StateCount => 1;
 
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
-            state0 = (mu * state0) - (rate * g);
-            return (mu * state0) - (rate * g);
+            state0 = (_mu * state0) - (_rate * g);
+            return (_mu * state0) - (_rate * g);
         }
     }
 }

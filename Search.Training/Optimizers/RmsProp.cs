@@ -19,15 +19,15 @@ internal sealed record RmsPropOptimizer(double LearningRate, double Decay, doubl
     [StructLayout(LayoutKind.Auto)]
     private readonly struct Rule(in UpdateRange range, double decay, double epsilon) : IUpdateRule
     {
-        private readonly Vector<float> rate = new((float)range.LearningRate), epsilon = new((float)epsilon);
-        private readonly Vector<float> old = new((float)decay), fresh = new((float)(1 - decay));
+        private readonly Vector<float> _rate = new((float)range.LearningRate), _epsilon = new((float)epsilon);
+        private readonly Vector<float> _old = new((float)decay), _fresh = new((float)(1 - decay));
 
         public static int StateCount => 1;
 
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
-            state0 = (old * state0) + (fresh * g * g);
-            return -(rate * g) / (Vector.SquareRoot(state0) + epsilon);
+            state0 = (_old * state0) + (_fresh * g * g);
+            return -(_rate * g) / (Vector.SquareRoot(state0) + _epsilon);
         }
     }
 }

@@ -19,9 +19,9 @@ internal sealed record GradientDescentOptimizer(double LearningRate) : Optimizer
 /// <summary>−η g</summary>
 internal readonly struct DescentRule(in UpdateRange range) : IUpdateRule
 {
-    private readonly Vector<float> rate = new((float)range.LearningRate);
+    private readonly Vector<float> _rate = new((float)range.LearningRate);
 
     public static int StateCount => 0;
 
-    public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1) => -(rate * g);
+    public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1) => -(_rate * g);
 }

@@ -4,9 +4,9 @@ namespace Search.Tests;
 
 public sealed class CsvFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hypersearch-csv-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hypersearch-csv-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Every_column_but_the_label_is_a_feature()
@@ -52,7 +52,7 @@ public sealed class CsvFileTests : IDisposable
 
     private string Write(string content)
     {
-        string path = Path.Combine(folder, "table.csv");
+        string path = Path.Combine(_folder, "table.csv");
         File.WriteAllText(path, content);
         return path;
     }

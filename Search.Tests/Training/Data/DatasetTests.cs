@@ -5,9 +5,9 @@ namespace Search.Tests;
 
 public sealed class DatasetTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hypersearch-data-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hypersearch-data-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(500, 0.2, 0.0)]
@@ -71,13 +71,13 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public void A_folder_with_the_four_files_is_opened_by_their_usual_names()
     {
-        File.WriteAllBytes(Path.Combine(folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255]);
-        File.WriteAllBytes(Path.Combine(folder, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 2, 9, 4]);
-        Dataset data = Dataset.Open(folder);
+        File.WriteAllBytes(Path.Combine(_folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255]);
+        File.WriteAllBytes(Path.Combine(_folder, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 2, 9, 4]);
+        Dataset data = Dataset.Open(_folder);
         Assert.Equal((2, 2, 10, (1, 2)), (data.Count, data.Features, data.Classes, data.ImageSize));
         Assert.Equal([0.4f, 1f], data.Input(1).ToArray());
         Assert.Equal(4, data.Label(1));
-        var error = Assert.Throws<FileNotFoundException>(() => Dataset.OpenTest(folder));
+        var error = Assert.Throws<FileNotFoundException>(() => Dataset.OpenTest(_folder));
         Assert.Contains("t10k-images-idx3-ubyte.gz", error.Message, StringComparison.Ordinal);
     }
 
@@ -86,9 +86,9 @@ public sealed class DatasetTests : IDisposable
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 2, 9, 10 }, "labels must lie in 0 … 9, but label 1 is 10")]
     public void Labels_that_do_not_fit_are_refused(byte[] labels, string message)
     {
-        File.WriteAllBytes(Path.Combine(folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255]);
-        File.WriteAllBytes(Path.Combine(folder, "train-labels-idx1-ubyte"), labels);
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Dataset.Open(folder)).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(Path.Combine(_folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255]);
+        File.WriteAllBytes(Path.Combine(_folder, "train-labels-idx1-ubyte"), labels);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Dataset.Open(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,9 +5,9 @@ namespace Search.Tests;
 
 public sealed class IdxFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hypersearch-idx-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hypersearch-idx-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(false)]
@@ -25,7 +25,7 @@ public sealed class IdxFileTests : IDisposable
     {
         // 200 items of which the compressed stream is cut in the middle: the first ten can still be read.
         byte[] whole = Compress([0, 0, 8, 1, .. BigEndian(100_000), .. Enumerable.Range(0, 100_000).Select(i => (byte)(i * i * 7 % 251))]);
-        string path = Path.Combine(folder, "cut");
+        string path = Path.Combine(_folder, "cut");
         File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
         IdxFile file = IdxFile.Read(path, dimensions: 1, count: 10);
         Assert.Equal((10, 100_000), (file.Count, file.Total));
@@ -69,7 +69,7 @@ public sealed class IdxFileTests : IDisposable
     {
         byte[] content = Compress(Images(300));
         for (int i = 20; i < 60; i++) content[i] ^= 0x5A;
-        string path = Path.Combine(folder, "damaged");
+        string path = Path.Combine(_folder, "damaged");
         File.WriteAllBytes(path, content);
         Assert.Contains(path, Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, dimensions: 3)).Message, StringComparison.Ordinal);
     }
@@ -82,7 +82,7 @@ public sealed class IdxFileTests : IDisposable
 
     private string Write(string name, byte[] content, bool compressed = false)
     {
-        string path = Path.Combine(folder, name);
+        string path = Path.Combine(_folder, name);
         File.WriteAllBytes(path, compressed ? Compress(content) : content);
         return path;
     }

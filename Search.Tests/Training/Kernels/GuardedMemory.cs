@@ -7,19 +7,19 @@ namespace Search.Tests;
 internal sealed unsafe partial class GuardedMemory : IDisposable
 {
     private const int Page = 64 * 1024; // a multiple of every system's page
-    private readonly nint start;
-    private readonly nuint bytes;
+    private readonly nint _start;
+    private readonly nuint _bytes;
 
     public GuardedMemory(int count)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Guarded memory is written for Linux.");
         Count = count;
         nuint used = (((nuint)count * sizeof(float)) + Page - 1) / Page * Page;
-        bytes = used + Page;
-        start = Map(0, bytes, protection: 3, flags: 0x22, file: -1, offset: 0);
-        Assert.NotEqual(-1, start);
-        Assert.Equal(0, Protect(start + (nint)used, Page, protection: 0));
-        Data = (float*)(start + (nint)used) - count;
+        _bytes = used + Page;
+        _start = Map(0, _bytes, protection: 3, flags: 0x22, file: -1, offset: 0);
+        Assert.NotEqual(-1, _start);
+        Assert.Equal(0, Protect(_start + (nint)used, Page, protection: 0));
+        Data = (float*)(_start + (nint)used) - count;
     }
 
     public GuardedMemory(float[] values)
@@ -31,7 +31,7 @@ internal sealed unsafe partial class GuardedMemory : IDisposable
 
     public Span<float> Span => new(Data, Count);
 
-    public void Dispose() => _ = Unmap(start, bytes);
+    public void Dispose() => _ = Unmap(_start, _bytes);
 
     [LibraryImport("libc", EntryPoint = "mmap")]
     private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);

@@ -134,13 +134,13 @@ public unsafe class MatrixProductTests
     /// <summary>Activations as the network lays them out, zero past the last column.</summary>
     private sealed class GuardedMatrix : IDisposable
     {
-        private readonly GuardedMemory memory;
+        private readonly GuardedMemory _memory;
 
         public GuardedMatrix(int rows, int columns, ulong stream)
         {
             int stride = Panels.Stride(columns);
-            memory = new GuardedMemory(rows * stride);
-            View = new Matrix(memory.Data, rows, columns, stride);
+            _memory = new GuardedMemory(rows * stride);
+            View = new Matrix(_memory.Data, rows, columns, stride);
             float[] numbers = TestNumbers.Normal(rows * columns, stream);
             for (int row = 0; row < rows; row++)
                 numbers.AsSpan(row * columns, columns).CopyTo(new Span<float>(View.Row(row), columns));
@@ -148,28 +148,28 @@ public unsafe class MatrixProductTests
 
         public Matrix View { get; }
 
-        public void Dispose() => memory.Dispose();
+        public void Dispose() => _memory.Dispose();
     }
 
     /// <summary>Weights as a layer lays them out.</summary>
     private sealed class GuardedPanels : IDisposable
     {
-        private readonly GuardedMemory memory;
-        private readonly int inputs;
+        private readonly GuardedMemory _memory;
+        private readonly int _inputs;
 
         public GuardedPanels(int inputs, int outputs, ulong stream, bool zero = false)
         {
-            this.inputs = inputs;
-            memory = new GuardedMemory(Panels.Size(inputs, outputs));
+            _inputs = inputs;
+            _memory = new GuardedMemory(Panels.Size(inputs, outputs));
             float[] numbers = TestNumbers.Normal(inputs * outputs, stream);
             for (int i = 0; i < numbers.Length && !zero; i++)
-                memory.Data[Panels.Index(inputs, i / outputs, i % outputs)] = numbers[i];
+                _memory.Data[Panels.Index(inputs, i / outputs, i % outputs)] = numbers[i];
         }
 
-        public float* Data => memory.Data;
+        public float* Data => _memory.Data;
 
-        public float this[int input, int output] => memory.Data[Panels.Index(inputs, input, output)];
+        public float this[int input, int output] => _memory.Data[Panels.Index(_inputs, input, output)];
 
-        public void Dispose() => memory.Dispose();
+        public void Dispose() => _memory.Dispose();
     }
 }

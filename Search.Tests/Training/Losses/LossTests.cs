@@ -4,12 +4,12 @@ namespace Search.Tests;
 
 public unsafe class LossTests
 {
-    private readonly Arena arena = new();
+    private readonly Arena _arena = new();
 
     [Fact]
     public void Softmax_cross_entropy_survives_logits_that_no_exponential_does()
     {
-        Matrix logits = Rows([1000, -1000, 0], [-1e30f, 1e30f, 0]), gradient = arena.TakeMatrix(2, 3);
+        Matrix logits = Rows([1000, -1000, 0], [-1e30f, 1e30f, 0]), gradient = _arena.TakeMatrix(2, 3);
         double loss = Loss.SoftmaxCrossEntropy.Run(logits, [0, 2], default, smoothing: 0, gradient);
         Assert.Equal(1e30, loss, 1e24);
         Assert.Equal([0, 0, 0], Row(gradient, 0));
@@ -19,7 +19,7 @@ public unsafe class LossTests
     [Fact]
     public void Sigmoid_cross_entropy_survives_logits_that_no_exponential_does()
     {
-        Matrix logits = Rows([1000, -1000]), targets = Rows([1, 1]), gradient = arena.TakeMatrix(1, 2);
+        Matrix logits = Rows([1000, -1000]), targets = Rows([1, 1]), gradient = _arena.TakeMatrix(1, 2);
         double loss = Loss.SigmoidCrossEntropy.Run(logits, [], targets, smoothing: 0, gradient);
         Assert.Equal(500, loss, 1e-9);
         Assert.Equal([0, -0.5f], Row(gradient, 0));
@@ -60,7 +60,7 @@ public unsafe class LossTests
 
     private Matrix Rows(params float[][] rows)
     {
-        Matrix matrix = arena.TakeMatrix(rows.Length, rows[0].Length);
+        Matrix matrix = _arena.TakeMatrix(rows.Length, rows[0].Length);
         for (int row = 0; row < rows.Length; row++)
             rows[row].CopyTo(new Span<float>(matrix.Row(row), rows[row].Length));
         return matrix;

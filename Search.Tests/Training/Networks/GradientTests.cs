@@ -88,17 +88,17 @@ public unsafe class GradientTests
     /// <summary>A small network with random biases, its twin, and one mini-batch.</summary>
     private sealed class Example
     {
-        private readonly MlpSettings settings;
-        private readonly Network network;
-        private readonly double[][] x;
-        private readonly int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row * 3 % Outputs)];
+        private readonly MlpSettings _settings;
+        private readonly Network _network;
+        private readonly double[][] _x;
+        private readonly int[] _labels = [.. Enumerable.Range(0, Rows).Select(row => row * 3 % Outputs)];
 
         public Example(MlpSettings settings, VectorWidth width)
         {
-            this.settings = settings;
-            network = new Network(settings, Features, Outputs, batchSize: Rows + 1, width);
-            network.Initialize(settings.Seed);
-            foreach (Parameter parameter in network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.Free))
+            _settings = settings;
+            _network = new Network(settings, Features, Outputs, batchSize: Rows + 1, width);
+            _network.Initialize(settings.Seed);
+            foreach (Parameter parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.Free))
             {
                 float[] off = TestNumbers.Normal(parameter.Count, (ulong)parameter.Offset);
                 for (int i = 0; i < parameter.Count; i++)
@@ -107,17 +107,17 @@ public unsafe class GradientTests
 
             float[] inputs = TestNumbers.Normal(Rows * Features);
             for (int row = 0; row < Rows; row++)
-                inputs.AsSpan(row * Features, Features).CopyTo(new Span<float>(network.Input.Row(row), Features));
-            x = [.. inputs.Select(value => (double)value).Chunk(Features)];
-            Oracle = new OracleNetwork(network, Step);
+                inputs.AsSpan(row * Features, Features).CopyTo(new Span<float>(_network.Input.Row(row), Features));
+            _x = [.. inputs.Select(value => (double)value).Chunk(Features)];
+            Oracle = new OracleNetwork(_network, Step);
         }
 
         public OracleNetwork Oracle { get; }
 
         public double OracleLoss(bool withGradients)
         {
-            double[][] z = Oracle.Forward(x);
-            var (loss, gradient) = OracleLosses.Of(settings, z, labels);
+            double[][] z = Oracle.Forward(_x);
+            var (loss, gradient) = OracleLosses.Of(_settings, z, _labels);
             if (withGradients) Oracle.Backward(gradient);
             return loss;
         }
@@ -125,11 +125,11 @@ public unsafe class GradientTests
         public double NetworkLoss()
         {
             var pass = new Pass(Training: true, Step);
-            Matrix outputs = network.Forward(Rows, pass), targets = network.Arena.TakeMatrix(Rows, Outputs);
+            Matrix outputs = _network.Forward(Rows, pass), targets = _network.Arena.TakeMatrix(Rows, Outputs);
             for (int row = 0; row < Rows; row++)
-                targets[row, labels[row]] = 1;
-            double loss = settings.Loss.Run(outputs, labels, targets, settings.LabelSmoothing, network.OutputGradient.Top(Rows));
-            network.Backward(Rows, pass);
+                targets[row, _labels[row]] = 1;
+            double loss = _settings.Loss.Run(outputs, _labels, targets, _settings.LabelSmoothing, _network.OutputGradient.Top(Rows));
+            _network.Backward(Rows, pass);
             return loss / Rows;
         }
     }

@@ -24,7 +24,7 @@ internal sealed record OracleParameter(double[] Values, double[] Gradients)
 /// <summary>Weights [inputs, outputs] row by row; lengths for weight normalization, or none.</summary>
 internal sealed class OracleDense(int inputs, int outputs, bool biased, bool normalized) : OracleLayer
 {
-    private double[][] x = [];
+    private double[][] _x = [];
 
     public OracleParameter Weights { get; } = new(inputs * outputs);
 
@@ -37,7 +37,7 @@ internal sealed class OracleDense(int inputs, int outputs, bool biased, bool nor
 
     public override double[][] Forward(double[][] x)
     {
-        this.x = x;
+        _x = x;
         return [.. x.Select(row => Each(outputs, j => Bias.Values[j] + Enumerable.Range(0, inputs).Sum(i => row[i] * Weight(i, j))))];
     }
 
@@ -46,7 +46,7 @@ internal sealed class OracleDense(int inputs, int outputs, bool biased, bool nor
         for (int j = 0; j < outputs; j++)
         {
             Bias.Gradients[j] = dy.Sum(row => row[j]);
-            double[] dw = Each(inputs, i => Enumerable.Range(0, dy.Length).Sum(row => x[row][i] * dy[row][j]));
+            double[] dw = Each(inputs, i => Enumerable.Range(0, dy.Length).Sum(row => _x[row][i] * dy[row][j]));
             double norm = Norm(j), dg = normalized ? Enumerable.Range(0, inputs).Sum(i => dw[i] * V(i, j)) / norm : 0;
             Lengths.Gradients[j] = dg;
             for (int i = 0; i < inputs; i++)
@@ -67,21 +67,21 @@ internal sealed class OracleDense(int inputs, int outputs, bool biased, bool nor
 
 internal sealed class OracleActivation(Func<double, double> value, Func<double, double> derivative) : OracleLayer
 {
-    private double[][] x = [];
+    private double[][] _x = [];
 
     public override double[][] Forward(double[][] x)
     {
-        this.x = x;
+        _x = x;
         return [.. x.Select(row => row.Select(value).ToArray())];
     }
 
     public override double[][] Backward(double[][] dy)
-        => [.. dy.Select((row, i) => row.Select((d, j) => d * derivative(x[i][j])).ToArray())];
+        => [.. dy.Select((row, i) => row.Select((d, j) => d * derivative(_x[i][j])).ToArray())];
 }
 
 internal sealed class OraclePRelu(int width) : OracleLayer
 {
-    private double[][] x = [];
+    private double[][] _x = [];
 
     public OracleParameter Alpha { get; } = new(width);
 
@@ -89,23 +89,23 @@ internal sealed class OraclePRelu(int width) : OracleLayer
 
     public override double[][] Forward(double[][] x)
     {
-        this.x = x;
+        _x = x;
         return [.. x.Select(row => row.Select((value, j) => value > 0 ? value : Alpha.Values[j] * value).ToArray())];
     }
 
     public override double[][] Backward(double[][] dy)
     {
         for (int j = 0; j < width; j++)
-            Alpha.Gradients[j] = dy.Select((row, i) => x[i][j] > 0 ? 0 : row[j] * x[i][j]).Sum();
-        return [.. dy.Select((row, i) => row.Select((d, j) => x[i][j] > 0 ? d : d * Alpha.Values[j]).ToArray())];
+            Alpha.Gradients[j] = dy.Select((row, i) => _x[i][j] > 0 ? 0 : row[j] * _x[i][j]).Sum();
+        return [.. dy.Select((row, i) => row.Select((d, j) => _x[i][j] > 0 ? d : d * Alpha.Values[j]).ToArray())];
     }
 }
 
 /// <summary>Normalizes sets of numbers: a column each (batch), or the groups of each row.</summary>
 internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
 {
-    private double[][] hat = [];
-    private double[][] inverse = [];
+    private double[][] _hat = [];
+    private double[][] _inverse = [];
 
     public OracleParameter Gamma { get; } = new(width);
 
@@ -115,17 +115,17 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
 
     public override double[][] Forward(double[][] x)
     {
-        hat = [.. x.Select(row => new double[row.Length])];
-        inverse = [.. x.Select(row => new double[row.Length])];
+        _hat = [.. x.Select(row => new double[row.Length])];
+        _inverse = [.. x.Select(row => new double[row.Length])];
         foreach ((int Row, int Column)[] set in Sets(x.Length))
         {
             double mean = set.Average(at => x[at.Row][at.Column]);
             double scale = 1 / Math.Sqrt(set.Average(at => Math.Pow(x[at.Row][at.Column] - mean, 2)) + 1e-5);
             foreach (var (row, column) in set)
-                (hat[row][column], inverse[row][column]) = ((x[row][column] - mean) * scale, scale);
+                (_hat[row][column], _inverse[row][column]) = ((x[row][column] - mean) * scale, scale);
         }
 
-        return [.. hat.Select(row => row.Select((value, j) => (Gamma.Values[j] * value) + Beta.Values[j]).ToArray())];
+        return [.. _hat.Select(row => row.Select((value, j) => (Gamma.Values[j] * value) + Beta.Values[j]).ToArray())];
     }
 
     public override double[][] Backward(double[][] dy)
@@ -133,16 +133,16 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
         for (int j = 0; j < width; j++)
         {
             Beta.Gradients[j] = dy.Sum(row => row[j]);
-            Gamma.Gradients[j] = dy.Select((row, i) => row[j] * hat[i][j]).Sum();
+            Gamma.Gradients[j] = dy.Select((row, i) => row[j] * _hat[i][j]).Sum();
         }
 
         double[][] dx = [.. dy.Select(row => new double[row.Length])];
         foreach ((int Row, int Column)[] set in Sets(dy.Length))
         {
             double mean = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column]);
-            double slope = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column] * hat[at.Row][at.Column]);
+            double slope = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column] * _hat[at.Row][at.Column]);
             foreach (var (row, column) in set)
-                dx[row][column] = inverse[row][column] * ((dy[row][column] * Gamma.Values[column]) - mean - (hat[row][column] * slope));
+                dx[row][column] = _inverse[row][column] * ((dy[row][column] * Gamma.Values[column]) - mean - (_hat[row][column] * slope));
         }
 
         return dx;

@@ -5,13 +5,13 @@ namespace Search.Tests;
 /// <summary>The double-precision twin of a <see cref="Network"/>, with the same parameters.</summary>
 internal sealed unsafe class OracleNetwork
 {
-    private readonly List<(Parameter Real, OracleParameter Twin)> pairs = [];
+    private readonly List<(Parameter Real, OracleParameter Twin)> _pairs = [];
 
     /// <param name="step">for which dropout draws its masks</param>
     public OracleNetwork(Network network, long step)
     {
         Layers = [.. network.Layers.Select(layer => Twin(layer, network, step))];
-        foreach (var (real, twin) in pairs)
+        foreach (var (real, twin) in _pairs)
         {
             for (int i = 0; i < real.Count; i++)
                 twin.Values[i] = real.Value[real.Place(i)];
@@ -21,7 +21,7 @@ internal sealed unsafe class OracleNetwork
     public IReadOnlyList<OracleLayer> Layers { get; }
 
     /// <summary>A parameter of the network and its twin here.</summary>
-    public IReadOnlyList<(Parameter Real, OracleParameter Twin)> Parameters => pairs;
+    public IReadOnlyList<(Parameter Real, OracleParameter Twin)> Parameters => _pairs;
 
     public double[][] Forward(double[][] x) => Layers.Aggregate(x, (value, layer) => layer.Forward(value));
 
@@ -37,18 +37,18 @@ internal sealed unsafe class OracleNetwork
         {
             case DenseLayer dense:
                 var linear = new OracleDense(dense.Inputs, dense.Outputs, dense.Bias is not null, dense.WeightLengths is not null);
-                pairs.Add((dense.Weights, linear.Weights));
-                if (dense.Bias is { } bias) pairs.Add((bias, linear.Bias));
-                if (dense.WeightLengths is { } lengths) pairs.Add((lengths, linear.Lengths));
+                _pairs.Add((dense.Weights, linear.Weights));
+                if (dense.Bias is { } bias) _pairs.Add((bias, linear.Bias));
+                if (dense.WeightLengths is { } lengths) _pairs.Add((lengths, linear.Lengths));
                 return linear;
             case BatchNormLayer or GroupNormLayer:
                 var normalization = new OracleNormalization(layer.Outputs, (layer as GroupNormLayer)?.Groups);
-                pairs.Add((layer.Parameters[0], normalization.Gamma));
-                pairs.Add((layer.Parameters[1], normalization.Beta));
+                _pairs.Add((layer.Parameters[0], normalization.Gamma));
+                _pairs.Add((layer.Parameters[1], normalization.Beta));
                 return normalization;
             case PReluLayer:
                 var prelu = new OraclePRelu(layer.Outputs);
-                pairs.Add((layer.Parameters[0], prelu.Alpha));
+                _pairs.Add((layer.Parameters[0], prelu.Alpha));
                 return prelu;
             case DropoutLayer dropout:
                 double[][] mask = Mask(dropout, network.BatchSize, step);

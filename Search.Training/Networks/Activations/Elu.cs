@@ -16,16 +16,16 @@ internal sealed record EluActivation(double Alpha) : Activation
 /// <summary>Below zero f′(x) = α eˣ = f(x) + α.</summary>
 internal readonly struct Elu(float alpha) : IActivation
 {
-    private readonly float alpha = alpha;
+    private readonly float _alpha = alpha;
 
     public static bool DerivativeFromOutput => true;
 
     public Vector<float> Apply(Vector<float> x)
     {
-        Vector<float> below = alpha * (Vector.Exp(Vector.Min(x, Vector<float>.Zero)) - Vector<float>.One);
+        Vector<float> below = _alpha * (Vector.Exp(Vector.Min(x, Vector<float>.Zero)) - Vector<float>.One);
         return Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, below);
     }
 
     public Vector<float> Derivative(Vector<float> value)
-        => Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, value + new Vector<float>(alpha));
+        => Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, value + new Vector<float>(_alpha));
 }

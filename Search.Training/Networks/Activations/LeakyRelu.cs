@@ -16,13 +16,13 @@ internal sealed record LeakyReluActivation(double Alpha) : Activation
 /// <summary>As α ≥ 0, the output has the input's sign, so the derivative can be read from it.</summary>
 internal readonly struct LeakyRelu(float alpha) : IActivation
 {
-    private readonly float alpha = alpha;
+    private readonly float _alpha = alpha;
 
     public static bool DerivativeFromOutput => true;
 
     public Vector<float> Apply(Vector<float> x)
-        => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * alpha);
+        => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * _alpha);
 
     public Vector<float> Derivative(Vector<float> value)
-        => Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, new Vector<float>(alpha));
+        => Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, new Vector<float>(_alpha));
 }

@@ -17,9 +17,9 @@ internal sealed record PReluActivation(double Alpha) : Activation
 /// <summary>y = x for x &gt; 0, else α[j] x; dα[j] = Σ over the rows of dy x where x ≤ 0.</summary>
 internal sealed unsafe class PReluLayer(string name, int width, double first) : Layer(width, width)
 {
-    private readonly Parameter alpha = Parameter.Vector($"{name}.alpha", width, ParameterKind.Free);
+    private readonly Parameter _alpha = Parameter.Vector($"{name}.alpha", width, ParameterKind.Free);
 
-    public override IReadOnlyList<Parameter> Parameters => [alpha];
+    public override IReadOnlyList<Parameter> Parameters => [_alpha];
 
     public override bool ReadsInput => true;
 
@@ -27,7 +27,7 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
 
     public override bool OverwritesInput => false;
 
-    public override void Initialize(ref RandomNumbers random) => new Span<float>(alpha.Value, Outputs).Fill((float)first);
+    public override void Initialize(ref RandomNumbers random) => new Span<float>(_alpha.Value, Outputs).Fill((float)first);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Matrix input, Matrix output, in Pass pass)
@@ -38,7 +38,7 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
             for (int j = 0; j < input.Padded; j += Vector<float>.Count)
             {
                 Vector<float> value = Vector.Load(x + j);
-                Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), value, value * Vector.Load(alpha.Value + j)).Store(y + j);
+                Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), value, value * Vector.Load(_alpha.Value + j)).Store(y + j);
             }
         }
     }
@@ -48,7 +48,7 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
     {
         for (int j = 0; j < input.Padded; j += Vector<float>.Count)
         {
-            Vector<float> slope = Vector.Load(alpha.Value + j), sum = default;
+            Vector<float> slope = Vector.Load(_alpha.Value + j), sum = default;
             for (int i = 0; i < input.Rows; i++)
             {
                 Vector<float> x = Vector.Load(input.Row(i) + j), dy = Vector.Load(outputGradient.Row(i) + j);
@@ -57,7 +57,7 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
                 Vector.ConditionalSelect(positive, dy, dy * slope).Store(inputGradient.Row(i) + j);
             }
 
-            sum.Store(alpha.Gradient + j);
+            sum.Store(_alpha.Gradient + j);
         }
     }
 }

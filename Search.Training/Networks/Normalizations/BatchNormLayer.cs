@@ -9,24 +9,24 @@ namespace Search.Training;
 /// </summary>
 internal sealed unsafe class BatchNormLayer : Layer
 {
-    private readonly double momentum;
-    private readonly Parameter gamma, beta, runningMean, runningVariance;
-    private readonly float* mean;      // of the last training batch
-    private readonly float* inverse;   // 1 / √(σ² + ε) of the last training batch
+    private readonly double _momentum;
+    private readonly Parameter _gamma, _beta, _runningMean, _runningVariance;
+    private readonly float* _mean;      // of the last training batch
+    private readonly float* _inverse;   // 1 / √(σ² + ε) of the last training batch
 
     public BatchNormLayer(string name, int width, double momentum, Arena arena)
         : base(width, width)
     {
-        this.momentum = momentum;
-        gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.Free);
-        beta = Parameter.Vector($"{name}.beta", width, ParameterKind.Free);
-        runningMean = Parameter.Vector($"{name}.mean", width, ParameterKind.Statistic);
-        runningVariance = Parameter.Vector($"{name}.variance", width, ParameterKind.Statistic);
-        mean = arena.Take(Panels.Padded(width));
-        inverse = arena.Take(Panels.Padded(width));
+        _momentum = momentum;
+        _gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.Free);
+        _beta = Parameter.Vector($"{name}.beta", width, ParameterKind.Free);
+        _runningMean = Parameter.Vector($"{name}.mean", width, ParameterKind.Statistic);
+        _runningVariance = Parameter.Vector($"{name}.variance", width, ParameterKind.Statistic);
+        _mean = arena.Take(Panels.Padded(width));
+        _inverse = arena.Take(Panels.Padded(width));
     }
 
-    public override IReadOnlyList<Parameter> Parameters => [gamma, beta, runningMean, runningVariance];
+    public override IReadOnlyList<Parameter> Parameters => [_gamma, _beta, _runningMean, _runningVariance];
 
     public override bool ReadsInput => true;
 
@@ -35,14 +35,14 @@ internal sealed unsafe class BatchNormLayer : Layer
     public override bool OverwritesInput => false;
 
     /// <summary>What inference subtracts and divides by.</summary>
-    public Span<float> RunningMean => new(runningMean.Value, Outputs);
+    public Span<float> RunningMean => new(_runningMean.Value, Outputs);
 
-    public Span<float> RunningVariance => new(runningVariance.Value, Outputs);
+    public Span<float> RunningVariance => new(_runningVariance.Value, Outputs);
 
     public override void Initialize(ref RandomNumbers random)
     {
-        new Span<float>(gamma.Value, Outputs).Fill(1);
-        new Span<float>(runningVariance.Value, Outputs).Fill(1);
+        new Span<float>(_gamma.Value, Outputs).Fill(1);
+        new Span<float>(_runningVariance.Value, Outputs).Fill(1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -54,21 +54,21 @@ internal sealed unsafe class BatchNormLayer : Layer
             if (pass.Training)
             {
                 (center, variance) = Moments(input, j);
-                center.Store(mean + j);
-                Follow(runningMean.Value + j, center);
+                center.Store(_mean + j);
+                Follow(_runningMean.Value + j, center);
                 // The running variance is that of the population the batch was drawn from.
-                Follow(runningVariance.Value + j, variance * ((float)input.Rows / Math.Max(1, input.Rows - 1)));
+                Follow(_runningVariance.Value + j, variance * ((float)input.Rows / Math.Max(1, input.Rows - 1)));
             }
             else
             {
-                center = Vector.Load(runningMean.Value + j);
-                variance = Vector.Load(runningVariance.Value + j);
+                center = Vector.Load(_runningMean.Value + j);
+                variance = Vector.Load(_runningVariance.Value + j);
             }
 
             Vector<float> scale = Vector<float>.One / Vector.SquareRoot(variance + new Vector<float>((float)Normalization.Epsilon));
-            if (pass.Training) scale.Store(inverse + j);
-            scale *= Vector.Load(gamma.Value + j);
-            Vector<float> shift = Vector.Load(beta.Value + j);
+            if (pass.Training) scale.Store(_inverse + j);
+            scale *= Vector.Load(_gamma.Value + j);
+            Vector<float> shift = Vector.Load(_beta.Value + j);
             float* x = input.Data + j, y = output.Data + j;
             for (int i = 0; i < input.Rows; i++, x += input.Stride, y += output.Stride)
                 (((Vector.Load(x) - center) * scale) + shift).Store(y);
@@ -82,7 +82,7 @@ internal sealed unsafe class BatchNormLayer : Layer
         float share = 1f / input.Rows;
         for (int j = 0; j < input.Padded; j += Vector<float>.Count)
         {
-            Vector<float> center = Vector.Load(mean + j), scale = Vector.Load(inverse + j), dBeta = default, dGamma = default;
+            Vector<float> center = Vector.Load(_mean + j), scale = Vector.Load(_inverse + j), dBeta = default, dGamma = default;
             float* x = input.Data + j, dy = outputGradient.Data + j, dx = inputGradient.Data + j;
             for (int i = 0; i < input.Rows; i++, x += input.Stride, dy += outputGradient.Stride)
             {
@@ -92,10 +92,10 @@ internal sealed unsafe class BatchNormLayer : Layer
             }
 
             dGamma *= scale;
-            dBeta.Store(beta.Gradient + j);
-            dGamma.Store(gamma.Gradient + j);
+            dBeta.Store(_beta.Gradient + j);
+            dGamma.Store(_gamma.Gradient + j);
 
-            Vector<float> meanGradient = dBeta * share, slope = dGamma * scale * share, outer = scale * Vector.Load(gamma.Value + j);
+            Vector<float> meanGradient = dBeta * share, slope = dGamma * scale * share, outer = scale * Vector.Load(_gamma.Value + j);
             x = input.Data + j;
             dy = outputGradient.Data + j;
             for (int i = 0; i < input.Rows; i++, x += input.Stride, dy += outputGradient.Stride, dx += inputGradient.Stride)
@@ -107,7 +107,7 @@ internal sealed unsafe class BatchNormLayer : Layer
     public void SetStatistics(StatisticsAccumulator accumulator)
     {
         for (int j = 0; j < Outputs; j++)
-            (runningMean.Value[j], runningVariance.Value[j]) = accumulator.MeanAndVariance(j);
+            (_runningMean.Value[j], _runningVariance.Value[j]) = accumulator.MeanAndVariance(j);
     }
 
     private static (Vector<float> Mean, Vector<float> Variance) Moments(Matrix input, int j)
@@ -130,6 +130,6 @@ internal sealed unsafe class BatchNormLayer : Layer
     private void Follow(float* average, Vector<float> newest)
     {
         Vector<float> old = Vector.Load(average);
-        (old + ((newest - old) * (float)momentum)).Store(average);
+        (old + ((newest - old) * (float)_momentum)).Store(average);
     }
 }

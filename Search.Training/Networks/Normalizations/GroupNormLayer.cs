@@ -5,26 +5,26 @@ namespace Search.Training;
 /// <summary>Each row over each of its groups of units: x̂ = (x − μ) / √(σ² + ε), y = γ x̂ + β. One group: layer normalization.</summary>
 internal sealed unsafe class GroupNormLayer : Layer
 {
-    private readonly int groups;
-    private readonly int size;
-    private readonly Parameter gamma, beta;
-    private readonly float* normalized;   // x̂ of one row
-    private readonly float* scaled;       // γ dy of one row
+    private readonly int _groups;
+    private readonly int _size;
+    private readonly Parameter _gamma, _beta;
+    private readonly float* _normalized;   // x̂ of one row
+    private readonly float* _scaled;       // γ dy of one row
 
     public GroupNormLayer(string name, int width, int groups, Arena arena)
         : base(width, width)
     {
-        this.groups = groups;
-        size = width / groups;
-        gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.Free);
-        beta = Parameter.Vector($"{name}.beta", width, ParameterKind.Free);
-        normalized = arena.Take(Panels.Padded(width));
-        scaled = arena.Take(Panels.Padded(width));
+        _groups = groups;
+        _size = width / groups;
+        _gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.Free);
+        _beta = Parameter.Vector($"{name}.beta", width, ParameterKind.Free);
+        _normalized = arena.Take(Panels.Padded(width));
+        _scaled = arena.Take(Panels.Padded(width));
     }
 
-    public int Groups => groups;
+    public int Groups => _groups;
 
-    public override IReadOnlyList<Parameter> Parameters => [gamma, beta];
+    public override IReadOnlyList<Parameter> Parameters => [_gamma, _beta];
 
     public override bool ReadsInput => true;
 
@@ -32,15 +32,15 @@ internal sealed unsafe class GroupNormLayer : Layer
 
     public override bool OverwritesInput => false;
 
-    public override void Initialize(ref RandomNumbers random) => new Span<float>(gamma.Value, Outputs).Fill(1);
+    public override void Initialize(ref RandomNumbers random) => new Span<float>(_gamma.Value, Outputs).Fill(1);
 
     public override void Forward(Matrix input, Matrix output, in Pass pass)
     {
         for (int i = 0; i < input.Rows; i++)
         {
             Normalize(input.Row(i));
-            Elementwise.Zip(normalized, gamma.Value, output.Row(i), Outputs, default(Product));
-            Elementwise.Zip(output.Row(i), beta.Value, output.Row(i), Outputs, default(Sum));
+            Elementwise.Zip(_normalized, _gamma.Value, output.Row(i), Outputs, default(Product));
+            Elementwise.Zip(output.Row(i), _beta.Value, output.Row(i), Outputs, default(Sum));
         }
     }
 
@@ -48,24 +48,24 @@ internal sealed unsafe class GroupNormLayer : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {
-        new Span<float>(gamma.Gradient, Outputs).Clear();
-        new Span<float>(beta.Gradient, Outputs).Clear();
+        new Span<float>(_gamma.Gradient, Outputs).Clear();
+        new Span<float>(_beta.Gradient, Outputs).Clear();
         for (int i = 0; i < input.Rows; i++)
         {
             float* dy = outputGradient.Row(i), dx = inputGradient.Row(i);
             Normalize(input.Row(i));
-            Elementwise.Zip(beta.Gradient, dy, beta.Gradient, Outputs, default(Sum));
-            Elementwise.Zip(dy, normalized, scaled, Outputs, default(Product));
-            Elementwise.Zip(gamma.Gradient, scaled, gamma.Gradient, Outputs, default(Sum));
-            Elementwise.Zip(dy, gamma.Value, scaled, Outputs, default(Product));
-            for (int group = 0; group < groups; group++)
+            Elementwise.Zip(_beta.Gradient, dy, _beta.Gradient, Outputs, default(Sum));
+            Elementwise.Zip(dy, _normalized, _scaled, Outputs, default(Product));
+            Elementwise.Zip(_gamma.Gradient, _scaled, _gamma.Gradient, Outputs, default(Sum));
+            Elementwise.Zip(dy, _gamma.Value, _scaled, Outputs, default(Product));
+            for (int group = 0; group < _groups; group++)
             {
-                int first = group * size;
-                float mean = Reduction.Sum(scaled + first, size) / size;
-                float slope = Reduction.Dot(scaled + first, normalized + first, size) / size;
+                int first = group * _size;
+                float mean = Reduction.Sum(_scaled + first, _size) / _size;
+                float slope = Reduction.Dot(_scaled + first, _normalized + first, _size) / _size;
                 float inverse = Moments(input.Row(i) + first).Inverse;
-                for (int j = first; j < first + size; j++)
-                    dx[j] = inverse * (scaled[j] - mean - (normalized[j] * slope));
+                for (int j = first; j < first + _size; j++)
+                    dx[j] = inverse * (_scaled[j] - mean - (_normalized[j] * slope));
             }
         }
     }
@@ -73,18 +73,18 @@ internal sealed unsafe class GroupNormLayer : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalize(float* x)
     {
-        for (int group = 0; group < groups; group++)
+        for (int group = 0; group < _groups; group++)
         {
-            var (mean, inverse) = Moments(x + (group * size));
-            for (int j = group * size; j < (group + 1) * size; j++)
-                normalized[j] = (x[j] - mean) * inverse;
+            var (mean, inverse) = Moments(x + (group * _size));
+            for (int j = group * _size; j < (group + 1) * _size; j++)
+                _normalized[j] = (x[j] - mean) * inverse;
         }
     }
 
     private (float Mean, float Inverse) Moments(float* x)
     {
-        float mean = Reduction.Sum(x, size) / size;
-        float variance = Reduction.SquaresAround(x, size, mean) / size;
+        float mean = Reduction.Sum(x, _size) / _size;
+        float variance = Reduction.SquaresAround(x, _size, mean) / _size;
         return (mean, 1 / MathF.Sqrt(variance + (float)Normalization.Epsilon));
     }
 }

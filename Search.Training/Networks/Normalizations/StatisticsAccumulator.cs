@@ -3,12 +3,12 @@ namespace Search.Training;
 /// <summary>Mean and variance of each column over many batches, in double precision (Chan, Golub and LeVeque 1979).</summary>
 internal sealed class StatisticsAccumulator(int width)
 {
-    private readonly double[] means = new double[width], squares = new double[width];
-    private long count;
+    private readonly double[] _means = new double[width], _squares = new double[width];
+    private long _count;
 
     public void Add(Matrix batch)
     {
-        for (int j = 0; j < means.Length; j++)
+        for (int j = 0; j < _means.Length; j++)
         {
             double sum = 0, off = 0;
             for (int i = 0; i < batch.Rows; i++)
@@ -16,13 +16,13 @@ internal sealed class StatisticsAccumulator(int width)
             double mean = sum / batch.Rows;
             for (int i = 0; i < batch.Rows; i++)
                 off += (batch[i, j] - mean) * (batch[i, j] - mean);
-            double difference = mean - means[j];
-            means[j] += difference * batch.Rows / (count + batch.Rows);
-            squares[j] += off + (difference * difference * count * batch.Rows / (count + batch.Rows));
+            double difference = mean - _means[j];
+            _means[j] += difference * batch.Rows / (_count + batch.Rows);
+            _squares[j] += off + (difference * difference * _count * batch.Rows / (_count + batch.Rows));
         }
 
-        count += batch.Rows;
+        _count += batch.Rows;
     }
 
-    public (float Mean, float Variance) MeanAndVariance(int column) => ((float)means[column], (float)(squares[column] / count));
+    public (float Mean, float Variance) MeanAndVariance(int column) => ((float)_means[column], (float)(_squares[column] / _count));
 }

@@ -9,16 +9,16 @@ namespace Search.Training;
 /// </summary>
 internal sealed unsafe class WeightNorm
 {
-    private readonly Parameter direction;   // v, in panels
-    private readonly float* inverse;        // 1 / ‖v[:, j]‖
+    private readonly Parameter _direction;   // v, in panels
+    private readonly float* _inverse;        // 1 / ‖v[:, j]‖
 
     public WeightNorm(string name, Parameter direction, Arena arena)
     {
-        this.direction = direction;
+        _direction = direction;
         Lengths = Parameter.Vector($"{name}.lengths", direction.Outputs, ParameterKind.Free);
         Composed = arena.Take(direction.Length);
         ComposedGradient = arena.Take(direction.Length);
-        inverse = arena.Take(Panels.Count(direction.Outputs) * Panels.Width);
+        _inverse = arena.Take(Panels.Count(direction.Outputs) * Panels.Width);
     }
 
     /// <summary>g</summary>
@@ -36,7 +36,7 @@ internal sealed unsafe class WeightNorm
         new Span<float>(Lengths.Value, Lengths.Outputs).Fill(1);
         Compose();
         for (int j = 0; j < Lengths.Outputs; j++)
-            Lengths.Value[j] = 1 / inverse[j];
+            Lengths.Value[j] = 1 / _inverse[j];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -44,20 +44,20 @@ internal sealed unsafe class WeightNorm
     {
         for (int j = 0; j < Lengths.Length; j += Vector<float>.Count)
         {
-            nint first = Panels.Index(direction.Inputs, 0, j);
+            nint first = Panels.Index(_direction.Inputs, 0, j);
             Vector<float> squares = default;
-            for (int i = 0; i < direction.Inputs; i++)
+            for (int i = 0; i < _direction.Inputs; i++)
             {
-                Vector<float> v = Vector.Load(direction.Value + first + (i * Panels.Width));
+                Vector<float> v = Vector.Load(_direction.Value + first + (i * Panels.Width));
                 squares += v * v;
             }
 
             // Padding has length zero; it stays zero.
             Vector<float> reciprocal = Vector<float>.One / Vector.SquareRoot(Vector.Max(squares, new Vector<float>(1e-30f)));
-            reciprocal.Store(inverse + j);
+            reciprocal.Store(_inverse + j);
             Vector<float> scale = reciprocal * Vector.Load(Lengths.Value + j);
-            for (int i = 0; i < direction.Inputs; i++)
-                (Vector.Load(direction.Value + first + (i * Panels.Width)) * scale).Store(Composed + first + (i * Panels.Width));
+            for (int i = 0; i < _direction.Inputs; i++)
+                (Vector.Load(_direction.Value + first + (i * Panels.Width)) * scale).Store(Composed + first + (i * Panels.Width));
         }
 
         return Composed;
@@ -68,16 +68,16 @@ internal sealed unsafe class WeightNorm
     {
         for (int j = 0; j < Lengths.Length; j += Vector<float>.Count)
         {
-            nint first = Panels.Index(direction.Inputs, 0, j);
-            Vector<float> reciprocal = Vector.Load(inverse + j), dot = default;
-            for (int i = 0; i < direction.Inputs; i++)
-                dot += Vector.Load(ComposedGradient + first + (i * Panels.Width)) * Vector.Load(direction.Value + first + (i * Panels.Width));
+            nint first = Panels.Index(_direction.Inputs, 0, j);
+            Vector<float> reciprocal = Vector.Load(_inverse + j), dot = default;
+            for (int i = 0; i < _direction.Inputs; i++)
+                dot += Vector.Load(ComposedGradient + first + (i * Panels.Width)) * Vector.Load(_direction.Value + first + (i * Panels.Width));
             Vector<float> dg = dot * reciprocal, scale = Vector.Load(Lengths.Value + j) * reciprocal, back = dg * reciprocal;
             dg.Store(Lengths.Gradient + j);
-            for (int i = 0; i < direction.Inputs; i++)
+            for (int i = 0; i < _direction.Inputs; i++)
             {
-                Vector<float> dw = Vector.Load(ComposedGradient + first + (i * Panels.Width)), v = Vector.Load(direction.Value + first + (i * Panels.Width));
-                (scale * (dw - (back * v))).Store(direction.Gradient + first + (i * Panels.Width));
+                Vector<float> dw = Vector.Load(ComposedGradient + first + (i * Panels.Width)), v = Vector.Load(_direction.Value + first + (i * Panels.Width));
+                (scale * (dw - (back * v))).Store(_direction.Gradient + first + (i * Panels.Width));
             }
         }
     }
