@@ -13,6 +13,8 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
     [Fact]
     public async Task Connections_that_break_lose_no_trial_and_double_none()
     {
+        if (Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS") is null)
+            Assert.Skip("Breaks connections at random for a quarter of a minute. HYPERSEARCH_TEST_KILLS=1 runs it.");
         const int Trials = 150;
         var address = await server.CreateDatabaseAsync();
         await using var proxy = new BreakingProxy(server.Port, oneIn: 40);
