@@ -56,7 +56,7 @@ internal static class OverheadCommand
     private static async Task<double> MeasureAsync(string file, int processes)
     {
         var children = Enumerable.Range(0, processes).Select(_ => Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, ["overhead", "join", file, $"{Math.Max(2, Workers / processes)}"])
+            new ProcessStartInfo("dotnet", [typeof(OverheadCommand).Assembly.Location, "overhead", "join", file, $"{Math.Max(2, Workers / processes)}"])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
