@@ -7,11 +7,18 @@ namespace Search.Core;
 /// </remarks>
 public sealed class History
 {
-    private readonly ArraySegment<Trial> _finished;
+    private readonly ArraySegment<Trial> _results;
+    private readonly int _firstLater;
     private readonly Trial[] _running;
+    private IReadOnlyList<Trial>? _finished;
 
-    internal History(StudyDefinition study, int number, ArraySegment<Trial> finished, Trial[] running) =>
-        (Study, Number, _finished, _running) = (study, number, finished, running);
+    /// <param name="study">The study.</param>
+    /// <param name="number">The number of the trial that is to be proposed.</param>
+    /// <param name="results">All results.</param>
+    /// <param name="firstLater">So many results are of different trials.</param>
+    /// <param name="running">The trials without a result that counts.</param>
+    internal History(StudyDefinition study, int number, ArraySegment<Trial> results, int firstLater, Trial[] running) =>
+        (Study, Number, _results, _firstLater, _running) = (study, number, results, firstLater, running);
 
     /// <summary>A history of these trials: the finished ones in the order given, the others as running.</summary>
     public static History Of(StudyDefinition study, params IEnumerable<Trial> trials)
@@ -31,7 +38,7 @@ public sealed class History
     public History Within(SearchSpace space, Dictionary<Trial, Trial?>? located = null)
     {
         return new(Study with { Space = space }, Number,
-            new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()]);
+            new([.. Finished.Select(Known).OfType<Trial>()]), int.MaxValue, [.. Running.Select(Inside).OfType<Trial>()]);
 
         Trial? Known(Trial trial)
         {
@@ -55,16 +62,33 @@ public sealed class History
     public int Number { get; }
 
     /// <summary>Trials that are complete, pruned or failed, in the order in which their results arrived.</summary>
-    public IReadOnlyList<Trial> Finished => _finished;
+    /// <remarks>
+    /// Each is there once. The later result of a promoted trial takes the earlier one away, so that a longer history does not
+    /// always begin with a shorter one: what is kept from one proposal to the next goes by <see cref="Results"/>.
+    /// </remarks>
+    public IReadOnlyList<Trial> Finished => _finished ??= FinishedAfter(_results.Count);
+
+    /// <summary>All results in the order in which they arrived, also those that a promoted trial had before. Only ever appended to.</summary>
+    public IReadOnlyList<Trial> Results => _results;
+
+    /// <summary>The finished trials as they stood after the first <paramref name="results"/> results.</summary>
+    public IReadOnlyList<Trial> FinishedAfter(int results)
+    {
+        var first = _results[..results];
+        if (results <= _firstLater)
+            return first;
+        var superseded = first[Math.Min(_firstLater, results)..].Concat(_running).Select(trial => trial.Earlier?.FinishOrder).ToHashSet();
+        return [.. first.Where(trial => !superseded.Contains(trial.FinishOrder))];
+    }
 
     /// <summary>Trials that were proposed before and have no result yet, by number, without measurements.</summary>
     public IReadOnlyList<Trial> Running => _running;
 
     /// <summary>The finished trials that have a value: complete, and pruned with the last value reported.</summary>
-    public IEnumerable<Trial> Scored => _finished.Where(trial => trial.Value is not null);
+    public IEnumerable<Trial> Scored => Finished.Where(trial => trial.Value is not null);
 
     /// <summary>The best complete trial, the earlier one where two are equal; null where there is none.</summary>
-    public Trial? Best => _finished
+    public Trial? Best => Finished
         .Where(trial => trial.State == TrialState.Complete)
         .MinBy(trial => (Goal.Loss(trial.Value!.Value), trial.FinishOrder ?? trial.Number));
 }

@@ -34,11 +34,11 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
 
-    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
+    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default)
     {
         await worker.RegisterAsync();
         cancel.ThrowIfCancellationRequested();
-        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials));
+        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials, promote));
         try
         {
             return await start.WaitAsync(cancel);
@@ -54,7 +54,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     {
         if (!double.IsFinite(measurement.Value))
             throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
-        if (worker.Id is { } holder)
+        if (worker.Id is { } holder && !(measurement.Step <= trial.PromotedAt))
             queue.RunSoon(connection => Table(connection).Measure(trial, measurement, holder));
     }
 
@@ -76,12 +76,12 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
             await ReleaseAsync(trial);
     }
 
-    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials)
+    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote)
     {
         var holder = worker.Id!.Value;
         var now = trials.Now();
         CatchUp(trials);
-        if (Claim(trials, holder, now) is { } claimed)
+        if ((Claim(trials, holder, now) ?? Promote(trials, promote, holder, now)) is { } claimed)
             return claimed;
         if (_log.Count >= mostTrials)
             return null;
@@ -92,7 +92,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         // By way of the values, so that a point read back later is the same to the last bit.
         var trial = new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
         {
-            Observed = history.Finished.Count,
+            Observed = history.Results.Count,
             Note = proposal.Note,
             Started = Times.Parse(now),
         };
@@ -121,12 +121,39 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         ReleaseTheDead(trials, holder, now);
         if (trials.FirstWaiting() is not { } number)
             return null;
-        var trial = _log.Unfinished.First(unfinished => unfinished.Number == number) with
+        // One that another process has promoted is not known as waiting.
+        if (_log.Unfinished.All(unfinished => unfinished.Number != number))
+            AddPromoted(trials);
+        return Take(trials, number, holder, now);
+    }
+
+    private Trial? Promote(TrialTable trials, Func<History, int?>? promote, long holder, string now)
+    {
+        if (promote is null)
+            return null;
+        AddPromoted(trials);
+        if (promote(_log.Live()) is not { } number)
+            return null;
+        trials.Promote(number);
+        AddPromoted(trials);
+        return Take(trials, number, holder, now);
+    }
+
+    private void AddPromoted(TrialTable trials)
+    {
+        foreach (var trial in trials.ReadPromoted())
+            _log.Add(trial);
+    }
+
+    private Trial Take(TrialTable trials, int number, long holder, string now)
+    {
+        var waiting = _log.Unfinished.First(unfinished => unfinished.Number == number);
+        var trial = waiting with
         {
             State = TrialState.Running,
             Attempt = trials.Claim(number, holder, now),
             Started = Times.Parse(now),
-            Measurements = [],
+            Measurements = waiting.Earlier?.Measurements ?? [],
         };
         _log.Add(trial);
         return trial;
