@@ -19,7 +19,7 @@ public sealed class HistoryLog(StudyDefinition study)
     public int Observed => _observed;
 
     /// <summary>How many trials there are, which is the number of the next one.</summary>
-    public int Count => _observed - _later + _unfinished.Values.Count(trial => trial.Earlier is null);
+    public int Count => _observed - _later + _unfinished.Values.Count(IsFirst);
 
     /// <summary>The trials that wait or run, promoted ones among them, by number.</summary>
     public IReadOnlyCollection<Trial> Unfinished => _unfinished.Values;
@@ -47,13 +47,14 @@ public sealed class HistoryLog(StudyDefinition study)
     }
 
     /// <summary>What the next proposal may look at.</summary>
-    public History Next() => new(study, Count, new(_results, 0, _observed), _firstLater, [.. _unfinished.Values.Where(IsFirst).Select(AsProposed)]);
+    public History Next() => new(study, Count, Proposed());
 
     /// <summary>
     /// What a pruner may look at: the same, and what the running trials have reported so far. A promoted trial that runs is one
     /// of them.
     /// </summary>
-    public History Live() => new(study, Count, new(_results, 0, _observed), _unfinished.Values.All(IsFirst) ? _firstLater : 0, [.. _unfinished.Values]);
+    public History Live() => new(study, Count,
+        new HistoryTrials(new(_results, 0, _observed), [.. _unfinished.Values], _unfinished.Values.All(IsFirst) ? _firstLater : 0));
 
     /// <summary>What the proposal of <paramref name="trial"/> did look at.</summary>
     /// <exception cref="InvalidOperationException">No strategy proposed the trial.</exception>
@@ -64,8 +65,10 @@ public sealed class HistoryLog(StudyDefinition study)
             .Where(other => other.Number < trial.Number && IsFirst(other))
             .OrderBy(other => other.Number)
             .Select(AsProposed);
-        return new(study, trial.Number, new(_results, 0, observed), _firstLater, [.. running]);
+        return new(study, trial.Number, new HistoryTrials(new(_results, 0, observed), [.. running], _firstLater));
     }
+
+    internal HistoryTrials Proposed() => new(new(_results, 0, _observed), [.. _unfinished.Values.Where(IsFirst).Select(AsProposed)], _firstLater);
 
     private static bool IsFirst(Trial trial) => trial.Earlier is null;
 

@@ -119,7 +119,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes));
         return Keep(new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
         {
-            Observed = history.Results.Count,
+            Observed = history.Observed,
             Note = proposal.Note,
             Started = TimeProvider.System.GetUtcNow(),
         });

@@ -64,7 +64,7 @@ internal sealed class FittedModel(double keptShare)
     private double[] Theta(History history)
     {
         var theta = _chain.Count > 0 ? _chain[^1].Theta : _hyperparameters.Mode();
-        foreach (var length in FitSchedule.Lengths(history.Results.Count))
+        foreach (var length in FitSchedule.Lengths(history.Observed))
         {
             if (_chain.Count > 0 && length <= _chain[^1].Length)
                 continue;

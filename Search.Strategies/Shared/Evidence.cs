@@ -55,7 +55,7 @@ internal sealed class Evidence
         return new(points, losses, scored);
     }
 
-    public static Evidence Of(History history) => Of(history, history.Results.Count);
+    public static Evidence Of(History history) => Of(history, history.Observed);
 
     /// <summary>The indices of the trials, best first, the earlier one where two are equal.</summary>
     public int[] Ranking()

@@ -60,7 +60,8 @@ public abstract class StrategyContract
                 rehearsal.PromoteOne();
         var fresh = Create();
 
-        Assert.True(rehearsal.Log.Observed > rehearsal.Log.Next().Finished.Count);
+        // A short list may end before a promoted trial has its second result.
+        Assert.True(rehearsal.Log.Observed > rehearsal.Log.Next().Finished.Count || rehearsal.Proposals.Count < Trials);
         foreach (var (trial, proposal) in rehearsal.Started.Zip(rehearsal.Proposals).Reverse())
             RequireSame(proposal, Propose(fresh, study, rehearsal.Log.At(trial)));
     }
