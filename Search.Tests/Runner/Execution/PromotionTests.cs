@@ -102,6 +102,17 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_tells_from_where_a_trial_was_promoted_and_replay_finds_all_identical()
+    {
+        var study = Create(Toy([], [9, 8, 6, 1, 2, 3, 0]), new FollowsBest());
+        Task<CommandRun> InvokeAsync(params string[] args) => CommandRun.OfAsync(study, [.. args, "--store", _folder.File("studies.db")]);
+        await InvokeAsync("run", "--trials", "7", "--workers", "1");
+
+        Assert.Contains("promoted  from step 1, where it was pruned with 6", (await InvokeAsync("show", "2")).Out, StringComparison.Ordinal);
+        Assert.Contains("7 proposals recomputed, all identical", (await InvokeAsync("replay")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_promoted_trial_ends_with_the_same_weights_as_one_that_ran_through()
     {
         var weights = new Dictionary<(bool Pruned, int Trial), byte[]>();
