@@ -25,6 +25,9 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
         () => database.Read(connection => new TrialQuery(connection, study.Space, "t.study = @id", "t.number", "@id").Read(null, id)), cancel);
 
+    public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => ReadBest(connection, count)), cancel);
+
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
         () => database.Read(connection => TrialCountsRow.Of(connection, id)), cancel);
 
@@ -69,6 +72,15 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Release(trial, holder));
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
+
+    private IReadOnlyList<Trial> ReadBest(DbConnection connection, int count)
+    {
+        var best = connection.Query<int>(
+            $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
+            new { id, count });
+        var trial = new TrialQuery(connection, study.Space, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
+        return [.. best.SelectMany(number => trial.Read(null, id, number))];
+    }
 
     private async Task ReleaseAsync(Task<Trial?> start)
     {
