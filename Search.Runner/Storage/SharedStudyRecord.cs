@@ -174,10 +174,10 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         return _log;
     }
 
-    // Spares reading back what this process wrote, where the log knows all that came before.
+    // Spares reading back what this process wrote, where somebody looked at what came before.
     private void Know(Trial trial)
     {
-        if (_log.Count == trial.Number)
+        if (_transactionSeen == queue.Transactions)
             _log.Add(trial);
     }
 
