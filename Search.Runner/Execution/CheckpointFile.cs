@@ -8,7 +8,9 @@ namespace Search.Runner;
 /// <remarks>It is written beside its place, forced to the disk, and moved into its place, so that there is always a whole one.</remarks>
 internal sealed class CheckpointFile(string folder, string study, Trial trial)
 {
-    private readonly string _path = Path.Combine(folder, Uri.EscapeDataString(study), $"{trial.Number}.checkpoint");
+    public const string Extension = ".checkpoint";
+
+    private readonly string _path = Path.Combine(new CheckpointFolder(folder).Of(study), trial.Number + Extension);
 
     /// <summary>The checkpoint and what had been reported until then; null where there is none of this trial.</summary>
     public (Checkpoint Checkpoint, IReadOnlyList<Measurement> Measurements)? Read()

@@ -99,6 +99,15 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     public override string ToString() => _file;
 
+    /// <exception cref="StoreException">There is no folder for the file.</exception>
+    public void RequireFolder()
+    {
+        if (Directory.Exists(_file))
+            throw new StoreException($"{_file} is a folder. Name a file in it.");
+        if (Path.GetDirectoryName(_file) is { } folder && !Directory.Exists(folder))
+            throw new StoreException($"The folder {folder} does not exist. Make it, or name a file elsewhere.");
+    }
+
     private SqliteConnection Open(SqliteOpenMode mode)
     {
         RequireFolder();
@@ -133,14 +142,6 @@ internal sealed class SqliteDatabase : ISharedDatabase
             connection.Dispose();
             throw;
         }
-    }
-
-    private void RequireFolder()
-    {
-        if (Directory.Exists(_file))
-            throw new StoreException($"{_file} is a folder. Name a file in it.");
-        if (Path.GetDirectoryName(_file) is { } folder && !Directory.Exists(folder))
-            throw new StoreException($"The folder {folder} does not exist. Make it, or name a file elsewhere.");
     }
 
     private static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked;

@@ -126,9 +126,7 @@ internal sealed class TrialTable
         new { study = _study, number = trial.Number, worker, attempt = trial.Attempt }) == 1;
 
     /// <summary>The workers, other than this one, that hold trials of the study.</summary>
-    public IEnumerable<WorkerRow> OtherHolders(long worker) => _connection.Query<WorkerRow>(
-        WorkerRow.Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL) AND id <> @worker",
-        new { study = _study, worker });
+    public IEnumerable<WorkerRow> OtherHolders(long worker) => WorkerRow.HoldersOf(_connection, _study).Where(holder => holder.Id != worker);
 
     /// <summary>Takes from a worker all that it holds of the study.</summary>
     public void ReleaseAll(long worker) => _connection.Execute(
