@@ -35,10 +35,10 @@ public sealed class HistoryLog(StudyDefinition study)
     }
 
     /// <summary>What the next proposal may look at.</summary>
-    public History Next() => new(study, Count, new(_finished, 0, _finishedCount), [.. _unfinished.Values.Select(AsProposed)]);
+    public History Next() => new(study, Count, Proposed());
 
     /// <summary>What a pruner may look at: the same, and what the running trials have reported so far.</summary>
-    public History Live() => new(study, Count, new(_finished, 0, _finishedCount), [.. _unfinished.Values]);
+    public History Live() => new(study, Count, new HistoryTrials(new(_finished, 0, _finishedCount), [.. _unfinished.Values]));
 
     /// <summary>What the proposal of <paramref name="trial"/> did look at.</summary>
     /// <exception cref="InvalidOperationException">No strategy proposed the trial.</exception>
@@ -49,8 +49,10 @@ public sealed class HistoryLog(StudyDefinition study)
             .Where(other => other.Number < trial.Number)
             .OrderBy(other => other.Number)
             .Select(AsProposed);
-        return new(study, trial.Number, new(_finished, 0, observed), [.. running]);
+        return new(study, trial.Number, new HistoryTrials(new(_finished, 0, observed), [.. running]));
     }
+
+    internal HistoryTrials Proposed() => new(new(_finished, 0, _finishedCount), [.. _unfinished.Values.Select(AsProposed)]);
 
     private static Trial AsProposed(Trial trial) => new(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed };
 }

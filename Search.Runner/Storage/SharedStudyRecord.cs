@@ -79,83 +79,79 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials)
     {
         var holder = worker.Id!.Value;
-        var now = trials.Now();
-        CatchUp(trials);
-        if (Claim(trials, holder, now) is { } claimed)
-            return claimed;
-        if (_log.Count >= mostTrials)
+        ReleaseTheDead(trials, holder);
+        var standing = trials.Standing();
+        if (standing.FirstWaiting is { } waiting)
+            return trials.Claim(waiting, holder, standing.Now);
+        if (standing.Count >= mostTrials)
             return null;
-        var history = _log.Next();
-        if (propose(history) is not { } proposal)
+        var isProposed = false;
+        var history = History.Deferred(study, standing.Count, standing.Finished, () => isProposed
+            ? throw new InvalidOperationException("A strategy must look at its history before it returns its proposal: later, the record is another.")
+            : CaughtUp(trials));
+        var answer = propose(history);
+        isProposed = true;
+        if (answer is not { } proposal)
             return null;
         var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes)).ToList();
         // By way of the values, so that a point read back later is the same to the last bit.
         var trial = new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
         {
-            Observed = history.Finished.Count,
+            Observed = history.Observed,
             Note = proposal.Note,
-            Started = Times.Parse(now),
+            Started = Times.Parse(standing.Now),
         };
-        trials.Insert(trial, values, holder, now);
+        trials.Insert(trial, values, holder, standing.Now);
         if (proposal.Round is { } round && round.Number > _roundsKept)
         {
             trials.Insert(round, trial.Number);
             _roundsKept = round.Number;
         }
-        _log.Add(trial);
+        Know(trial);
         return trial;
     }
 
     private Trial Enqueue(TrialTable trials, Point point)
     {
-        CatchUp(trials);
         var values = study.Space.ValuesOf(point).ToList();
-        var trial = new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
+        var trial = new Trial(trials.Standing().Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
         trials.Enqueue(trial, values);
-        _log.Add(trial);
+        Know(trial);
         return trial;
     }
 
-    private Trial? Claim(TrialTable trials, long holder, string now)
-    {
-        ReleaseTheDead(trials, holder, now);
-        if (trials.FirstWaiting() is not { } number)
-            return null;
-        var trial = _log.Unfinished.First(unfinished => unfinished.Number == number) with
-        {
-            State = TrialState.Running,
-            Attempt = trials.Claim(number, holder, now),
-            Started = Times.Parse(now),
-            Measurements = [],
-        };
-        _log.Add(trial);
-        return trial;
-    }
-
-    private void ReleaseTheDead(TrialTable trials, long holder, string now)
+    private void ReleaseTheDead(TrialTable trials, long holder)
     {
         if (_lookedAfterOthers is { } last && TimeProvider.System.GetElapsedTime(last) < LookAfterOthers)
             return;
-        foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(Times.Parse(now))))
+        var now = Times.Parse(trials.Now());
+        foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(now)))
             trials.ReleaseAll(other.Id);
         _lookedAfterOthers = TimeProvider.System.GetTimestamp();
     }
 
-    // What has been recorded since the last time, by this process or another. Once in a transaction is enough: results come
-    // before starts there, and what is started is added at once.
-    private void CatchUp(TrialTable trials)
+    // With what has been recorded since the last time, by this process or another. Once in a transaction is enough: results
+    // come before starts there, and what is started is added at once.
+    private HistoryLog CaughtUp(TrialTable trials)
     {
-        if (_rollbacksSeen != queue.Rollbacks)
-            (_log, _rollbacksSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, null, 0);
-        if (_transactionSeen == queue.Transactions)
-            return;
-        foreach (var trial in trials.ReadSince(_log))
-            _log.Add(trial);
+        if (_transactionSeen != queue.Transactions)
+            foreach (var trial in trials.ReadSince(_log))
+                _log.Add(trial);
         _transactionSeen = queue.Transactions;
+        return _log;
+    }
+
+    // Spares reading back what this process wrote, where the log knows all that came before.
+    private void Know(Trial trial)
+    {
+        if (_log.Count == trial.Number)
+            _log.Add(trial);
     }
 
     private TrialTable Table(DbConnection connection)
     {
+        if (_rollbacksSeen != queue.Rollbacks)
+            (_log, _rollbacksSeen, _transactionSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, 0, null, 0);
         if (_trials?.Connection != connection)
             _trials = new(connection, database, study.Space, id);
         if (_lockedIn != queue.Transactions)
