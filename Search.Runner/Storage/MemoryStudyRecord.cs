@@ -10,24 +10,23 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     private readonly SortedDictionary<int, Trial> _trials = [];
     private readonly Dictionary<int, SortedDictionary<int, double>> _measurements = [];
     private readonly SortedDictionary<int, SearchRound> _rounds = [];
+    private readonly List<(int NextTrial, IReadOnlyList<ParameterDefinition> Parameters)> _earlier = [];
+    private MemoryStudyRecord? _wider;
 
     public StudyDefinition Study => study;
 
-    public DateTimeOffset Created { get; } = TimeProvider.System.GetUtcNow();
+    public DateTimeOffset Created { get; private init; } = TimeProvider.System.GetUtcNow();
 
     // There is no other machine.
     public TimeSpan Lease => TimeSpan.FromDays(1);
 
-    public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default)
-    {
-        lock (_lock)
-            return Task.FromResult<IReadOnlyList<Trial>>([.. _trials.Values.Select(WithMeasurements)]);
-    }
+    public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) =>
+        Unchanged<IReadOnlyList<Trial>>(() => [.. _trials.Values.Select(WithMeasurements)]);
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default)
     {
         lock (_lock)
-            return Task.FromResult(TrialCounts.Of(_trials.Values));
+            return _wider?.CountAsync(cancel) ?? Task.FromResult(TrialCounts.Of(_trials.Values));
     }
 
     public Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default)
@@ -36,27 +35,42 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
             return Task.FromResult<IReadOnlyList<SearchRound>>([.. _rounds.Values]);
     }
 
-    public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default)
+    public Task<IReadOnlyList<RecordedSpace>> ReadSpacesAsync(CancellationToken cancel = default)
     {
         lock (_lock)
-            return Task.FromResult(Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 }));
+            return Task.FromResult(RecordedSpace.Sequence(_earlier, [.. study.Space.Parameters.Select(parameter => parameter.Definition)]));
     }
 
-    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
+    public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) => Unchanged(() =>
+        Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 }));
+
+    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default) => Unchanged(() =>
     {
-        try
+        cancel.ThrowIfCancellationRequested();
+        return ClaimWaiting() ?? StartNew(propose, mostTrials);
+    });
+
+    /// <summary>The record of the same trials in a wider space, which takes the place of this one.</summary>
+    /// <exception cref="StudyChangedException">The study differs otherwise.</exception>
+    public MemoryStudyRecord Widen(StudyDefinition wider)
+    {
+        lock (_lock)
         {
-            lock (_lock)
+            if (study.ObjectionsToWidening(wider, _trials.Values) is { Count: > 0 } objections)
+                throw StudyChangedException.BeyondWidening(study.Name, objections);
+            _wider = new(study with { Space = wider.Space }) { Created = Created };
+            _wider._earlier.AddRange([.. _earlier, (_log.Count, [.. study.Space.Parameters.Select(parameter => parameter.Definition)])]);
+            foreach (var (number, round) in _rounds)
+                _wider._rounds.Add(number, round);
+            foreach (var trial in _trials.Values.OrderBy(trial => trial.FinishOrder ?? int.MaxValue))
             {
-                cancel.ThrowIfCancellationRequested();
-                return Task.FromResult(ClaimWaiting() ?? StartNew(propose, mostTrials));
+                var values = study.Space.ValuesOf(trial).ToArray();
+                var point = trial.Observed is null && wider.Space.IsConditional ? wider.Space.Complete(values) : wider.Space.PointOf(values);
+                _wider.Keep(trial with { Point = point, Values = wider.Space.Beyond(point, values) });
+                if (_measurements.TryGetValue(trial.Number, out var measurements))
+                    _wider._measurements[trial.Number] = measurements;
             }
-        }
-#pragma warning disable CA1031 // What the strategy throws comes out of the task.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return Task.FromException<Trial?>(exception);
+            return _wider;
         }
     }
 
@@ -65,7 +79,9 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         if (!double.IsFinite(measurement.Value))
             throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
         lock (_lock)
-            if (IsHeld(trial))
+            if (_wider is not null)
+                _wider.Report(trial, measurement);
+            else if (IsHeld(trial))
                 _measurements[trial.Number][measurement.Step] = measurement.Value;
     }
 
@@ -73,19 +89,34 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     {
         if (result.Value is { } value && !double.IsFinite(value))
             throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(result));
-        return Update(trial, held => WithMeasurements(held) with
+        return Update(trial, (record, held) => record.WithMeasurements(held) with
         {
             State = result.State,
             Value = result.Value,
             Error = result.Error,
-            FinishOrder = _log.Observed,
+            FinishOrder = record._log.Observed,
             Finished = TimeProvider.System.GetUtcNow(),
         });
     }
 
-    public Task<bool> ReleaseAsync(Trial trial) => Update(trial, held => held with { State = TrialState.Waiting });
+    public Task<bool> ReleaseAsync(Trial trial) => Update(trial, (_, held) => held with { State = TrialState.Waiting });
 
     public Task HeartbeatAsync() => Task.CompletedTask;
+
+    private Task<T> Unchanged<T>(Func<T> act)
+    {
+        try
+        {
+            lock (_lock)
+                return Task.FromResult(_wider is null ? act() : throw new StudyChangedException(study.Name, _wider.Study.DifferencesTo(study)));
+        }
+#pragma warning disable CA1031 // What the strategy throws comes out of the task.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Task.FromException<T>(exception);
+        }
+    }
 
     private Trial? ClaimWaiting()
     {
@@ -113,13 +144,15 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         });
     }
 
-    private Task<bool> Update(Trial trial, Func<Trial, Trial> change)
+    private Task<bool> Update(Trial trial, Func<MemoryStudyRecord, Trial, Trial> change)
     {
         lock (_lock)
         {
+            if (_wider is not null)
+                return _wider.Update(trial, change);
             if (!IsHeld(trial))
                 return Task.FromResult(false);
-            Keep(change(_trials[trial.Number]));
+            Keep(change(this, _trials[trial.Number]));
             return Task.FromResult(true);
         }
     }

@@ -29,7 +29,7 @@ public abstract class SharedStudyStore : IStudyStore
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(
         () => _database.Exists() && _database.Read(connection => StudyRow.Find(connection, name)) is { } row
-            ? RecordOf(row.ToStudy(), row.Id)
+            ? RecordOf(row.ToStudy(), row)
             : null,
         cancel);
 
@@ -40,9 +40,25 @@ public abstract class SharedStudyStore : IStudyStore
         var recorded = row.ToStudy();
         var differences = recorded.DifferencesTo(study);
         if (differences.Count > 0)
-            throw new StudyChangedException(study.Name, differences);
+            throw new StudyChangedException(study.Name, differences, await Task.Run(() => _database.Read(connection => ObjectionsTo(connection, row, study)), cancel) is []);
         // The space of the one who opens knows, besides the parameters, when each is active.
-        return RecordOf(recorded with { Space = study.Space }, row.Id);
+        return RecordOf(recorded with { Space = study.Space }, row);
+    }
+
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public async Task<IStudyRecord> WidenAsync(StudyDefinition study, CancellationToken cancel = default)
+    {
+        await _queue.RunAsync(connection =>
+        {
+            var row = Locked(connection, FindOrInsert(connection, study));
+            if (row.ToStudy().DifferencesTo(study).Count == 0)
+                return true;
+            if (ObjectionsTo(connection, row, study) is { Count: > 0 } objections)
+                throw StudyChangedException.BeyondWidening(study.Name, objections);
+            row.Widen(connection, study.Space);
+            return true;
+        }).WaitAsync(cancel);
+        return await OpenAsync(study, cancel);
     }
 
     /// <summary>
@@ -117,16 +133,30 @@ public abstract class SharedStudyStore : IStudyStore
     // While nobody else writes to the study's trials.
     private string? ChangeIdle(DbConnection connection, string name, Action<StudyRow> change)
     {
-        if (StudyRow.Find(connection, name) is not { } study)
+        if (StudyRow.Find(connection, name) is not { } found)
             return Missing(name);
-        if (_database.LockStudy is { } statement)
-            connection.Execute(statement, new { study = study.Id });
+        var study = Locked(connection, found);
         var now = Times.Parse(Now(connection));
         var alive = WorkerRow.HoldersOf(connection, study.Id).Where(worker => !worker.IsDead(now)).Select(worker => worker.Identity).Distinct().ToArray();
         if (alive.Length > 0)
             return $"Study '{name}' is at work in {string.Join(" and ", alive.AsEnumerable())}. Wait for it to end, or end it with Ctrl-C, and try again: nothing was changed.";
         change(study);
         return null;
+    }
+
+    // As it is when nobody else writes to it until the transaction ends.
+    private StudyRow Locked(DbConnection connection, StudyRow study)
+    {
+        if (_database.LockStudy is not { } statement)
+            return study;
+        connection.Execute(statement, new { study = study.Id });
+        return StudyRow.Find(connection, study.Id) ?? study;
+    }
+
+    private static IReadOnlyList<string> ObjectionsTo(DbConnection connection, StudyRow row, StudyDefinition study)
+    {
+        var recorded = row.ToStudy();
+        return recorded.ObjectionsToWidening(study, new TrialQuery(connection, recorded.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id));
     }
 
     private string? NameTaken(DbConnection connection, string name) => StudyRow.Find(connection, name) is null
@@ -137,5 +167,5 @@ public abstract class SharedStudyStore : IStudyStore
 
     private string Now(DbConnection connection) => connection.ExecuteScalar<string>("SELECT " + _database.Now)!;
 
-    private SharedStudyRecord RecordOf(StudyDefinition study, long id) => new(study, id, _database, _queue, _worker);
+    private SharedStudyRecord RecordOf(StudyDefinition study, StudyRow row) => new(study, row, _database, _queue, _worker);
 }

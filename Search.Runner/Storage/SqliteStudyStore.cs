@@ -19,7 +19,7 @@ public sealed class SqliteStudyStore : SharedStudyStore
 
     /// <summary>
     /// Writes all studies to a new file, as they are at one moment, while others go on working on them. The new file is a store:
-    /// what runs here waits there.
+    /// what runs here waits there, without a checkpoint.
     /// </summary>
     /// <exception cref="StoreException">The place is taken, one of the files cannot be used, or the copy is not whole.</exception>
     public Task BackupAsync(string file, CancellationToken cancel = default) => Task.Run(() => SqliteBackup.Make(_database, file), cancel);

@@ -7,18 +7,20 @@ namespace Search.Runner;
 internal sealed class TrialQuery
 {
     private readonly SearchSpace _space;
+    private readonly bool _isWidened;
     private readonly Prepared _trials;
     private readonly Prepared _values;
     private readonly Prepared _measurements;
 
     /// <param name="connection">In a transaction whenever the query runs, so that the tables agree with each other.</param>
     /// <param name="space">The study's space.</param>
+    /// <param name="study">The study.</param>
     /// <param name="condition">What selects the trials from the table <c>trials</c>, under the name t.</param>
     /// <param name="order">The column to order by.</param>
     /// <param name="parameters">The names of the condition's parameters.</param>
-    public TrialQuery(DbConnection connection, SearchSpace space, string condition, string order, params ReadOnlySpan<string> parameters)
+    public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<string> parameters)
     {
-        _space = space;
+        (_space, _isWidened) = (space, study.Widenings > 0);
         _trials = new(connection,
             $"""
             SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished
@@ -44,18 +46,23 @@ internal sealed class TrialQuery
         var rows = _trials.Query<TrialRow>(values);
         if (rows.Count == 0)
             return [];
+        var exact = new Dictionary<int, IReadOnlyList<KeyValuePair<string, ParameterValue>>?>();
         if (known is null || !rows.TrueForAll(row => known.ContainsKey(row.Number)))
-            known = Points(rows, values);
+            known = Points(rows, exact, values);
         var measurements = _measurements.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => new Measurement(row.Step, row.Value));
-        return [.. rows.Select(row => row.ToTrial(known[row.Number], [.. measurements[row.Number]]))];
+        return [.. rows.Select(row => row.ToTrial(known[row.Number], [.. measurements[row.Number]], exact.GetValueOrDefault(row.Number)))];
     }
 
-    private Dictionary<int, Point> Points(List<TrialRow> rows, ReadOnlySpan<object?> values)
+    private Dictionary<int, Point> Points(List<TrialRow> rows, Dictionary<int, IReadOnlyList<KeyValuePair<string, ParameterValue>>?> exact, ReadOnlySpan<object?> values)
     {
         var recorded = _values.Query<ValueRow>(values).ToLookup(row => row.Trial, row => row.ToPair());
         // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
-        return rows.ToDictionary(row => row.Number,
+        var points = rows.ToDictionary(row => row.Number,
             row => row.Observed is null && _space.IsConditional ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]));
+        if (_isWidened)
+            foreach (var (number, point) in points)
+                exact[number] = _space.Beyond(point, recorded[number]);
+        return points;
     }
 
     private sealed class TrialRow
@@ -80,8 +87,9 @@ internal sealed class TrialQuery
 
         public string? Finished { get; init; }
 
-        public Trial ToTrial(Point point, IReadOnlyList<Measurement> measurements) => new(Number, Enum.Parse<TrialState>(State, ignoreCase: true), point)
+        public Trial ToTrial(Point point, IReadOnlyList<Measurement> measurements, IReadOnlyList<KeyValuePair<string, ParameterValue>>? values) => new(Number, Enum.Parse<TrialState>(State, ignoreCase: true), point)
         {
+            Values = values,
             Value = Value,
             Measurements = measurements,
             Observed = Observed,

@@ -25,9 +25,9 @@ internal sealed class TrialTable
     private readonly TrialQuery _finishedSince;
     private readonly TrialQuery _unfinishedSince;
 
-    public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, long study)
+    public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, StudyRow study)
     {
-        (_connection, _study) = (connection, study);
+        (_connection, _study) = (connection, study.Id);
         _lock = database.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _now = new(connection, "SELECT " + database.Now);
         _insertTrial = new(connection,
@@ -56,12 +56,13 @@ internal sealed class TrialTable
             SELECT {database.Now},
                 (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study),
                 (SELECT COALESCE(MAX(finish_order) + 1, 0) FROM trials WHERE study = @study),
-                (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked})
+                (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked}),
+                {StudyRow.EditionOfStudy}
             """,
             "@study");
-        _byNumber = new(connection, space, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
-        _finishedSince = new(connection, space, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
-        _unfinishedSince = new(connection, space, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
+        _byNumber = new(connection, space, study, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
+        _finishedSince = new(connection, space, study, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
+        _unfinishedSince = new(connection, space, study, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
 
     /// <summary>Where the writes go.</summary>
@@ -74,7 +75,7 @@ internal sealed class TrialTable
 
     /// <summary>How far the study is, read with one question.</summary>
     public Standing Standing() => _standing.Single(row =>
-        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3)), _study);
+        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study);
 
     /// <summary>The trials that a log does not know yet, or not as finished: those in finishing order, then the others by number.</summary>
     public IReadOnlyList<Trial> ReadSince(HistoryLog log)
@@ -156,4 +157,5 @@ internal sealed class TrialTable
 /// <param name="Count">How many trials there are, which is the number of the next one.</param>
 /// <param name="Finished">How many of them have a result.</param>
 /// <param name="FirstWaiting">The lowest number of a trial that waits; null where none does.</param>
-internal readonly record struct Standing(string Now, int Count, int Finished, int? FirstWaiting);
+/// <param name="Edition">See <see cref="StudyRow.Edition"/>; null where the study was deleted.</param>
+internal readonly record struct Standing(string Now, int Count, int Finished, int? FirstWaiting, string? Edition);

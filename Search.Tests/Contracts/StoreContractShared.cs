@@ -201,6 +201,39 @@ public abstract class StoreContractShared : StoreContract
         Assert.Equal("study", Assert.Single(await store.ListAsync(Cancel)).Name);
     }
 
+    [Fact]
+    public async Task Who_has_a_study_open_that_is_renamed_or_deleted_is_told_so()
+    {
+        var store = (SharedStudyStore)NewStore();
+        var renamed = await OpenAsync();
+        var deleted = await OpenAsync(Study with { Name = "other" });
+        await RunOneAsync(renamed, TrialResult.Complete(1));
+
+        await store.RenameAsync("study", "new", Cancel);
+        await store.DeleteAsync("other", Cancel);
+        await store.OpenAsync(Study with { Name = "other" }, Cancel);
+
+        Assert.Contains("renamed to 'new'", (await Assert.ThrowsAsync<StudyChangedException>(() => StartAsync(renamed))).Message, StringComparison.Ordinal);
+        Assert.Contains("was deleted", (await Assert.ThrowsAsync<StudyChangedException>(() => StartAsync(deleted))).Message, StringComparison.Ordinal);
+        Assert.Equal([0, 1], (await store.ListAsync(Cancel)).Select(study => study.Counts.Total).Order());
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_widened_study_has_its_spaces_and_values()
+    {
+        var store = (SharedStudyStore)NewStore();
+        for (var i = 0; i < 10; i++)
+            await RunOneAsync(await store.OpenAsync(Study, Cancel), TrialResult.Complete(i));
+        var original = await store.WidenAsync(Wider, Cancel);
+        await RunOneAsync(original, TrialResult.Complete(1));
+
+        await store.CopyAsync("study", store, "copy", Cancel);
+
+        var copy = await NewStore().OpenAsync(Wider with { Name = "copy" }, Cancel);
+        Assert.Equal([0, 10], (await copy.ReadSpacesAsync(Cancel)).Select(space => space.FirstTrial));
+        Assert.Equal((await original.ReadAsync(Cancel)).SelectMany(Wider.Space.ValuesOf), (await copy.ReadAsync(Cancel)).SelectMany(Wider.Space.ValuesOf));
+    }
+
     /// <summary>A study with a trial in each state, measurements and a round.</summary>
     private static async Task<IStudyRecord> FilledAsync(SharedStudyStore store, bool isIdle = false)
     {
