@@ -23,6 +23,13 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) =>
         Unchanged<IReadOnlyList<Trial>>(() => [.. _trials.Values.Select(WithMeasurements)]);
 
+    public async Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) =>
+    [
+        .. (await ReadAsync(cancel)).Where(trial => trial.State == TrialState.Complete)
+            .OrderBy(trial => study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number)
+            .Take(count),
+    ];
+
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default)
     {
         lock (_lock)

@@ -23,11 +23,10 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
     public TimeSpan Lease => worker.Lease;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
-        () => database.Read(connection =>
-        {
-            RequireUnchanged(connection, StudyRow.Find(connection, row.Id)?.Edition);
-            return new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id);
-        }), cancel);
+        () => ReadUnchanged(connection => new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id)), cancel);
+
+    public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
+        () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
         () => database.Read(connection => TrialCountsRow.Of(connection, row.Id)), cancel);
@@ -76,6 +75,15 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Release(trial, holder));
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
+
+    private IReadOnlyList<Trial> ReadBest(DbConnection connection, int count)
+    {
+        var best = connection.Query<int>(
+            $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
+            new { id = row.Id, count });
+        var trial = new TrialQuery(connection, study.Space, row, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
+        return [.. best.SelectMany(number => trial.Read(null, row.Id, number))];
+    }
 
     private async Task ReleaseAsync(Task<Trial?> start)
     {
@@ -133,6 +141,12 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         RequireUnchanged(trials.Connection, standing.Edition);
         return standing;
     }
+
+    private T ReadUnchanged<T>(Func<DbConnection, T> read) => database.Read(connection =>
+    {
+        RequireUnchanged(connection, StudyRow.Find(connection, row.Id)?.Edition);
+        return read(connection);
+    });
 
     // Where the study is no longer what this process opened, a point that it proposed would be of another space, or of no study.
     private void RequireUnchanged(DbConnection connection, string? edition)

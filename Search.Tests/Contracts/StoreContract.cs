@@ -83,6 +83,26 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_best_are_the_complete_trials_by_value_and_of_equal_ones_the_lower_number()
+    {
+        var store = NewStore();
+        var maximize = await store.OpenAsync(Study, Cancel);
+        var minimize = await store.OpenAsync(Study with { Name = "b", Goal = Goal.Minimize("loss") }, Cancel);
+        foreach (var record in (IStudyRecord[])[maximize, minimize])
+        {
+            await RunOneAsync(record, TrialResult.Pruned(9));
+            await RunOneAsync(record, TrialResult.Failed("no"));
+            foreach (var value in (double[])[0.5, -2, 0.75, 0.5])
+                await RunOneAsync(record, TrialResult.Complete(value));
+            await StartAsync(record);
+        }
+
+        Assert.Equal([4, 2, 5, 3], (await maximize.ReadBestAsync(10, Cancel)).Select(trial => trial.Number));
+        Assert.Equal([3, 2, 5], (await minimize.ReadBestAsync(3, Cancel)).Select(trial => trial.Number));
+        Assert.Equal((await maximize.ReadAsync(Cancel))[4].ToString(), (await maximize.ReadBestAsync(1, Cancel))[0].ToString());
+    }
+
+    [Fact]
     public async Task The_list_sums_up_each_study()
     {
         var store = NewStore();
