@@ -9,7 +9,7 @@ public sealed class History
 {
     private readonly Lazy<HistoryTrials> _trials;
 
-    internal History(StudyDefinition study, int number, HistoryTrials trials) : this(study, number, trials.Finished.Count, new Lazy<HistoryTrials>(trials)) { }
+    internal History(StudyDefinition study, int number, HistoryTrials trials) : this(study, number, trials.Results.Count, new Lazy<HistoryTrials>(trials)) { }
 
     private History(StudyDefinition study, int number, int observed, Lazy<HistoryTrials> trials) =>
         (Study, Number, Observed, _trials) = (study, number, observed, trials);
@@ -40,7 +40,7 @@ public sealed class History
     public History Within(SearchSpace space, Dictionary<Trial, Trial?>? located = null)
     {
         return new(Study with { Space = space }, Number,
-            new HistoryTrials(new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()]));
+            new HistoryTrials(new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()], int.MaxValue));
 
         Trial? Known(Trial trial)
         {
@@ -67,7 +67,17 @@ public sealed class History
     public int Observed { get; }
 
     /// <summary>Trials that are complete, pruned or failed, in the order in which their results arrived.</summary>
+    /// <remarks>
+    /// Each is there once. The later result of a promoted trial takes the earlier one away, so that a longer history does not
+    /// always begin with a shorter one: what is kept from one proposal to the next goes by <see cref="Results"/>.
+    /// </remarks>
     public IReadOnlyList<Trial> Finished => _trials.Value.Finished;
+
+    /// <summary>All results in the order in which they arrived, also those that a promoted trial had before. Only ever appended to.</summary>
+    public IReadOnlyList<Trial> Results => _trials.Value.Results;
+
+    /// <summary>The finished trials as they stood after the first <paramref name="results"/> results.</summary>
+    public IReadOnlyList<Trial> FinishedAfter(int results) => _trials.Value.FinishedAfter(results);
 
     /// <summary>Trials that were proposed before and have no result yet, by number, without measurements.</summary>
     public IReadOnlyList<Trial> Running => _trials.Value.Running;
@@ -80,6 +90,3 @@ public sealed class History
         .Where(trial => trial.State == TrialState.Complete)
         .MinBy(trial => (Goal.Loss(trial.Value!.Value), trial.FinishOrder ?? trial.Number));
 }
-
-/// <summary>The trials of a history.</summary>
-internal readonly record struct HistoryTrials(ArraySegment<Trial> Finished, Trial[] Running);

@@ -6,11 +6,14 @@ namespace Search.Runner;
 
 /// <summary>The file in which a trial's checkpoint lies: a line of JSON that says whose it is, then what the trial wrote.</summary>
 /// <remarks>It is written beside its place, forced to the disk, and moved into its place, so that there is always a whole one.</remarks>
-internal sealed class CheckpointFile(string folder, string study, Trial trial)
+internal sealed class CheckpointFile(string folder, string study, SearchSpace space, Trial trial)
 {
     public const string Extension = ".checkpoint";
 
     private readonly string _path = Path.Combine(new CheckpointFolder(folder).Of(study), trial.Number + Extension);
+
+    /// <summary>Whether there is a checkpoint of this trial.</summary>
+    public bool Exists => File.Exists(_path) && HeaderOf(File.ReadLines(_path, Encoding.UTF8).FirstOrDefault("")) is not null;
 
     /// <summary>The checkpoint and what had been reported until then; null where there is none of this trial.</summary>
     public (Checkpoint Checkpoint, IReadOnlyList<Measurement> Measurements)? Read()
@@ -19,8 +22,7 @@ internal sealed class CheckpointFile(string folder, string study, Trial trial)
             return null;
         var bytes = File.ReadAllBytes(_path);
         var end = bytes.AsSpan().IndexOf((byte)'\n');
-        // A file that is left from another study of the same name is of another point.
-        if (end < 0 || JsonSerializer.Deserialize<Header>(bytes.AsSpan(0, end)) is not { } header || header.Point != trial.Point.ToString())
+        if (end < 0 || HeaderOf(Encoding.UTF8.GetString(bytes.AsSpan(0, end))) is not { } header)
             return null;
         return (new(header.Step, bytes.AsMemory(end + 1)), [.. header.Measurements.Select(m => new Measurement((int)m[0], m[1]))]);
     }
@@ -28,7 +30,7 @@ internal sealed class CheckpointFile(string folder, string study, Trial trial)
     public void Write(int step, IEnumerable<Measurement> measurements, Action<Stream> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var header = new Header(step, trial.Point.ToString(), [.. measurements.Where(m => m.Step <= step).Select(m => new[] { m.Step, m.Value })]);
+        var header = new Header(step, Values, [.. measurements.Where(m => m.Step <= step).Select(m => new[] { m.Step, m.Value })]);
         var temporary = $"{_path}.{Guid.NewGuid():N}";
         try
         {
@@ -54,5 +56,12 @@ internal sealed class CheckpointFile(string folder, string study, Trial trial)
             File.Delete(_path);
     }
 
-    private sealed record Header(int Step, string Point, double[][] Measurements);
+    // They stay the same when the study's space is widened.
+    private string Values => new Setting(space.ValuesOf(trial).OrderBy(pair => pair.Key, StringComparer.Ordinal)).ToString();
+
+    // Null where the file is left from another study of the same name, which has other values.
+    private Header? HeaderOf(string line) =>
+        JsonSerializer.Deserialize<Header>(line) is { } header && header.Values == Values ? header : null;
+
+    private sealed record Header(int Step, string Values, double[][] Measurements);
 }

@@ -16,7 +16,7 @@ internal static class Replay
     /// <param name="spaces">The spaces that they were proposed in, where the study was widened: the strategy saw each as it was then.</param>
     public static ReplayResult Run(StudyDefinition study, IStrategy strategy, IReadOnlyList<Trial> trials, IReadOnlyList<RecordedSpace>? spaces = null)
     {
-        var results = trials.Where(trial => trial.IsFinished).OrderBy(trial => trial.FinishOrder).ToArray();
+        var results = trials.SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder).ToArray();
         var firsts = spaces?.Select(space => space.FirstTrial).ToArray() ?? [0];
         var proposals = 0;
         for (var i = 0; i < firsts.Length; i++)

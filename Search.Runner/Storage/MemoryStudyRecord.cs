@@ -51,10 +51,10 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) => Unchanged(() =>
         Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 }));
 
-    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default) => Unchanged(() =>
+    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default) => Unchanged(() =>
     {
         cancel.ThrowIfCancellationRequested();
-        return ClaimWaiting() ?? StartNew(propose, mostTrials);
+        return ClaimWaiting() ?? Promote(promote) ?? StartNew(propose, mostTrials);
     });
 
     /// <summary>The record of the same trials in a wider space, which takes the place of this one.</summary>
@@ -69,14 +69,13 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
             _wider._earlier.AddRange([.. _earlier, (_log.Count, [.. study.Space.Parameters.Select(parameter => parameter.Definition)])]);
             foreach (var (number, round) in _rounds)
                 _wider._rounds.Add(number, round);
-            foreach (var trial in _trials.Values.OrderBy(trial => trial.FinishOrder ?? int.MaxValue))
-            {
-                var values = study.Space.ValuesOf(trial).ToArray();
-                var point = trial.Observed is null && wider.Space.IsConditional ? wider.Space.Complete(values) : wider.Space.PointOf(values);
-                _wider.Keep(trial with { Point = point, Values = wider.Space.Beyond(point, values) });
-                if (_measurements.TryGetValue(trial.Number, out var measurements))
-                    _wider._measurements[trial.Number] = measurements;
-            }
+            foreach (var (number, trial) in _trials)
+                _wider._trials.Add(number, Moved(trial, wider.Space));
+            foreach (var (number, measurements) in _measurements)
+                _wider._measurements.Add(number, measurements);
+            foreach (var trial in _wider._trials.Values.SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder)
+                .Concat(_wider._trials.Values.Where(trial => !trial.IsFinished)))
+                _wider._log.Add(trial);
             return _wider;
         }
     }
@@ -88,7 +87,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         lock (_lock)
             if (_wider is not null)
                 _wider.Report(trial, measurement);
-            else if (IsHeld(trial))
+            else if (IsHeld(trial) && !(measurement.Step <= trial.PromotedAt))
                 _measurements[trial.Number][measurement.Step] = measurement.Value;
     }
 
@@ -117,7 +116,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
             lock (_lock)
                 return Task.FromResult(_wider is null ? act() : throw new StudyChangedException(study.Name, _wider.Study.DifferencesTo(study)));
         }
-#pragma warning disable CA1031 // What the strategy throws comes out of the task.
+#pragma warning disable CA1031 // What the strategy or the pruner throws comes out of the task.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -125,12 +124,31 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         }
     }
 
+    private Trial Moved(Trial trial, SearchSpace wider)
+    {
+        var values = study.Space.ValuesOf(trial).ToArray();
+        var point = trial.Observed is null && wider.IsConditional ? wider.Complete(values) : wider.PointOf(values);
+        return trial with { Point = point, Values = wider.Beyond(point, values), Earlier = trial.Earlier is { } earlier ? Moved(earlier, wider) : null };
+    }
+
     private Trial? ClaimWaiting()
     {
         if (_log.Unfinished.FirstOrDefault(trial => trial.State == TrialState.Waiting) is not { } waiting)
             return null;
-        return Keep(waiting with { State = TrialState.Running, Attempt = waiting.Attempt + 1, Started = TimeProvider.System.GetUtcNow() });
+        return Take(waiting);
     }
+
+    private Trial? Promote(Func<History, int?>? promote)
+    {
+        if (promote?.Invoke(_log.Live()) is not { } number)
+            return null;
+        if (!_trials.TryGetValue(number, out var pruned) || pruned.State != TrialState.Pruned)
+            throw new InvalidOperationException($"Only a pruned trial can be promoted, but trial {number} is not.");
+        return Take(pruned with { Earlier = pruned, Value = null, FinishOrder = null, Finished = null });
+    }
+
+    private Trial Take(Trial trial) =>
+        Keep(trial with { State = TrialState.Running, Attempt = trial.Attempt + 1, Started = TimeProvider.System.GetUtcNow() });
 
     private Trial? StartNew(Func<History, Proposal?> propose, int? mostTrials)
     {
@@ -145,7 +163,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes));
         return Keep(new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
         {
-            Observed = history.Finished.Count,
+            Observed = history.Observed,
             Note = proposal.Note,
             Started = TimeProvider.System.GetUtcNow(),
         });
@@ -171,7 +189,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     {
         _trials[trial.Number] = trial;
         if (trial.State == TrialState.Running)
-            _measurements[trial.Number] = [];
+            _measurements[trial.Number] = new(trial.Earlier?.Measurements.ToDictionary(m => m.Step, m => m.Value) ?? []);
         _log.Add(trial);
         return trial;
     }

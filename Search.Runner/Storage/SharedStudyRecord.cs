@@ -40,11 +40,11 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
 
-    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
+    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default)
     {
         await worker.RegisterAsync();
         cancel.ThrowIfCancellationRequested();
-        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials));
+        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials, promote));
         try
         {
             return await start.WaitAsync(cancel);
@@ -60,7 +60,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
     {
         if (!double.IsFinite(measurement.Value))
             throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
-        if (worker.Id is { } holder)
+        if (worker.Id is { } holder && !(measurement.Step <= trial.PromotedAt))
             queue.RunSoon(connection => Table(connection).Measure(trial, measurement, holder));
     }
 
@@ -91,17 +91,17 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
             await ReleaseAsync(trial);
     }
 
-    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials)
+    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote)
     {
         var holder = worker.Id!.Value;
         ReleaseTheDead(trials, holder);
         var standing = Standing(trials);
-        if (standing.FirstWaiting is { } waiting)
+        if ((standing.FirstWaiting ?? Promote(trials, promote)) is { } waiting)
             return trials.Claim(waiting, holder, standing.Now);
         if (standing.Count >= mostTrials)
             return null;
         var isProposed = false;
-        var history = History.Deferred(study, standing.Count, standing.Finished, () => isProposed
+        var history = History.Deferred(study, standing.Count, standing.Results, () => isProposed
             ? throw new InvalidOperationException("A strategy must look at its history before it returns its proposal: later, the record is another.")
             : CaughtUp(trials));
         var answer = propose(history);
@@ -158,6 +158,21 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         if (now.Name != row.Name)
             throw new StudyChangedException($"Study '{study.Name}' was renamed to '{now.Name}' while this process had it open. Go on with --name.");
         throw new StudyChangedException(study.Name, now.ToStudy().DifferencesTo(study));
+    }
+
+    // The trial waits from then on.
+    private int? Promote(TrialTable trials, Func<History, int?>? promote)
+    {
+        if (promote is null)
+            return null;
+        var log = CaughtUp(trials);
+        // Those that another process has promoted are known as pruned.
+        foreach (var trial in trials.ReadPromoted())
+            log.Add(trial);
+        if (promote(log.Live()) is not { } number)
+            return null;
+        trials.Promote(number);
+        return number;
     }
 
     private void ReleaseTheDead(TrialTable trials, long holder)

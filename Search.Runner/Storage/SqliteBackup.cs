@@ -46,11 +46,22 @@ internal static class SqliteBackup
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         copy.Open();
         source.BackupDatabase(copy);
-        // Whoever runs a trial runs that of the original.
-        copy.Execute("UPDATE trials SET state = 'waiting', worker = NULL WHERE state = 'running' AND finish_order IS NULL");
-        var faults = copy.Query<string>("PRAGMA integrity_check(1)").First();
-        if (faults != "ok")
-            throw new StoreException($"The copy of {from} is not whole, and was removed: {faults}. The file itself may be damaged: `PRAGMA integrity_check` tells.");
+        if (FaultIn(copy) is { } fault)
+            throw new StoreException($"The copy of {from} is not whole, and was removed: {fault}. The file itself may be damaged: `PRAGMA integrity_check` tells.");
+    }
+
+    private static string? FaultIn(SqliteConnection copy)
+    {
+        try
+        {
+            // Whoever runs a trial runs that of the original.
+            copy.Execute("UPDATE trials SET state = 'waiting', worker = NULL WHERE state = 'running' AND finish_order IS NULL");
+            return copy.Query<string>("PRAGMA integrity_check(1)").First() is var answer and not "ok" ? answer : null;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteDatabase.Corrupt)
+        {
+            return exception.Message;
+        }
     }
 
     private static StoreException Taken(string place) => new($"{place} exists already. A backup is never written over a file: name another.");

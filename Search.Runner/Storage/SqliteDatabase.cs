@@ -20,7 +20,9 @@ internal sealed class SqliteDatabase : ISharedDatabase
     private const int PagesOfLog = 200;
 
     // Result codes, https://www.sqlite.org/rescode.html.
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    public const int Corrupt = 11;
+
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     private readonly string _file;
 

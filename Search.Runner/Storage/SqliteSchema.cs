@@ -81,6 +81,21 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         """,
         """
+        CREATE TABLE earlier_results ( -- of trials that were promoted: pruned, with the measurements up to the last step
+            study        INTEGER NOT NULL,
+            trial        INTEGER NOT NULL,
+            finish_order INTEGER NOT NULL,   -- the place in which it arrived, among those of the table trials
+            value        REAL,
+            last_step    INTEGER,
+            attempt      INTEGER NOT NULL,
+            started      TEXT,
+            finished     TEXT,
+            PRIMARY KEY (study, trial, finish_order),
+            UNIQUE (study, finish_order),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ) WITHOUT ROWID;
+        """,
+        """
         CREATE TABLE earlier_spaces (
             study      INTEGER NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
             number     INTEGER NOT NULL CHECK (number >= 1), -- counts how often the study's space was widened

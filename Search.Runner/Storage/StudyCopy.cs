@@ -9,7 +9,7 @@ namespace Search.Runner;
 internal static class StudyCopy
 {
     // Each after those that it refers to.
-    private static readonly string[] Tables = ["trials", "trial_values", "measurements", "rounds", "earlier_spaces"];
+    private static readonly string[] Tables = ["trials", "trial_values", "measurements", "earlier_results", "rounds", "earlier_spaces"];
 
     /// <param name="from">Reads the database as it is at one moment.</param>
     /// <param name="study">The study's id there.</param>

@@ -3,7 +3,7 @@ using Search.Core;
 
 namespace Search.Runner;
 
-/// <summary>Reads trials from the tables <c>trials</c>, <c>trial_values</c> and <c>measurements</c>.</summary>
+/// <summary>Reads trials from the tables <c>trials</c>, <c>trial_values</c>, <c>measurements</c> and <c>earlier_results</c>.</summary>
 internal sealed class TrialQuery
 {
     private readonly SearchSpace _space;
@@ -11,6 +11,7 @@ internal sealed class TrialQuery
     private readonly Prepared _trials;
     private readonly Prepared _values;
     private readonly Prepared _measurements;
+    private readonly Prepared _earlier;
 
     /// <param name="connection">In a transaction whenever the query runs, so that the tables agree with each other.</param>
     /// <param name="space">The study's space.</param>
@@ -23,7 +24,8 @@ internal sealed class TrialQuery
         (_space, _isWidened) = (space, study.Widenings > 0);
         _trials = new(connection,
             $"""
-            SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished
+            SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished,
+                CASE WHEN EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number) THEN 1 ELSE 0 END AS Promoted
             FROM trials t WHERE {condition} ORDER BY {order}
             """, parameters);
         _values = new(connection,
@@ -36,33 +38,46 @@ internal sealed class TrialQuery
             SELECT m.trial, m.step, m.value FROM trials t JOIN measurements m ON m.study = t.study AND m.trial = t.number
             WHERE {condition} ORDER BY m.trial, m.step
             """, parameters);
+        // The few earlier results first, then their trials.
+        _earlier = new(connection,
+            $"""
+            SELECT r.trial, r.finish_order AS FinishOrder, r.value, r.last_step AS LastStep, r.attempt, r.started, r.finished
+            FROM earlier_results r CROSS JOIN trials t
+            WHERE t.study = r.study AND t.number = r.trial AND {condition} ORDER BY r.finish_order
+            """, parameters);
     }
 
     /// <summary>The trials.</summary>
-    /// <param name="known">The points that need not be read, by number.</param>
+    /// <param name="known">Where the trials are whose values need not be read, by number.</param>
     /// <param name="values">The values of the condition's parameters.</param>
-    public List<Trial> Read(IReadOnlyDictionary<int, Point>? known, params ReadOnlySpan<object?> values)
+    public List<Trial> Read(IReadOnlyDictionary<int, TrialPlace>? known, params ReadOnlySpan<object?> values)
     {
         var rows = _trials.Query<TrialRow>(values);
         if (rows.Count == 0)
             return [];
-        var exact = new Dictionary<int, IReadOnlyList<KeyValuePair<string, ParameterValue>>?>();
         if (known is null || !rows.TrueForAll(row => known.ContainsKey(row.Number)))
-            known = Points(rows, exact, values);
+            known = Places(rows, values);
         var measurements = _measurements.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => new Measurement(row.Step, row.Value));
-        return [.. rows.Select(row => row.ToTrial(known[row.Number], [.. measurements[row.Number]], exact.GetValueOrDefault(row.Number)))];
+        var earlier = rows.TrueForAll(row => row.Promoted == 0) ? null : _earlier.Query<EarlierRow>(values).ToLookup(row => row.Trial);
+        return [.. rows.Select(row => ToTrial(row, known[row.Number], [.. measurements[row.Number]], earlier?[row.Number] ?? []))];
     }
 
-    private Dictionary<int, Point> Points(List<TrialRow> rows, Dictionary<int, IReadOnlyList<KeyValuePair<string, ParameterValue>>?> exact, ReadOnlySpan<object?> values)
+    private static Trial ToTrial(TrialRow row, TrialPlace place, Measurement[] measurements, IEnumerable<EarlierRow> earlierResults)
+    {
+        var trial = row.ToTrial(place.Point, measurements) with { Values = place.Values };
+        var earlier = earlierResults.Aggregate((Trial?)null, (before, result) => result.ToTrial(trial, before));
+        return earlier is null ? trial : trial with { Earlier = earlier };
+    }
+
+    private Dictionary<int, TrialPlace> Places(List<TrialRow> rows, ReadOnlySpan<object?> values)
     {
         var recorded = _values.Query<ValueRow>(values).ToLookup(row => row.Trial, row => row.ToPair());
-        // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
-        var points = rows.ToDictionary(row => row.Number,
-            row => row.Observed is null && _space.IsConditional ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]));
-        if (_isWidened)
-            foreach (var (number, point) in points)
-                exact[number] = _space.Beyond(point, recorded[number]);
-        return points;
+        return rows.ToDictionary(row => row.Number, row =>
+        {
+            // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
+            var point = row.Observed is null && _space.IsConditional ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]);
+            return new TrialPlace(point, _isWidened ? _space.Beyond(point, recorded[row.Number]) : null);
+        });
     }
 
     private sealed class TrialRow
@@ -87,9 +102,10 @@ internal sealed class TrialQuery
 
         public string? Finished { get; init; }
 
-        public Trial ToTrial(Point point, IReadOnlyList<Measurement> measurements, IReadOnlyList<KeyValuePair<string, ParameterValue>>? values) => new(Number, Enum.Parse<TrialState>(State, ignoreCase: true), point)
+        public long Promoted { get; init; }
+
+        public Trial ToTrial(Point point, IReadOnlyList<Measurement> measurements) => new(Number, Enum.Parse<TrialState>(State, ignoreCase: true), point)
         {
-            Values = values,
             Value = Value,
             Measurements = measurements,
             Observed = Observed,
@@ -99,6 +115,36 @@ internal sealed class TrialQuery
             Error = Error,
             Started = Started is null ? null : Times.Parse(Started),
             Finished = Finished is null ? null : Times.Parse(Finished),
+        };
+    }
+
+    private sealed class EarlierRow
+    {
+        public int Trial { get; init; }
+
+        public int FinishOrder { get; init; }
+
+        public double? Value { get; init; }
+
+        public int? LastStep { get; init; }
+
+        public int Attempt { get; init; }
+
+        public string? Started { get; init; }
+
+        public string? Finished { get; init; }
+
+        public Trial ToTrial(Trial now, Trial? before) => now with
+        {
+            State = TrialState.Pruned,
+            Value = Value,
+            Error = null,
+            Measurements = [.. now.Measurements.TakeWhile(measurement => measurement.Step <= LastStep)],
+            FinishOrder = FinishOrder,
+            Attempt = Attempt,
+            Started = Started is null ? null : Times.Parse(Started),
+            Finished = Finished is null ? null : Times.Parse(Finished),
+            Earlier = before,
         };
     }
 
@@ -125,3 +171,6 @@ internal sealed class TrialQuery
         public double Value { get; init; }
     }
 }
+
+/// <summary>Where a trial is: see <see cref="Trial.Point"/> and <see cref="Trial.Values"/>.</summary>
+internal readonly record struct TrialPlace(Point Point, IReadOnlyList<KeyValuePair<string, ParameterValue>>? Values);

@@ -10,6 +10,14 @@ internal sealed class TrialTable
     // A trial may be written to only by the worker that holds it, in the attempt that it holds.
     private const string Held = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
 
+    // The finishing order has no gaps, so the last place counts the results; that of a promoted trial is in the second table.
+    private const string CountResults =
+        """
+        SELECT COALESCE(MAX(last) + 1, 0) FROM (
+            SELECT MAX(finish_order) AS last FROM trials WHERE study = @study
+            UNION ALL SELECT MAX(finish_order) FROM earlier_results WHERE study = @study) AS results
+        """;
+
     private const int MostValuesAtOnce = 100;
 
     private readonly DbConnection _connection;
@@ -24,6 +32,7 @@ internal sealed class TrialTable
     private readonly TrialQuery _byNumber;
     private readonly TrialQuery _finishedSince;
     private readonly TrialQuery _unfinishedSince;
+    private readonly TrialQuery _promoted;
 
     public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, StudyRow study)
     {
@@ -46,22 +55,23 @@ internal sealed class TrialTable
         _finish = new(connection,
             $"""
             UPDATE trials SET state = @state, value = @value, error = @error, finished = {database.Now},
-                finish_order = (SELECT COALESCE(MAX(finish_order) + 1, 0) FROM trials WHERE study = @study)
+                finish_order = ({CountResults})
             WHERE {Held}
             """,
             "@study", "@number", "@worker", "@attempt", "@state", "@value", "@error");
-        // Neither numbers nor the finishing order have gaps, so the last of them counts them, by way of an index.
+        // Numbers have no gaps either, so the last of them counts them, by way of an index.
         _standing = new(connection,
             $"""
             SELECT {database.Now},
                 (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study),
-                (SELECT COALESCE(MAX(finish_order) + 1, 0) FROM trials WHERE study = @study),
+                ({CountResults}),
                 (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked}),
                 {StudyRow.EditionOfStudy}
             """,
             "@study");
         _byNumber = new(connection, space, study, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
         _finishedSince = new(connection, space, study, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
+        _promoted = new(connection, space, study, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
         _unfinishedSince = new(connection, space, study, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
 
@@ -77,16 +87,23 @@ internal sealed class TrialTable
     public Standing Standing() => _standing.Single(row =>
         new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study);
 
-    /// <summary>The trials that a log does not know yet, or not as finished: those in finishing order, then the others by number.</summary>
+    /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
     public IReadOnlyList<Trial> ReadSince(HistoryLog log)
     {
         var standing = Standing();
-        var finished = standing.Finished == log.Observed
+        var missing = standing.Results - log.Observed;
+        var results = missing == 0
             ? []
-            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => trial.Point), _study, log.Observed);
+            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => new TrialPlace(trial.Point, trial.Values)), _study, log.Observed);
+        // The others are those of promoted trials.
+        if (results.Count < missing)
+            results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= log.Observed).OrderBy(trial => trial.FinishOrder)];
         var others = standing.Count == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
-        return [.. finished, .. others];
+        return [.. results, .. others];
     }
+
+    /// <summary>The trials that were promoted and have no further result yet, by number.</summary>
+    public IReadOnlyList<Trial> ReadPromoted() => _promoted.Read(null, _study);
 
     public void Insert(Trial trial, List<KeyValuePair<string, ParameterValue>> values, long worker, string now)
     {
@@ -105,11 +122,37 @@ internal sealed class TrialTable
     /// <summary>Records that a round began; nothing where it is on record.</summary>
     public void Insert(SearchRound round, int firstTrial) => RoundRow.Of(_study, round, firstTrial).Insert(_connection);
 
-    /// <summary>Gives a waiting trial to a worker, without what it had reported before.</summary>
+    /// <summary>Has a pruned trial wait again. Its result keeps its place.</summary>
+    /// <exception cref="InvalidOperationException">The trial is not pruned.</exception>
+    public void Promote(int number)
+    {
+        var key = new { study = _study, number };
+        var isPruned = _connection.Execute(
+            """
+            INSERT INTO earlier_results (study, trial, finish_order, value, last_step, attempt, started, finished)
+            SELECT study, number, finish_order, value,
+                (SELECT MAX(step) FROM measurements m WHERE m.study = t.study AND m.trial = t.number), attempt, started, finished
+            FROM trials t WHERE study = @study AND number = @number AND state = 'pruned'
+            """, key) == 1;
+        if (!isPruned)
+            throw new InvalidOperationException($"Only a pruned trial can be promoted, but trial {number} is not.");
+        _connection.Execute(
+            """
+            UPDATE trials SET state = 'waiting', finish_order = NULL, value = NULL, finished = NULL, worker = NULL
+            WHERE study = @study AND number = @number
+            """, key);
+    }
+
+    /// <summary>Gives a waiting trial to a worker, without what it had reported before, but for what an earlier result was measured with.</summary>
     public Trial Claim(int number, long worker, string now)
     {
         var key = new { study = _study, number, worker, now };
-        _connection.Execute("DELETE FROM measurements WHERE study = @study AND trial = @number", key);
+        _connection.Execute(
+            """
+            DELETE FROM measurements WHERE study = @study AND trial = @number AND NOT EXISTS (
+                SELECT 1 FROM earlier_results e
+                WHERE e.study = measurements.study AND e.trial = measurements.trial AND e.last_step >= measurements.step)
+            """, key);
         _connection.Execute("UPDATE trials SET state = 'running', attempt = attempt + 1, worker = @worker, started = @now WHERE study = @study AND number = @number", key);
         return _byNumber.Read(null, _study, number)[0];
     }
@@ -155,7 +198,7 @@ internal sealed class TrialTable
 /// <summary>How far a study is.</summary>
 /// <param name="Now">The present, by the database's clock.</param>
 /// <param name="Count">How many trials there are, which is the number of the next one.</param>
-/// <param name="Finished">How many of them have a result.</param>
+/// <param name="Results">How many results there are.</param>
 /// <param name="FirstWaiting">The lowest number of a trial that waits; null where none does.</param>
 /// <param name="Edition">See <see cref="StudyRow.Edition"/>; null where the study was deleted.</param>
-internal readonly record struct Standing(string Now, int Count, int Finished, int? FirstWaiting, string? Edition);
+internal readonly record struct Standing(string Now, int Count, int Results, int? FirstWaiting, string? Edition);

@@ -30,6 +30,23 @@ public abstract class StoreContractShared : StoreContract
     }
 
     [Fact]
+    public async Task A_promoted_trial_of_a_dead_process_is_taken_up_at_once()
+    {
+        var dead = await OpenAsync(new StoreOptions { Worker = Gone });
+        await RunOneAsync(dead, TrialResult.Pruned(1));
+        var promoted = await PromoteAsync(dead);
+        var record = await OpenAsync();
+
+        var again = await StartAsync(record);
+
+        Assert.Equal((0, promoted.Point, 3), (again.Number, again.Point, again.Attempt));
+        Assert.Equal(1, again.Earlier!.Value);
+        Assert.False(await dead.FinishAsync(promoted, TrialResult.Complete(2)));
+        Assert.True(await record.FinishAsync(again, TrialResult.Complete(3)));
+        Assert.Equal([3.0, 1.0], Assert.Single(await record.ReadAsync(Cancel)).Results.Select(result => result.Value));
+    }
+
+    [Fact]
     public async Task A_result_that_comes_after_the_trial_was_taken_over_is_discarded()
     {
         var dead = await OpenAsync(new StoreOptions { Worker = Gone });
@@ -245,6 +262,7 @@ public abstract class StoreContractShared : StoreContract
         await record.FinishAsync(first!, TrialResult.Complete(Math.PI));
         await RunOneAsync(record, TrialResult.Pruned(0.1));
         await RunOneAsync(record, TrialResult.Failed("it's an error\nwith a stack"));
+        Assert.True(await record.FinishAsync((await record.StartAsync(RandomProposal, null, _ => 1, Cancel))!, TrialResult.Complete(0.2)));
         var running = await StartAsync(record);
         record.Report(running, new(1, 0.5));
         await record.EnqueueAsync(Space.Complete(new Setting { { "optimizer", "adam" }, { "units", 17 } }), Cancel);
@@ -259,7 +277,7 @@ public abstract class StoreContractShared : StoreContract
     private static async Task<List<string>> TextAsync(IStudyRecord record) =>
     [
         $"{record.Study.Goal} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)}",
-        .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)}"),
+        .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)} {string.Join(' ', trial.Results.Select(result => (result.Value, result.FinishOrder)))}"),
         .. (await record.ReadRoundsAsync(Cancel)).Select(round => $"{round.Number} {round.FirstTrial} {round.Reason} {string.Join(' ', round.Ranges)}"),
     ];
 }
