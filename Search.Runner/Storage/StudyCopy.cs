@@ -8,6 +8,9 @@ namespace Search.Runner;
 /// <remarks>The tables have the same names and columns everywhere, so that no value is converted on the way.</remarks>
 internal static class StudyCopy
 {
+    // For each statement an answer of the server is waited for.
+    private const int RowsAtOnce = 50;
+
     // Each after those that it refers to.
     private static readonly string[] Tables = ["trials", "trial_values", "measurements", "earlier_results", "rounds", "earlier_spaces"];
 
@@ -37,11 +40,27 @@ internal static class StudyCopy
             var columns = Enumerable.Range(0, reader.FieldCount)
                 .Select(i => (Index: i, Name: reader.GetName(i), Change: rule(reader.GetName(i))))
                 .Where(column => column.Change is not null).ToArray();
-            var insert = new Prepared(to,
-                $"INSERT INTO {table} ({string.Join(", ", columns.Select(column => column.Name))}) VALUES ({string.Join(", ", columns.Select(column => "@" + column.Name))})",
-                [.. columns.Select(column => "@" + column.Name)]);
-            while (reader.Read())
-                insert.Execute([.. columns.Select(column => column.Change!(reader.GetValue(column.Index)))]);
+            Prepared? insert = null;
+            foreach (var rows in Rows().Chunk(RowsAtOnce))
+            {
+                if (insert is null || rows.Length < RowsAtOnce)
+                    insert = Insert(to, table, [.. columns.Select(column => column.Name)], rows.Length);
+                insert.Execute([.. rows.SelectMany(row => row)]);
+            }
+
+            IEnumerable<object[]> Rows()
+            {
+                while (reader.Read())
+                    yield return [.. columns.Select(column => column.Change!(reader.GetValue(column.Index)))];
+            }
         }
+    }
+
+    private static Prepared Insert(DbConnection to, string table, string[] columns, int rows)
+    {
+        var values = Enumerable.Range(0, rows).Select(row => columns.Select(column => $"@{column}{row}").ToArray()).ToArray();
+        return new(to,
+            $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES {string.Join(", ", values.Select(row => $"({string.Join(", ", row)})"))}",
+            [.. values.SelectMany(row => row)]);
     }
 }
