@@ -18,7 +18,7 @@ internal static class StoreOption
     };
 
     /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
-    public static IStudyStore Open(string? option)
+    public static SharedStudyStore Open(string? option)
     {
         var name = NameOf(option);
         return PostgresAddress.Is(name) ? new PostgresStudyStore(name) : new SqliteStudyStore(name);
@@ -26,7 +26,7 @@ internal static class StoreOption
 
     /// <summary>Opens the store for reading.</summary>
     /// <exception cref="CommandFailedException">There is no such file.</exception>
-    public static IStudyStore OpenExisting(string? option)
+    public static SharedStudyStore OpenExisting(string? option)
     {
         var name = NameOf(option);
         return PostgresAddress.Is(name) || File.Exists(name)

@@ -16,7 +16,7 @@ internal sealed class RunningTrial : ITrial
     public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null)
     {
         (_record, _trial, _pruning, _file) = (record, trial, pruning, file);
-        _reader = new PointReader(space, trial.Point.Codes);
+        _reader = new PointReader(space, trial);
         Seed = TrialSeed.Of(record.Study, trial);
         if (file?.Read() is not var (checkpoint, measurements))
             return;

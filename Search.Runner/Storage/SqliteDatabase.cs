@@ -20,7 +20,9 @@ internal sealed class SqliteDatabase : ISharedDatabase
     private const int PagesOfLog = 200;
 
     // Result codes, https://www.sqlite.org/rescode.html.
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    public const int Corrupt = 11;
+
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     private readonly string _file;
 
@@ -99,6 +101,15 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     public override string ToString() => _file;
 
+    /// <exception cref="StoreException">There is no folder for the file.</exception>
+    public void RequireFolder()
+    {
+        if (Directory.Exists(_file))
+            throw new StoreException($"{_file} is a folder. Name a file in it.");
+        if (Path.GetDirectoryName(_file) is { } folder && !Directory.Exists(folder))
+            throw new StoreException($"The folder {folder} does not exist. Make it, or name a file elsewhere.");
+    }
+
     private SqliteConnection Open(SqliteOpenMode mode)
     {
         RequireFolder();
@@ -133,14 +144,6 @@ internal sealed class SqliteDatabase : ISharedDatabase
             connection.Dispose();
             throw;
         }
-    }
-
-    private void RequireFolder()
-    {
-        if (Directory.Exists(_file))
-            throw new StoreException($"{_file} is a folder. Name a file in it.");
-        if (Path.GetDirectoryName(_file) is { } folder && !Directory.Exists(folder))
-            throw new StoreException($"The folder {folder} does not exist. Make it, or name a file elsewhere.");
     }
 
     private static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked;

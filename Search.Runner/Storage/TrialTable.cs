@@ -32,9 +32,9 @@ internal sealed class TrialTable
     private readonly TrialQuery _unfinishedSince;
     private readonly TrialQuery _promoted;
 
-    public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, long study)
+    public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, StudyRow study)
     {
-        (_connection, _study) = (connection, study);
+        (_connection, _study) = (connection, study.Id);
         _lock = database.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _now = new(connection, "SELECT " + database.Now);
         _insertTrial = new(connection,
@@ -63,13 +63,14 @@ internal sealed class TrialTable
             SELECT {database.Now},
                 (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study),
                 ({CountResults}),
-                (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked})
+                (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked}),
+                {StudyRow.EditionOfStudy}
             """,
             "@study");
-        _byNumber = new(connection, space, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
-        _finishedSince = new(connection, space, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
-        _promoted = new(connection, space, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
-        _unfinishedSince = new(connection, space, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
+        _byNumber = new(connection, space, study, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
+        _finishedSince = new(connection, space, study, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
+        _promoted = new(connection, space, study, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
+        _unfinishedSince = new(connection, space, study, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
 
     /// <summary>Where the writes go.</summary>
@@ -82,7 +83,7 @@ internal sealed class TrialTable
 
     /// <summary>How far the study is, read with one question.</summary>
     public Standing Standing() => _standing.Single(row =>
-        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3)), _study);
+        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study);
 
     /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
     public IReadOnlyList<Trial> ReadSince(HistoryLog log)
@@ -91,7 +92,7 @@ internal sealed class TrialTable
         var missing = standing.Results - log.Observed;
         var results = missing == 0
             ? []
-            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => trial.Point), _study, log.Observed);
+            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => new TrialPlace(trial.Point, trial.Values)), _study, log.Observed);
         // The others are those of promoted trials.
         if (results.Count < missing)
             results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= log.Observed).OrderBy(trial => trial.FinishOrder)];
@@ -161,9 +162,7 @@ internal sealed class TrialTable
         new { study = _study, number = trial.Number, worker, attempt = trial.Attempt }) == 1;
 
     /// <summary>The workers, other than this one, that hold trials of the study.</summary>
-    public IEnumerable<WorkerRow> OtherHolders(long worker) => _connection.Query<WorkerRow>(
-        WorkerRow.Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL) AND id <> @worker",
-        new { study = _study, worker });
+    public IEnumerable<WorkerRow> OtherHolders(long worker) => WorkerRow.HoldersOf(_connection, _study).Where(holder => holder.Id != worker);
 
     /// <summary>Takes from a worker all that it holds of the study.</summary>
     public void ReleaseAll(long worker) => _connection.Execute(
@@ -187,4 +186,5 @@ internal sealed class TrialTable
 /// <param name="Count">How many trials there are, which is the number of the next one.</param>
 /// <param name="Results">How many results there are.</param>
 /// <param name="FirstWaiting">The lowest number of a trial that waits; null where none does.</param>
-internal readonly record struct Standing(string Now, int Count, int Results, int? FirstWaiting);
+/// <param name="Edition">See <see cref="StudyRow.Edition"/>; null where the study was deleted.</param>
+internal readonly record struct Standing(string Now, int Count, int Results, int? FirstWaiting, string? Edition);
