@@ -15,13 +15,13 @@ internal static class DeleteCommand
             if (!parsed.GetValue(yes))
             {
                 await output.Error.WriteLineAsync($"'{stored.Name}' would go, with all that is on record of it: {await DescribeAsync(stored)}.");
-                if (output.Answers is not { } answers)
+                await output.Error.WriteAsync("Delete it? y/N ");
+                if (await output.Answers.ReadLineAsync() is not { } answer)
                 {
-                    await output.Error.WriteLineAsync("There is nobody to ask, since standard input is no terminal. Nothing was deleted; --yes deletes it without a question.");
+                    await output.Error.WriteLineAsync("\nThere is nobody to ask, since standard input has ended. Nothing was deleted; --yes deletes it without a question.");
                     return ExitCode.WrongUsage;
                 }
-                await output.Error.WriteAsync("Delete it? y/N ");
-                if ((await answers.ReadLineAsync())?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+                if (answer.Trim().ToUpperInvariant() is not ("Y" or "YES"))
                 {
                     await output.Error.WriteLineAsync("Nothing was deleted.");
                     return ExitCode.Failed;

@@ -10,7 +10,7 @@ internal sealed class Output
 {
     private const int WidthWithoutTerminal = 240;
 
-    public Output(TextWriter standardOutput, TextWriter standardError, bool outIsTerminal, bool errorIsTerminal, TextReader? answers = null)
+    public Output(TextWriter standardOutput, TextWriter standardError, bool outIsTerminal, bool errorIsTerminal, TextReader answers)
     {
         Answers = answers;
         Out = standardOutput;
@@ -24,8 +24,8 @@ internal sealed class Output
 
     public TextWriter Error { get; }
 
-    /// <summary>Where a person answers questions; null where there is none to ask, since standard input is no terminal.</summary>
-    public TextReader? Answers { get; }
+    /// <summary>Where questions are answered: by a person, or by another program. At its end there is nobody to ask.</summary>
+    public TextReader Answers { get; }
 
     /// <summary>Whether progress can be redrawn in place.</summary>
     public bool ErrorIsTerminal { get; }
@@ -38,7 +38,7 @@ internal sealed class Output
 
     public static Output OfProcess() => new(
         System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected,
-        System.Console.IsInputRedirected ? null : System.Console.In);
+        System.Console.In);
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
     {

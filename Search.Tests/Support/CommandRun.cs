@@ -14,7 +14,7 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
     /// <param name="args">The command line.</param>
     public static async Task<CommandRun> OfAsync(Study study, string? answer, IReadOnlyList<string> args)
     {
-        using var answers = answer is null ? null : new StringReader(answer);
+        using var answers = new StringReader(answer ?? "");
         using var standardOutput = new StringWriter { NewLine = "\n" };
         using var standardError = new StringWriter { NewLine = "\n" };
         var code = await StudyApp.RunAsync(study, args, new(standardOutput, standardError, outIsTerminal: false, errorIsTerminal: false, answers));

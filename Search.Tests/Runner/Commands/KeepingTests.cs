@@ -76,7 +76,6 @@ public sealed class KeepingTests(PostgresServer server) : IClassFixture<Postgres
     [InlineData(" Yes\n", 0)]
     [InlineData("n\n", 1)]
     [InlineData("\n", 1)]
-    [InlineData("", 1)]
     public async Task Delete_says_what_will_go_and_asks_first(string answer, int exitCode)
     {
         await SaveAndWaitAsync();
