@@ -18,19 +18,19 @@ internal static class StoreOption
     };
 
     /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
-    public static IStudyStore Open(string? option)
+    public static IStudyStore Open(string? option, StoreOptions? worker = null)
     {
         var name = NameOf(option);
-        return PostgresAddress.Is(name) ? new PostgresStudyStore(name) : new SqliteStudyStore(name);
+        return PostgresAddress.Is(name) ? new PostgresStudyStore(name, worker) : new SqliteStudyStore(name, worker);
     }
 
-    /// <summary>Opens the store for reading.</summary>
+    /// <summary>Opens a store that must be there.</summary>
     /// <exception cref="CommandFailedException">There is no such file.</exception>
-    public static IStudyStore OpenExisting(string? option)
+    public static IStudyStore OpenExisting(string? option, StoreOptions? worker = null)
     {
         var name = NameOf(option);
         return PostgresAddress.Is(name) || File.Exists(name)
-            ? Open(name)
+            ? Open(name, worker)
             : throw new CommandFailedException($"There is no store '{name}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
 

@@ -172,14 +172,31 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private async Task BeatAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(record.Lease / 4, _clock);
+        using var timer = new PeriodicTimer(record.Heartbeat, _clock);
+        var isWell = true;
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
-                await record.HeartbeatAsync();
+                isWell = await BeatOnceAsync(isWell);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+        }
+    }
+
+    // Trials go on without the store until they have something to record: it may be back by then.
+    private async Task<bool> BeatOnceAsync(bool wasWell)
+    {
+        try
+        {
+            await record.HeartbeatAsync();
+            return true;
+        }
+        catch (StoreException exception)
+        {
+            if (wasWell)
+                Monitor.Warn($"For a while the record did not hear that this process lives, and another machine may have taken its trials over. {exception.Message}");
+            return false;
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     public DateTimeOffset Created { get; } = TimeProvider.System.GetUtcNow();
 
     // There is no other machine.
-    public TimeSpan Lease => TimeSpan.FromDays(1);
+    public TimeSpan Heartbeat => TimeSpan.FromDays(1);
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default)
     {

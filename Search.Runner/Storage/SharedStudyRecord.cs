@@ -20,7 +20,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
 
     public StudyDefinition Study => study;
 
-    public TimeSpan Lease => worker.Lease;
+    public TimeSpan Heartbeat => worker.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
         () => database.Read(connection => new TrialQuery(connection, study.Space, "t.study = @id", "t.number", "@id").Read(null, id)), cancel);

@@ -11,9 +11,18 @@ internal sealed class StudyProcess : IDisposable
 
     public static StudyProcess Start(params IEnumerable<string> args) => Start(new Dictionary<string, string>(), args);
 
-    public static StudyProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
+    public static StudyProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args) => Start([], environment, args);
+
+    /// <summary>Starts it so that to others it seems to be on another machine.</summary>
+    public static StudyProcess StartElsewhere(params IEnumerable<string> args) => Start(Namespaces.Own, new Dictionary<string, string>(), args);
+
+    /// <param name="within">The command that runs it; none to run it as it is.</param>
+    /// <param name="environment">Added to this process's environment.</param>
+    /// <param name="args">The study's arguments.</param>
+    public static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(StudyProcess).Assembly.Location, "study", .. args])
+        string[] command = [.. within, "dotnet", typeof(StudyProcess).Assembly.Location, "study", .. args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -32,11 +41,13 @@ internal sealed class StudyProcess : IDisposable
     }
 
     /// <summary>Sends the signal of Ctrl-C.</summary>
-    public async Task InterruptAsync()
-    {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString()]);
-        await kill.WaitForExitAsync();
-    }
+    public Task InterruptAsync() => SignalAsync("-INT", _process.Id.ToString());
+
+    /// <summary>Puts a process that was started elsewhere to sleep, as a machine does whose lid is closed.</summary>
+    public Task SleepAsync() => SignalAsync("-STOP", Child());
+
+    /// <summary>Wakes it.</summary>
+    public Task WakeAsync() => SignalAsync("-CONT", Child());
 
     /// <summary>Waits for the end.</summary>
     public async Task<CommandRun> EndAsync()
@@ -52,5 +63,14 @@ internal sealed class StudyProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
+    }
+
+    // The one that unshare has started.
+    private string Child() => File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Trim();
+
+    private static async Task SignalAsync(string signal, string process)
+    {
+        using var kill = Process.Start("kill", [signal, process]);
+        await kill.WaitForExitAsync();
     }
 }

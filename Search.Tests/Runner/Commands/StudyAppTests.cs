@@ -160,6 +160,8 @@ public sealed class StudyAppTests : IDisposable
     [Theory]
     [InlineData("rnu")]
     [InlineData("run", "--workers", "0")]
+    [InlineData("run", "--workers", "many")]
+    [InlineData("report", "--best", "few")]
     [InlineData("run", "--trials", "-3")]
     [InlineData("run", "--time", "soon")]
     [InlineData("report", "--best", "0")]
