@@ -73,6 +73,7 @@ internal sealed class RunCommand
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
         await using var store = _opening.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
+        await _opening.WarnAsync(parsed, _output);
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);

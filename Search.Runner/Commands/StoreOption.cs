@@ -34,6 +34,14 @@ internal static class StoreOption
             : throw new CommandFailedException($"There is no store '{name}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
 
+    /// <summary>Warns of a file in a place where writing to it is not safe.</summary>
+    public static async Task WarnAsync(string? option, Output output)
+    {
+        var name = NameOf(option);
+        if (!PostgresAddress.Is(name) && NetworkFileSystem.WarningOf(name) is { } warning)
+            await output.Error.WriteLineAsync($"Warning: {warning}");
+    }
+
     /// <summary>Beside the file; of a database that is no file, in the working directory.</summary>
     public static string CheckpointFolder(string? option) =>
         (PostgresAddress.Is(NameOf(option)) ? "hypersearch" : NameOf(option)) + "-checkpoints";

@@ -38,6 +38,9 @@ internal sealed class StudyOpening
     public IStudyStore OpenStore(ParseResult parsed, bool mustExist, StoreOptions? worker = null) =>
         mustExist ? StoreOption.OpenExisting(parsed.GetValue(_store), worker) : StoreOption.Open(parsed.GetValue(_store), worker);
 
+    /// <inheritdoc cref="StoreOption.WarnAsync"/>
+    public Task WarnAsync(ParseResult parsed, Output output) => StoreOption.WarnAsync(parsed.GetValue(_store), output);
+
     /// <summary>Where the trials' checkpoints lie: beside the store.</summary>
     public string CheckpointFolder(ParseResult parsed) => StoreOption.CheckpointFolder(parsed.GetValue(_store));
 
