@@ -177,6 +177,9 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     private void RollBack(DbConnection connection)
     {
         Rollbacks++;
+        // Dapper would open anew a connection that was lost.
+        if (connection.State != ConnectionState.Open)
+            return;
         try
         {
             connection.Execute("ROLLBACK TRANSACTION");
