@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Search.Tests;
 
-/// <summary>A process of its own that runs <see cref="ProcessStudy"/>.</summary>
+/// <summary>A process of its own that runs <see cref="ProcessStudy"/> or another study.</summary>
 internal sealed class StudyProcess : IDisposable
 {
     private readonly Process _process;
@@ -16,12 +16,17 @@ internal sealed class StudyProcess : IDisposable
     /// <summary>Starts it so that to others it seems to be on another machine.</summary>
     public static StudyProcess StartElsewhere(params IEnumerable<string> args) => Start(Namespaces.Own, new Dictionary<string, string>(), args);
 
+    /// <summary>Starts it with a <see cref="ConditionalStudy"/>.</summary>
+    public static StudyProcess StartStudy(string name, params IEnumerable<string> args) => Start([], new Dictionary<string, string>(), name, args);
+
     /// <param name="within">The command that runs it; none to run it as it is.</param>
     /// <param name="environment">Added to this process's environment.</param>
     /// <param name="args">The study's arguments.</param>
-    public static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
+    public static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args) => Start(within, environment, ProcessStudy.Name, args);
+
+    private static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, string study, IEnumerable<string> args)
     {
-        string[] command = [.. within, "dotnet", typeof(StudyProcess).Assembly.Location, "study", .. args];
+        string[] command = [.. within, "dotnet", typeof(StudyProcess).Assembly.Location, "study", study, .. args];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
