@@ -105,7 +105,10 @@ internal sealed class RunCommand
             await _output.Error.WriteLineAsync($"Warning: {warning}");
         if (_verb != RunVerb.Work)
         {
-            StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(_best)), parsed.GetValue(_format), _output);
+            var report = await StudyReport.ReadAsync(record, parsed.GetValue(_best));
+            StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
+            if (report.Counts.Running > 0)
+                await _output.Error.WriteLineAsync($"Other processes still run {report.Counts.Running} of the trials. `report` shows all when they have ended.");
             await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output);
         }
         if (parsed.GetValue(_reproducible))

@@ -62,7 +62,8 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     {
         if (result.Value is { } value && !double.IsFinite(value))
             throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(result));
-        return worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Finish(trial, result, holder));
+        var recorded = result with { Error = RecordedText.Of(result.Error) };
+        return worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Finish(trial, recorded, holder));
     }
 
     public async Task<bool> ReleaseAsync(Trial trial) =>
@@ -93,7 +94,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         var trial = new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
         {
             Observed = history.Finished.Count,
-            Note = proposal.Note,
+            Note = RecordedText.Of(proposal.Note),
             Started = Times.Parse(now),
         };
         trials.Insert(trial, values, holder, now);
