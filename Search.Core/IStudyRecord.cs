@@ -13,6 +13,11 @@ public interface IStudyRecord
     /// <summary>All trials with their measurements, by number.</summary>
     Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default);
 
+    /// <summary>The best complete trials, best first; of equal ones the lower number first.</summary>
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default);
+
     /// <summary>How many trials stand where.</summary>
     Task<TrialCounts> CountAsync(CancellationToken cancel = default);
 
@@ -27,18 +32,31 @@ public interface IStudyRecord
 
     /// <summary>
     /// Hands out a trial to run: a waiting one, or one whose worker is dead, lowest number first, under its old number with its
-    /// old point; else a new one, proposed and recorded in one step that no other proposal can come between.
+    /// old point; else a pruned one that is promoted; else a new one, proposed. It is found and recorded in one step that no other
+    /// start can come between.
     /// </summary>
     /// <param name="propose">Called at most once at a time in this process, with all results that are on record.</param>
     /// <param name="mostTrials">The study's total of trials, above which no new one is proposed; null for no limit.</param>
+    /// <param name="promote">
+    /// The number of a pruned trial that goes on under its number, or null for none. Called as <paramref name="propose"/> is, but
+    /// promoted trials that have no further result yet are among the running ones.
+    /// </param>
     /// <param name="cancel">Gives up waiting; a trial that was started all the same is released.</param>
     /// <returns>The trial, or null where none is left to start.</returns>
-    /// <remarks>What <paramref name="propose"/> throws comes out, and nothing is recorded.</remarks>
-    Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default);
+    /// <remarks>
+    /// What <paramref name="propose"/> and <paramref name="promote"/> throw comes out, and nothing is recorded. A promoted trial
+    /// keeps its result as <see cref="Trial.Earlier"/>, in its place in the finishing order.
+    /// </remarks>
+    Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default);
+
+    /// <summary>The same without promotions.</summary>
+    Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default) =>
+        StartAsync(propose, mostTrials, null, cancel);
 
     /// <summary>
     /// Keeps a measurement of a trial that this process runs. It is written soon, at the latest with the trial's result; a
-    /// second value for a step replaces the first.
+    /// second value for a step replaces the first. Up to <see cref="Trial.PromotedAt"/> nothing is kept: what an earlier result
+    /// was measured with stays as it was.
     /// </summary>
     void Report(Trial trial, Measurement measurement);
 

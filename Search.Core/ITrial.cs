@@ -15,17 +15,21 @@ public interface ITrial : ISuggest
     /// <summary>Records a value on the way, such as the validation accuracy after an epoch.</summary>
     /// <param name="step">How far the trial is; must rise from call to call.</param>
     /// <param name="value">The metric of the study's goal.</param>
-    /// <returns>Whether to go on. After false the objective should return at once: the trial is recorded as pruned.</returns>
+    /// <returns>Whether to go on. After false the objective should save a checkpoint, if it saves any, and return at once: the trial is recorded as pruned.</returns>
     /// <exception cref="ArgumentException">The value is NaN or infinite, or the step does not rise.</exception>
     bool Report(int step, double value);
 
-    /// <summary>What this trial saved in an attempt that was interrupted; null where there is nothing, and training starts anew.</summary>
+    /// <summary>What this trial saved before it was interrupted, or stopped and promoted; null where there is nothing, and training starts anew.</summary>
     Checkpoint? Checkpoint { get; }
 
     /// <summary>
     /// Saves what it takes to go on from here. The new checkpoint takes the place of the one before in one step; after the trial
     /// has ended it is removed.
     /// </summary>
+    /// <remarks>
+    /// To be called also for the step at which <see cref="Report"/> has just answered false: a pruner that promotes
+    /// (<see cref="IPromotingPruner"/>) may let the trial go on from there later. Without a checkpoint it stays pruned.
+    /// </remarks>
     /// <param name="step">How far the trial is, as in <see cref="Report"/>; report it before.</param>
     /// <param name="write">Writes the content.</param>
     void SaveCheckpoint(int step, Action<Stream> write);

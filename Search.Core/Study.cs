@@ -39,7 +39,10 @@ public abstract class Study(string name)
     /// <summary>Runs a trial: makes its settings and calls the objective.</summary>
     public abstract double Run(ITrial trial, CancellationToken cancel);
 
-    /// <summary>What the study itself has to say of its trials, below the report; empty for nothing.</summary>
+    /// <summary>Whether the study has something to say of its trials, below the report.</summary>
+    public abstract bool HasConclusion { get; }
+
+    /// <summary>What the study itself has to say of its trials; empty for nothing.</summary>
     /// <param name="space">The space of the record that the trials are from.</param>
     public abstract string Conclude(SearchSpace space, IEnumerable<Trial> trials);
 }
@@ -56,6 +59,8 @@ public sealed class Study<TSettings>(string name) : Study(name)
 
     /// <summary>What the complete trials show, in the study's own words and figures; computed from them each time a report is printed for people.</summary>
     public Func<IReadOnlyList<ScoredSettings<TSettings>>, string>? Conclusion { get; init; }
+
+    public override bool HasConclusion => Conclusion is not null;
 
     public override double Run(ITrial trial, CancellationToken cancel) => Objective(Space(trial), trial, cancel);
 

@@ -15,7 +15,7 @@ internal static class PlannedRound
         foreach (var trial in Proposed(history))
             if (trial.Number >= first && !(opening?.Number < trial.Number))
                 opening = trial;
-        return history.Finished.Take(opening?.Observed ?? history.Finished.Count);
+        return history.FinishedAfter(opening?.Observed ?? history.Observed);
     }
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static class PlannedRound
     {
         var seen = new int[history.Number / length + 1];
         var first = new int[seen.Length];
-        Array.Fill(seen, history.Finished.Count);
+        Array.Fill(seen, history.Observed);
         Array.Fill(first, int.MaxValue);
         foreach (var trial in Proposed(history))
         {

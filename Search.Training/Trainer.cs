@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Search.Training;
 
 /// <summary>
@@ -17,6 +19,36 @@ public static class Trainer
         Func<EpochReport, bool>? onEpoch = null,
         CancellationToken cancel = default)
         => Continue(new TrainingSession(settings, training, validation), onEpoch, cancel);
+
+    /// <summary>The same with checkpoints: training that was cancelled, or told to end, goes on to the same bits as if it had not been.</summary>
+    /// <param name="onEpoch">called after each epoch; false ends the training there, with a checkpoint</param>
+    /// <param name="checkpoints">where to go on from, and where to save</param>
+    /// <param name="cancel">looked at before every mini-batch</param>
+    /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
+    /// <exception cref="InvalidDataException">What was saved is no checkpoint, or damaged.</exception>
+    /// <exception cref="OperationCanceledException"/>
+    public static TrainingResult Train(
+        MlpSettings settings,
+        Dataset training,
+        Dataset validation,
+        Func<EpochReport, bool> onEpoch,
+        Checkpointing checkpoints,
+        CancellationToken cancel = default)
+    {
+        using Stream? saved = checkpoints.Saved;
+        TrainingSession session = saved is null
+            ? new TrainingSession(settings, training, validation)
+            : TrainingSession.Load(saved, training, validation);
+        long last = Stopwatch.GetTimestamp();
+        return Continue(session, epoch =>
+        {
+            bool goesOn = onEpoch(epoch);
+            if (goesOn && (session.Finished || Stopwatch.GetElapsedTime(last) < checkpoints.Interval)) return goesOn;
+            checkpoints.Save(epoch.Epoch, session.Save);
+            last = Stopwatch.GetTimestamp();
+            return goesOn;
+        }, cancel);
+    }
 
     /// <summary>Trains what is left of a session: a new one, or one loaded from a checkpoint.</summary>
     public static TrainingResult Continue(TrainingSession session, Func<EpochReport, bool>? onEpoch = null, CancellationToken cancel = default)

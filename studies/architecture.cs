@@ -3,7 +3,8 @@
 
 // How should the net look, and how should it be trained? Layers, units of each layer (a parameter of its own, there only if
 // the layer is), activation, initialization, normalization, optimizer, learning rate, momentum (only where the optimizer has
-// one), batch size, dropout and weight decay at once. Trials that fall behind are stopped early: --no-prune lets them run.
+// one), batch size, dropout and weight decay at once. Trials that fall behind are stopped early, and go on from their
+// checkpoint if they turn out to be among the best after all: --no-prune lets all of them run through.
 
 var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits");
 var images = new StudyOption("images", "How many images; a fifth of them validates.", "2000");
@@ -29,6 +30,7 @@ double Train(MlpSettings settings, ITrial trial, CancellationToken cancel) => Tr
     split.Value.Train,
     split.Value.Validation,
     epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy),
+    new(trial.Checkpoint?.OpenRead(), trial.SaveCheckpoint),
     cancel).ValidationAccuracy;
 
 static class Settings

@@ -7,11 +7,20 @@ namespace Search.Core;
 /// </remarks>
 public sealed class History
 {
-    private readonly ArraySegment<Trial> _finished;
-    private readonly Trial[] _running;
+    private readonly Lazy<HistoryTrials> _trials;
 
-    internal History(StudyDefinition study, int number, ArraySegment<Trial> finished, Trial[] running) =>
-        (Study, Number, _finished, _running) = (study, number, finished, running);
+    internal History(StudyDefinition study, int number, HistoryTrials trials) : this(study, number, trials.Results.Count, new Lazy<HistoryTrials>(trials)) { }
+
+    private History(StudyDefinition study, int number, int observed, Lazy<HistoryTrials> trials) =>
+        (Study, Number, Observed, _trials) = (study, number, observed, trials);
+
+    /// <summary>A history whose trials are read when a strategy first asks for them: one that looks at none costs no reading.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="number">The number of the trial that is to be proposed.</param>
+    /// <param name="observed">How many results there are.</param>
+    /// <param name="read">Gives a log of just these trials and results. Called once at most.</param>
+    public static History Deferred(StudyDefinition study, int number, int observed, Func<HistoryLog> read) =>
+        new(study, number, observed, new Lazy<HistoryTrials>(() => read().Proposed(), LazyThreadSafetyMode.None));
 
     /// <summary>A history of these trials: the finished ones in the order given, the others as running.</summary>
     public static History Of(StudyDefinition study, params IEnumerable<Trial> trials)
@@ -31,7 +40,7 @@ public sealed class History
     public History Within(SearchSpace space, Dictionary<Trial, Trial?>? located = null)
     {
         return new(Study with { Space = space }, Number,
-            new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()]);
+            new HistoryTrials(new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()], int.MaxValue));
 
         Trial? Known(Trial trial)
         {
@@ -54,17 +63,30 @@ public sealed class History
     /// <summary>The number of the trial that is to be proposed.</summary>
     public int Number { get; }
 
+    /// <summary>How many results there are.</summary>
+    public int Observed { get; }
+
     /// <summary>Trials that are complete, pruned or failed, in the order in which their results arrived.</summary>
-    public IReadOnlyList<Trial> Finished => _finished;
+    /// <remarks>
+    /// Each is there once. The later result of a promoted trial takes the earlier one away, so that a longer history does not
+    /// always begin with a shorter one: what is kept from one proposal to the next goes by <see cref="Results"/>.
+    /// </remarks>
+    public IReadOnlyList<Trial> Finished => _trials.Value.Finished;
+
+    /// <summary>All results in the order in which they arrived, also those that a promoted trial had before. Only ever appended to.</summary>
+    public IReadOnlyList<Trial> Results => _trials.Value.Results;
+
+    /// <summary>The finished trials as they stood after the first <paramref name="results"/> results.</summary>
+    public IReadOnlyList<Trial> FinishedAfter(int results) => _trials.Value.FinishedAfter(results);
 
     /// <summary>Trials that were proposed before and have no result yet, by number, without measurements.</summary>
-    public IReadOnlyList<Trial> Running => _running;
+    public IReadOnlyList<Trial> Running => _trials.Value.Running;
 
     /// <summary>The finished trials that have a value: complete, and pruned with the last value reported.</summary>
-    public IEnumerable<Trial> Scored => _finished.Where(trial => trial.Value is not null);
+    public IEnumerable<Trial> Scored => Finished.Where(trial => trial.Value is not null);
 
     /// <summary>The best complete trial, the earlier one where two are equal; null where there is none.</summary>
-    public Trial? Best => _finished
+    public Trial? Best => Finished
         .Where(trial => trial.State == TrialState.Complete)
         .MinBy(trial => (Goal.Loss(trial.Value!.Value), trial.FinishOrder ?? trial.Number));
 }

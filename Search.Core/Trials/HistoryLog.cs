@@ -3,54 +3,76 @@ namespace Search.Core;
 /// <summary>
 /// All that is known of a study's trials, from which the history of a proposal is cut. Not safe for use by several threads.
 /// </summary>
-/// <remarks>Finished trials are only ever appended, so that a history is a view of the first n and costs no copy.</remarks>
+/// <remarks>
+/// Results are only ever appended, so that a history is a view of the first n and costs no copy. A promoted trial has several:
+/// until the next one is there, it counts as what it came to before, so that a history follows from the results alone.
+/// </remarks>
 public sealed class HistoryLog(StudyDefinition study)
 {
     private readonly SortedDictionary<int, Trial> _unfinished = [];
-    private Trial[] _finished = new Trial[16];
-    private int _finishedCount;
+    private Trial[] _results = new Trial[16];
+    private int _observed;
+    private int _later;
+    private int _firstLater = int.MaxValue;
 
     /// <summary>How many results have arrived.</summary>
-    public int Observed => _finishedCount;
+    public int Observed => _observed;
 
     /// <summary>How many trials there are, which is the number of the next one.</summary>
-    public int Count => _unfinished.Count + _finishedCount;
+    public int Count => _observed - _later + _unfinished.Values.Count(IsFirst);
 
-    /// <summary>The trials that have no result yet, by number.</summary>
+    /// <summary>The trials that wait or run, promoted ones among them, by number.</summary>
     public IReadOnlyCollection<Trial> Unfinished => _unfinished.Values;
 
     /// <summary>Adds a trial, or replaces what was known of it; a finished one must be the next in finishing order.</summary>
     public void Add(Trial trial)
     {
+        if (trial.Earlier is not null)
+            trial = trial with { Earlier = LastResultOf(trial.Number) };
         if (!trial.IsFinished)
         {
             _unfinished[trial.Number] = trial;
             return;
         }
         _unfinished.Remove(trial.Number);
-        if (_finishedCount == _finished.Length)
-            Array.Resize(ref _finished, 2 * _finishedCount);
-        _finished[_finishedCount] = trial.FinishOrder == _finishedCount ? trial : trial with { FinishOrder = _finishedCount };
-        _finishedCount++;
+        if (_observed == _results.Length)
+            Array.Resize(ref _results, 2 * _observed);
+        _results[_observed] = trial.FinishOrder == _observed ? trial : trial with { FinishOrder = _observed };
+        if (trial.Earlier is not null)
+        {
+            _later++;
+            _firstLater = Math.Min(_firstLater, _observed);
+        }
+        _observed++;
     }
 
     /// <summary>What the next proposal may look at.</summary>
-    public History Next() => new(study, Count, new(_finished, 0, _finishedCount), [.. _unfinished.Values.Select(AsProposed)]);
+    public History Next() => new(study, Count, Proposed());
 
-    /// <summary>What a pruner may look at: the same, and what the running trials have reported so far.</summary>
-    public History Live() => new(study, Count, new(_finished, 0, _finishedCount), [.. _unfinished.Values]);
+    /// <summary>
+    /// What a pruner may look at: the same, and what the running trials have reported so far. A promoted trial that runs is one
+    /// of them.
+    /// </summary>
+    public History Live() => new(study, Count,
+        new HistoryTrials(new(_results, 0, _observed), [.. _unfinished.Values], _unfinished.Values.All(IsFirst) ? _firstLater : 0));
 
     /// <summary>What the proposal of <paramref name="trial"/> did look at.</summary>
     /// <exception cref="InvalidOperationException">No strategy proposed the trial.</exception>
     public History At(Trial trial)
     {
         var observed = trial.Observed ?? throw new InvalidOperationException($"Trial {trial.Number} was not proposed by a strategy.");
-        var running = _unfinished.Values.Concat(_finished[observed.._finishedCount])
-            .Where(other => other.Number < trial.Number)
+        var running = _unfinished.Values.Concat(_results[observed.._observed])
+            .Where(other => other.Number < trial.Number && IsFirst(other))
             .OrderBy(other => other.Number)
             .Select(AsProposed);
-        return new(study, trial.Number, new(_finished, 0, observed), [.. running]);
+        return new(study, trial.Number, new HistoryTrials(new(_results, 0, observed), [.. running], _firstLater));
     }
+
+    internal HistoryTrials Proposed() => new(new(_results, 0, _observed), [.. _unfinished.Values.Where(IsFirst).Select(AsProposed)], _firstLater);
+
+    private static bool IsFirst(Trial trial) => trial.Earlier is null;
+
+    private Trial? LastResultOf(int number) => Array.FindLast(_results[.._observed], result => result.Number == number);
 
     private static Trial AsProposed(Trial trial) => new(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed };
 }

@@ -18,6 +18,12 @@ public sealed record Trial(int Number, TrialState State, Point Point)
     /// <summary>The place, from 0, in which its result arrived among the study's results; null until it is finished.</summary>
     public int? FinishOrder { get; init; }
 
+    /// <summary>
+    /// What it came to before it was promoted: pruned, with what it had reported by then, and with what it came to before that;
+    /// null where it was not promoted.
+    /// </summary>
+    public Trial? Earlier { get; init; }
+
     /// <summary>How often it was started.</summary>
     public int Attempt { get; init; } = 1;
 
@@ -36,6 +42,19 @@ public sealed record Trial(int Number, TrialState State, Point Point)
     /// <summary>How long its last attempt took.</summary>
     public TimeSpan? Duration => Finished - Started;
 
-    /// <summary>Whether the trial has ended for good.</summary>
+    /// <summary>The last step of its earlier result: what it had reported up to there stays as it was. Null where there is none.</summary>
+    public int? PromotedAt => Earlier?.Measurements is [.., var last] ? last.Step : null;
+
+    /// <summary>All that it came to, the newest first: more than one result where it was promoted.</summary>
+    public IEnumerable<Trial> Results
+    {
+        get
+        {
+            for (var trial = IsFinished ? this : Earlier; trial is not null; trial = trial.Earlier)
+                yield return trial;
+        }
+    }
+
+    /// <summary>Whether the trial has a result: it is over, unless it is promoted.</summary>
     public bool IsFinished => State is TrialState.Complete or TrialState.Pruned or TrialState.Failed;
 }

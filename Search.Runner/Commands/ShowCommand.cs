@@ -70,6 +70,8 @@ internal static class ShowCommand
         }
         output.WriteLine($"trial     {trial.Number} of {study.Name}");
         output.WriteLine($"state     {StateNames.Of(trial.State)}{(trial.Attempt > 1 ? $", attempt {trial.Attempt}" : "")}");
+        foreach (var earlier in (trial.Earlier?.Results ?? []).Reverse())
+            output.WriteLine($"promoted  {(earlier.Measurements is [.., var last] ? $"from step {last.Step}" : "from the beginning")}, where it was pruned with {earlier.Value:R}");
         if (trial.Value is { } score)
             output.WriteLine($"value     {score:R}");
         if (trial.Duration is { } duration)

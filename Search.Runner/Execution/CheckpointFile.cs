@@ -10,6 +10,9 @@ internal sealed class CheckpointFile(string folder, string study, Trial trial)
 {
     private readonly string _path = Path.Combine(folder, Uri.EscapeDataString(study), $"{trial.Number}.checkpoint");
 
+    /// <summary>Whether there is a checkpoint of this trial.</summary>
+    public bool Exists => File.Exists(_path) && HeaderOf(File.ReadLines(_path, Encoding.UTF8).FirstOrDefault("")) is not null;
+
     /// <summary>The checkpoint and what had been reported until then; null where there is none of this trial.</summary>
     public (Checkpoint Checkpoint, IReadOnlyList<Measurement> Measurements)? Read()
     {
@@ -17,8 +20,7 @@ internal sealed class CheckpointFile(string folder, string study, Trial trial)
             return null;
         var bytes = File.ReadAllBytes(_path);
         var end = bytes.AsSpan().IndexOf((byte)'\n');
-        // A file that is left from another study of the same name is of another point.
-        if (end < 0 || JsonSerializer.Deserialize<Header>(bytes.AsSpan(0, end)) is not { } header || header.Point != trial.Point.ToString())
+        if (end < 0 || HeaderOf(Encoding.UTF8.GetString(bytes.AsSpan(0, end))) is not { } header)
             return null;
         return (new(header.Step, bytes.AsMemory(end + 1)), [.. header.Measurements.Select(m => new Measurement((int)m[0], m[1]))]);
     }
@@ -51,6 +53,10 @@ internal sealed class CheckpointFile(string folder, string study, Trial trial)
         if (File.Exists(_path))
             File.Delete(_path);
     }
+
+    // Null where the file is left from another study of the same name, which has another point.
+    private Header? HeaderOf(string line) =>
+        JsonSerializer.Deserialize<Header>(line) is { } header && header.Point == trial.Point.ToString() ? header : null;
 
     private sealed record Header(int Step, string Point, double[][] Measurements);
 }

@@ -11,17 +11,40 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
     private readonly Lock _lock = new();
     private readonly HistoryLog _log = new(study);
 
+    /// <summary>Whether the pruner may take up again what it has stopped.</summary>
+    public bool Promotes => pruner is IPromotingPruner;
+
     /// <summary>Takes in the results that were on record before the run.</summary>
     public async Task ReadAsync(IStudyRecord record) =>
-        See([.. (await record.ReadAsync()).Where(trial => trial.IsFinished).OrderBy(trial => trial.FinishOrder)]);
+        See([.. (await record.ReadAsync()).SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder)]);
 
     /// <summary>Takes in the results that are new since the last time.</summary>
-    /// <param name="finished">All results on record, in finishing order.</param>
-    public void See(IReadOnlyList<Trial> finished)
+    /// <param name="results">All results on record, in finishing order.</param>
+    public void See(IReadOnlyList<Trial> results)
     {
         lock (_lock)
-            for (var i = _log.Observed; i < finished.Count; i++)
-                _log.Add(finished[i]);
+            for (var i = _log.Observed; i < results.Count; i++)
+                _log.Add(results[i]);
+    }
+
+    /// <summary>The number of the trial that is to be promoted; null where there is none.</summary>
+    /// <param name="recorded">The study's trials, promoted ones that run among the running.</param>
+    /// <param name="canGoOn">Whether a trial has left what it takes.</param>
+    public int? Promote(History recorded, Func<Trial, bool> canGoOn)
+    {
+        if (pruner is not IPromotingPruner promoting)
+            return null;
+        See(recorded.Results);
+        History history;
+        lock (_lock)
+        {
+            // This process knows what its own trials have reported.
+            var own = _log.Unfinished.Select(trial => trial.Number).ToHashSet();
+            foreach (var promoted in recorded.Running.Where(trial => trial.Earlier is not null && !own.Contains(trial.Number)))
+                _log.Add(promoted);
+            history = _log.Live();
+        }
+        return promoting.Promotable(history).FirstOrDefault(canGoOn)?.Number;
     }
 
     /// <summary>Whether a trial of this process should stop after its newest measurement.</summary>

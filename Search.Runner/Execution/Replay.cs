@@ -15,7 +15,7 @@ internal static class Replay
     /// <param name="trials">All trials, by number.</param>
     public static ReplayResult Run(StudyDefinition study, IStrategy strategy, IReadOnlyList<Trial> trials)
     {
-        var results = trials.Where(trial => trial.IsFinished).OrderBy(trial => trial.FinishOrder).ToArray();
+        var results = trials.SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder).ToArray();
         var log = new HistoryLog(study);
         var proposals = 0;
         foreach (var trial in trials)

@@ -47,7 +47,9 @@ internal sealed class RunningTrial : ITrial
         if (Last is { } last && step <= last.Step)
             throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
         Keep(new Measurement(step, value));
-        IsStopped |= _pruning?.ShouldStop(_trial with { Measurements = [.. _measurements] }) ?? false;
+        // What a promoted trial was stopped at is decided.
+        if (!(step <= _trial.PromotedAt))
+            IsStopped |= _pruning?.ShouldStop(_trial with { Measurements = [.. _measurements] }) ?? false;
         return !IsStopped;
     }
 

@@ -52,7 +52,21 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             await heart.CancelAsync();
             await heartbeat;
         }
-        return new(End(interrupt), _finished, _lastError) { Waited = _turns?.Waited ?? TimeSpan.Zero };
+        var end = End(interrupt);
+        if (end == RunEnd.Done)
+            await RemoveCheckpointsAsync();
+        return new(end, _finished, _lastError) { Waited = _turns?.Waited ?? TimeSpan.Zero };
+    }
+
+    // Those of trials that stay pruned, once no trial is left whose result could get one promoted.
+    private async Task RemoveCheckpointsAsync()
+    {
+        if (study.Pruner is not IPromotingPruner || options.CheckpointFolder is null)
+            return;
+        var trials = await record.ReadAsync();
+        if (trials.All(trial => trial.IsFinished))
+            foreach (var trial in trials.Where(trial => trial.State == TrialState.Pruned))
+                CheckpointOf(trial)?.Delete();
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.
@@ -81,7 +95,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
     {
         Monitor.Started(trial);
-        var checkpoint = options.CheckpointFolder is { } folder ? new CheckpointFile(folder, record.Study.Name, trial) : null;
+        var checkpoint = CheckpointOf(trial);
         var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint), trial.Number, interrupt);
         if (_turns?.Await(trial.Number, interrupt) == false)
             result = null;
@@ -97,17 +111,18 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         var start = StartNext(interrupt);
         if (!finish.GetAwaiter().GetResult())
             Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over.");
-        else
+        else if (result.State != TrialState.Pruned || _pruning?.Promotes != true)
             checkpoint?.Delete();
         var next = Wait(start, interrupt);
         _turns?.Pass(trial.Number, next?.Number);
         return next;
     }
 
-    // Whether to look again for something to start, after a pause: a trial that another worker gives back, or dies over.
+    // Whether to look again for something to start, after a pause: a trial that another worker gives back, or dies over, or whose
+    // result gets another one promoted.
     private bool StaysFor(CancellationToken interrupt)
     {
-        if (!options.StayUntilDone || interrupt.IsCancellationRequested || HasFailed || IsOutOfTime)
+        if (!(options.StayUntilDone || CanPromote) || interrupt.IsCancellationRequested || HasFailed || IsOutOfTime)
             return false;
         var counts = record.CountAsync(CancellationToken.None).GetAwaiter().GetResult();
         return counts.Running + counts.Waiting > 0 && !interrupt.WaitHandle.WaitOne(LookForWork);
@@ -124,17 +139,24 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private Task<Trial?> StartNext(CancellationToken interrupt) => interrupt.IsCancellationRequested || HasFailed || IsOutOfTime
         ? Task.FromResult<Trial?>(null)
-        : record.StartAsync(Propose, _budget.Trials, interrupt);
+        : record.StartAsync(Propose, _budget.Trials, CanPromote ? Promote : null, interrupt);
 
     private Proposal? Propose(History history)
     {
         var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
-        _pruning?.See(history.Finished);
+        _pruning?.See(history.Results);
         var proposal = _strategy.Propose(history, ref random);
         if (proposal?.Round is { } round)
             Monitor.Began(round);
         return proposal;
     }
+
+    private bool CanPromote => _pruning is { Promotes: true } && options.CheckpointFolder is not null;
+
+    private int? Promote(History history) => _pruning!.Promote(history, trial => CheckpointOf(trial)!.Exists);
+
+    private CheckpointFile? CheckpointOf(Trial trial) =>
+        options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, trial) : null;
 
     private static Trial? Wait(Task<Trial?> start, CancellationToken interrupt)
     {

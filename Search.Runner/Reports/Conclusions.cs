@@ -7,7 +7,7 @@ internal static class Conclusions
 {
     public static async Task WriteAsync(Study study, IStudyRecord record, ReportFormat format, Output output)
     {
-        if (format is not (ReportFormat.Table or ReportFormat.Md))
+        if (!study.HasConclusion || format is not (ReportFormat.Table or ReportFormat.Md))
             return;
         foreach (var option in study.Options)
             option.Value = record.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;

@@ -68,6 +68,12 @@ internal static class JsonReports
         WriteNumber(json, "observed", trial.Observed);
         WriteNumber(json, "finish_order", trial.FinishOrder);
         WriteNumber(json, "attempt", trial.Attempt);
+        WriteArray(json, "earlier", (trial.Earlier?.Results ?? []).Reverse(), earlier =>
+        {
+            WriteNumber(json, "step", earlier.Measurements is [.., var last] ? last.Step : null);
+            WriteNumber(json, "value", earlier.Value);
+            WriteNumber(json, "finish_order", earlier.FinishOrder);
+        });
         json.WriteString("note", trial.Note);
         json.WriteString("error", trial.Error);
         WriteArray(json, "measurements", trial.Measurements, measurement =>

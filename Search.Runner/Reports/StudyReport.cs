@@ -8,14 +8,6 @@ namespace Search.Runner;
 /// <param name="Best">The best complete trials, best first; of equal ones the lower number first.</param>
 internal sealed record StudyReport(StudyDefinition Study, TrialCounts Counts, IReadOnlyList<Trial> Best)
 {
-    public static async Task<StudyReport> ReadAsync(IStudyRecord record, int best, CancellationToken cancel = default)
-    {
-        var trials = await record.ReadAsync(cancel);
-        return new(record.Study, TrialCounts.Of(trials),
-        [
-            .. trials.Where(trial => trial.State == TrialState.Complete)
-                .OrderBy(trial => record.Study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number)
-                .Take(best),
-        ]);
-    }
+    public static async Task<StudyReport> ReadAsync(IStudyRecord record, int best, CancellationToken cancel = default) =>
+        new(record.Study, await record.CountAsync(cancel), await record.ReadBestAsync(best, cancel));
 }

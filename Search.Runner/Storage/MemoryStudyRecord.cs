@@ -24,6 +24,13 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
             return Task.FromResult<IReadOnlyList<Trial>>([.. _trials.Values.Select(WithMeasurements)]);
     }
 
+    public async Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) =>
+    [
+        .. (await ReadAsync(cancel)).Where(trial => trial.State == TrialState.Complete)
+            .OrderBy(trial => study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number)
+            .Take(count),
+    ];
+
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default)
     {
         lock (_lock)
@@ -42,17 +49,17 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
             return Task.FromResult(Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 }));
     }
 
-    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
+    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default)
     {
         try
         {
             lock (_lock)
             {
                 cancel.ThrowIfCancellationRequested();
-                return Task.FromResult(ClaimWaiting() ?? StartNew(propose, mostTrials));
+                return Task.FromResult(ClaimWaiting() ?? Promote(promote) ?? StartNew(propose, mostTrials));
             }
         }
-#pragma warning disable CA1031 // What the strategy throws comes out of the task.
+#pragma warning disable CA1031 // What the strategy or the pruner throws comes out of the task.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -65,7 +72,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         if (!double.IsFinite(measurement.Value))
             throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
         lock (_lock)
-            if (IsHeld(trial))
+            if (IsHeld(trial) && !(measurement.Step <= trial.PromotedAt))
                 _measurements[trial.Number][measurement.Step] = measurement.Value;
     }
 
@@ -91,8 +98,20 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     {
         if (_log.Unfinished.FirstOrDefault(trial => trial.State == TrialState.Waiting) is not { } waiting)
             return null;
-        return Keep(waiting with { State = TrialState.Running, Attempt = waiting.Attempt + 1, Started = TimeProvider.System.GetUtcNow() });
+        return Take(waiting);
     }
+
+    private Trial? Promote(Func<History, int?>? promote)
+    {
+        if (promote?.Invoke(_log.Live()) is not { } number)
+            return null;
+        if (!_trials.TryGetValue(number, out var pruned) || pruned.State != TrialState.Pruned)
+            throw new InvalidOperationException($"Only a pruned trial can be promoted, but trial {number} is not.");
+        return Take(pruned with { Earlier = pruned, Value = null, FinishOrder = null, Finished = null });
+    }
+
+    private Trial Take(Trial trial) =>
+        Keep(trial with { State = TrialState.Running, Attempt = trial.Attempt + 1, Started = TimeProvider.System.GetUtcNow() });
 
     private Trial? StartNew(Func<History, Proposal?> propose, int? mostTrials)
     {
@@ -107,7 +126,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes));
         return Keep(new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
         {
-            Observed = history.Finished.Count,
+            Observed = history.Observed,
             Note = proposal.Note,
             Started = TimeProvider.System.GetUtcNow(),
         });
@@ -131,7 +150,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     {
         _trials[trial.Number] = trial;
         if (trial.State == TrialState.Running)
-            _measurements[trial.Number] = [];
+            _measurements[trial.Number] = new(trial.Earlier?.Measurements.ToDictionary(m => m.Step, m => m.Value) ?? []);
         _log.Add(trial);
         return trial;
     }

@@ -87,6 +87,23 @@ internal static class PostgresSchema
             PRIMARY KEY (study, number)
         );
         """,
+        // Nothing: from here on both databases count their versions alike.
+        "SELECT 1",
+        """
+        CREATE TABLE earlier_results ( -- of trials that were promoted: pruned, with the measurements up to the last step
+            study        BIGINT NOT NULL,
+            trial        BIGINT NOT NULL,
+            finish_order BIGINT NOT NULL,   -- the place in which it arrived, among those of the table trials
+            value        DOUBLE PRECISION,
+            last_step    BIGINT,
+            attempt      BIGINT NOT NULL,
+            started      TEXT,
+            finished     TEXT,
+            PRIMARY KEY (study, trial, finish_order),
+            UNIQUE (study, finish_order),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        );
+        """,
     ];
 
     /// <summary>Makes sure that the store is of this version.</summary>

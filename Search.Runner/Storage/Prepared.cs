@@ -42,6 +42,15 @@ internal sealed class Prepared
         return _command.ExecuteScalar();
     }
 
+    /// <summary>What the only row says.</summary>
+    public T Single<T>(Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        using var reader = _command.ExecuteReader();
+        reader.Read();
+        return read(reader);
+    }
+
     /// <summary>The rows.</summary>
     public List<T> Query<T>(params ReadOnlySpan<object?> values)
     {

@@ -25,6 +25,9 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
         () => database.Read(connection => new TrialQuery(connection, study.Space, "t.study = @id", "t.number", "@id").Read(null, id)), cancel);
 
+    public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => ReadBest(connection, count)), cancel);
+
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
         () => database.Read(connection => TrialCountsRow.Of(connection, id)), cancel);
 
@@ -34,11 +37,11 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
 
-    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default)
+    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default)
     {
         await worker.RegisterAsync();
         cancel.ThrowIfCancellationRequested();
-        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials));
+        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials, promote));
         try
         {
             return await start.WaitAsync(cancel);
@@ -54,7 +57,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     {
         if (!double.IsFinite(measurement.Value))
             throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
-        if (worker.Id is { } holder)
+        if (worker.Id is { } holder && !(measurement.Step <= trial.PromotedAt))
             queue.RunSoon(connection => Table(connection).Measure(trial, measurement, holder));
     }
 
@@ -71,92 +74,112 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
 
+    private IReadOnlyList<Trial> ReadBest(DbConnection connection, int count)
+    {
+        var best = connection.Query<int>(
+            $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
+            new { id, count });
+        var trial = new TrialQuery(connection, study.Space, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
+        return [.. best.SelectMany(number => trial.Read(null, id, number))];
+    }
+
     private async Task ReleaseAsync(Task<Trial?> start)
     {
         if (await start is { } trial)
             await ReleaseAsync(trial);
     }
 
-    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials)
+    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote)
     {
         var holder = worker.Id!.Value;
-        var now = trials.Now();
-        CatchUp(trials);
-        if (Claim(trials, holder, now) is { } claimed)
-            return claimed;
-        if (_log.Count >= mostTrials)
+        ReleaseTheDead(trials, holder);
+        var standing = trials.Standing();
+        if ((standing.FirstWaiting ?? Promote(trials, promote)) is { } waiting)
+            return trials.Claim(waiting, holder, standing.Now);
+        if (standing.Count >= mostTrials)
             return null;
-        var history = _log.Next();
-        if (propose(history) is not { } proposal)
+        var isProposed = false;
+        var history = History.Deferred(study, standing.Count, standing.Results, () => isProposed
+            ? throw new InvalidOperationException("A strategy must look at its history before it returns its proposal: later, the record is another.")
+            : CaughtUp(trials));
+        var answer = propose(history);
+        isProposed = true;
+        if (answer is not { } proposal)
             return null;
         var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes)).ToList();
         // By way of the values, so that a point read back later is the same to the last bit.
         var trial = new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
         {
-            Observed = history.Finished.Count,
+            Observed = history.Observed,
             Note = RecordedText.Of(proposal.Note),
-            Started = Times.Parse(now),
+            Started = Times.Parse(standing.Now),
         };
-        trials.Insert(trial, values, holder, now);
+        trials.Insert(trial, values, holder, standing.Now);
         if (proposal.Round is { } round && round.Number > _roundsKept)
         {
             trials.Insert(round, trial.Number);
             _roundsKept = round.Number;
         }
-        _log.Add(trial);
+        Know(trial);
         return trial;
     }
 
     private Trial Enqueue(TrialTable trials, Point point)
     {
-        CatchUp(trials);
         var values = study.Space.ValuesOf(point).ToList();
-        var trial = new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
+        var trial = new Trial(trials.Standing().Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
         trials.Enqueue(trial, values);
-        _log.Add(trial);
+        Know(trial);
         return trial;
     }
 
-    private Trial? Claim(TrialTable trials, long holder, string now)
+    // The trial waits from then on.
+    private int? Promote(TrialTable trials, Func<History, int?>? promote)
     {
-        ReleaseTheDead(trials, holder, now);
-        if (trials.FirstWaiting() is not { } number)
+        if (promote is null)
             return null;
-        var trial = _log.Unfinished.First(unfinished => unfinished.Number == number) with
-        {
-            State = TrialState.Running,
-            Attempt = trials.Claim(number, holder, now),
-            Started = Times.Parse(now),
-            Measurements = [],
-        };
-        _log.Add(trial);
-        return trial;
+        var log = CaughtUp(trials);
+        // Those that another process has promoted are known as pruned.
+        foreach (var trial in trials.ReadPromoted())
+            log.Add(trial);
+        if (promote(log.Live()) is not { } number)
+            return null;
+        trials.Promote(number);
+        return number;
     }
 
-    private void ReleaseTheDead(TrialTable trials, long holder, string now)
+    private void ReleaseTheDead(TrialTable trials, long holder)
     {
         if (_lookedAfterOthers is { } last && TimeProvider.System.GetElapsedTime(last) < LookAfterOthers)
             return;
-        foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(Times.Parse(now))))
+        var now = Times.Parse(trials.Now());
+        foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(now)))
             trials.ReleaseAll(other.Id);
         _lookedAfterOthers = TimeProvider.System.GetTimestamp();
     }
 
-    // What has been recorded since the last time, by this process or another. Once in a transaction is enough: results come
-    // before starts there, and what is started is added at once.
-    private void CatchUp(TrialTable trials)
+    // With what has been recorded since the last time, by this process or another. Once in a transaction is enough: results
+    // come before starts there, and what is started is added at once.
+    private HistoryLog CaughtUp(TrialTable trials)
     {
-        if (_rollbacksSeen != queue.Rollbacks)
-            (_log, _rollbacksSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, null, 0);
-        if (_transactionSeen == queue.Transactions)
-            return;
-        foreach (var trial in trials.ReadSince(_log))
-            _log.Add(trial);
+        if (_transactionSeen != queue.Transactions)
+            foreach (var trial in trials.ReadSince(_log))
+                _log.Add(trial);
         _transactionSeen = queue.Transactions;
+        return _log;
+    }
+
+    // Spares reading back what this process wrote, where the log knows all that came before.
+    private void Know(Trial trial)
+    {
+        if (_log.Count == trial.Number)
+            _log.Add(trial);
     }
 
     private TrialTable Table(DbConnection connection)
     {
+        if (_rollbacksSeen != queue.Rollbacks)
+            (_log, _rollbacksSeen, _transactionSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, 0, null, 0);
         if (_trials?.Connection != connection)
             _trials = new(connection, database, study.Space, id);
         if (_lockedIn != queue.Transactions)

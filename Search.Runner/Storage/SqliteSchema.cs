@@ -80,6 +80,21 @@ internal static class SqliteSchema
             PRIMARY KEY (study, number)
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE earlier_results ( -- of trials that were promoted: pruned, with the measurements up to the last step
+            study        INTEGER NOT NULL,
+            trial        INTEGER NOT NULL,
+            finish_order INTEGER NOT NULL,   -- the place in which it arrived, among those of the table trials
+            value        REAL,
+            last_step    INTEGER,
+            attempt      INTEGER NOT NULL,
+            started      TEXT,
+            finished     TEXT,
+            PRIMARY KEY (study, trial, finish_order),
+            UNIQUE (study, finish_order),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Makes sure that the file is ours and of this version. A file of another program or a newer version is left as it is.</summary>

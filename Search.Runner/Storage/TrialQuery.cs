@@ -3,13 +3,14 @@ using Search.Core;
 
 namespace Search.Runner;
 
-/// <summary>Reads trials from the tables <c>trials</c>, <c>trial_values</c> and <c>measurements</c>.</summary>
+/// <summary>Reads trials from the tables <c>trials</c>, <c>trial_values</c>, <c>measurements</c> and <c>earlier_results</c>.</summary>
 internal sealed class TrialQuery
 {
     private readonly SearchSpace _space;
     private readonly Prepared _trials;
     private readonly Prepared _values;
     private readonly Prepared _measurements;
+    private readonly Prepared _earlier;
 
     /// <param name="connection">In a transaction whenever the query runs, so that the tables agree with each other.</param>
     /// <param name="space">The study's space.</param>
@@ -21,7 +22,8 @@ internal sealed class TrialQuery
         _space = space;
         _trials = new(connection,
             $"""
-            SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished
+            SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished,
+                CASE WHEN EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number) THEN 1 ELSE 0 END AS Promoted
             FROM trials t WHERE {condition} ORDER BY {order}
             """, parameters);
         _values = new(connection,
@@ -33,6 +35,13 @@ internal sealed class TrialQuery
             $"""
             SELECT m.trial, m.step, m.value FROM trials t JOIN measurements m ON m.study = t.study AND m.trial = t.number
             WHERE {condition} ORDER BY m.trial, m.step
+            """, parameters);
+        // The few earlier results first, then their trials.
+        _earlier = new(connection,
+            $"""
+            SELECT r.trial, r.finish_order AS FinishOrder, r.value, r.last_step AS LastStep, r.attempt, r.started, r.finished
+            FROM earlier_results r CROSS JOIN trials t
+            WHERE t.study = r.study AND t.number = r.trial AND {condition} ORDER BY r.finish_order
             """, parameters);
     }
 
@@ -47,7 +56,15 @@ internal sealed class TrialQuery
         if (known is null || !rows.TrueForAll(row => known.ContainsKey(row.Number)))
             known = Points(rows, values);
         var measurements = _measurements.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => new Measurement(row.Step, row.Value));
-        return [.. rows.Select(row => row.ToTrial(known[row.Number], [.. measurements[row.Number]]))];
+        var earlier = rows.TrueForAll(row => row.Promoted == 0) ? null : _earlier.Query<EarlierRow>(values).ToLookup(row => row.Trial);
+        return [.. rows.Select(row => ToTrial(row, known[row.Number], [.. measurements[row.Number]], earlier?[row.Number] ?? []))];
+    }
+
+    private static Trial ToTrial(TrialRow row, Point point, Measurement[] measurements, IEnumerable<EarlierRow> earlierResults)
+    {
+        var trial = row.ToTrial(point, measurements);
+        var earlier = earlierResults.Aggregate((Trial?)null, (before, result) => result.ToTrial(trial, before));
+        return earlier is null ? trial : trial with { Earlier = earlier };
     }
 
     private Dictionary<int, Point> Points(List<TrialRow> rows, ReadOnlySpan<object?> values)
@@ -80,6 +97,8 @@ internal sealed class TrialQuery
 
         public string? Finished { get; init; }
 
+        public long Promoted { get; init; }
+
         public Trial ToTrial(Point point, IReadOnlyList<Measurement> measurements) => new(Number, Enum.Parse<TrialState>(State, ignoreCase: true), point)
         {
             Value = Value,
@@ -91,6 +110,36 @@ internal sealed class TrialQuery
             Error = Error,
             Started = Started is null ? null : Times.Parse(Started),
             Finished = Finished is null ? null : Times.Parse(Finished),
+        };
+    }
+
+    private sealed class EarlierRow
+    {
+        public int Trial { get; init; }
+
+        public int FinishOrder { get; init; }
+
+        public double? Value { get; init; }
+
+        public int? LastStep { get; init; }
+
+        public int Attempt { get; init; }
+
+        public string? Started { get; init; }
+
+        public string? Finished { get; init; }
+
+        public Trial ToTrial(Trial now, Trial? before) => now with
+        {
+            State = TrialState.Pruned,
+            Value = Value,
+            Error = null,
+            Measurements = [.. now.Measurements.TakeWhile(measurement => measurement.Step <= LastStep)],
+            FinishOrder = FinishOrder,
+            Attempt = Attempt,
+            Started = Started is null ? null : Times.Parse(Started),
+            Finished = Finished is null ? null : Times.Parse(Finished),
+            Earlier = before,
         };
     }
 

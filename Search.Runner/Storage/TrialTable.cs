@@ -10,19 +10,29 @@ internal sealed class TrialTable
     // A trial may be written to only by the worker that holds it, in the attempt that it holds.
     private const string Held = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
 
+    // The finishing order has no gaps, so the last place counts the results; that of a promoted trial is in the second table.
+    private const string CountResults =
+        """
+        SELECT COALESCE(MAX(last) + 1, 0) FROM (
+            SELECT MAX(finish_order) AS last FROM trials WHERE study = @study
+            UNION ALL SELECT MAX(finish_order) FROM earlier_results WHERE study = @study) AS results
+        """;
+
+    private const int MostValuesAtOnce = 100;
+
     private readonly DbConnection _connection;
     private readonly Prepared? _lock;
     private readonly long _study;
     private readonly Prepared _now;
     private readonly Prepared _insertTrial;
-    private readonly Prepared _insertValue;
+    private readonly Dictionary<int, Prepared> _insertValues = [];
     private readonly Prepared _insertMeasurement;
     private readonly Prepared _finish;
-    private readonly Prepared _firstWaiting;
-    private readonly Prepared _count;
-    private readonly Prepared _countFinished;
+    private readonly Prepared _standing;
+    private readonly TrialQuery _byNumber;
     private readonly TrialQuery _finishedSince;
     private readonly TrialQuery _unfinishedSince;
+    private readonly TrialQuery _promoted;
 
     public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, long study)
     {
@@ -35,9 +45,6 @@ internal sealed class TrialTable
             VALUES (@study, @number, 'running', @observed, @attempt, @worker, @note, @started)
             """,
             "@study", "@number", "@observed", "@attempt", "@worker", "@note", "@started");
-        _insertValue = new(connection,
-            "INSERT INTO trial_values (study, trial, name, number, text) VALUES (@study, @trial, @name, @number, @text)",
-            "@study", "@trial", "@name", "@number", "@text");
         _insertMeasurement = new(connection,
             $"""
             INSERT INTO measurements (study, trial, step, value)
@@ -48,17 +55,22 @@ internal sealed class TrialTable
         _finish = new(connection,
             $"""
             UPDATE trials SET state = @state, value = @value, error = @error, finished = {database.Now},
-                finish_order = (SELECT COALESCE(MAX(finish_order) + 1, 0) FROM trials WHERE study = @study)
+                finish_order = ({CountResults})
             WHERE {Held}
             """,
             "@study", "@number", "@worker", "@attempt", "@state", "@value", "@error");
-        _firstWaiting = new(connection,
-            $"SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked}",
+        // Numbers have no gaps either, so the last of them counts them, by way of an index.
+        _standing = new(connection,
+            $"""
+            SELECT {database.Now},
+                (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study),
+                ({CountResults}),
+                (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked})
+            """,
             "@study");
-        // Neither numbers nor the finishing order have gaps, so the last of them counts them, by way of an index.
-        _count = new(connection, "SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study", "@study");
-        _countFinished = new(connection, "SELECT COALESCE(MAX(finish_order) + 1, 0) FROM trials WHERE study = @study", "@study");
+        _byNumber = new(connection, space, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
         _finishedSince = new(connection, space, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
+        _promoted = new(connection, space, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
         _unfinishedSince = new(connection, space, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
 
@@ -70,27 +82,36 @@ internal sealed class TrialTable
 
     public string Now() => (string)_now.Scalar()!;
 
-    /// <summary>The lowest number of a trial that waits; null where none does.</summary>
-    public int? FirstWaiting() => (int?)(long?)_firstWaiting.Scalar(_study);
+    /// <summary>How far the study is, read with one question.</summary>
+    public Standing Standing() => _standing.Single(row =>
+        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3)), _study);
 
-    /// <summary>The trials that a log does not know yet, or not as finished: those in finishing order, then the others by number.</summary>
+    /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
     public IReadOnlyList<Trial> ReadSince(HistoryLog log)
     {
-        var finished = Count(_countFinished) == log.Observed
+        var standing = Standing();
+        var missing = standing.Results - log.Observed;
+        var results = missing == 0
             ? []
             : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => trial.Point), _study, log.Observed);
-        var others = Count(_count) == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
-        return [.. finished, .. others];
+        // The others are those of promoted trials.
+        if (results.Count < missing)
+            results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= log.Observed).OrderBy(trial => trial.FinishOrder)];
+        var others = standing.Count == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
+        return [.. results, .. others];
     }
 
-    public void Insert(Trial trial, IEnumerable<KeyValuePair<string, ParameterValue>> values, long worker, string now)
+    /// <summary>The trials that were promoted and have no further result yet, by number.</summary>
+    public IReadOnlyList<Trial> ReadPromoted() => _promoted.Read(null, _study);
+
+    public void Insert(Trial trial, List<KeyValuePair<string, ParameterValue>> values, long worker, string now)
     {
         _insertTrial.Execute(_study, trial.Number, trial.Observed, trial.Attempt, worker, trial.Note, now);
         InsertValues(trial.Number, values);
     }
 
     /// <summary>Records a trial that waits and that no strategy proposed.</summary>
-    public void Enqueue(Trial trial, IEnumerable<KeyValuePair<string, ParameterValue>> values)
+    public void Enqueue(Trial trial, List<KeyValuePair<string, ParameterValue>> values)
     {
         _connection.Execute("INSERT INTO trials (study, number, state, attempt) VALUES (@study, @number, 'waiting', @attempt)",
             new { study = _study, number = trial.Number, attempt = trial.Attempt });
@@ -100,17 +121,39 @@ internal sealed class TrialTable
     /// <summary>Records that a round began; nothing where it is on record.</summary>
     public void Insert(SearchRound round, int firstTrial) => RoundRow.Of(_study, round, firstTrial).Insert(_connection);
 
-    /// <summary>Gives a waiting trial to a worker, without what it had reported before; the answer counts its attempts.</summary>
-    public int Claim(int number, long worker, string now)
+    /// <summary>Has a pruned trial wait again. Its result keeps its place.</summary>
+    /// <exception cref="InvalidOperationException">The trial is not pruned.</exception>
+    public void Promote(int number)
+    {
+        var key = new { study = _study, number };
+        var isPruned = _connection.Execute(
+            """
+            INSERT INTO earlier_results (study, trial, finish_order, value, last_step, attempt, started, finished)
+            SELECT study, number, finish_order, value,
+                (SELECT MAX(step) FROM measurements m WHERE m.study = t.study AND m.trial = t.number), attempt, started, finished
+            FROM trials t WHERE study = @study AND number = @number AND state = 'pruned'
+            """, key) == 1;
+        if (!isPruned)
+            throw new InvalidOperationException($"Only a pruned trial can be promoted, but trial {number} is not.");
+        _connection.Execute(
+            """
+            UPDATE trials SET state = 'waiting', finish_order = NULL, value = NULL, finished = NULL, worker = NULL
+            WHERE study = @study AND number = @number
+            """, key);
+    }
+
+    /// <summary>Gives a waiting trial to a worker, without what it had reported before, but for what an earlier result was measured with.</summary>
+    public Trial Claim(int number, long worker, string now)
     {
         var key = new { study = _study, number, worker, now };
-        _connection.Execute("DELETE FROM measurements WHERE study = @study AND trial = @number", key);
-        return _connection.ExecuteScalar<int>(
+        _connection.Execute(
             """
-            UPDATE trials SET state = 'running', attempt = attempt + 1, worker = @worker, started = @now
-            WHERE study = @study AND number = @number
-            RETURNING attempt
+            DELETE FROM measurements WHERE study = @study AND trial = @number AND NOT EXISTS (
+                SELECT 1 FROM earlier_results e
+                WHERE e.study = measurements.study AND e.trial = measurements.trial AND e.last_step >= measurements.step)
             """, key);
+        _connection.Execute("UPDATE trials SET state = 'running', attempt = attempt + 1, worker = @worker, started = @now WHERE study = @study AND number = @number", key);
+        return _byNumber.Read(null, _study, number)[0];
     }
 
     public void Measure(Trial trial, Measurement measurement, long worker) =>
@@ -135,11 +178,27 @@ internal sealed class TrialTable
         "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
         new { study = _study, worker });
 
-    private long Count(Prepared count) => (long)count.Scalar(_study)!;
-
-    private void InsertValues(int trial, IEnumerable<KeyValuePair<string, ParameterValue>> values)
+    private void InsertValues(int trial, List<KeyValuePair<string, ParameterValue>> values)
     {
-        foreach (var (name, value) in values)
-            _insertValue.Execute(_study, trial, name, value.Number, value.Text);
+        foreach (var chunk in values.Chunk(MostValuesAtOnce))
+            InsertOf(chunk.Length).Execute([_study, trial, .. chunk.SelectMany(pair => new object?[] { pair.Key, pair.Value.Number, pair.Value.Text })]);
+    }
+
+    // One statement for all values of a trial: an answer of a server is waited for once.
+    private Prepared InsertOf(int count)
+    {
+        if (_insertValues.TryGetValue(count, out var known))
+            return known;
+        var rows = Enumerable.Range(0, count);
+        return _insertValues[count] = new(_connection,
+            $"INSERT INTO trial_values (study, trial, name, number, text) VALUES {string.Join(", ", rows.Select(i => $"(@study, @trial, @name{i}, @number{i}, @text{i})"))}",
+            ["@study", "@trial", .. rows.SelectMany(i => (string[])[$"@name{i}", $"@number{i}", $"@text{i}"])]);
     }
 }
+
+/// <summary>How far a study is.</summary>
+/// <param name="Now">The present, by the database's clock.</param>
+/// <param name="Count">How many trials there are, which is the number of the next one.</param>
+/// <param name="Results">How many results there are.</param>
+/// <param name="FirstWaiting">The lowest number of a trial that waits; null where none does.</param>
+internal readonly record struct Standing(string Now, int Count, int Results, int? FirstWaiting);

@@ -28,7 +28,7 @@ public sealed class CmaEs : IStrategy
     {
         var domain = Domain.Of(history.Space);
         _seen.Update(history);
-        var shared = _prefix.Update(history);
+        var shared = _prefix.Update(history.Finished);
         if (!ReferenceEquals(_study, history.Study) || _replay.Observed > shared)
             (_study, _replay) = (history.Study, new(history.Study));
         _replay.Advance(history);

@@ -14,7 +14,8 @@ internal sealed class FittedModel(double keptShare)
     private const int LongHistory = 60, Evaluations = 20, EvaluationsWhenLong = 10;
 
     private readonly List<(int Length, double[] Theta)> _chain = [];
-    private readonly FinishedPrefix _prefix = new();
+    private readonly FinishedPrefix _results = new();
+    private readonly FinishedPrefix _finished = new();
     private SearchSpace? _space;
     private FeatureMap _map = null!;
     private Hyperparameters _hyperparameters = null!;
@@ -54,16 +55,16 @@ internal sealed class FittedModel(double keptShare)
             _chain.Clear();
             (_theta, _conditioned) = (null, 0);
         }
-        var shared = _prefix.Update(history);
+        var shared = _results.Update(history.Results);
         // A shorter history that agrees as far as it goes leaves the longer fits of the chain unproven: they are dropped.
         _chain.RemoveAll(fit => fit.Length > shared);
-        _conditioned = Math.Min(_conditioned, shared);
+        _conditioned = Math.Min(_conditioned, _finished.Update(history.Finished));
     }
 
     private double[] Theta(History history)
     {
         var theta = _chain.Count > 0 ? _chain[^1].Theta : _hyperparameters.Mode();
-        foreach (var length in FitSchedule.Lengths(history.Finished.Count))
+        foreach (var length in FitSchedule.Lengths(history.Observed))
         {
             if (_chain.Count > 0 && length <= _chain[^1].Length)
                 continue;
@@ -79,8 +80,8 @@ internal sealed class FittedModel(double keptShare)
         var raw = new double[_map.Count][];
         for (var f = 0; f < raw.Length; f++)
         {
-            raw[f] = new double[length];
-            for (var i = 0; i < length; i++)
+            raw[f] = new double[evidence.Count];
+            for (var i = 0; i < evidence.Count; i++)
                 raw[f][i] = _map.Value(f, evidence.Points[i].Codes);
         }
         var likelihood = new MarginalLikelihood(_map, _hyperparameters, raw, PowerTransform.Apply(evidence.Losses, keptShare));

@@ -77,12 +77,12 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
         var unchanged = 0;
         for (var r = 1; r < seen.Length; r++)
         {
-            var last = seen[r] > 0 ? history.Finished[seen[r] - 1] : null;
+            var last = seen[r] > 0 ? history.Results[seen[r] - 1] : null;
             if (r == cache.Rounds.Count || cache.Rounds[r].Seen != seen[r] || !ReferenceEquals(cache.Rounds[r].Last, last))
             {
                 cache.Rounds.RemoveRange(r, cache.Rounds.Count - r);
                 cache.Rounds[r - 1].Round.Located.Clear();
-                cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, history.Goal, history.Finished.Take(seen[r]))));
+                cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, history.Goal, history.FinishedAfter(seen[r]))));
             }
             var volume = cache.Rounds[r].Round.LogVolume;
             unchanged = volume <= smallest - LeastShrinkage ? 0 : unchanged + 1;

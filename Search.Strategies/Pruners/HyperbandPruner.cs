@@ -7,7 +7,7 @@ namespace Search.Strategies;
 /// Jamieson et al.: "Hyperband", JMLR 18, 2018, algorithm 1; each bracket runs asynchronously.
 /// </summary>
 /// <remarks>A trial's number decides its bracket, in the proportions of the paper; it is compared within its bracket alone.</remarks>
-public sealed class HyperbandPruner : IPruner
+public sealed class HyperbandPruner : IPromotingPruner
 {
     private const double GoldenRatio = 0.618033988749894848;
 
@@ -33,9 +33,15 @@ public sealed class HyperbandPruner : IPruner
     public bool ShouldStop(Trial trial, History history)
     {
         var bracket = BracketOf(trial.Number);
-        Trial[] peers = [.. history.Finished.Concat(history.Running).Where(other => BracketOf(other.Number) == bracket)];
-        return _brackets[bracket].ShouldStop(trial, peers, history.Goal);
+        return _brackets[bracket].ShouldStop(trial, [.. PeersByBracket(history)[bracket]], history.Goal);
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<Trial> Promotable(History history) =>
+        PeersByBracket(history).SelectMany(peers => _brackets[peers.Key].Promotable([.. peers], history.Goal));
+
+    private ILookup<int, Trial> PeersByBracket(History history) =>
+        history.Finished.Concat(history.Running).ToLookup(trial => BracketOf(trial.Number));
 
     /// <summary>The bracket of a trial: 0 stops earliest. Any run of trials has them in nearly the same proportions.</summary>
     internal int BracketOf(int number)

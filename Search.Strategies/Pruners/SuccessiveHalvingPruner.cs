@@ -4,11 +4,13 @@ namespace Search.Strategies;
 
 /// <summary>
 /// Asynchronous successive halving: at the steps r·ηˢ, r·ηˢ⁺¹, … a trial goes on only if it is among the best 1/η of all that
-/// came so far. Li, Jamieson et al.: "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, algorithm 2, in
-/// the variant that stops a trial rather than pausing it.
+/// came so far. Li, Jamieson et al.: "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, algorithm 2.
 /// </summary>
-/// <remarks>The best trial at a step always goes on, also where fewer than η trials came so far.</remarks>
-public sealed class SuccessiveHalvingPruner : IPruner
+/// <remarks>
+/// A trial that is among the best at once goes on at once, also where fewer than η trials came so far and it is the best of
+/// them. One that was stopped is promoted when others have come that are worse, if it left a checkpoint.
+/// </remarks>
+public sealed class SuccessiveHalvingPruner : IPromotingPruner
 {
     // Of the longest complete trial, where r is not given.
     private const int ShareOfLongest = 5;
@@ -38,7 +40,7 @@ public sealed class SuccessiveHalvingPruner : IPruner
 
     internal bool ShouldStop(Trial trial, IReadOnlyCollection<Trial> peers, Goal goal)
     {
-        if ((R ?? Longest(peers) / ShareOfLongest) is not { } r || RungReachedBy(trial, Math.Max(r, 1)) is not { } rung)
+        if (FirstRung(peers) is not { } first || RungReachedBy(trial, first) is not { } rung)
             return false;
         var loss = trial.LossAt(rung, goal);
         var (reached, better) = (1, 0);
@@ -53,6 +55,35 @@ public sealed class SuccessiveHalvingPruner : IPruner
         return better >= Math.Max(1, reached / Eta);
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<Trial> Promotable(History history) =>
+        Promotable([.. history.Finished, .. history.Running], history.Goal);
+
+    // Algorithm 2, get_job: from the highest rung down, those of its best 1/η that have not gone on.
+    internal IEnumerable<Trial> Promotable(IReadOnlyCollection<Trial> peers, Goal goal)
+    {
+        if (FirstRung(peers) is not { } first)
+            return [];
+        return peers
+            .Where(peer => peer.State == TrialState.Pruned && peer.Measurements.Count > 0)
+            .Select(peer => RungAt(peer.LastStep, first)).OfType<int>()
+            .Distinct().OrderDescending()
+            .SelectMany(rung =>
+            {
+                // Of two with the same loss, the one that has gone on stands first.
+                var reached = peers.Where(peer => peer.LossAt(rung, goal) is not null).ToArray();
+                return reached
+                    .OrderBy(peer => peer.LossAt(rung, goal)).ThenBy(IsStopped).ThenBy(peer => peer.Number)
+                    .Take(reached.Length / Eta)
+                    .Where(IsStopped);
+
+                bool IsStopped(Trial peer) => peer.State == TrialState.Pruned && RungAt(peer.LastStep, first) == rung;
+            });
+    }
+
+    // The step of the first decision, before any is left out.
+    private int? FirstRung(IEnumerable<Trial> peers) => (R ?? Longest(peers) / ShareOfLongest) is { } r ? Math.Max(r, 1) : null;
+
     private static int? Longest(IEnumerable<Trial> peers) => peers
         .Where(peer => peer.State == TrialState.Complete && peer.Measurements.Count > 0)
         .Max(peer => (int?)peer.LastStep);
@@ -61,11 +92,17 @@ public sealed class SuccessiveHalvingPruner : IPruner
     private int? RungReachedBy(Trial trial, int r)
     {
         var before = trial.Measurements.Count > 1 ? trial.Measurements[^2].Step : int.MinValue;
+        return RungAt(trial.LastStep, r) is { } rung && rung > before ? rung : null;
+    }
+
+    // The last decision up to a step; null where there is none.
+    private int? RungAt(int step, int r)
+    {
         var rung = r * Math.Pow(Eta, S);
-        if (rung > trial.LastStep)
+        if (rung > step)
             return null;
-        while (rung * Eta <= trial.LastStep)
+        while (rung * Eta <= step)
             rung *= Eta;
-        return rung > before ? (int)rung : null;
+        return (int)rung;
     }
 }

@@ -22,10 +22,11 @@ internal sealed class Evidence
 
     public int Count => Points.Length;
 
-    /// <summary>The evidence of the first <paramref name="count"/> finished trials.</summary>
-    public static Evidence Of(History history, int count)
+    /// <summary>The evidence of the first <paramref name="results"/> results.</summary>
+    public static Evidence Of(History history, int results)
     {
-        var finished = history.Finished;
+        var finished = history.FinishedAfter(results);
+        var count = finished.Count;
         var points = new Point[count];
         var losses = new double[count];
         var (worst, largest, scored, pruned) = (double.NegativeInfinity, 0.0, 0, false);
@@ -54,7 +55,7 @@ internal sealed class Evidence
         return new(points, losses, scored);
     }
 
-    public static Evidence Of(History history) => Of(history, history.Finished.Count);
+    public static Evidence Of(History history) => Of(history, history.Observed);
 
     /// <summary>The indices of the trials, best first, the earlier one where two are equal.</summary>
     public int[] Ranking()

@@ -3,8 +3,8 @@ using Search.Core;
 namespace Search.Strategies;
 
 /// <summary>
-/// Tells a cache how much of what it was computed from is still true: how many of the finished trials that were there last
-/// time are there again, in the same places.
+/// Tells a cache how much of what it was computed from is still true: how many of the results that were there last time are
+/// there again, in the same places.
 /// </summary>
 internal sealed class FinishedPrefix
 {
@@ -13,10 +13,9 @@ internal sealed class FinishedPrefix
     /// <summary>How many trials there were before the last update.</summary>
     public int Previous { get; private set; }
 
-    /// <summary>Takes the trials of this history; gives the number of leading ones that are the same objects as before.</summary>
-    public int Update(History history)
+    /// <summary>Takes the results of a history; gives the number of leading ones that are the same objects as before.</summary>
+    public int Update(IReadOnlyList<Trial> finished)
     {
-        var finished = history.Finished;
         Previous = _trials.Count;
         var shared = 0;
         while (shared < Previous && shared < finished.Count && ReferenceEquals(_trials[shared], finished[shared]))

@@ -15,14 +15,14 @@ internal sealed class SeenPoints
 
     public void Update(History history)
     {
-        var shared = _prefix.Update(history);
+        var shared = _prefix.Update(history.Results);
         if (shared < _prefix.Previous)
         {
             _finished.Clear();
             shared = 0;
         }
-        for (var i = shared; i < history.Finished.Count; i++)
-            _finished.Add(history.Finished[i].Point);
+        for (var i = shared; i < history.Results.Count; i++)
+            _finished.Add(history.Results[i].Point);
         _running.Clear();
         foreach (var trial in history.Running)
             _running.Add(trial.Point);

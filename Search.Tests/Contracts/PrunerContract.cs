@@ -31,6 +31,19 @@ public abstract class PrunerContract
     }
 
     [Theory, MemberData(nameof(Histories))]
+    public void What_is_promotable_is_a_function_of_the_history_and_was_pruned(string peers)
+    {
+        if (Create(1) is not IPromotingPruner pruner)
+            return;
+        var history = Past(Peers[peers], Goal.Maximize("score"));
+        var promotable = pruner.Promotable(history).ToArray();
+
+        Assert.Equal(promotable, ((IPromotingPruner)Create(1)).Promotable(history));
+        Assert.Equal(promotable.Length, promotable.DistinctBy(trial => trial.Number).Count());
+        Assert.All(promotable, trial => Assert.Equal(TrialState.Pruned, trial.State));
+    }
+
+    [Theory, MemberData(nameof(Histories))]
     public void Maximizing_a_score_is_minimizing_its_negative(string peers)
     {
         var high = Past(Peers[peers], Goal.Maximize("score"));

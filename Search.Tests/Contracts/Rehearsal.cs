@@ -19,19 +19,20 @@ internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> 
 
     /// <summary>
     /// Proposes <paramref name="trials"/> more trials with up to <paramref name="workers"/> of them running at once; those
-    /// that run finish youngest first, so that results arrive out of order. All are finished at the end.
+    /// that run finish youngest first, so that results arrive out of order. All are finished at the end, unless
+    /// <paramref name="finishAll"/> is false.
     /// </summary>
     /// <returns>Whether the strategy had that many to propose.</returns>
-    public bool Run(IStrategy strategy, int trials, int workers = 1)
+    public bool Run(IStrategy strategy, int trials, int workers = 1, bool finishAll = true)
     {
         var more = true;
         for (var i = 0; i < trials && more; i++)
         {
-            if (_running.Count == workers)
+            while (_running.Count >= workers)
                 FinishOne();
             more = Start(strategy);
         }
-        while (_running.Count > 0)
+        while (finishAll && _running.Count > 0)
             FinishOne();
         return more;
     }
@@ -49,6 +50,15 @@ internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> 
 
     /// <summary>Starts a trial that somebody else chose, such as a queued one.</summary>
     public void Enter(Point point) => Begin(new(Log.Count, TrialState.Waiting, point));
+
+    /// <summary>Has a pruned trial, the one that waits longest, go on.</summary>
+    public void PromoteOne()
+    {
+        if (Log.Next().Finished.FirstOrDefault(trial => trial.State == TrialState.Pruned && trial.Earlier is null && _running.All(other => other.Number != trial.Number)) is not { } pruned)
+            return;
+        _running.Add(pruned with { State = TrialState.Running, Earlier = pruned, Value = null, FinishOrder = null });
+        Log.Add(_running[^1]);
+    }
 
     private void Begin(Trial trial)
     {

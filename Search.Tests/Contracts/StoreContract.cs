@@ -57,12 +57,18 @@ public abstract class StoreContract : IAsyncLifetime
     protected static async Task<Trial> StartAsync(IStudyRecord record) =>
         (await record.StartAsync(RandomProposal, null, Cancel))!;
 
+    /// <summary>Starts a trial, a promoted one where one is pruned.</summary>
+    protected static async Task<Trial> PromoteAsync(IStudyRecord record) =>
+        (await record.StartAsync(RandomProposal, null, FirstPruned, Cancel))!;
+
     protected static async Task<Trial> RunOneAsync(IStudyRecord record, TrialResult result)
     {
         var trial = await StartAsync(record);
         Assert.True(await record.FinishAsync(trial, result));
         return trial;
     }
+
+    private static int? FirstPruned(History history) => history.Finished.FirstOrDefault(trial => trial.State == TrialState.Pruned)?.Number;
 
     [Fact]
     public async Task A_study_is_made_once_and_found_by_name()
@@ -80,6 +86,26 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Equal((100, "RandomSearch"), (found.PlannedTrials, found.Strategy));
         Assert.Equal(Space.Parameters.Select(p => p.Definition), found.Space.Parameters.Select(p => p.Definition));
         Assert.Null(await store.FindAsync("other", Cancel));
+    }
+
+    [Fact]
+    public async Task The_best_are_the_complete_trials_by_value_and_of_equal_ones_the_lower_number()
+    {
+        var store = NewStore();
+        var maximize = await store.OpenAsync(Study, Cancel);
+        var minimize = await store.OpenAsync(Study with { Name = "b", Goal = Goal.Minimize("loss") }, Cancel);
+        foreach (var record in (IStudyRecord[])[maximize, minimize])
+        {
+            await RunOneAsync(record, TrialResult.Pruned(9));
+            await RunOneAsync(record, TrialResult.Failed("no"));
+            foreach (var value in (double[])[0.5, -2, 0.75, 0.5])
+                await RunOneAsync(record, TrialResult.Complete(value));
+            await StartAsync(record);
+        }
+
+        Assert.Equal([4, 2, 5, 3], (await maximize.ReadBestAsync(10, Cancel)).Select(trial => trial.Number));
+        Assert.Equal([3, 2, 5], (await minimize.ReadBestAsync(3, Cancel)).Select(trial => trial.Number));
+        Assert.Equal((await maximize.ReadAsync(Cancel))[4].ToString(), (await maximize.ReadBestAsync(1, Cancel))[0].ToString());
     }
 
     [Fact]
@@ -369,6 +395,84 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_promoted_trial_goes_on_under_its_number_and_keeps_both_results_in_their_places()
+    {
+        var record = await OpenAsync();
+        var first = await StartAsync(record);
+        record.Report(first, new(1, 0.125));
+        record.Report(first, new(2, 0.25));
+        await record.FinishAsync(first, TrialResult.Pruned(0.25));
+        await RunOneAsync(record, TrialResult.Complete(0.75));
+
+        var promoted = await PromoteAsync(record);
+        record.Report(promoted, new(2, 0.3));
+        record.Report(promoted, new(3, 0.875));
+        var counts = await record.CountAsync(Cancel);
+        var next = await StartAsync(record);
+        await record.FinishAsync(promoted, TrialResult.Complete(0.875));
+
+        Assert.Equal((0, first.Point, 2, 0), (promoted.Number, promoted.Point, promoted.Attempt, promoted.Observed));
+        Assert.Equal(new TrialCounts(1, 0, 0, 1, 0), counts);
+        Assert.Equal((2, 2), (next.Number, next.Observed));
+        var trial = (await (await OpenAsync()).ReadAsync(Cancel))[0];
+        Assert.Equal((TrialState.Complete, 0.875, 2, 2), (trial.State, trial.Value, trial.FinishOrder, trial.PromotedAt));
+        // What was measured before stays as it was.
+        Assert.Equal([new(1, 0.125), new(2, 0.25), new(3, 0.875)], trial.Measurements);
+        var earlier = trial.Earlier!;
+        Assert.Equal((TrialState.Pruned, 0.25, 0, 1), (earlier.State, earlier.Value, earlier.FinishOrder, earlier.Attempt));
+        Assert.Equal([new(1, 0.125), new(2, 0.25)], earlier.Measurements);
+        Assert.Null(earlier.Earlier);
+        Assert.Equal(3, (await StartAsync(await OpenAsync())).Observed);
+    }
+
+    [Fact]
+    public async Task A_promoted_trial_that_is_given_back_keeps_its_earlier_result_and_what_it_was_measured_with()
+    {
+        var record = await OpenAsync();
+        var other = await OpenAsync();
+        await StartAsync(other);
+        var first = await StartAsync(record);
+        record.Report(first, new(1, 0.125));
+        await record.FinishAsync(first, TrialResult.Pruned(0.125));
+        var promoted = await PromoteAsync(record);
+        record.Report(promoted, new(2, 0.5));
+        await record.ReleaseAsync(promoted);
+
+        var again = await StartAsync(other);
+
+        Assert.Equal((1, 3, 1), (again.Number, again.Attempt, again.PromotedAt));
+        Assert.Equal([new Measurement(1, 0.125)], (await record.ReadAsync(Cancel))[1].Measurements);
+        Assert.True(await other.FinishAsync(again, TrialResult.Pruned(0.25)));
+        Assert.Equal((1, 4), (await PromoteAsync(record) is var twice ? twice.Number : -1, twice.Attempt));
+        Assert.Equal([0.25, 0.125], (await other.ReadAsync(Cancel))[1].Results.Select(result => result.Value));
+    }
+
+    [Fact]
+    public async Task Promotions_go_on_when_the_budget_is_used_up_and_each_trial_is_promoted_once_at_a_time()
+    {
+        var records = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => OpenAsync()));
+        for (var i = 0; i < 6; i++)
+            await RunOneAsync(records[i % 3], TrialResult.Pruned(i));
+
+        var promoted = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => records[i % 3].StartAsync(RandomProposal, 6, FirstPruned, Cancel)));
+
+        Assert.Equal(Enumerable.Range(0, 6), promoted.OfType<Trial>().Select(trial => trial.Number).Order());
+    }
+
+    [Fact]
+    public async Task Only_a_pruned_trial_can_be_promoted()
+    {
+        var record = await OpenAsync();
+        await RunOneAsync(record, TrialResult.Complete(1));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => record.StartAsync(RandomProposal, null, _ => 0, Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => record.StartAsync(RandomProposal, null, _ => 7, Cancel));
+
+        Assert.Equal(new TrialCounts(1, 0, 0, 0, 0), await record.CountAsync(Cancel));
+        Assert.Equal((1, 1), (await StartAsync(record) is var next ? next.Number : -1, next.Observed));
+    }
+
+    [Fact]
     public async Task A_cancelled_start_leaves_no_trial_running()
     {
         var record = await OpenAsync();
@@ -412,7 +516,10 @@ public abstract class StoreContract : IAsyncLifetime
             {
                 if (held.Count == 0 || random.NextInt(3) == 0)
                 {
-                    var trial = await record.StartAsync(history => RandomProposal(seen[history.Number] = history), null, Cancel);
+                    // A store may read a history only when it is looked at, so some proposals do not look. Some starts promote.
+                    var (looks, promotes) = (random.NextInt(4) > 0, random.NextInt(2) == 0);
+                    var trial = await record.StartAsync(
+                        history => RandomProposal(looks ? seen[history.Number] = Read(history) : history), null, promotes ? FirstPruned : null, Cancel);
                     held.Add(trial!);
                     continue;
                 }
@@ -422,24 +529,34 @@ public abstract class StoreContract : IAsyncLifetime
                 else if (random.NextInt(5) == 0)
                     await record.ReleaseAsync(held[at]);
                 else
-                    await record.FinishAsync(held[at], random.NextInt(4) == 0 ? TrialResult.Failed("no") : TrialResult.Complete(random.NextNormal()));
+                    await record.FinishAsync(held[at], random.NextInt(4) switch
+                    {
+                        0 => TrialResult.Failed("no"),
+                        1 => TrialResult.Complete(random.NextNormal()),
+                        _ => TrialResult.Pruned(random.NextNormal()),
+                    });
             }
         }, Cancel)));
 
         var trials = await records[0].ReadAsync(Cancel);
 
         var log = new HistoryLog(Study);
-        foreach (var trial in trials.Where(t => t.IsFinished).OrderBy(t => t.FinishOrder).Concat(trials.Where(t => !t.IsFinished)))
+        var results = trials.SelectMany(t => t.Results).OrderBy(t => t.FinishOrder).ToArray();
+        foreach (var trial in results.Concat(trials.Where(t => !t.IsFinished)))
             log.Add(trial);
+        Assert.Contains(trials, t => t.Earlier is not null);
         Assert.Equal(Enumerable.Range(0, trials.Count), trials.Select(t => t.Number));
-        Assert.Equal(Enumerable.Range(0, trials.Count(t => t.IsFinished)), trials.Where(t => t.IsFinished).Select(t => t.FinishOrder!.Value).Order());
-        Assert.All(trials, trial =>
+        Assert.Equal(Enumerable.Range(0, results.Length), results.Select(t => t.FinishOrder!.Value));
+        Assert.NotEmpty(seen);
+        Assert.All(trials.Where(trial => seen.ContainsKey(trial.Number)), trial =>
         {
             var (then, now) = (seen[trial.Number], log.At(trial));
             Assert.Equal(then.Finished.Select(Seen), now.Finished.Select(Seen));
             Assert.Equal(then.Running.Select(t => (t.Number, t.Point)), now.Running.Select(t => (t.Number, t.Point)));
-            Assert.Equal((then.Number, then.Finished.Count), (now.Number, trial.Observed!.Value));
+            Assert.Equal((then.Number, then.Results.Count), (now.Number, trial.Observed!.Value));
         });
+
+        static History Read(History history) => history.Results.Count == history.Observed ? history : throw new InvalidOperationException("The results are not as many as the history says.");
 
         static string Seen(Trial trial) => $"{trial.Number} {trial.State} {trial.Point} {trial.Value:R} {trial.FinishOrder} {trial.Observed} {string.Join(' ', trial.Measurements)}";
     }

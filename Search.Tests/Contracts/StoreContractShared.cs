@@ -30,6 +30,23 @@ public abstract class StoreContractShared : StoreContract
     }
 
     [Fact]
+    public async Task A_promoted_trial_of_a_dead_process_is_taken_up_at_once()
+    {
+        var dead = await OpenAsync(new StoreOptions { Worker = Gone });
+        await RunOneAsync(dead, TrialResult.Pruned(1));
+        var promoted = await PromoteAsync(dead);
+        var record = await OpenAsync();
+
+        var again = await StartAsync(record);
+
+        Assert.Equal((0, promoted.Point, 3), (again.Number, again.Point, again.Attempt));
+        Assert.Equal(1, again.Earlier!.Value);
+        Assert.False(await dead.FinishAsync(promoted, TrialResult.Complete(2)));
+        Assert.True(await record.FinishAsync(again, TrialResult.Complete(3)));
+        Assert.Equal([3.0, 1.0], Assert.Single(await record.ReadAsync(Cancel)).Results.Select(result => result.Value));
+    }
+
+    [Fact]
     public async Task A_result_that_comes_after_the_trial_was_taken_over_is_discarded()
     {
         var dead = await OpenAsync(new StoreOptions { Worker = Gone });

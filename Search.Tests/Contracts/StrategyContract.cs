@@ -46,6 +46,26 @@ public abstract class StrategyContract
             RequireSame(proposal, Propose(fresh, study, rehearsal.Log.At(trial)));
     }
 
+    /// <summary>A promoted trial takes its earlier result away from the history.</summary>
+    [Theory]
+    [InlineData("mixed")]
+    [InlineData("conditional")]
+    public void The_same_holds_where_pruned_trials_are_promoted(string space)
+    {
+        var study = Minimize(space);
+        var rehearsal = new Rehearsal(study, trial => trial.Earlier is null && trial.Number % 2 == 0 ? TrialResult.Pruned(Bowl(trial).Value + 1) : Bowl(trial));
+        var strategy = Create();
+        for (var i = 0; i < Trials && rehearsal.Run(strategy, 1, workers: 3, finishAll: false); i++)
+            if (i % 4 == 3)
+                rehearsal.PromoteOne();
+        var fresh = Create();
+
+        // A short list may end before a promoted trial has its second result.
+        Assert.True(rehearsal.Log.Observed > rehearsal.Log.Next().Finished.Count || rehearsal.Proposals.Count < Trials);
+        foreach (var (trial, proposal) in rehearsal.Started.Zip(rehearsal.Proposals).Reverse())
+            RequireSame(proposal, Propose(fresh, study, rehearsal.Log.At(trial)));
+    }
+
     [Fact]
     public void An_instance_may_serve_two_studies_in_turn()
     {

@@ -16,13 +16,24 @@ public sealed class HistoryLogTests
             var log = new HistoryLog(_study);
             var seen = new List<(Trial Trial, History History)>();
             var running = new List<Trial>();
+            var pruned = new List<Trial>();
             for (var i = 0; i < 100; i++)
             {
                 if (running.Count > 0 && random.NextInt(2) == 0)
                 {
                     var trial = running[random.NextInt(running.Count)];
                     running.Remove(trial);
-                    log.Add(Finish(trial, log.Observed, ref random));
+                    trial = Finish(trial, log.Observed, ref random);
+                    log.Add(trial);
+                    if (trial.State == TrialState.Pruned)
+                        pruned.Add(trial);
+                }
+                else if (pruned.Count > 0 && random.NextInt(4) == 0)
+                {
+                    var promoted = Promote(pruned[random.NextInt(pruned.Count)]);
+                    pruned.Remove(promoted.Earlier!);
+                    running.Add(promoted);
+                    log.Add(promoted);
                 }
                 else
                 {
@@ -34,9 +45,33 @@ public sealed class HistoryLogTests
                     log.Add(trial with { State = random.NextInt(2) == 0 ? TrialState.Waiting : TrialState.Running, Attempt = 2, Measurements = [new(1, 0.5)] });
                 }
             }
+            Assert.Contains(log.Next().Results, trial => trial.Earlier is not null);
             foreach (var (trial, history) in seen)
                 RequireSame(history, log.At(trial));
         }
+    }
+
+    [Fact]
+    public void A_promoted_trial_counts_as_what_it_came_to_before_until_its_next_result_takes_the_place()
+    {
+        var log = new HistoryLog(_study);
+        log.Add(Pruned(0, 0.25) with { FinishOrder = 0 });
+        log.Add(Complete(1, 0.5));
+        var promoted = Promote(log.Next().Finished[0]) with { Measurements = [new(1, 0.125)] };
+        log.Add(promoted);
+        var before = log.Next();
+        var live = log.Live();
+        log.Add(promoted with { State = TrialState.Complete, Value = 0.75 });
+        var after = log.Next();
+
+        Assert.Equal((2, 0), (before.Number, before.Running.Count));
+        Assert.Equal([(0, 0.25), (1, 0.5)], before.Finished.Select(trial => (trial.Number, trial.Value!.Value)));
+        Assert.Equal(1, Assert.Single(live.Finished).Number);
+        Assert.Equal(promoted.Measurements, Assert.Single(live.Running).Measurements);
+        Assert.Equal((2, 3), (after.Number, log.Observed));
+        Assert.Equal([(1, 0.5), (0, 0.75)], after.Finished.Select(trial => (trial.Number, trial.Value!.Value)));
+        Assert.Equal([0, 1, 0], after.Results.Select(trial => trial.Number));
+        Assert.Equal(before.Finished, after.FinishedAfter(2));
     }
 
     [Fact]
@@ -102,10 +137,15 @@ public sealed class HistoryLogTests
         _ => trial with { State = TrialState.Failed, Error = "out of memory", FinishOrder = order },
     };
 
+    private static Trial Promote(Trial pruned) =>
+        pruned with { State = TrialState.Running, Earlier = pruned, Value = null, FinishOrder = null, Attempt = pruned.Attempt + 1 };
+
     private static void RequireSame(History expected, History actual)
     {
         Assert.Equal(expected.Number, actual.Number);
         Assert.Equal(expected.Finished, actual.Finished);
+        Assert.Equal(expected.Finished.Count, expected.Finished.DistinctBy(trial => trial.Number).Count());
+        Assert.Equal(expected.Results, actual.Results);
         Assert.Equal(expected.Running, actual.Running);
     }
 

@@ -32,4 +32,18 @@ public sealed class HyperbandPrunerTests : PrunerContract
         Assert.False(pruner.ShouldStop(trial, PrunerCases.Past([.. brackets[1].Select(number => PrunerCases.Trial(number, 1.0))])));
         Assert.True(pruner.ShouldStop(trial, PrunerCases.Past([.. brackets[0].SkipLast(1).Select(number => PrunerCases.Trial(number, 1.0))])));
     }
+
+    [Fact]
+    public void A_trial_is_promoted_within_its_bracket()
+    {
+        var pruner = new HyperbandPruner(9);
+        var brackets = Enumerable.Range(0, 100).ToLookup(pruner.BracketOf);
+        Trial[] few = [.. brackets[0].Take(2).Select(number => PrunerCases.Stopped(number, 1.0 / (1 + number)))];
+        Trial[] others = [.. brackets[1].Select(number => PrunerCases.Stopped(number, 0.0))];
+
+        Assert.Empty(pruner.Promotable(PrunerCases.Past(few)));
+        Assert.Empty(pruner.Promotable(PrunerCases.Past([.. few, .. others])));
+        var promotable = pruner.Promotable(PrunerCases.Past([.. few, PrunerCases.Stopped(brackets[0].ElementAt(2), 0)]));
+        Assert.Equal([few[0].Number], promotable.Select(trial => trial.Number));
+    }
 }

@@ -17,6 +17,9 @@ internal static class PrunerCases
         Value = values[^1],
     };
 
+    /// <summary>The same, stopped after the last of them.</summary>
+    public static Trial Stopped(int number, params double[] values) => Trial(number, values) with { State = TrialState.Pruned };
+
     public static History Past(params IEnumerable<Trial> trials) =>
         History.Of(new("pruning", ExampleSpaces.Floats(1), Goal.Maximize("score"), 0), trials);
 }

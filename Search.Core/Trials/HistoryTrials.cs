@@ -1,0 +1,27 @@
+namespace Search.Core;
+
+/// <summary>The trials of a history.</summary>
+/// <param name="results">All results, in the order in which they arrived.</param>
+/// <param name="running">The trials that have no result that counts.</param>
+/// <param name="firstLater">The place of the first result that takes an earlier one away; 0 where a running trial does.</param>
+internal sealed class HistoryTrials(ArraySegment<Trial> results, Trial[] running, int firstLater)
+{
+    private IReadOnlyList<Trial>? _finished;
+
+    public IReadOnlyList<Trial> Results => results;
+
+    public IReadOnlyList<Trial> Running => running;
+
+    /// <summary>The newest result of each trial.</summary>
+    public IReadOnlyList<Trial> Finished => _finished ??= FinishedAfter(results.Count);
+
+    public IReadOnlyList<Trial> FinishedAfter(int count)
+    {
+        var first = results[..count];
+        // A study without promotions pays for no copy.
+        if (count <= firstLater)
+            return first;
+        var superseded = first[firstLater..].Concat(running).Select(trial => trial.Earlier?.FinishOrder).ToHashSet();
+        return [.. first.Where(trial => !superseded.Contains(trial.FinishOrder))];
+    }
+}
