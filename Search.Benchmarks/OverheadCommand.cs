@@ -7,56 +7,76 @@ using Search.Strategies;
 namespace Search.Benchmarks;
 
 /// <summary>
-/// <c>overhead [--csv FILE]</c>: how many trials with an empty objective and ten parameters a store takes in a second, from
-/// one process and from several that share a study.
+/// <c>overhead [--postgres ADDRESS] [--csv FILE]</c>: how many trials with an empty objective and ten parameters a store takes
+/// in a second, from one process and from several that share a study; then in a study of 100,000 trials, by its tenths, and how
+/// long its best ten take to find.
 /// </summary>
+/// <remarks>The studies that it makes in a PostgreSQL database stay there.</remarks>
 internal static class OverheadCommand
 {
-    private const int Trials = 1000, TrialsOfMany = 4000, Workers = 8, Runs = 5;
+    private const int Trials = 1000, TrialsOfMany = 4000, TrialsOfLong = 100_000, Workers = 8, Runs = 5;
 
     public static int Run(string[] args) => RunAsync(args).GetAwaiter().GetResult();
 
     private static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["join", var shared, var workers])
-            return await JoinAsync(shared, int.Parse(workers, CultureInfo.InvariantCulture));
+        if (args is ["join", var shared, var name, var workers])
+            return await JoinAsync(shared, name, int.Parse(workers, CultureInfo.InvariantCulture));
+        var flags = new Flags(args);
+        var folder = Directory.CreateTempSubdirectory();
+        var file = Path.Combine(folder.FullName, "studies.db");
         var rows = new List<string> { "store,processes,trials,trials_per_second" };
-        await Add("memory", 1, Trials, _ => MeasureAsync(new MemoryStudyStore()));
-        await Add("sqlite", 1, Trials, folder => MeasureAsync(new SqliteStudyStore(Path.Combine(folder, "studies.db"))));
-        foreach (var processes in (int[])[2, 4, 8])
-            await Add("sqlite", processes, TrialsOfMany, folder => MeasureAsync(Path.Combine(folder, "studies.db"), processes));
-        if (args is ["--csv", var file])
-            await File.WriteAllLinesAsync(file, rows);
+        await AddAsync("memory", rows, () => new MemoryStudyStore(), null);
+        await AddAsync("sqlite", rows, () => new SqliteStudyStore(file), file);
+        if (flags.Text("--postgres") is { } address)
+            await AddAsync("postgres", rows, () => new PostgresStudyStore(address), address);
+        await AddLongAsync(file, rows);
+        folder.Delete(recursive: true);
+        if (flags.Text("--csv") is { } csv)
+            await File.WriteAllLinesAsync(csv, rows);
         return 0;
-
-        async Task Add(string store, int processes, int trials, Func<string, Task<double>> measure)
-        {
-            // The first run compiles.
-            var rates = new List<double>();
-            for (var run = 0; run <= (processes == 1 ? Runs : 0); run++)
-            {
-                var folder = Directory.CreateTempSubdirectory();
-                rates.Add(trials / await measure(folder.FullName));
-                folder.Delete(recursive: true);
-            }
-            var rate = rates.Skip(processes == 1 ? 1 : 0).Order().ElementAt((rates.Count - 1) / 2);
-            Console.WriteLine($"{store,-8} {processes} processes  {trials} trials {rate,8:F0} trials/s");
-            rows.Add(string.Create(CultureInfo.InvariantCulture, $"{store},{processes},{trials},{rate:R}"));
-        }
     }
 
-    /// <returns>Seconds.</returns>
-    private static async Task<double> MeasureAsync(IStudyStore created)
+    private static async Task AddAsync(string store, List<string> rows, Func<IStudyStore> open, string? address)
     {
-        await using var store = created;
-        return await RunAsync(store, Workers, Trials, () => { });
+        var rates = new List<double>();
+        // The first run compiles.
+        for (var run = 0; run <= Runs; run++)
+        {
+            await using var opened = open();
+            rates.Add(Trials / await RunAsync(opened, NewName(), Workers, Trials, () => { }));
+        }
+        Add(store, rows, 1, Trials, rates.Skip(1).Order().ElementAt(Runs / 2));
+        if (address is null)
+            return;
+        foreach (var processes in (int[])[2, 4, 8])
+            Add(store, rows, processes, TrialsOfMany, TrialsOfMany / await RunTogetherAsync(address, NewName(), processes));
+    }
+
+    private static async Task AddLongAsync(string file, List<string> rows)
+    {
+        const int tenth = TrialsOfLong / 10;
+        await using var store = new SqliteStudyStore(file);
+        var begun = new long[10];
+        await RunAsync(store, "long", Workers, TrialsOfLong, () => { }, number =>
+        {
+            if (number % tenth == 0)
+                begun[number / tenth] = Stopwatch.GetTimestamp();
+        });
+        for (var i = 0; i < begun.Length; i++)
+            Add($"sqlite, from trial {i * tenth}", rows, 1, tenth, tenth / Stopwatch.GetElapsedTime(begun[i], i < 9 ? begun[i + 1] : Stopwatch.GetTimestamp()).TotalSeconds);
+        var record = await store.FindAsync("long");
+        var begin = Stopwatch.GetTimestamp();
+        await record!.CountAsync();
+        await record.ReadBestAsync(10);
+        Console.WriteLine($"the best 10 of {TrialsOfLong} trials in {Stopwatch.GetElapsedTime(begin).TotalMilliseconds:F0} ms");
     }
 
     // The processes are started, then let go together.
-    private static async Task<double> MeasureAsync(string file, int processes)
+    private static async Task<double> RunTogetherAsync(string address, string name, int processes)
     {
         var children = Enumerable.Range(0, processes).Select(_ => Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(OverheadCommand).Assembly.Location, "overhead", "join", file, $"{Math.Max(2, Workers / processes)}"])
+            new ProcessStartInfo("dotnet", [typeof(OverheadCommand).Assembly.Location, "overhead", "join", address, name, $"{Math.Max(2, Workers / processes)}"])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
@@ -80,12 +100,12 @@ internal static class OverheadCommand
         return seconds;
     }
 
-    private static async Task<int> JoinAsync(string file, int workers)
+    private static async Task<int> JoinAsync(string address, string name, int workers)
     {
         await using (var warm = new MemoryStudyStore())
-            await RunAsync(warm, workers, Trials, () => { });
-        await using var store = new SqliteStudyStore(file);
-        await RunAsync(store, workers, TrialsOfMany, () =>
+            await RunAsync(warm, name, workers, Trials, () => { });
+        await using IStudyStore store = address.Contains("://", StringComparison.Ordinal) ? new PostgresStudyStore(address) : new SqliteStudyStore(address);
+        await RunAsync(store, name, workers, TrialsOfMany, () =>
         {
             Console.WriteLine("ready");
             Console.ReadLine();
@@ -94,13 +114,18 @@ internal static class OverheadCommand
         return 0;
     }
 
-    private static async Task<double> RunAsync(IStudyStore store, int workers, int trials, Action start)
+    /// <returns>Seconds.</returns>
+    private static async Task<double> RunAsync(IStudyStore store, string name, int workers, int trials, Action start, Action<int>? run = null)
     {
-        var study = new Study<double>("overhead")
+        var study = new Study<double>(name)
         {
             Goal = Goal.Maximize("score"),
             Space = suggest => Enumerable.Range(0, 10).Sum(i => suggest.LogUniform($"x{i}", 1e-6, 1e-2)),
-            Objective = (_, _, _) => 0,
+            Objective = (sum, trial, _) =>
+            {
+                run?.Invoke(trial.Number);
+                return sum;
+            },
             Strategy = new RandomSearch(),
             Budget = new Budget(trials),
         };
@@ -110,5 +135,13 @@ internal static class OverheadCommand
         var begin = Stopwatch.GetTimestamp();
         await new StudyRunner(study, space, record, new RunOptions { Workers = workers }).RunAsync();
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
+    }
+
+    private static string NewName() => Guid.NewGuid().ToString("N");
+
+    private static void Add(string store, List<string> rows, int processes, int trials, double rate)
+    {
+        Console.WriteLine($"{store,-26} {processes} processes {trials,7} trials {rate,8:F0} trials/s");
+        rows.Add(string.Create(CultureInfo.InvariantCulture, $"\"{store}\",{processes},{trials},{rate:R}"));
     }
 }

@@ -66,13 +66,19 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         if (result.Value is { } value && !double.IsFinite(value))
             throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(result));
         var recorded = result with { Error = RecordedText.Of(result.Error) };
-        return worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Finish(trial, recorded, holder));
+        return worker.Id is { } holder && await queue.RunAsync(connection => Finish(Table(connection), trial, recorded, holder));
     }
 
     public async Task<bool> ReleaseAsync(Trial trial) =>
         worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Release(trial, holder));
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
+
+    private bool Finish(TrialTable trials, Trial trial, TrialResult result, long holder)
+    {
+        _transactionSeen = 0;
+        return trials.Finish(trial, result, holder);
+    }
 
     private IReadOnlyList<Trial> ReadBest(DbConnection connection, int count)
     {
@@ -128,7 +134,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     {
         var values = study.Space.ValuesOf(point).ToList();
         var trial = new Trial(trials.Standing().Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
-        trials.Enqueue(trial, values);
+        trials.Insert(trial, values);
         Know(trial);
         return trial;
     }
@@ -158,8 +164,8 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         _lookedAfterOthers = TimeProvider.System.GetTimestamp();
     }
 
-    // With what has been recorded since the last time, by this process or another. Once in a transaction is enough: results
-    // come before starts there, and what is started is added at once.
+    // With what has been recorded since the last time, by this process or another. Until the next
+    // result once in a transaction is enough: what is started is added at once.
     private HistoryLog CaughtUp(TrialTable trials)
     {
         if (_transactionSeen != queue.Transactions)

@@ -14,18 +14,15 @@ internal sealed class TrialTable
     private const string CountResults =
         """
         SELECT COALESCE(MAX(last) + 1, 0) FROM (
-            SELECT MAX(finish_order) AS last FROM trials WHERE study = @study
-            UNION ALL SELECT MAX(finish_order) FROM earlier_results WHERE study = @study) AS results
+            SELECT (SELECT MAX(finish_order) FROM trials WHERE study = @study) AS last
+            UNION ALL SELECT (SELECT MAX(finish_order) FROM earlier_results WHERE study = @study)) AS results
         """;
-
-    private const int MostValuesAtOnce = 100;
 
     private readonly DbConnection _connection;
     private readonly Prepared? _lock;
     private readonly long _study;
     private readonly Prepared _now;
-    private readonly Prepared _insertTrial;
-    private readonly Dictionary<int, Prepared> _insertValues = [];
+    private readonly Dictionary<int, Prepared> _insertTrial = []; // by how many values come with it
     private readonly Prepared _insertMeasurement;
     private readonly Prepared _finish;
     private readonly Prepared _standing;
@@ -39,12 +36,6 @@ internal sealed class TrialTable
         (_connection, _study) = (connection, study);
         _lock = database.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _now = new(connection, "SELECT " + database.Now);
-        _insertTrial = new(connection,
-            """
-            INSERT INTO trials (study, number, state, observed, attempt, worker, note, started)
-            VALUES (@study, @number, 'running', @observed, @attempt, @worker, @note, @started)
-            """,
-            "@study", "@number", "@observed", "@attempt", "@worker", "@note", "@started");
         _insertMeasurement = new(connection,
             $"""
             INSERT INTO measurements (study, trial, step, value)
@@ -104,19 +95,13 @@ internal sealed class TrialTable
     /// <summary>The trials that were promoted and have no further result yet, by number.</summary>
     public IReadOnlyList<Trial> ReadPromoted() => _promoted.Read(null, _study);
 
-    public void Insert(Trial trial, List<KeyValuePair<string, ParameterValue>> values, long worker, string now)
-    {
-        _insertTrial.Execute(_study, trial.Number, trial.Observed, trial.Attempt, worker, trial.Note, now);
-        InsertValues(trial.Number, values);
-    }
-
-    /// <summary>Records a trial that waits and that no strategy proposed.</summary>
-    public void Enqueue(Trial trial, List<KeyValuePair<string, ParameterValue>> values)
-    {
-        _connection.Execute("INSERT INTO trials (study, number, state, attempt) VALUES (@study, @number, 'waiting', @attempt)",
-            new { study = _study, number = trial.Number, attempt = trial.Attempt });
-        InsertValues(trial.Number, values);
-    }
+    /// <summary>Records a new trial that runs, or that waits and that no strategy proposed.</summary>
+    public void Insert(Trial trial, List<KeyValuePair<string, ParameterValue>> values, long? worker = null, string? now = null) =>
+        InsertOf(values.Count).Execute(
+        [
+            _study, trial.Number, StateNames.Of(trial.State), trial.Observed, trial.Attempt, worker, trial.Note, now,
+            .. values.SelectMany(pair => new object?[] { pair.Key, pair.Value.Number, pair.Value.Text }),
+        ]);
 
     /// <summary>Records that a round began; nothing where it is on record.</summary>
     public void Insert(SearchRound round, int firstTrial) => RoundRow.Of(_study, round, firstTrial).Insert(_connection);
@@ -178,21 +163,23 @@ internal sealed class TrialTable
         "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
         new { study = _study, worker });
 
-    private void InsertValues(int trial, List<KeyValuePair<string, ParameterValue>> values)
+    // One text for a trial and all its values, so that the answer of a server is waited for once.
+    private Prepared InsertOf(int values)
     {
-        foreach (var chunk in values.Chunk(MostValuesAtOnce))
-            InsertOf(chunk.Length).Execute([_study, trial, .. chunk.SelectMany(pair => new object?[] { pair.Key, pair.Value.Number, pair.Value.Text })]);
-    }
-
-    // One statement for all values of a trial: an answer of a server is waited for once.
-    private Prepared InsertOf(int count)
-    {
-        if (_insertValues.TryGetValue(count, out var known))
+        if (_insertTrial.TryGetValue(values, out var known))
             return known;
-        var rows = Enumerable.Range(0, count);
-        return _insertValues[count] = new(_connection,
-            $"INSERT INTO trial_values (study, trial, name, number, text) VALUES {string.Join(", ", rows.Select(i => $"(@study, @trial, @name{i}, @number{i}, @text{i})"))}",
-            ["@study", "@trial", .. rows.SelectMany(i => (string[])[$"@name{i}", $"@number{i}", $"@text{i}"])]);
+        var rows = Enumerable.Range(0, values);
+        return _insertTrial[values] = new(_connection,
+            $"""
+            INSERT INTO trials (study, number, state, observed, attempt, worker, note, started)
+            VALUES (@study, @number, @state, @observed, @attempt, @worker, @note, @started)
+            {(values == 0 ? "" : "; INSERT INTO trial_values (study, trial, name, number, text) VALUES")}
+            {string.Join(", ", rows.Select(i => $"(@study, @number, @name{i}, @number{i}, @text{i})"))}
+            """,
+            [
+                "@study", "@number", "@state", "@observed", "@attempt", "@worker", "@note", "@started",
+                .. rows.SelectMany(i => (string[])[$"@name{i}", $"@number{i}", $"@text{i}"]),
+            ]);
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     /// <remarks>A write whose transaction fails is run again. Its exceptions come out of the task and undo nothing but itself.</remarks>
     public Task<T> RunAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: false);
 
-    /// <summary>The same, but after all that is queued to be run in the same transaction: for a write that looks at what the others did.</summary>
+    /// <summary>The same, but after all that is queued at the time: for a write that looks at what the others did.</summary>
     public Task<T> RunLastAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: true);
 
     /// <summary>Runs <paramref name="write"/> within a moment, or with the next write that is waited for. Where the database cannot be used, it is tried again with the next write that is waited for.</summary>
@@ -114,14 +114,27 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
                 Monitor.Wait(_gate);
             if (!_isUrgent && !_isClosed)
                 Monitor.Wait(_gate, Soon);
-            List<Write> batch = [.. _isUrgent || _isClosed ? _postponed : [], .. _waiting, .. _waitingLast];
-            if (_isUrgent || _isClosed)
-                _postponed.Clear();
-            _waiting.Clear();
-            _waitingLast.Clear();
-            _isUrgent = false;
-            return batch;
+            return Take();
         }
+    }
+
+    // Those that came while the batch waited for its turn: they share its commit.
+    private List<Write> TakeMore()
+    {
+        lock (_gate)
+            return Take();
+    }
+
+    private List<Write> Take()
+    {
+        var isAwaited = _isUrgent || _isClosed;
+        List<Write> batch = [.. isAwaited ? _postponed : [], .. _waiting, .. _waitingLast];
+        if (isAwaited)
+            _postponed.Clear();
+        _waiting.Clear();
+        _waitingLast.Clear();
+        _isUrgent = false;
+        return batch;
     }
 
     private void Run(List<Write> batch)
@@ -166,8 +179,13 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
         Transactions++;
         try
         {
-            foreach (var write in batch)
-                write.Apply(connection);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch[i].Apply(connection);
+                // The first write has waited for whatever lock there is to wait for.
+                if (i == 0)
+                    batch.AddRange(TakeMore());
+            }
             _isCommitUnanswered = true;
             _commit!.Execute();
             _isCommitUnanswered = false;
