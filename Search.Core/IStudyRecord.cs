@@ -10,7 +10,8 @@ public interface IStudyRecord
     /// <summary>The study as it is on record.</summary>
     StudyDefinition Study { get; }
 
-    /// <summary>All trials with their measurements, by number.</summary>
+    /// <summary>All trials with their measurements, by number, in the present space.</summary>
+    /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
     Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default);
 
     /// <summary>The best complete trials, best first; of equal ones the lower number first.</summary>
@@ -23,6 +24,9 @@ public interface IStudyRecord
 
     /// <summary>The rounds that were begun, by number; none where the strategy does not work in rounds.</summary>
     Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default);
+
+    /// <summary>The spaces in which trials were proposed, and the present one, in order; that alone where the study was never widened.</summary>
+    Task<IReadOnlyList<RecordedSpace>> ReadSpacesAsync(CancellationToken cancel = default);
 
     /// <summary>Queues a trial that nobody proposed: it takes the next number at once, waits, and is handed out before any new one.</summary>
     /// <param name="point">A complete point. Where its maker does not know which parameters are active, all have a value.</param>

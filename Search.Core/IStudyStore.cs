@@ -13,6 +13,16 @@ public interface IStudyStore : IAsyncDisposable
     /// <summary>The record of a study, made where there is none of that name yet.</summary>
     /// <exception cref="StudyChangedException">What is on record differs in its space, goal, seed or options.</exception>
     Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default);
+
+    /// <summary>
+    /// The same, and from then on the study has the given space, where that has all that the recorded one has, and more: wider
+    /// ranges, more options, parameters that no trial on record would have read. All trials on record stay.
+    /// </summary>
+    /// <remarks>
+    /// Who opened the study before can finish the trials that it runs, but start none: a <see cref="StudyChangedException"/> says so.
+    /// </remarks>
+    /// <exception cref="StudyChangedException">What is on record differs otherwise.</exception>
+    Task<IStudyRecord> WidenAsync(StudyDefinition study, CancellationToken cancel = default);
 }
 
 /// <summary>A study in a store, in a line.</summary>

@@ -69,7 +69,7 @@ public sealed class Study<TSettings>(string name) : Study(name)
         ScoredSettings<TSettings>[] complete =
         [
             .. trials.Where(trial => trial.State == TrialState.Complete).OrderBy(trial => trial.Number)
-                .Select(trial => new ScoredSettings<TSettings>(Space(new PointReader(space, trial.Point.Codes)), trial)),
+                .Select(trial => new ScoredSettings<TSettings>(Space(new PointReader(space, trial)), trial)),
         ];
         return Conclusion is null || complete.Length == 0 ? "" : Conclusion(complete);
     }

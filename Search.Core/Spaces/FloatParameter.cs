@@ -103,6 +103,8 @@ public sealed record FloatParameter : Parameter<double>
 
     public override double CodeOf(ParameterValue value) => Encode(Numbers.Read(this, value));
 
+    public override FloatParameter Within(ParameterDefinition earlier) => new(Name, earlier.Low!.Value, earlier.High!.Value, earlier.Scale, earlier.Step);
+
     private double DecodeLinear(double code)
     {
         var value = Low + code * (High - Low);

@@ -64,6 +64,9 @@ public sealed record IntParameter : Parameter<int>
             : throw Outside(number.ToString("R"), $"the value must be a whole number in [{Low}, {High}]");
     }
 
+    public override IntParameter Within(ParameterDefinition earlier) =>
+        new(Name, (int)earlier.Low!.Value, (int)earlier.High!.Value, earlier.Scale, (int)(earlier.Step ?? 1));
+
     private double LogRange => Math.Log((High + 0.5) / (Low - 0.5));
 
     private double CodeOfIndex(long index)

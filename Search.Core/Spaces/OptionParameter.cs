@@ -24,6 +24,8 @@ public abstract record OptionParameter<T> : Parameter<T>
     public sealed override double CodeOf(ParameterValue value) => CodeOfLevel(_options.IndexOf(this, value));
 
     public sealed override double Snap(double code) => CodeOfLevel(LevelOf(code));
+
+    private protected IEnumerable<T> OptionsOf(ParameterDefinition earlier) => earlier.Options!.Select(value => _options[_options.IndexOf(this, value)]);
 }
 
 /// <summary>One of several options without order. Encoded to the option's index.</summary>
@@ -33,6 +35,8 @@ public sealed record ChoiceParameter<T> : OptionParameter<T>
     public ChoiceParameter(string name, IEnumerable<T> options) : base(name, "choice", options) { }
 
     public override bool IsCategorical => true;
+
+    public override ChoiceParameter<T> Within(ParameterDefinition earlier) => new(Name, OptionsOf(earlier));
 
     public override double CodeOfLevel(int level)
     {
@@ -49,6 +53,8 @@ public sealed record OrdinalParameter<T> : OptionParameter<T>
 {
     /// <exception cref="SpaceException">There is no option, or one stands twice.</exception>
     public OrdinalParameter(string name, IEnumerable<T> options) : base(name, "ordinal", options) { }
+
+    public override OrdinalParameter<T> Within(ParameterDefinition earlier) => new(Name, OptionsOf(earlier));
 
     public override double CodeOfLevel(int level) => Cells.CodeOf(level, Options.Count);
 

@@ -58,6 +58,13 @@ public abstract record Parameter
         return Definition with { Low = ValueOf(low).Number, High = ValueOf(high).Number };
     }
 
+    /// <summary>This parameter as it was before it was widened, with values of the same type.</summary>
+    /// <param name="earlier">A definition of the same kind, all of whose values this parameter has.</param>
+    public abstract Parameter Within(ParameterDefinition earlier);
+
+    /// <summary>The code that stands for a value nobody gave: the middle of a range, the first option.</summary>
+    internal double Middle => IsCategorical ? 0 : 0.5;
+
     /// <summary>The definition in one line, for messages.</summary>
     public sealed override string ToString() => Definition.ToString();
 
@@ -80,6 +87,9 @@ public abstract record Parameter<T> : Parameter
     /// <summary>The code of a value.</summary>
     /// <exception cref="SpaceException">The value is not one the parameter can take.</exception>
     public abstract double Encode(T value);
+
+    /// <inheritdoc/>
+    public abstract override Parameter<T> Within(ParameterDefinition earlier);
 
     /// <inheritdoc/>
     public override double Snap(double code) => Encode(Decode(code));

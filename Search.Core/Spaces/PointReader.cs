@@ -6,6 +6,11 @@ public sealed class PointReader : ISuggest
     private readonly SearchSpace _space;
     private readonly double[] _codes;
     private readonly double[] _read;
+    private readonly IReadOnlyList<KeyValuePair<string, ParameterValue>>? _values;
+
+    /// <param name="space">The space that the settings function was traced to.</param>
+    /// <param name="trial">A trial, whose values are given as they are on record.</param>
+    public PointReader(SearchSpace space, Trial trial) : this(space, trial.Point.Codes) => _values = trial.Values;
 
     /// <param name="space">The space that the settings function was traced to.</param>
     /// <param name="codes">One code per parameter; NaN where there is no value to give.</param>
@@ -34,6 +39,10 @@ public sealed class PointReader : ISuggest
         if (double.IsNaN(_codes[index]))
             throw new SpaceException($"Parameter '{parameter.Name}' is read, but has no value at this point. The settings function must depend on nothing but the values it was given.");
         _read[index] = _codes[index];
+        if (_values is not null && parameter is FloatParameter && RecordedNumber(parameter.Name) is T recorded)
+            return recorded;
         return parameter.Decode(_codes[index]);
     }
+
+    private double? RecordedNumber(string name) => _values!.First(pair => pair.Key == name).Value.Number;
 }

@@ -72,7 +72,7 @@ public sealed class HistoryLog(StudyDefinition study)
 
     private static bool IsFirst(Trial trial) => trial.Earlier is null;
 
-    private Trial? LastResultOf(int number) => Array.FindLast(_results[.._observed], result => result.Number == number);
+    private Trial? LastResultOf(int number) => new ArraySegment<Trial>(_results, 0, _observed).LastOrDefault(result => result.Number == number);
 
     private static Trial AsProposed(Trial trial) => new(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed };
 }

@@ -29,23 +29,38 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
             if (index < 0)
                 differences.Add($"parameter {recorded} is on record, but no longer in the study");
             else
-                Compare($"parameter {recorded.Name}", recorded.Definition, now.Space[index].Definition);
+                AddDifference(differences, $"parameter {recorded.Name}", recorded.Definition, now.Space[index].Definition);
         }
         foreach (var added in now.Space.Parameters.Where(p => Space.IndexOf(p.Name) < 0))
             differences.Add($"parameter {added} is new");
         if (differences.Count == 0)
-            Compare("order of parameters", Names(this), Names(now));
-        Compare("goal", Goal, now.Goal);
-        Compare("seed", Seed, now.Seed);
-        foreach (var name in Options.Keys.Union(now.Options.Keys))
-            Compare($"--{name}", Options.GetValueOrDefault(name, "(none)"), now.Options.GetValueOrDefault(name, "(none)"));
-        return differences;
+            AddDifference(differences, "order of parameters", Names(this), Names(now));
+        return [.. differences, .. DifferencesBesidesSpace(now)];
+    }
 
-        void Compare<T>(string what, T recorded, T given) where T : notnull
-        {
-            if (!recorded.Equals(given))
-                differences.Add($"{what}: on record {recorded}, now {given}");
-        }
+    /// <summary>
+    /// What in <paramref name="now"/> stands against going on in its space, one line each. Empty where that has all that this one
+    /// has, and more: wider ranges, more options, parameters that no trial on record would have read.
+    /// </summary>
+    /// <param name="now">The study that is to go on.</param>
+    /// <param name="trials">All trials on record.</param>
+    public IReadOnlyList<string> ObjectionsToWidening(StudyDefinition now, IEnumerable<Trial> trials) =>
+        [.. Widening.Objections(Space, now.Space, trials), .. DifferencesBesidesSpace(now)];
+
+    private List<string> DifferencesBesidesSpace(StudyDefinition now)
+    {
+        var differences = new List<string>();
+        AddDifference(differences, "goal", Goal, now.Goal);
+        AddDifference(differences, "seed", Seed, now.Seed);
+        foreach (var name in Options.Keys.Union(now.Options.Keys))
+            AddDifference(differences, $"--{name}", Options.GetValueOrDefault(name, "(none)"), now.Options.GetValueOrDefault(name, "(none)"));
+        return differences;
+    }
+
+    private static void AddDifference<T>(List<string> differences, string what, T recorded, T given) where T : notnull
+    {
+        if (!recorded.Equals(given))
+            differences.Add($"{what}: on record {recorded}, now {given}");
     }
 
     private static string Names(StudyDefinition study) => string.Join(", ", study.Space.Parameters.Select(p => p.Name));

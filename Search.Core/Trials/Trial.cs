@@ -6,6 +6,12 @@ namespace Search.Core;
 /// <param name="Point">Its place in the study's space.</param>
 public sealed record Trial(int Number, TrialState State, Point Point)
 {
+    /// <summary>
+    /// The values on record, in the order of the space, where <see cref="Point"/> gives them with fewer digits, which it may do
+    /// after the space was widened; else null. See <see cref="SearchSpace.ValuesOf(Trial)"/>.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, ParameterValue>>? Values { get; init; }
+
     /// <summary>The objective's value, finite; null until the trial is complete, or if it failed.</summary>
     public double? Value { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class ReplayCommand
         await using var store = _opening.OpenStore(parsed, mustExist: true);
         var opened = await _opening.OpenAsync(parsed, store, mustExist: true);
         var trials = await opened.Record.ReadAsync(cancel);
-        var result = Replay.Run(opened.Record.Study, opened.Strategy, trials);
+        var result = Replay.Run(opened.Record.Study, opened.Strategy, trials, await opened.Record.ReadSpacesAsync(cancel));
         if (result.Difference is not null)
         {
             await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, the last one differs: {result.Difference}");

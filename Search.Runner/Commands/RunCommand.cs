@@ -30,6 +30,11 @@ internal sealed class RunCommand
         Description = "The same trials in every run with as many workers, whatever the timing: results are recorded in the order of the trials.",
     };
 
+    private readonly Option<bool> _allowWidening = new("--allow-widening")
+    {
+        Description = "Go on also in a wider space than the one on record: wider ranges, more options, parameters that no trial so far would have read.",
+    };
+
     private readonly Option<bool> _noPrune = new("--no-prune") { Description = "Let every trial run to its end." };
 
     private RunCommand(Study study, Output output, RunVerb verb)
@@ -50,7 +55,7 @@ internal sealed class RunCommand
             _ => "Joins the study as one more worker process, until it is done.",
         })
         {
-            run._workers, run._trials, run._time, run._grace,
+            run._workers, run._trials, run._time, run._grace, run._allowWidening,
         };
         if (verb != RunVerb.Work)
         {
@@ -77,12 +82,14 @@ internal sealed class RunCommand
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
-        var opened = await _opening.OpenAsync(parsed, store, _verb == RunVerb.Resume, budget.Trials);
+        var opened = await _opening.OpenAsync(parsed, store, _verb == RunVerb.Resume, budget.Trials, parsed.GetValue(_allowWidening));
         var record = opened.Record;
         // Whoever started the study has said how long it is.
         if (_verb == RunVerb.Work && parsed.GetValue(_trials) is null)
             budget = budget with { Trials = record.Study.PlannedTrials };
         var before = await StudyReport.ReadAsync(record, 1);
+        foreach (var line in opened.Widened)
+            await _output.Error.WriteLineAsync($"widened: {line}");
         if (!opened.IsNew)
             await _output.Error.WriteLineAsync(Standing(before.Counts, budget));
         var runner = new StudyRunner(_study, opened.Space, record, new()

@@ -27,7 +27,7 @@ internal static class ShowCommand
             if (parsed.GetValue(number) is { } wanted)
                 Write(record.Study, await FindAsync(record, wanted), json, output.Out);
             else
-                Write(record.Study, await record.CountAsync(), json, output.Out);
+                Write(record.Study, await record.ReadSpacesAsync(), await record.CountAsync(), json, output.Out);
         });
         // After the study's own argument, which comes first where there is one.
         command.Arguments.Add(number);
@@ -41,11 +41,11 @@ internal static class ShowCommand
             ?? throw new CommandFailedException($"Study '{record.Study.Name}' has no trial {number}. It has {(trials.Count == 0 ? "none yet" : $"0 … {trials[^1].Number}")}.");
     }
 
-    private static void Write(StudyDefinition study, TrialCounts counts, bool json, TextWriter output)
+    private static void Write(StudyDefinition study, IReadOnlyList<RecordedSpace> spaces, TrialCounts counts, bool json, TextWriter output)
     {
         if (json)
         {
-            JsonReports.Write(study, counts, output);
+            JsonReports.Write(study, spaces, counts, output);
             return;
         }
         output.WriteLine($"study     {study.Name}");
@@ -58,6 +58,8 @@ internal static class ShowCommand
             output.WriteLine($"option    --{name} {value}");
         foreach (var parameter in study.Space.Parameters)
             output.WriteLine($"parameter {parameter}");
+        foreach (var space in spaces.Skip(1))
+            output.WriteLine($"widened   from trial {space.FirstTrial} on");
         output.WriteLine(StudyReportWriter.Describe(counts));
     }
 
@@ -78,7 +80,7 @@ internal static class ShowCommand
             output.WriteLine($"seconds   {duration.TotalSeconds:R}");
         if (trial.Note is not null)
             output.WriteLine($"note      {trial.Note}");
-        foreach (var (name, value) in study.Space.ValuesOf(trial.Point))
+        foreach (var (name, value) in study.Space.ValuesOf(trial))
             output.WriteLine($"parameter {name} = {value}");
         foreach (var (step, value) in trial.Measurements)
             output.WriteLine($"step {step,4} {value:R}");

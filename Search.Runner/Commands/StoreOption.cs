@@ -18,7 +18,7 @@ internal static class StoreOption
     };
 
     /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
-    public static IStudyStore Open(string? option, StoreOptions? worker = null)
+    public static SharedStudyStore Open(string? option, StoreOptions? worker = null)
     {
         var name = NameOf(option);
         return PostgresAddress.Is(name) ? new PostgresStudyStore(name, worker) : new SqliteStudyStore(name, worker);
@@ -26,7 +26,7 @@ internal static class StoreOption
 
     /// <summary>Opens a store that must be there.</summary>
     /// <exception cref="CommandFailedException">There is no such file.</exception>
-    public static IStudyStore OpenExisting(string? option, StoreOptions? worker = null)
+    public static SharedStudyStore OpenExisting(string? option, StoreOptions? worker = null)
     {
         var name = NameOf(option);
         return PostgresAddress.Is(name) || File.Exists(name)

@@ -17,6 +17,10 @@ internal static class StudyCommands
         root.Subcommands.Add(ShowCommand.Create(study, output));
         root.Subcommands.Add(EnqueueCommand.Create(study, code, output));
         root.Subcommands.Add(ListCommand.Create(output));
+        root.Subcommands.Add(CopyCommand.Create(study, output));
+        root.Subcommands.Add(RenameCommand.Create(study, output));
+        root.Subcommands.Add(DeleteCommand.Create(study, output));
+        root.Subcommands.Add(BackupCommand.Create(output));
     }
 
     public static Option<ReportFormat> FormatOption() => new("--format")
@@ -31,7 +35,14 @@ internal static class StudyCommands
     /// <param name="study">Which study it is about.</param>
     /// <param name="action">What it does.</param>
     /// <param name="warnings">Where a verb that writes warns of a store that is not safe to write to; null for a verb that reads.</param>
-    public static void SetAction(Command command, StudyName study, Func<ParseResult, IStudyRecord, Task> action, Output? warnings = null)
+    public static void SetAction(Command command, StudyName study, Func<ParseResult, IStudyRecord, Task> action, Output? warnings = null) => SetAction(command, study, async (parsed, stored) =>
+    {
+        await action(parsed, stored.Record);
+        return ExitCode.Done;
+    }, warnings);
+
+    /// <summary>A verb that works on a study as a whole.</summary>
+    public static void SetAction(Command command, StudyName study, Func<ParseResult, StoredStudy, Task<int>> action, Output? warnings = null)
     {
         var store = StoreOption.Create();
         study.AddTo(command);
@@ -43,9 +54,20 @@ internal static class StudyCommands
             if (warnings is not null)
                 await StoreOption.WarnAsync(parsed.GetValue(store), warnings);
             var record = await opened.FindAsync(name, cancel) ?? throw await MissingAsync(opened, name);
-            await action(parsed, record);
-            return ExitCode.Done;
+            return await action(parsed, new(name, record, opened, new(StoreOption.CheckpointFolder(parsed.GetValue(store)))));
         });
+    }
+
+    /// <summary>The name that a verb gives to a study; to be added after the study's own argument.</summary>
+    public static Argument<string> NewNameArgument()
+    {
+        var name = new Argument<string>("new-name") { Description = "A name that no study in the store has." };
+        name.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+                result.AddError("A study needs a name, but the new name is empty.");
+        });
+        return name;
     }
 
     /// <summary>What to say where a store has no study of a name.</summary>
@@ -56,3 +78,10 @@ internal static class StudyCommands
             (studies.Count == 0 ? "The store is empty: `run` makes a study." : $"There are: {string.Join(", ", studies.Select(s => s.Name))}."));
     }
 }
+
+/// <summary>A study and where it is kept.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Record">Its record, for reading.</param>
+/// <param name="Store">The store that it is in.</param>
+/// <param name="Checkpoints">The checkpoints of that store.</param>
+internal sealed record StoredStudy(string Name, IStudyRecord Record, SharedStudyStore Store, CheckpointFolder Checkpoints);

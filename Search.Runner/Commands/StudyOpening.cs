@@ -47,7 +47,7 @@ internal sealed class StudyOpening
     /// <summary>Opens the study. Its options have their values from then on.</summary>
     /// <exception cref="CommandFailedException">The study must exist, and does not.</exception>
     /// <exception cref="StudyChangedException">The study differs from its record.</exception>
-    public async Task<OpenedStudy> OpenAsync(ParseResult parsed, IStudyStore store, bool mustExist, int? plannedTrials = null)
+    public async Task<OpenedStudy> OpenAsync(ParseResult parsed, IStudyStore store, bool mustExist, int? plannedTrials = null, bool allowWidening = false)
     {
         var name = parsed.GetValue(_name) ?? _study.Name;
         var known = await store.FindAsync(name);
@@ -58,13 +58,14 @@ internal sealed class StudyOpening
 
         var space = _study.TraceSpace();
         var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file) : _study.Strategy ?? new AutoSearch();
-        var record = await store.OpenAsync(new(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
+        var study = new StudyDefinition(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
         {
             Strategy = strategy.ToString() ?? "",
             PlannedTrials = plannedTrials,
             Options = _study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
-        });
-        return new(record, space, strategy, IsNew: known is null);
+        };
+        var record = allowWidening ? await store.WidenAsync(study) : await store.OpenAsync(study);
+        return new(record, space, strategy, IsNew: known is null) { Widened = known?.Study.DifferencesTo(study) ?? [] };
     }
 
     private ManualSearch ReadSettings(string file)
@@ -85,4 +86,8 @@ internal sealed class StudyOpening
 /// <param name="Space">The space of its code, which knows when a parameter is active.</param>
 /// <param name="Strategy">What proposes.</param>
 /// <param name="IsNew">Whether it was not on record before.</param>
-internal sealed record OpenedStudy(IStudyRecord Record, SearchSpace Space, IStrategy Strategy, bool IsNew);
+internal sealed record OpenedStudy(IStudyRecord Record, SearchSpace Space, IStrategy Strategy, bool IsNew)
+{
+    /// <summary>In what its space has become wider by opening it, a line each.</summary>
+    public IReadOnlyList<string> Widened { get; init; } = [];
+}

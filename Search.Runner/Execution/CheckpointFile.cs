@@ -6,9 +6,11 @@ namespace Search.Runner;
 
 /// <summary>The file in which a trial's checkpoint lies: a line of JSON that says whose it is, then what the trial wrote.</summary>
 /// <remarks>It is written beside its place, forced to the disk, and moved into its place, so that there is always a whole one.</remarks>
-internal sealed class CheckpointFile(string folder, string study, Trial trial)
+internal sealed class CheckpointFile(string folder, string study, SearchSpace space, Trial trial)
 {
-    private readonly string _path = Path.Combine(folder, Uri.EscapeDataString(study), $"{trial.Number}.checkpoint");
+    public const string Extension = ".checkpoint";
+
+    private readonly string _path = Path.Combine(new CheckpointFolder(folder).Of(study), trial.Number + Extension);
 
     /// <summary>Whether there is a checkpoint of this trial.</summary>
     public bool Exists => File.Exists(_path) && HeaderOf(File.ReadLines(_path, Encoding.UTF8).FirstOrDefault("")) is not null;
@@ -28,7 +30,7 @@ internal sealed class CheckpointFile(string folder, string study, Trial trial)
     public void Write(int step, IEnumerable<Measurement> measurements, Action<Stream> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var header = new Header(step, trial.Point.ToString(), [.. measurements.Where(m => m.Step <= step).Select(m => new[] { m.Step, m.Value })]);
+        var header = new Header(step, Values, [.. measurements.Where(m => m.Step <= step).Select(m => new[] { m.Step, m.Value })]);
         var temporary = $"{_path}.{Guid.NewGuid():N}";
         try
         {
@@ -54,9 +56,12 @@ internal sealed class CheckpointFile(string folder, string study, Trial trial)
             File.Delete(_path);
     }
 
-    // Null where the file is left from another study of the same name, which has another point.
-    private Header? HeaderOf(string line) =>
-        JsonSerializer.Deserialize<Header>(line) is { } header && header.Point == trial.Point.ToString() ? header : null;
+    // They stay the same when the study's space is widened.
+    private string Values => new Setting(space.ValuesOf(trial).OrderBy(pair => pair.Key, StringComparer.Ordinal)).ToString();
 
-    private sealed record Header(int Step, string Point, double[][] Measurements);
+    // Null where the file is left from another study of the same name, which has other values.
+    private Header? HeaderOf(string line) =>
+        JsonSerializer.Deserialize<Header>(line) is { } header && header.Values == Values ? header : null;
+
+    private sealed record Header(int Step, string Values, double[][] Measurements);
 }

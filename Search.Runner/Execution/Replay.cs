@@ -13,22 +13,31 @@ internal static class Replay
     /// <param name="study">The study as it is on record, with the space of its code.</param>
     /// <param name="strategy">What proposed.</param>
     /// <param name="trials">All trials, by number.</param>
-    public static ReplayResult Run(StudyDefinition study, IStrategy strategy, IReadOnlyList<Trial> trials)
+    /// <param name="spaces">The spaces that they were proposed in, where the study was widened: the strategy saw each as it was then.</param>
+    public static ReplayResult Run(StudyDefinition study, IStrategy strategy, IReadOnlyList<Trial> trials, IReadOnlyList<RecordedSpace>? spaces = null)
     {
         var results = trials.SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder).ToArray();
-        var log = new HistoryLog(study);
+        var firsts = spaces?.Select(space => space.FirstTrial).ToArray() ?? [0];
         var proposals = 0;
-        foreach (var trial in trials)
+        for (var i = 0; i < firsts.Length; i++)
         {
-            if (trial.Observed is { } observed)
+            var isPresent = i == firsts.Length - 1;
+            var then = isPresent ? study : study with { Space = study.Space.Earlier(spaces![i].Parameters) };
+            var log = new HistoryLog(then);
+            foreach (var trial in trials.Take(isPresent ? trials.Count : firsts[i + 1]).Select(Then))
             {
-                while (log.Observed < observed)
-                    log.Add(results[log.Observed]);
-                proposals++;
-                if (Compare(study.Space, strategy, log.Next(), trial) is { } difference)
-                    return new(proposals, difference);
+                if (trial.Number >= firsts[i] && trial.Observed is { } observed)
+                {
+                    while (log.Observed < observed)
+                        log.Add(Then(results[log.Observed]));
+                    proposals++;
+                    if (Compare(then.Space, strategy, log.Next(), trial) is { } difference)
+                        return new(proposals, difference);
+                }
+                log.Add(new Trial(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed });
             }
-            log.Add(new Trial(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed });
+
+            Trial Then(Trial trial) => isPresent ? trial : trial with { Point = then.Space.PointOf(study.Space.ValuesOf(trial)) };
         }
         return new(proposals, null);
     }

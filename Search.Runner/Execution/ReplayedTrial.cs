@@ -5,7 +5,7 @@ namespace Search.Runner;
 /// <summary>A trial of the record that is run once more. What it reports is not recorded; one that was pruned stops where it did.</summary>
 internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
 {
-    private readonly PointReader _reader = new(study.Space, trial.Point.Codes);
+    private readonly PointReader _reader = new(study.Space, trial);
 
     public int Number => trial.Number;
 

@@ -23,7 +23,7 @@ internal sealed class RunningTrial : ITrial
     public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, Action<Exception>? unsaved = null)
     {
         (_record, _trial, _pruning, _file, _unsaved) = (record, trial, pruning, file, unsaved);
-        _reader = new PointReader(space, trial.Point.Codes);
+        _reader = new PointReader(space, trial);
         Seed = TrialSeed.Of(record.Study, trial);
         if (file?.Read() is not var (checkpoint, measurements))
             return;

@@ -165,7 +165,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private int? Promote(History history) => _pruning!.Promote(history, trial => CheckpointOf(trial)!.Exists);
 
     private CheckpointFile? CheckpointOf(Trial trial) =>
-        options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, trial) : null;
+        options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, trial) : null;
 
     private static Trial? Wait(Task<Trial?> start, CancellationToken interrupt)
     {

@@ -84,7 +84,7 @@ internal static class JsonReports
     });
 
     /// <summary>A study's definition and its counts.</summary>
-    public static void Write(StudyDefinition study, TrialCounts counts, TextWriter output) => Write(output, json =>
+    public static void Write(StudyDefinition study, IReadOnlyList<RecordedSpace> spaces, TrialCounts counts, TextWriter output) => Write(output, json =>
     {
         json.WriteString("study", study.Name);
         json.WriteString("goal", study.Goal.IsMaximize ? "maximize" : "minimize");
@@ -98,6 +98,12 @@ internal static class JsonReports
             json.WriteString(name, value);
         json.WriteEndObject();
         WriteArray(json, "parameters", study.Space.Parameters, parameter => WriteDefinition(json, parameter.Definition));
+        WriteArray(json, "earlier_spaces", spaces.Zip(spaces.Skip(1)), pair =>
+        {
+            json.WriteNumber("first_trial", pair.First.FirstTrial);
+            json.WriteNumber("next_trial", pair.Second.FirstTrial);
+            WriteArray(json, "parameters", pair.First.Parameters, parameter => WriteDefinition(json, parameter));
+        });
     });
 
     private static void Write(TextWriter output, Action<Utf8JsonWriter> content)
@@ -129,7 +135,7 @@ internal static class JsonReports
         json.WriteNumber("number", trial.Number);
         WriteNumber(json, "value", trial.Value);
         json.WriteStartObject("parameters");
-        foreach (var (name, value) in space.ValuesOf(trial.Point))
+        foreach (var (name, value) in space.ValuesOf(trial))
         {
             json.WritePropertyName(name);
             WriteValue(json, value);

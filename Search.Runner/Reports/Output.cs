@@ -10,8 +10,9 @@ internal sealed class Output
 {
     private const int WidthWithoutTerminal = 240;
 
-    public Output(TextWriter standardOutput, TextWriter standardError, bool outIsTerminal, bool errorIsTerminal)
+    public Output(TextWriter standardOutput, TextWriter standardError, bool outIsTerminal, bool errorIsTerminal, TextReader? answers = null)
     {
+        Answers = answers;
         Out = standardOutput;
         Error = standardError;
         ErrorIsTerminal = errorIsTerminal;
@@ -23,6 +24,9 @@ internal sealed class Output
 
     public TextWriter Error { get; }
 
+    /// <summary>Where a person answers questions; null where there is none to ask, since standard input is no terminal.</summary>
+    public TextReader? Answers { get; }
+
     /// <summary>Whether progress can be redrawn in place.</summary>
     public bool ErrorIsTerminal { get; }
 
@@ -32,7 +36,9 @@ internal sealed class Output
     /// <summary>Draws progress on <see cref="Error"/>.</summary>
     public IAnsiConsole Progress { get; }
 
-    public static Output OfProcess() => new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected);
+    public static Output OfProcess() => new(
+        System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected,
+        System.Console.IsInputRedirected ? null : System.Console.In);
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
     {

@@ -30,7 +30,8 @@ internal sealed record TrialColumn(string Heading, Func<Trial, ParameterValue?> 
     public static readonly TrialColumn Error = new("error", trial => trial.Error is { } error ? ParameterValue.Of(FirstLine.Of(error)) : null);
 
     public static TrialColumn Parameter(SearchSpace space, int index) => new(space[index].Name,
-        trial => trial.Point.IsActive(index) ? space[index].ValueOf(trial.Point[index]) : null);
+        trial => !trial.Point.IsActive(index) ? null
+            : trial.Values?.First(pair => pair.Key == space[index].Name).Value ?? space[index].ValueOf(trial.Point[index]));
 
     public static TrialColumn Curve(Sparkline scale) => new("learning curve",
         trial => ParameterValue.Of(scale.Draw([.. trial.Measurements.Select(m => m.Value)])));

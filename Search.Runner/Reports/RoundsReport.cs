@@ -9,11 +9,12 @@ internal sealed record RoundsReport(StudyDefinition Study, IReadOnlyList<RoundRe
     {
         var rounds = await record.ReadRoundsAsync(cancel);
         var trials = await record.ReadAsync(cancel);
+        var spaces = await record.ReadSpacesAsync(cancel);
         return new(record.Study, [.. rounds.Select((round, i) =>
         {
             var next = i + 1 < rounds.Count ? rounds[i + 1].FirstTrial : int.MaxValue;
             var own = trials.Where(trial => trial.Number >= round.FirstTrial && trial.Number < next).ToArray();
-            return new RoundReport(round, own.Length, own
+            return new RoundReport(round, spaces.Last(space => space.FirstTrial <= round.FirstTrial).Parameters, own.Length, own
                 .Where(trial => trial.State == TrialState.Complete)
                 .MinBy(trial => record.Study.Goal.Loss(trial.Value!.Value)));
         })]);
@@ -22,6 +23,7 @@ internal sealed record RoundsReport(StudyDefinition Study, IReadOnlyList<RoundRe
 
 /// <summary>One round.</summary>
 /// <param name="Round">Where it looked, and why.</param>
+/// <param name="Declared">The ranges of the study at that time.</param>
 /// <param name="Trials">How many trials it has.</param>
 /// <param name="Best">Its best complete trial; null where there is none.</param>
-internal sealed record RoundReport(SearchRound Round, int Trials, Trial? Best);
+internal sealed record RoundReport(SearchRound Round, IReadOnlyList<ParameterDefinition> Declared, int Trials, Trial? Best);

@@ -26,14 +26,13 @@ internal static class RoundsReportWriter
         var space = report.Study.Space;
         var width = space.Parameters.Max(parameter => parameter.Name.Length);
         output.WriteLine($"{report.Study.Name}: {report.Study.Goal}");
-        foreach (var (round, trials, best) in report.Rounds)
+        foreach (var (round, declared, trials, best) in report.Rounds)
         {
             output.WriteLine();
             output.WriteLine($"round {round.Number}: {trials} trials from number {round.FirstTrial}{(best is null ? "" : $", best {Rounded(best.Value)} (trial {best.Number})")}");
             output.WriteLine($"  {round.Reason}");
-            foreach (var (range, parameter) in round.Ranges.Zip(space.Parameters))
-                if (!range.Equals(parameter.Definition))
-                    output.WriteLine($"  {range.Name.PadRight(width)}  {Describe(range)}");
+            foreach (var range in round.Ranges.Except(declared))
+                output.WriteLine($"  {range.Name.PadRight(width)}  {Describe(range)}");
         }
     }
 
@@ -45,7 +44,7 @@ internal static class RoundsReportWriter
             ParameterValue.Of((double)one.Round.FirstTrial),
             ParameterValue.Of((double)one.Trials),
             one.Best is { } best ? ParameterValue.Of(best.Value!.Value) : null,
-        }.Concat(one.Round.Ranges.Select(range => (ParameterValue?)ParameterValue.Of(Describe(range))))
+        }.Concat(report.Study.Space.Parameters.Select(parameter => one.Round.Ranges.FirstOrDefault(range => range.Name == parameter.Name) is { } range ? ParameterValue.Of(Describe(range)) : (ParameterValue?)null))
             .Append(ParameterValue.Of(one.Round.Reason)).ToArray())]);
 
     private static string Describe(ParameterDefinition range) => range.Options is { } options

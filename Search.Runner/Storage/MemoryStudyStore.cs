@@ -6,6 +6,7 @@ namespace Search.Runner;
 /// <summary>Studies in this process's memory, gone when it ends: for tests, and for searches that need no record.</summary>
 public sealed class MemoryStudyStore : IStudyStore
 {
+    private readonly Lock _widening = new();
     private readonly ConcurrentDictionary<string, MemoryStudyRecord> _records = new(StringComparer.Ordinal);
 
     public async Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default)
@@ -23,13 +24,26 @@ public sealed class MemoryStudyStore : IStudyStore
     public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) =>
         Task.FromResult<IStudyRecord?>(_records.GetValueOrDefault(name));
 
-    public Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default)
+    public Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default) =>
+        OpenAsync(_records.GetOrAdd(study.Name, _ => new(study)), study, cancel);
+
+    public async Task<IStudyRecord> WidenAsync(StudyDefinition study, CancellationToken cancel = default)
     {
-        var record = _records.GetOrAdd(study.Name, _ => new(study));
+        lock (_widening)
+        {
+            var record = _records.GetOrAdd(study.Name, _ => new(study));
+            if (record.Study.DifferencesTo(study).Count > 0)
+                _records[study.Name] = record.Widen(study);
+        }
+        return await OpenAsync(study, cancel);
+    }
+
+    private static async Task<IStudyRecord> OpenAsync(MemoryStudyRecord record, StudyDefinition study, CancellationToken cancel)
+    {
         var differences = record.Study.DifferencesTo(study);
         return differences.Count == 0
-            ? Task.FromResult<IStudyRecord>(record)
-            : Task.FromException<IStudyRecord>(new StudyChangedException(study.Name, differences));
+            ? record
+            : throw new StudyChangedException(study.Name, differences, record.Study.ObjectionsToWidening(study, await record.ReadAsync(cancel)) is []);
     }
 
     public ValueTask DisposeAsync() => default;

@@ -104,6 +104,15 @@ internal static class PostgresSchema
             FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
         );
         """,
+        """
+        CREATE TABLE earlier_spaces (
+            study      BIGINT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number     BIGINT NOT NULL CHECK (number >= 1), -- counts how often the study's space was widened
+            next_trial BIGINT NOT NULL, -- the first trial that was no longer proposed in it
+            space      TEXT NOT NULL, -- JSON: the parameters in order
+            PRIMARY KEY (study, number)
+        );
+        """,
     ];
 
     /// <summary>Makes sure that the store is of this version.</summary>

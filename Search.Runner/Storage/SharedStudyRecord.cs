@@ -5,7 +5,7 @@ using Search.Core;
 namespace Search.Runner;
 
 /// <summary>The record of a study in a database that several processes share.</summary>
-internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedDatabase database, WriteQueue queue, Worker worker) : IStudyRecord
+internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISharedDatabase database, WriteQueue queue, Worker worker) : IStudyRecord
 {
     private static readonly TimeSpan LookAfterOthers = TimeSpan.FromMilliseconds(100);
 
@@ -23,16 +23,19 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     public TimeSpan Heartbeat => worker.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
-        () => database.Read(connection => new TrialQuery(connection, study.Space, "t.study = @id", "t.number", "@id").Read(null, id)), cancel);
+        () => ReadUnchanged(connection => new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id)), cancel);
 
     public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
-        () => database.Read(connection => ReadBest(connection, count)), cancel);
+        () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
-        () => database.Read(connection => TrialCountsRow.Of(connection, id)), cancel);
+        () => database.Read(connection => TrialCountsRow.Of(connection, row.Id)), cancel);
 
     public Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default) => Task.Run(
-        () => database.Read(connection => RoundRow.All(connection, id)), cancel);
+        () => database.Read(connection => RoundRow.All(connection, row.Id)), cancel);
+
+    public Task<IReadOnlyList<RecordedSpace>> ReadSpacesAsync(CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => StudyRow.SpacesOf(connection, row.Id)), cancel);
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
@@ -84,9 +87,9 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     {
         var best = connection.Query<int>(
             $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
-            new { id, count });
-        var trial = new TrialQuery(connection, study.Space, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
-        return [.. best.SelectMany(number => trial.Read(null, id, number))];
+            new { id = row.Id, count });
+        var trial = new TrialQuery(connection, study.Space, row, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
+        return [.. best.SelectMany(number => trial.Read(null, row.Id, number))];
     }
 
     private async Task ReleaseAsync(Task<Trial?> start)
@@ -99,7 +102,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     {
         var holder = worker.Id!.Value;
         ReleaseTheDead(trials, holder);
-        var standing = trials.Standing();
+        var standing = Standing(trials);
         if ((standing.FirstWaiting ?? Promote(trials, promote)) is { } waiting)
             return trials.Claim(waiting, holder, standing.Now);
         if (standing.Count >= mostTrials)
@@ -133,10 +136,35 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
     private Trial Enqueue(TrialTable trials, Point point)
     {
         var values = study.Space.ValuesOf(point).ToList();
-        var trial = new Trial(trials.Standing().Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
+        var trial = new Trial(Standing(trials).Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
         trials.Insert(trial, values);
         Know(trial);
         return trial;
+    }
+
+    private Standing Standing(TrialTable trials)
+    {
+        var standing = trials.Standing();
+        RequireUnchanged(trials.Connection, standing.Edition);
+        return standing;
+    }
+
+    private T ReadUnchanged<T>(Func<DbConnection, T> read) => database.Read(connection =>
+    {
+        RequireUnchanged(connection, StudyRow.Find(connection, row.Id)?.Edition);
+        return read(connection);
+    });
+
+    // Where the study is no longer what this process opened, a point that it proposed would be of another space, or of no study.
+    private void RequireUnchanged(DbConnection connection, string? edition)
+    {
+        if (edition == row.Edition)
+            return;
+        if (StudyRow.Find(connection, row.Id) is not { } now || now.Created != row.Created)
+            throw new StudyChangedException($"Study '{study.Name}' was deleted while this process had it open.");
+        if (now.Name != row.Name)
+            throw new StudyChangedException($"Study '{study.Name}' was renamed to '{now.Name}' while this process had it open. Go on with --name.");
+        throw new StudyChangedException(study.Name, now.ToStudy().DifferencesTo(study));
     }
 
     // The trial waits from then on.
@@ -175,10 +203,10 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         return _log;
     }
 
-    // Spares reading back what this process wrote, where the log knows all that came before.
+    // Spares reading back what this process wrote, where somebody looked at what came before.
     private void Know(Trial trial)
     {
-        if (_log.Count == trial.Number)
+        if (_transactionSeen == queue.Transactions)
             _log.Add(trial);
     }
 
@@ -187,7 +215,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, long id, ISharedD
         if (_rollbacksSeen != queue.Rollbacks)
             (_log, _rollbacksSeen, _transactionSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, 0, null, 0);
         if (_trials?.Connection != connection)
-            _trials = new(connection, database, study.Space, id);
+            _trials = new(connection, database, study.Space, row);
         if (_lockedIn != queue.Transactions)
             _trials.Lock();
         _lockedIn = queue.Transactions;

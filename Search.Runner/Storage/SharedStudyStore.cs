@@ -29,7 +29,7 @@ public abstract class SharedStudyStore : IStudyStore
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(
         () => _database.Exists() && _database.Read(connection => StudyRow.Find(connection, name)) is { } row
-            ? RecordOf(row.ToStudy(), row.Id)
+            ? RecordOf(row.ToStudy(), row)
             : null,
         cancel);
 
@@ -40,10 +40,62 @@ public abstract class SharedStudyStore : IStudyStore
         var recorded = row.ToStudy();
         var differences = recorded.DifferencesTo(study);
         if (differences.Count > 0)
-            throw new StudyChangedException(study.Name, differences);
+            throw new StudyChangedException(study.Name, differences, await Task.Run(() => _database.Read(connection => ObjectionsTo(connection, row, study)), cancel) is []);
         // The space of the one who opens knows, besides the parameters, when each is active.
-        return RecordOf(recorded with { Space = study.Space }, row.Id);
+        return RecordOf(recorded with { Space = study.Space }, row);
     }
+
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public async Task<IStudyRecord> WidenAsync(StudyDefinition study, CancellationToken cancel = default)
+    {
+        await _queue.RunAsync(connection =>
+        {
+            var row = Locked(connection, FindOrInsert(connection, study));
+            if (row.ToStudy().DifferencesTo(study).Count == 0)
+                return true;
+            if (ObjectionsTo(connection, row, study) is { Count: > 0 } objections)
+                throw StudyChangedException.BeyondWidening(study.Name, objections);
+            row.Widen(connection, study.Space);
+            return true;
+        }).WaitAsync(cancel);
+        return await OpenAsync(study, cancel);
+    }
+
+    /// <summary>
+    /// Copies a study with all that is on record of it, to the last bit. Its trials that run are waiting ones in the copy.
+    /// </summary>
+    /// <param name="name">The study.</param>
+    /// <param name="to">Where the copy goes; may be this store.</param>
+    /// <param name="newName">The name of the copy.</param>
+    /// <param name="cancel">Gives up waiting; the copy may be made all the same.</param>
+    /// <exception cref="StoreException">There is no such study, or there is one of the new name already, or a store cannot be used.</exception>
+    public Task CopyAsync(string name, SharedStudyStore to, string newName, CancellationToken cancel = default) => to.ChangeAsync(connection =>
+    {
+        if (to.NameTaken(connection, newName) is { } refusal)
+            return refusal;
+        var now = to.Now(connection);
+        return _database.Read(from =>
+        {
+            if (StudyRow.Find(from, name) is not { } study)
+                return Missing(name);
+            StudyCopy.Run(from, study.Id, connection, newName, now);
+            return null;
+        });
+    }, cancel);
+
+    /// <summary>Gives a study another name.</summary>
+    /// <exception cref="StoreException">There is no such study, or there is one of the new name already, or a live worker runs a trial of it, or the store cannot be used.</exception>
+    public Task RenameAsync(string name, string newName, CancellationToken cancel = default) => ChangeAsync(connection =>
+    {
+        if (NameTaken(connection, newName) is { } refusal)
+            return refusal;
+        return ChangeIdle(connection, name, study => connection.Execute("UPDATE studies SET name = @newName WHERE id = @Id", new { study.Id, newName }));
+    }, cancel);
+
+    /// <summary>Removes a study with all that is on record of it.</summary>
+    /// <exception cref="StoreException">There is no such study, or a live worker runs a trial of it, or the store cannot be used.</exception>
+    public Task DeleteAsync(string name, CancellationToken cancel = default) => ChangeAsync(connection =>
+        ChangeIdle(connection, name, study => connection.Execute("DELETE FROM studies WHERE id = @Id", new { study.Id })), cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -60,13 +112,60 @@ public abstract class SharedStudyStore : IStudyStore
         _database.Dispose();
     }
 
+    /// <summary>The file, or the address without a password.</summary>
+    public override string ToString() => _database.ToString()!;
+
     private StudyRow FindOrInsert(DbConnection connection, StudyDefinition study)
     {
         if (StudyRow.Find(connection, study.Name) is { } found)
             return found;
-        StudyRow.Of(study).Insert(connection, connection.ExecuteScalar<string>("SELECT " + _database.Now)!);
+        StudyRow.Of(study).Insert(connection, Now(connection));
         return StudyRow.Find(connection, study.Name)!;
     }
 
-    private SharedStudyRecord RecordOf(StudyDefinition study, long id) => new(study, id, _database, _queue, _worker);
+    // Runs a change that answers why it was not made; null where it was.
+    private async Task ChangeAsync(Func<DbConnection, string?> change, CancellationToken cancel)
+    {
+        if (await _queue.RunAsync(change).WaitAsync(cancel) is { } refusal)
+            throw new StoreException(refusal);
+    }
+
+    // While nobody else writes to the study's trials.
+    private string? ChangeIdle(DbConnection connection, string name, Action<StudyRow> change)
+    {
+        if (StudyRow.Find(connection, name) is not { } found)
+            return Missing(name);
+        var study = Locked(connection, found);
+        var now = Times.Parse(Now(connection));
+        var alive = WorkerRow.HoldersOf(connection, study.Id).Where(worker => !worker.IsDead(now)).Select(worker => worker.Identity).Distinct().ToArray();
+        if (alive.Length > 0)
+            return $"Study '{name}' is at work in {string.Join(" and ", alive.AsEnumerable())}. Wait for it to end, or end it with Ctrl-C, and try again: nothing was changed.";
+        change(study);
+        return null;
+    }
+
+    // As it is when nobody else writes to it until the transaction ends.
+    private StudyRow Locked(DbConnection connection, StudyRow study)
+    {
+        if (_database.LockStudy is not { } statement)
+            return study;
+        connection.Execute(statement, new { study = study.Id });
+        return StudyRow.Find(connection, study.Id) ?? study;
+    }
+
+    private static IReadOnlyList<string> ObjectionsTo(DbConnection connection, StudyRow row, StudyDefinition study)
+    {
+        var recorded = row.ToStudy();
+        return recorded.ObjectionsToWidening(study, new TrialQuery(connection, recorded.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id));
+    }
+
+    private string? NameTaken(DbConnection connection, string name) => StudyRow.Find(connection, name) is null
+        ? null
+        : $"There is a study '{name}' in {_database} already. Choose another name: nothing was changed.";
+
+    private string Missing(string name) => $"There is no study '{name}' in {_database}.";
+
+    private string Now(DbConnection connection) => connection.ExecuteScalar<string>("SELECT " + _database.Now)!;
+
+    private SharedStudyRecord RecordOf(StudyDefinition study, StudyRow row) => new(study, row, _database, _queue, _worker);
 }

@@ -20,7 +20,9 @@ internal sealed class SqliteDatabase : ISharedDatabase
     private const int PagesOfLog = 200;
 
     // Result codes, https://www.sqlite.org/rescode.html.
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    public const int Corrupt = 11;
+
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     // No room for the memory that processes share, which is a file beside the database.
     private const int NoRoomToShare = InputOutput | (19 << 8);
@@ -103,6 +105,15 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     public override string ToString() => _file;
 
+    /// <exception cref="StoreException">There is no folder for the file.</exception>
+    public void RequireFolder()
+    {
+        if (Directory.Exists(_file))
+            throw new StoreException($"{_file} is a folder. Name a file in it.");
+        if (Path.GetDirectoryName(_file) is { } folder && !Directory.Exists(folder))
+            throw new StoreException($"The folder {folder} does not exist. Make it, or name a file elsewhere.");
+    }
+
     private SqliteConnection Open(Func<SqliteConnection> open)
     {
         RequireFolder();
@@ -150,7 +161,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
         {
             connection.Open();
             // A file that is refused is left as it is, its log too.
-            WriteLogBackOnClose(connection, false);
+            WriteLogBackOnClose(connection, !HasLog);
             connection.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {PagesOfLog}");
             RequireWhole(connection);
             SqliteSchema.Prepare(connection, _file);
@@ -182,14 +193,6 @@ internal sealed class SqliteDatabase : ISharedDatabase
     private static bool IsUnwritable(SqliteException exception) => exception.SqliteErrorCode is ReadOnly or CannotOpen;
 
     private bool HasLog => new FileInfo(_file + "-wal") is { Exists: true, Length: > 0 };
-
-    private void RequireFolder()
-    {
-        if (Directory.Exists(_file))
-            throw new StoreException($"{_file} is a folder. Name a file in it.");
-        if (Path.GetDirectoryName(_file) is { } folder && !Directory.Exists(folder))
-            throw new StoreException($"The folder {folder} does not exist. Make it, or name a file elsewhere.");
-    }
 
     private static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked;
 

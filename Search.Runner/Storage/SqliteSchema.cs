@@ -95,6 +95,15 @@ internal static class SqliteSchema
             FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE earlier_spaces (
+            study      INTEGER NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number     INTEGER NOT NULL CHECK (number >= 1), -- counts how often the study's space was widened
+            next_trial INTEGER NOT NULL, -- the first trial that was no longer proposed in it
+            space      TEXT NOT NULL, -- JSON: the parameters in order
+            PRIMARY KEY (study, number)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Makes sure that the file is ours and of this version. A file of another program or a newer version is left as it is.</summary>

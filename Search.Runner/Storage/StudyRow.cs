@@ -25,6 +25,18 @@ internal sealed class StudyRow
 
     public int? PlannedTrials { get; init; }
 
+    public string Created { get; init; } = "";
+
+    /// <summary>How often its space was widened.</summary>
+    public int Widenings { get; init; }
+
+    /// <summary>Is another after the study was widened, renamed, or deleted and made anew.</summary>
+    public string Edition { get; init; } = "";
+
+    /// <summary>Gives the <see cref="Edition"/> of <c>@study</c>; NULL where it was deleted.</summary>
+    public const string EditionOfStudy =
+        "(SELECT s.created || ' ' || (SELECT COUNT(*) FROM earlier_spaces e WHERE e.study = s.id) || ' ' || s.name FROM studies s WHERE s.id = @study)";
+
     public static StudyRow Of(StudyDefinition study) => new()
     {
         Name = study.Name,
@@ -46,9 +58,33 @@ internal sealed class StudyRow
 
     public static Goal GoalOf(string goal, string metric) => goal == "maximize" ? Core.Goal.Maximize(metric) : Core.Goal.Minimize(metric);
 
-    public static StudyRow? Find(DbConnection connection, string name) => connection.QuerySingleOrDefault<StudyRow>(
-        "SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials FROM studies WHERE name = @name",
-        new { name });
+    public static StudyRow? Find(DbConnection connection, string name) =>
+        connection.ExecuteScalar<long?>("SELECT id FROM studies WHERE name = @name", new { name }) is { } study ? Find(connection, study) : null;
+
+    public static StudyRow? Find(DbConnection connection, long study) => connection.QuerySingleOrDefault<StudyRow>(
+        $"""
+        SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials, created,
+            (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {EditionOfStudy} AS Edition
+        FROM studies WHERE id = @study
+        """,
+        new { study });
+
+    /// <summary>The spaces that the study had and has.</summary>
+    public static IReadOnlyList<RecordedSpace> SpacesOf(DbConnection connection, long study) => RecordedSpace.Sequence(
+        connection.Query<(int NextTrial, string Space)>("SELECT next_trial, space FROM earlier_spaces WHERE study = @study ORDER BY number", new { study })
+            .Select(row => (row.NextTrial, (IReadOnlyList<ParameterDefinition>)StudyJson.ReadParameters(row.Space))),
+        StudyJson.ReadParameters(connection.ExecuteScalar<string>("SELECT space FROM studies WHERE id = @study", new { study })!));
+
+    /// <summary>Gives the study another space, from its next trial on.</summary>
+    /// <param name="connection">In a transaction in which nobody else writes to the study's trials.</param>
+    /// <param name="space">The new space.</param>
+    public void Widen(DbConnection connection, SearchSpace space) => connection.Execute(
+        """
+        INSERT INTO earlier_spaces (study, number, next_trial, space)
+        VALUES (@Id, @Widenings + 1, (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @Id), @Space);
+        UPDATE studies SET space = @wider WHERE id = @Id
+        """,
+        new { Id, Widenings, Space, wider = StudyJson.Write(space) });
 
     /// <summary>Records the study, unless one of its name is on record.</summary>
     /// <param name="connection">In a transaction.</param>

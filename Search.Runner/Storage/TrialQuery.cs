@@ -7,6 +7,7 @@ namespace Search.Runner;
 internal sealed class TrialQuery
 {
     private readonly SearchSpace _space;
+    private readonly bool _isWidened;
     private readonly Prepared _trials;
     private readonly Prepared _values;
     private readonly Prepared _measurements;
@@ -14,12 +15,13 @@ internal sealed class TrialQuery
 
     /// <param name="connection">In a transaction whenever the query runs, so that the tables agree with each other.</param>
     /// <param name="space">The study's space.</param>
+    /// <param name="study">The study.</param>
     /// <param name="condition">What selects the trials from the table <c>trials</c>, under the name t.</param>
     /// <param name="order">The column to order by.</param>
     /// <param name="parameters">The names of the condition's parameters.</param>
-    public TrialQuery(DbConnection connection, SearchSpace space, string condition, string order, params ReadOnlySpan<string> parameters)
+    public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<string> parameters)
     {
-        _space = space;
+        (_space, _isWidened) = (space, study.Widenings > 0);
         _trials = new(connection,
             $"""
             SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished,
@@ -46,33 +48,36 @@ internal sealed class TrialQuery
     }
 
     /// <summary>The trials.</summary>
-    /// <param name="known">The points that need not be read, by number.</param>
+    /// <param name="known">Where the trials are whose values need not be read, by number.</param>
     /// <param name="values">The values of the condition's parameters.</param>
-    public List<Trial> Read(IReadOnlyDictionary<int, Point>? known, params ReadOnlySpan<object?> values)
+    public List<Trial> Read(IReadOnlyDictionary<int, TrialPlace>? known, params ReadOnlySpan<object?> values)
     {
         var rows = _trials.Query<TrialRow>(values);
         if (rows.Count == 0)
             return [];
         if (known is null || !rows.TrueForAll(row => known.ContainsKey(row.Number)))
-            known = Points(rows, values);
+            known = Places(rows, values);
         var measurements = _measurements.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => new Measurement(row.Step, row.Value));
         var earlier = rows.TrueForAll(row => row.Promoted == 0) ? null : _earlier.Query<EarlierRow>(values).ToLookup(row => row.Trial);
         return [.. rows.Select(row => ToTrial(row, known[row.Number], [.. measurements[row.Number]], earlier?[row.Number] ?? []))];
     }
 
-    private static Trial ToTrial(TrialRow row, Point point, Measurement[] measurements, IEnumerable<EarlierRow> earlierResults)
+    private static Trial ToTrial(TrialRow row, TrialPlace place, Measurement[] measurements, IEnumerable<EarlierRow> earlierResults)
     {
-        var trial = row.ToTrial(point, measurements);
+        var trial = row.ToTrial(place.Point, measurements) with { Values = place.Values };
         var earlier = earlierResults.Aggregate((Trial?)null, (before, result) => result.ToTrial(trial, before));
         return earlier is null ? trial : trial with { Earlier = earlier };
     }
 
-    private Dictionary<int, Point> Points(List<TrialRow> rows, ReadOnlySpan<object?> values)
+    private Dictionary<int, TrialPlace> Places(List<TrialRow> rows, ReadOnlySpan<object?> values)
     {
         var recorded = _values.Query<ValueRow>(values).ToLookup(row => row.Trial, row => row.ToPair());
-        // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
-        return rows.ToDictionary(row => row.Number,
-            row => row.Observed is null && _space.IsConditional ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]));
+        return rows.ToDictionary(row => row.Number, row =>
+        {
+            // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
+            var point = row.Observed is null && _space.IsConditional ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]);
+            return new TrialPlace(point, _isWidened ? _space.Beyond(point, recorded[row.Number]) : null);
+        });
     }
 
     private sealed class TrialRow
@@ -166,3 +171,6 @@ internal sealed class TrialQuery
         public double Value { get; init; }
     }
 }
+
+/// <summary>Where a trial is: see <see cref="Trial.Point"/> and <see cref="Trial.Values"/>.</summary>
+internal readonly record struct TrialPlace(Point Point, IReadOnlyList<KeyValuePair<string, ParameterValue>>? Values);

@@ -14,15 +14,16 @@ internal sealed class TrialTable
     private const string CountResults =
         """
         SELECT COALESCE(MAX(last) + 1, 0) FROM (
-            SELECT (SELECT MAX(finish_order) FROM trials WHERE study = @study) AS last
-            UNION ALL SELECT (SELECT MAX(finish_order) FROM earlier_results WHERE study = @study)) AS results
+            SELECT MAX(finish_order) AS last FROM trials WHERE study = @study
+            UNION ALL SELECT MAX(finish_order) FROM earlier_results WHERE study = @study) AS results
         """;
 
     private readonly DbConnection _connection;
     private readonly Prepared? _lock;
     private readonly long _study;
     private readonly Prepared _now;
-    private readonly Dictionary<int, Prepared> _insertTrial = []; // by how many values come with it
+    private readonly Prepared _insertTrial;
+    private readonly Dictionary<int, Prepared> _insertValues = []; // by how many there are
     private readonly Prepared _insertMeasurement;
     private readonly Prepared _finish;
     private readonly Prepared _standing;
@@ -31,11 +32,17 @@ internal sealed class TrialTable
     private readonly TrialQuery _unfinishedSince;
     private readonly TrialQuery _promoted;
 
-    public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, long study)
+    public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, StudyRow study)
     {
-        (_connection, _study) = (connection, study);
+        (_connection, _study) = (connection, study.Id);
         _lock = database.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _now = new(connection, "SELECT " + database.Now);
+        _insertTrial = new(connection,
+            """
+            INSERT INTO trials (study, number, state, observed, attempt, worker, note, started)
+            VALUES (@study, @number, @state, @observed, @attempt, @worker, @note, @started)
+            """,
+            "@study", "@number", "@state", "@observed", "@attempt", "@worker", "@note", "@started");
         _insertMeasurement = new(connection,
             $"""
             INSERT INTO measurements (study, trial, step, value)
@@ -56,13 +63,14 @@ internal sealed class TrialTable
             SELECT {database.Now},
                 (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study),
                 ({CountResults}),
-                (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked})
+                (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked}),
+                {StudyRow.EditionOfStudy}
             """,
             "@study");
-        _byNumber = new(connection, space, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
-        _finishedSince = new(connection, space, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
-        _promoted = new(connection, space, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
-        _unfinishedSince = new(connection, space, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
+        _byNumber = new(connection, space, study, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
+        _finishedSince = new(connection, space, study, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
+        _promoted = new(connection, space, study, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
+        _unfinishedSince = new(connection, space, study, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
 
     /// <summary>Where the writes go.</summary>
@@ -75,7 +83,7 @@ internal sealed class TrialTable
 
     /// <summary>How far the study is, read with one question.</summary>
     public Standing Standing() => _standing.Single(row =>
-        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3)), _study);
+        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study);
 
     /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
     public IReadOnlyList<Trial> ReadSince(HistoryLog log)
@@ -84,7 +92,7 @@ internal sealed class TrialTable
         var missing = standing.Results - log.Observed;
         var results = missing == 0
             ? []
-            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => trial.Point), _study, log.Observed);
+            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => new TrialPlace(trial.Point, trial.Values)), _study, log.Observed);
         // The others are those of promoted trials.
         if (results.Count < missing)
             results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= log.Observed).OrderBy(trial => trial.FinishOrder)];
@@ -96,12 +104,12 @@ internal sealed class TrialTable
     public IReadOnlyList<Trial> ReadPromoted() => _promoted.Read(null, _study);
 
     /// <summary>Records a new trial that runs, or that waits and that no strategy proposed.</summary>
-    public void Insert(Trial trial, List<KeyValuePair<string, ParameterValue>> values, long? worker = null, string? now = null) =>
-        InsertOf(values.Count).Execute(
-        [
-            _study, trial.Number, StateNames.Of(trial.State), trial.Observed, trial.Attempt, worker, trial.Note, now,
-            .. values.SelectMany(pair => new object?[] { pair.Key, pair.Value.Number, pair.Value.Text }),
-        ]);
+    public void Insert(Trial trial, List<KeyValuePair<string, ParameterValue>> values, long? worker = null, string? now = null)
+    {
+        _insertTrial.Execute(_study, trial.Number, StateNames.Of(trial.State), trial.Observed, trial.Attempt, worker, trial.Note, now);
+        if (values.Count > 0)
+            InsertOf(values.Count).Execute([_study, trial.Number, .. values.SelectMany(pair => new object?[] { pair.Key, pair.Value.Number, pair.Value.Text })]);
+    }
 
     /// <summary>Records that a round began; nothing where it is on record.</summary>
     public void Insert(SearchRound round, int firstTrial) => RoundRow.Of(_study, round, firstTrial).Insert(_connection);
@@ -154,32 +162,22 @@ internal sealed class TrialTable
         new { study = _study, number = trial.Number, worker, attempt = trial.Attempt }) == 1;
 
     /// <summary>The workers, other than this one, that hold trials of the study.</summary>
-    public IEnumerable<WorkerRow> OtherHolders(long worker) => _connection.Query<WorkerRow>(
-        WorkerRow.Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL) AND id <> @worker",
-        new { study = _study, worker });
+    public IEnumerable<WorkerRow> OtherHolders(long worker) => WorkerRow.HoldersOf(_connection, _study).Where(holder => holder.Id != worker);
 
     /// <summary>Takes from a worker all that it holds of the study.</summary>
     public void ReleaseAll(long worker) => _connection.Execute(
         "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
         new { study = _study, worker });
 
-    // One text for a trial and all its values, so that the answer of a server is waited for once.
+    // One statement for all values of a trial, so that the answer of a server is waited for once.
     private Prepared InsertOf(int values)
     {
-        if (_insertTrial.TryGetValue(values, out var known))
+        if (_insertValues.TryGetValue(values, out var known))
             return known;
         var rows = Enumerable.Range(0, values);
-        return _insertTrial[values] = new(_connection,
-            $"""
-            INSERT INTO trials (study, number, state, observed, attempt, worker, note, started)
-            VALUES (@study, @number, @state, @observed, @attempt, @worker, @note, @started)
-            {(values == 0 ? "" : "; INSERT INTO trial_values (study, trial, name, number, text) VALUES")}
-            {string.Join(", ", rows.Select(i => $"(@study, @number, @name{i}, @number{i}, @text{i})"))}
-            """,
-            [
-                "@study", "@number", "@state", "@observed", "@attempt", "@worker", "@note", "@started",
-                .. rows.SelectMany(i => (string[])[$"@name{i}", $"@number{i}", $"@text{i}"]),
-            ]);
+        return _insertValues[values] = new(_connection,
+            $"INSERT INTO trial_values (study, trial, name, number, text) VALUES {string.Join(", ", rows.Select(i => $"(@study, @trial, @name{i}, @number{i}, @text{i})"))}",
+            ["@study", "@trial", .. rows.SelectMany(i => (string[])[$"@name{i}", $"@number{i}", $"@text{i}"])]);
     }
 }
 
@@ -188,4 +186,5 @@ internal sealed class TrialTable
 /// <param name="Count">How many trials there are, which is the number of the next one.</param>
 /// <param name="Results">How many results there are.</param>
 /// <param name="FirstWaiting">The lowest number of a trial that waits; null where none does.</param>
-internal readonly record struct Standing(string Now, int Count, int Results, int? FirstWaiting);
+/// <param name="Edition">See <see cref="StudyRow.Edition"/>; null where the study was deleted.</param>
+internal readonly record struct Standing(string Now, int Count, int Results, int? FirstWaiting, string? Edition);

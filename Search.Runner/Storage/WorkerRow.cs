@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Dapper;
+
 namespace Search.Runner;
 
 /// <summary>A row of the table <c>workers</c>: a process that has opened the store for running trials.</summary>
@@ -19,6 +22,10 @@ internal sealed class WorkerRow
     public double Lease { get; init; }
 
     public WorkerIdentity Identity => new(Host, Process, ProcessStarted);
+
+    /// <summary>The workers that hold trials of a study.</summary>
+    public static IEnumerable<WorkerRow> HoldersOf(DbConnection connection, long study) => connection.Query<WorkerRow>(
+        Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL)", new { study });
 
     /// <summary>Whether it will not come back: its process is gone, or, on another machine, its lease has run out.</summary>
     /// <param name="now">By the clock that wrote <see cref="Heartbeat"/>.</param>

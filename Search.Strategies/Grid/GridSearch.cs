@@ -62,7 +62,7 @@ public sealed class GridSearch(int levels = 5) : IStrategy
     private Grid First(SearchSpace space)
     {
         foreach (var axis in Axes)
-            if (space.IndexOf(axis.Name) < 0)
+            if (space.IndexOf(axis.Name) < 0 && !space.IsEarlier)
                 throw new SpaceException($"The grid has an axis '{axis.Name}', but the space has no such parameter. It has {string.Join(", ", space.Parameters.Select(p => p.Name))}.");
         return new(space, [.. space.Parameters.Select(parameter =>
             (Axes.LastOrDefault(axis => axis.Name == parameter.Name) ?? GridAxis.Levels(parameter.Name, levels)).CodesOf(parameter))]);

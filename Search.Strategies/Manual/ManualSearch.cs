@@ -10,7 +10,7 @@ namespace Search.Strategies;
 /// <param name="settings">The list. A parameter that a setting leaves out has its default, else the middle of its range.</param>
 public sealed class ManualSearch(params IReadOnlyList<Setting> settings) : IStrategy
 {
-    private (SearchSpace Space, Point[] Points)? _cache;
+    private (SearchSpace Space, Point?[] Points)? _cache;
 
     /// <summary>The values of parameters that a setting leaves out.</summary>
     public Setting Defaults { get; init; } = [];
@@ -23,15 +23,17 @@ public sealed class ManualSearch(params IReadOnlyList<Setting> settings) : IStra
         var tried = history.Finished.Concat(history.Running).CountBy(trial => trial.Point).ToDictionary();
         for (var i = 0; i < points.Length; i++)
         {
-            var left = tried.GetValueOrDefault(points[i]);
+            if (points[i] is not { } point)
+                continue;
+            var left = tried.GetValueOrDefault(point);
             if (left == 0)
-                return new(points[i]) { Note = $"setting {i + 1} of {points.Length}" };
-            tried[points[i]] = left - 1;
+                return new(point) { Note = $"setting {i + 1} of {points.Length}" };
+            tried[point] = left - 1;
         }
         return null;
     }
 
-    private Point[] Points(SearchSpace space)
+    private Point?[] Points(SearchSpace space)
     {
         if (_cache is { } cache && cache.Space == space)
             return cache.Points;
@@ -40,11 +42,16 @@ public sealed class ManualSearch(params IReadOnlyList<Setting> settings) : IStra
         return points;
     }
 
-    private Point PointOf(SearchSpace space, Setting setting, int index)
+    // Null for a setting that can have been added only after the space was widened.
+    private Point? PointOf(SearchSpace space, Setting setting, int index)
     {
         try
         {
-            return space.Complete(setting.Over(Defaults));
+            return space.Complete(setting.Over(space.IsEarlier ? new(Defaults.Where(pair => space.IndexOf(pair.Key) >= 0)) : Defaults));
+        }
+        catch (SpaceException) when (space.IsEarlier)
+        {
+            return null;
         }
         catch (SpaceException exception)
         {

@@ -3,7 +3,7 @@ using Search.Core;
 namespace Search.Tests;
 
 /// <summary>What every store must do.</summary>
-public abstract class StoreContract : IAsyncLifetime
+public abstract partial class StoreContract : IAsyncLifetime
 {
     private readonly List<IStudyStore> _stores = [];
 

@@ -152,4 +152,158 @@ public abstract class StoreContractShared : StoreContract
         Assert.Equal(Enumerable.Range(0, 200), trials.Select(t => t.Number));
         Assert.All(trials, t => Assert.Equal((TrialState.Complete, 1), (t.State, t.Attempt)));
     }
+
+    [Fact]
+    public async Task A_copy_has_all_that_the_study_has_and_what_runs_there_waits_here()
+    {
+        var store = (SharedStudyStore)NewStore();
+        var original = await FilledAsync(store);
+
+        await store.CopyAsync("study", store, "copy", Cancel);
+
+        var copy = (await NewStore().FindAsync("copy", Cancel))!;
+        Assert.Equal(await TextAsync(original), await TextAsync(copy));
+        Assert.Equal(1, (await original.CountAsync(Cancel)).Running);
+        Assert.Equal((0, 2), (await copy.CountAsync(Cancel) is var counts ? counts.Running : -1, counts.Waiting));
+        var next = await StartAsync(await NewStore().OpenAsync(Study with { Name = "copy" }, Cancel));
+        Assert.Equal((await original.ReadAsync(Cancel)).First(trial => !trial.IsFinished).Point, next.Point);
+    }
+
+    [Fact]
+    public async Task A_copy_and_its_original_go_their_own_ways()
+    {
+        var store = (SharedStudyStore)NewStore();
+        var original = await FilledAsync(store);
+        await store.CopyAsync("study", store, "copy", Cancel);
+        var before = await TextAsync(original);
+        var copy = await NewStore().OpenAsync(Study with { Name = "copy" }, Cancel);
+        for (var i = 0; i < 4; i++)
+            await RunOneAsync(copy, TrialResult.Complete(i));
+
+        Assert.Equal(before, await TextAsync(original));
+        await store.DeleteAsync("copy", Cancel);
+        Assert.Equal(before, await TextAsync(original));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_is_refused_and_nothing_changes()
+    {
+        var store = (SharedStudyStore)NewStore();
+        await store.OpenAsync(Study with { Name = "other" }, Cancel);
+        var record = await store.OpenAsync(Study, Cancel);
+        await RunOneAsync(record, TrialResult.Complete(1));
+        var before = await store.ListAsync(Cancel);
+
+        foreach (var change in (Func<Task>[])[() => store.CopyAsync("study", store, "other", Cancel), () => store.RenameAsync("study", "other", Cancel), () => store.CopyAsync("study", store, "study", Cancel)])
+            Assert.Contains("already", (await Assert.ThrowsAsync<StoreException>(change)).Message, StringComparison.Ordinal);
+        foreach (var change in (Func<Task>[])[() => store.CopyAsync("nobody", store, "new", Cancel), () => store.RenameAsync("nobody", "new", Cancel), () => store.DeleteAsync("nobody", Cancel)])
+            Assert.Contains("no study 'nobody'", (await Assert.ThrowsAsync<StoreException>(change)).Message, StringComparison.Ordinal);
+
+        Assert.Equal(before, await store.ListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_renamed_study_is_found_under_its_new_name_with_all_it_has()
+    {
+        var store = (SharedStudyStore)NewStore();
+        var before = await TextAsync(await FilledAsync(store, isIdle: true));
+
+        await store.RenameAsync("study", "it's \"new\"", Cancel);
+
+        Assert.Null(await store.FindAsync("study", Cancel));
+        Assert.Equal(before, await TextAsync((await store.FindAsync("it's \"new\"", Cancel))!));
+    }
+
+    [Fact]
+    public async Task A_deleted_study_is_gone_and_can_be_made_anew()
+    {
+        var store = (SharedStudyStore)NewStore();
+        await FilledAsync(store, isIdle: true);
+
+        await store.DeleteAsync("study", Cancel);
+
+        Assert.Empty(await store.ListAsync(Cancel));
+        var again = await store.OpenAsync(Study, Cancel);
+        Assert.Empty(await again.ReadAsync(Cancel));
+        Assert.Empty(await again.ReadRoundsAsync(Cancel));
+        Assert.Equal((0, 0), (await StartAsync(again) is var first ? first.Number : -1, first.Observed));
+    }
+
+    [Fact]
+    public async Task A_study_at_work_is_neither_renamed_nor_deleted_until_its_worker_is_gone()
+    {
+        var store = (SharedStudyStore)NewStore();
+        var trial = await StartAsync(await CreateStore(new StoreOptions { Worker = Elsewhere, Lease = TimeSpan.FromHours(1) }).OpenAsync(Study, Cancel));
+        foreach (var change in (Func<Task>[])[() => store.RenameAsync("study", "new", Cancel), () => store.DeleteAsync("study", Cancel)])
+            Assert.Contains("process 1 on elsewhere", (await Assert.ThrowsAsync<StoreException>(change)).Message, StringComparison.Ordinal);
+        Assert.Equal(trial.Number, Assert.Single(await (await store.FindAsync("study", Cancel))!.ReadAsync(Cancel)).Number);
+
+        await StartAsync(await CreateStore(new StoreOptions { Worker = Gone }).OpenAsync(Study with { Name = "left" }, Cancel));
+        await store.DeleteAsync("left", Cancel);
+
+        Assert.Equal("study", Assert.Single(await store.ListAsync(Cancel)).Name);
+    }
+
+    [Fact]
+    public async Task Who_has_a_study_open_that_is_renamed_or_deleted_is_told_so()
+    {
+        var store = (SharedStudyStore)NewStore();
+        var renamed = await OpenAsync();
+        var deleted = await OpenAsync(Study with { Name = "other" });
+        await RunOneAsync(renamed, TrialResult.Complete(1));
+
+        await store.RenameAsync("study", "new", Cancel);
+        await store.DeleteAsync("other", Cancel);
+        await store.OpenAsync(Study with { Name = "other" }, Cancel);
+
+        Assert.Contains("renamed to 'new'", (await Assert.ThrowsAsync<StudyChangedException>(() => StartAsync(renamed))).Message, StringComparison.Ordinal);
+        Assert.Contains("was deleted", (await Assert.ThrowsAsync<StudyChangedException>(() => StartAsync(deleted))).Message, StringComparison.Ordinal);
+        Assert.Equal([0, 1], (await store.ListAsync(Cancel)).Select(study => study.Counts.Total).Order());
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_widened_study_has_its_spaces_and_values()
+    {
+        var store = (SharedStudyStore)NewStore();
+        for (var i = 0; i < 10; i++)
+            await RunOneAsync(await store.OpenAsync(Study, Cancel), TrialResult.Complete(i));
+        var original = await store.WidenAsync(Wider, Cancel);
+        await RunOneAsync(original, TrialResult.Complete(1));
+
+        await store.CopyAsync("study", store, "copy", Cancel);
+
+        var copy = await NewStore().OpenAsync(Wider with { Name = "copy" }, Cancel);
+        Assert.Equal([0, 10], (await copy.ReadSpacesAsync(Cancel)).Select(space => space.FirstTrial));
+        Assert.Equal((await original.ReadAsync(Cancel)).SelectMany(Wider.Space.ValuesOf), (await copy.ReadAsync(Cancel)).SelectMany(Wider.Space.ValuesOf));
+    }
+
+    /// <summary>A study with a trial in each state, measurements and a round.</summary>
+    private static async Task<IStudyRecord> FilledAsync(SharedStudyStore store, bool isIdle = false)
+    {
+        var record = await store.OpenAsync(Study, Cancel);
+        var round = new SearchRound(1, [.. Space.Parameters.Select(parameter => parameter.Definition)], "the declared ranges");
+        var first = await record.StartAsync(history => RandomProposal(history) with { Round = round, Note = "a note" }, null, Cancel);
+        record.Report(first!, new(1, 1.0 / 3));
+        record.Report(first!, new(2, -1e300));
+        await record.FinishAsync(first!, TrialResult.Complete(Math.PI));
+        await RunOneAsync(record, TrialResult.Pruned(0.1));
+        await RunOneAsync(record, TrialResult.Failed("it's an error\nwith a stack"));
+        Assert.True(await record.FinishAsync((await record.StartAsync(RandomProposal, null, _ => 1, Cancel))!, TrialResult.Complete(0.2)));
+        var running = await StartAsync(record);
+        record.Report(running, new(1, 0.5));
+        await record.EnqueueAsync(Space.Complete(new Setting { { "optimizer", "adam" }, { "units", 17 } }), Cancel);
+        while ((await record.ReadAsync(Cancel))[3].Measurements.Count == 0)
+            await Task.Delay(10, Cancel);
+        if (isIdle)
+            await record.ReleaseAsync(running);
+        return record;
+    }
+
+    // All but which trials run.
+    private static async Task<List<string>> TextAsync(IStudyRecord record) =>
+    [
+        $"{record.Study.Goal} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)}",
+        .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)} {string.Join(' ', trial.Results.Select(result => (result.Value, result.FinishOrder)))}"),
+        .. (await record.ReadRoundsAsync(Cancel)).Select(round => $"{round.Number} {round.FirstTrial} {round.Reason} {string.Join(' ', round.Ranges)}"),
+    ];
 }

@@ -182,6 +182,9 @@ public sealed class StudyAppTests : IDisposable
     [InlineData("report", "--best", "0")]
     [InlineData("report", "--format", "xml")]
     [InlineData("run", "--unknown")]
+    [InlineData("copy")]
+    [InlineData("rename", " ")]
+    [InlineData("backup")]
     [InlineData]
     public async Task Wrong_usage_ends_with_2(params string[] args)
     {
@@ -201,6 +204,10 @@ public sealed class StudyAppTests : IDisposable
     [InlineData("show")]
     [InlineData("enqueue")]
     [InlineData("list")]
+    [InlineData("copy")]
+    [InlineData("rename")]
+    [InlineData("delete")]
+    [InlineData("backup")]
     public async Task Help_of_every_verb_teaches_by_example(string verb)
     {
         var help = await CommandRun.OfAsync(Studies.Create(), verb, "--help");

@@ -8,6 +8,7 @@ public sealed class CheckpointTests : IDisposable
 {
     private const int Epochs = 6;
     private static readonly Dataset All = Dataset.Open("digits", 300);
+    private static readonly SearchSpace _line = new(new FloatParameter("x", 0, 1));
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -32,7 +33,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_write_that_fails_leaves_the_checkpoint_before()
     {
-        var file = new CheckpointFile(_folder.File("checkpoints"), "study", new(0, TrialState.Running, new Point([0.5])));
+        var file = new CheckpointFile(_folder.File("checkpoints"), "study", _line, new(0, TrialState.Running, new Point([0.5])));
         file.Write(1, [new(1, 0.25)], stream => stream.Write([1, 2, 3]));
 
         Assert.Throws<IOException>(() => file.Write(2, [], stream =>
@@ -52,9 +53,20 @@ public sealed class CheckpointTests : IDisposable
     public void A_file_that_is_left_from_another_point_is_not_taken_up()
     {
         var trial = new Trial(0, TrialState.Running, new Point([0.5]));
-        new CheckpointFile(_folder.File("checkpoints"), "study", trial).Write(1, [], stream => stream.WriteByte(1));
+        new CheckpointFile(_folder.File("checkpoints"), "study", _line, trial).Write(1, [], stream => stream.WriteByte(1));
 
-        Assert.Null(new CheckpointFile(_folder.File("checkpoints"), "study", trial with { Point = new([0.25]) }).Read());
+        Assert.Null(new CheckpointFile(_folder.File("checkpoints"), "study", _line, trial with { Point = new([0.25]) }).Read());
+    }
+
+    [Fact]
+    public void A_checkpoint_is_taken_up_also_in_a_wider_space()
+    {
+        var trial = new Trial(0, TrialState.Running, _line.Complete([0.123456789012345]));
+        new CheckpointFile(_folder.File("checkpoints"), "study", _line, trial).Write(1, [], stream => stream.WriteByte(1));
+        var wide = new SearchSpace(new ChoiceParameter<int>("new", [1, 2]), new FloatParameter("x", -1000, 1));
+        var point = wide.PointOf(_line.ValuesOf(trial.Point));
+
+        Assert.NotNull(new CheckpointFile(_folder.File("checkpoints"), "study", wide, trial with { Point = point, Values = wide.Beyond(point, _line.ValuesOf(trial.Point)) }).Read());
     }
 
     private async Task<((byte[] Weights, int TrainedEpochs) Training, IStudyRecord Record)> TrainAsync(MemoryStudyStore store, int? interruptAfter)

@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Search.Runner;
+
+/// <summary><c>copy</c>: a study under another name, in the same store or another.</summary>
+internal static class CopyCommand
+{
+    public static Command Create(StudyName study, Output output)
+    {
+        var newName = StudyCommands.NewNameArgument();
+        var to = new Option<string>("--to") { Description = "The store of the copy: a SQLite file, made where there is none, or a PostgreSQL database. Default: the study's own store.", HelpName = "STORE" };
+        var command = new Command("copy", "Copies a study with all that is on record of it, under a new name. The copy can be resumed and replayed like the original.") { to };
+        StudyCommands.SetAction(command, study, async (parsed, original) =>
+        {
+            var name = parsed.GetValue(newName)!;
+            var place = parsed.GetValue(to);
+            await using var other = place is null ? null : StoreOption.Open(place);
+            var target = other ?? original.Store;
+            await original.Store.CopyAsync(original.Name, target, name);
+            original.Checkpoints.Copy(original.Name, place is null ? original.Checkpoints : new(StoreOption.CheckpointFolder(place)), name);
+            var counts = await (await target.FindAsync(name))!.CountAsync();
+            await output.Out.WriteLineAsync($"copied '{original.Name}' to '{name}'{(place is null ? "" : $" in {target}")}: {StudyReportWriter.Describe(counts)}");
+            return ExitCode.Done;
+        });
+        // After the study's own argument, which comes first where there is one.
+        command.Arguments.Add(newName);
+        return command.WithExamples(
+            study.Example("copy", "before-widening"),
+            study.Example("copy", "mine --to experiments.db"),
+            study.Example("copy", "ours --to postgres://user@host/database"));
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Search.Runner;
+
+/// <summary><c>delete</c>: removes a study, after a question.</summary>
+internal static class DeleteCommand
+{
+    public static Command Create(StudyName study, Output output)
+    {
+        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
+        var command = new Command("delete", "Removes a study with all that is on record of it, and its checkpoints. It asks first.") { yes };
+        StudyCommands.SetAction(command, study, async (parsed, stored) =>
+        {
+            if (!parsed.GetValue(yes))
+            {
+                await output.Error.WriteLineAsync($"'{stored.Name}' would go, with all that is on record of it: {await DescribeAsync(stored)}.");
+                if (output.Answers is not { } answers)
+                {
+                    await output.Error.WriteLineAsync("There is nobody to ask, since standard input is no terminal. Nothing was deleted; --yes deletes it without a question.");
+                    return ExitCode.WrongUsage;
+                }
+                await output.Error.WriteAsync("Delete it? y/N ");
+                if ((await answers.ReadLineAsync())?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+                {
+                    await output.Error.WriteLineAsync("Nothing was deleted.");
+                    return ExitCode.Failed;
+                }
+            }
+            var gone = await DescribeAsync(stored);
+            await stored.Store.DeleteAsync(stored.Name);
+            stored.Checkpoints.Delete(stored.Name);
+            await output.Out.WriteLineAsync($"deleted '{stored.Name}': {gone}");
+            return ExitCode.Done;
+        });
+        return command.WithExamples(study.Example("delete", ""), study.Example("delete", "--yes --store experiments.db"));
+    }
+
+    private static async Task<string> DescribeAsync(StoredStudy stored)
+    {
+        var report = await StudyReport.ReadAsync(stored.Record, 1);
+        var best = report.Best.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", best {report.Study.Goal.Metric} {report.Best[0].Value:G5}") : "";
+        return StudyReportWriter.Describe(report.Counts) + best;
+    }
+}
