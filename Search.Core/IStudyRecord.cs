@@ -72,9 +72,9 @@ public interface IStudyRecord
     /// <returns>False where the trial was no longer this worker's.</returns>
     Task<bool> ReleaseAsync(Trial trial);
 
-    /// <summary>Says that this worker is alive. Call it well within <see cref="Lease"/>.</summary>
+    /// <summary>Says that this worker is alive. Call it every <see cref="Heartbeat"/>, or other machines take its trials over.</summary>
     Task HeartbeatAsync();
 
-    /// <summary>How long after its last heartbeat a worker on another machine counts as dead.</summary>
-    TimeSpan Lease { get; }
+    /// <summary>How often <see cref="HeartbeatAsync"/> is to be called.</summary>
+    TimeSpan Heartbeat { get; }
 }

@@ -24,7 +24,7 @@ public interface ITrial : ISuggest
 
     /// <summary>
     /// Saves what it takes to go on from here. The new checkpoint takes the place of the one before in one step; after the trial
-    /// has ended it is removed.
+    /// has ended it is removed. Where the disk does not take it, the run warns, the one before stays, and the trial goes on.
     /// </summary>
     /// <remarks>
     /// To be called also for the step at which <see cref="Report"/> has just answered false: a pruner that promotes

@@ -15,6 +15,8 @@ public abstract record Parameter
     {
         if (string.IsNullOrWhiteSpace(name))
             throw new SpaceException("A parameter needs a name, but the name is empty.");
+        if (name.Contains('\0', StringComparison.Ordinal))
+            throw new SpaceException($"Parameter '{name.Replace("\0", "\\0", StringComparison.Ordinal)}': a name cannot have a NUL character in it.");
         Name = name;
     }
 

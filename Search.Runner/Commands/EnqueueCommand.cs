@@ -23,7 +23,7 @@ internal static class EnqueueCommand
                 throw new CommandFailedException($"Trial {same.Number} ({StateNames.Of(same.State)}) has this setting already: {setting}. Nothing was queued; --again queues it all the same.");
             var trial = await record.EnqueueAsync(point);
             await output.Out.WriteLineAsync($"queued trial {trial.Number}: {setting}");
-        });
+        }, warnings: output);
         // After the study's own argument, which comes first where there is one.
         command.Arguments.Add(values);
         return command.WithExamples(study.Example("enqueue", "lr=0.01 weight_decay=1e-5"));

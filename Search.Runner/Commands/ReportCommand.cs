@@ -32,11 +32,7 @@ internal static class ReportCommand
     public static Option<int> BestOption()
     {
         var best = new Option<int>("--best") { Description = "How many trials.", DefaultValueFactory = _ => 5, HelpName = "N" };
-        best.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("`N >= 1` must hold for --best.");
-        });
+        best.AtLeastOne();
         return best;
     }
 }

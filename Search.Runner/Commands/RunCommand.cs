@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Search.Core;
 using Search.Strategies;
 
@@ -22,20 +21,9 @@ internal sealed class RunCommand
     };
 
     private readonly Option<int?> _trials = new("--trials") { Description = "The study's total of trials, those on record included. Default: the study's own.", HelpName = "N" };
-    private readonly Option<TimeSpan?> _time = new("--time")
-    {
-        Description = "The wall time after which no further trial starts, such as 90s, 10m or 1.5h.",
-        CustomParser = ParseTime,
-        HelpName = "TIME",
-    };
-
-    private readonly Option<TimeSpan> _grace = new("--grace")
-    {
-        Description = "How long after SIGTERM trials may take to save a checkpoint or end. Default: 10s.",
-        DefaultValueFactory = _ => TimeSpan.FromSeconds(10),
-        CustomParser = result => ParseTime(result) ?? default,
-        HelpName = "TIME",
-    };
+    private readonly Option<TimeSpan?> _time = DurationOption.Create("--time", "The wall time after which no further trial starts, such as 90s, 10m or 1.5h.");
+    private readonly Option<TimeSpan?> _grace = DurationOption.Create("--grace", "How long after SIGTERM trials may take to save a checkpoint or end. Default: 10s.");
+    private readonly LeaseOptions _lease = new();
 
     private readonly Option<bool> _reproducible = new("--reproducible")
     {
@@ -52,8 +40,8 @@ internal sealed class RunCommand
     private RunCommand(Study study, Output output, RunVerb verb)
     {
         (_study, _output, _verb, _opening) = (study, output, verb, new(study));
-        AtLeastOne(_workers);
-        AtLeastOne(_trials);
+        _workers.AtLeastOne();
+        _trials.AtLeastOne();
     }
 
     public static Command Create(Study study, Output output, RunVerb verb)
@@ -77,6 +65,7 @@ internal sealed class RunCommand
         }
         if (study.Pruner is not null)
             command.Options.Add(run._noPrune);
+        run._lease.AddTo(command);
         run._opening.AddTo(command);
         command.SetAction((parsed, _) => run.InvokeAsync(parsed));
         var file = $"{Invocation.OfStudyFile} {name}";
@@ -88,7 +77,8 @@ internal sealed class RunCommand
 
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
-        await using var store = _opening.OpenStore(parsed, _verb == RunVerb.Resume);
+        await using var store = _opening.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
+        await _opening.WarnAsync(parsed, _output);
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
@@ -116,13 +106,16 @@ internal sealed class RunCommand
 
         if (opened.Strategy is GridSearch grid)
             await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
-        using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace));
+        using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10));
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
         foreach (var warning in runner.Monitor.Snapshot().Warnings)
             await _output.Error.WriteLineAsync($"Warning: {warning}");
         if (_verb != RunVerb.Work)
         {
-            StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(_best)), parsed.GetValue(_format), _output);
+            var report = await StudyReport.ReadAsync(record, parsed.GetValue(_best));
+            StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
+            if (report.Counts.Running > 0)
+                await _output.Error.WriteLineAsync($"Other processes still run {report.Counts.Running} of the trials. `report` shows all when they have ended.");
             await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output);
         }
         if (parsed.GetValue(_reproducible))
@@ -157,21 +150,6 @@ internal sealed class RunCommand
             default:
                 return ExitCode.Done;
         }
-    }
-
-    private static void AtLeastOne<T>(Option<T> option) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int?>() < 1)
-            result.AddError($"`N >= 1` must hold for {option.Name}.");
-    });
-
-    private static TimeSpan? ParseTime(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (Durations.TryParse(text, out var time))
-            return time;
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes a duration such as 90s, 10m, 1.5h or 00:10:00, but it is '{text}'.");
-        return null;
     }
 }
 

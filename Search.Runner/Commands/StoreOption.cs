@@ -18,20 +18,28 @@ internal static class StoreOption
     };
 
     /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
-    public static SharedStudyStore Open(string? option)
+    public static SharedStudyStore Open(string? option, StoreOptions? worker = null)
     {
         var name = NameOf(option);
-        return PostgresAddress.Is(name) ? new PostgresStudyStore(name) : new SqliteStudyStore(name);
+        return PostgresAddress.Is(name) ? new PostgresStudyStore(name, worker) : new SqliteStudyStore(name, worker);
     }
 
-    /// <summary>Opens the store for reading.</summary>
+    /// <summary>Opens a store that must be there.</summary>
     /// <exception cref="CommandFailedException">There is no such file.</exception>
-    public static SharedStudyStore OpenExisting(string? option)
+    public static SharedStudyStore OpenExisting(string? option, StoreOptions? worker = null)
     {
         var name = NameOf(option);
         return PostgresAddress.Is(name) || File.Exists(name)
-            ? Open(name)
+            ? Open(name, worker)
             : throw new CommandFailedException($"There is no store '{name}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
+    }
+
+    /// <summary>Warns of a file in a place where writing to it is not safe.</summary>
+    public static async Task WarnAsync(string? option, Output output)
+    {
+        var name = NameOf(option);
+        if (!PostgresAddress.Is(name) && NetworkFileSystem.WarningOf(name) is { } warning)
+            await output.Error.WriteLineAsync($"Warning: {warning}");
     }
 
     /// <summary>Beside the file; of a database that is no file, in the working directory.</summary>

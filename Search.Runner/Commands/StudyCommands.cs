@@ -31,14 +31,18 @@ internal static class StudyCommands
     };
 
     /// <summary>A verb that works on one study's record.</summary>
-    public static void SetAction(Command command, StudyName study, Func<ParseResult, IStudyRecord, Task> action) => SetAction(command, study, async (parsed, stored) =>
+    /// <param name="command">The verb.</param>
+    /// <param name="study">Which study it is about.</param>
+    /// <param name="action">What it does.</param>
+    /// <param name="warnings">Where a verb that writes warns of a store that is not safe to write to; null for a verb that reads.</param>
+    public static void SetAction(Command command, StudyName study, Func<ParseResult, IStudyRecord, Task> action, Output? warnings = null) => SetAction(command, study, async (parsed, stored) =>
     {
         await action(parsed, stored.Record);
         return ExitCode.Done;
-    });
+    }, warnings);
 
     /// <summary>A verb that works on a study as a whole.</summary>
-    public static void SetAction(Command command, StudyName study, Func<ParseResult, StoredStudy, Task<int>> action)
+    public static void SetAction(Command command, StudyName study, Func<ParseResult, StoredStudy, Task<int>> action, Output? warnings = null)
     {
         var store = StoreOption.Create();
         study.AddTo(command);
@@ -47,6 +51,8 @@ internal static class StudyCommands
         {
             var name = study.Of(parsed);
             await using var opened = StoreOption.OpenExisting(parsed.GetValue(store));
+            if (warnings is not null)
+                await StoreOption.WarnAsync(parsed.GetValue(store), warnings);
             var record = await opened.FindAsync(name, cancel) ?? throw await MissingAsync(opened, name);
             return await action(parsed, new(name, record, opened, new(StoreOption.CheckpointFolder(parsed.GetValue(store)))));
         });

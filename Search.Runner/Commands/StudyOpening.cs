@@ -35,8 +35,11 @@ internal sealed class StudyOpening
     }
 
     /// <exception cref="CommandFailedException">The store must exist, and does not.</exception>
-    public IStudyStore OpenStore(ParseResult parsed, bool mustExist) =>
-        mustExist ? StoreOption.OpenExisting(parsed.GetValue(_store)) : StoreOption.Open(parsed.GetValue(_store));
+    public IStudyStore OpenStore(ParseResult parsed, bool mustExist, StoreOptions? worker = null) =>
+        mustExist ? StoreOption.OpenExisting(parsed.GetValue(_store), worker) : StoreOption.Open(parsed.GetValue(_store), worker);
+
+    /// <inheritdoc cref="StoreOption.WarnAsync"/>
+    public Task WarnAsync(ParseResult parsed, Output output) => StoreOption.WarnAsync(parsed.GetValue(_store), output);
 
     /// <summary>Where the trials' checkpoints lie: beside the store.</summary>
     public string CheckpointFolder(ParseResult parsed) => StoreOption.CheckpointFolder(parsed.GetValue(_store));

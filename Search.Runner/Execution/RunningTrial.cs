@@ -12,10 +12,17 @@ internal sealed class RunningTrial : ITrial
     private readonly List<Measurement> _measurements = [];
 
     private readonly CheckpointFile? _file;
+    private readonly Action<Exception>? _unsaved;
 
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null)
+    /// <param name="record">Where it is recorded.</param>
+    /// <param name="space">The study's space.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="pruning">What may stop it; null for nothing.</param>
+    /// <param name="file">Where it saves its checkpoint; null where none is kept.</param>
+    /// <param name="unsaved">Told of a checkpoint that could not be saved.</param>
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, Action<Exception>? unsaved = null)
     {
-        (_record, _trial, _pruning, _file) = (record, trial, pruning, file);
+        (_record, _trial, _pruning, _file, _unsaved) = (record, trial, pruning, file, unsaved);
         _reader = new PointReader(space, trial);
         Seed = TrialSeed.Of(record.Study, trial);
         if (file?.Read() is not var (checkpoint, measurements))
@@ -53,7 +60,18 @@ internal sealed class RunningTrial : ITrial
         return !IsStopped;
     }
 
-    public void SaveCheckpoint(int step, Action<Stream> write) => _file?.Write(step, _measurements, write);
+    public void SaveCheckpoint(int step, Action<Stream> write)
+    {
+        try
+        {
+            _file?.Write(step, _measurements, write);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A trial that cannot save what an interruption would need goes on without: a disk that is full is no fault of its own.
+            _unsaved?.Invoke(exception);
+        }
+    }
 
     private void Keep(Measurement measurement)
     {

@@ -24,6 +24,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private int _finished;
     private int _failed;
     private string? _lastError;
+    private bool _isWarnedOfCheckpoint;
 
     /// <summary>What the run has done so far, for showing while it goes on.</summary>
     public RunMonitor Monitor { get; } = new(record.Study.Goal);
@@ -96,7 +97,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     {
         Monitor.Started(trial);
         var checkpoint = CheckpointOf(trial);
-        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint), trial.Number, interrupt);
+        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint, WarnOfCheckpoint), trial.Number, interrupt);
         if (_turns?.Await(trial.Number, interrupt) == false)
             result = null;
         Monitor.Ended(trial, result);
@@ -116,6 +117,14 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         var next = Wait(start, interrupt);
         _turns?.Pass(trial.Number, next?.Number);
         return next;
+    }
+
+    // Once: if one cannot be saved, the others most likely cannot either.
+    private void WarnOfCheckpoint(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _isWarnedOfCheckpoint, true))
+            return;
+        Monitor.Warn($"A checkpoint could not be saved: {exception.Message} Trials go on; one that is interrupted starts from an older checkpoint, or anew.");
     }
 
     // Whether to look again for something to start, after a pause: a trial that another worker gives back, or dies over, or whose
@@ -194,14 +203,31 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private async Task BeatAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(record.Lease / 4, _clock);
+        using var timer = new PeriodicTimer(record.Heartbeat, _clock);
+        var isWell = true;
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
-                await record.HeartbeatAsync();
+                isWell = await BeatOnceAsync(isWell);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+        }
+    }
+
+    // Trials go on without the store until they have something to record: it may be back by then.
+    private async Task<bool> BeatOnceAsync(bool wasWell)
+    {
+        try
+        {
+            await record.HeartbeatAsync();
+            return true;
+        }
+        catch (StoreException exception)
+        {
+            if (wasWell)
+                Monitor.Warn($"For a while the record did not hear that this process lives, and another machine may have taken its trials over. {exception.Message}");
+            return false;
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     public DateTimeOffset Created { get; private init; } = TimeProvider.System.GetUtcNow();
 
     // There is no other machine.
-    public TimeSpan Lease => TimeSpan.FromDays(1);
+    public TimeSpan Heartbeat => TimeSpan.FromDays(1);
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) =>
         Unchanged<IReadOnlyList<Trial>>(() => [.. _trials.Values.Select(WithMeasurements)]);

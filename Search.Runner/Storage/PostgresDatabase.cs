@@ -16,6 +16,8 @@ internal sealed class PostgresDatabase : ISharedDatabase
     private const int MostRetriesAtFirst = 8;
     private const int LockSeconds = 60;
 
+    private const string IdleInTransactionTimeout = "25P03";
+
     private readonly NpgsqlDataSource _source;
     private readonly string _name;
     private readonly ResiliencePipeline _retry = Pipeline(MostRetries);
@@ -55,8 +57,9 @@ internal sealed class PostgresDatabase : ISharedDatabase
         {
             return Retry.Execute(() =>
             {
-                using var connection = Connect();
-                return PostgresSchema.VersionOf(connection) > 0;
+                var exists = false;
+                Connect(connection => exists = PostgresSchema.VersionOf(connection) > 0).Dispose();
+                return exists;
             });
         }
         catch (NpgsqlException exception)
@@ -106,29 +109,36 @@ internal sealed class PostgresDatabase : ISharedDatabase
 
     public override string ToString() => _name;
 
-    private NpgsqlConnection Open(Action<NpgsqlConnection> begin)
+    private NpgsqlConnection Open(Action<NpgsqlConnection> begin) => Connect(connection =>
     {
-        var connection = Connect();
+        if (!_isPrepared)
+            PostgresSchema.Prepare(connection, _name);
+        _isPrepared = true;
+        begin(connection);
+    });
+
+    private NpgsqlConnection Connect(Action<NpgsqlConnection> begin)
+    {
+        var connection = _source.OpenConnection();
+        _hasConnected = true;
         try
         {
-            if (!_isPrepared)
-                PostgresSchema.Prepare(connection, _name);
-            _isPrepared = true;
             begin(connection);
             return connection;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Npgsql 10.0.0 goes on with a connection that broke while it was made, and trips over what it has disposed of
+            // (npgsql/npgsql#6536). From the pool it would come back.
+            NpgsqlConnection.ClearPool(connection);
+            connection.Dispose();
+            throw new NpgsqlException("The connection broke while it was made.", new IOException("The connection broke while it was made."));
         }
         catch
         {
             connection.Dispose();
             throw;
         }
-    }
-
-    private NpgsqlConnection Connect()
-    {
-        var connection = _source.OpenConnection();
-        _hasConnected = true;
-        return connection;
     }
 
     private static ResiliencePipeline Pipeline(int mostRetries) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
@@ -141,10 +151,16 @@ internal sealed class PostgresDatabase : ISharedDatabase
         UseJitter = true,
     }).Build();
 
-    private static bool IsPassing(Exception exception) => exception is PostgresException answer
-        ? answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+    private static bool IsPassing(Exception exception) => exception switch
+    {
+        PostgresException answer => answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
-        : exception.GetBaseException() is IOException or TimeoutException or SocketException { SocketErrorCode: not SocketError.HostNotFound };
+            or PostgresErrorCodes.IdleSessionTimeout or IdleInTransactionTimeout or ['0', '8', ..],
+        // Of several hosts or addresses.
+        AggregateException several => several.InnerExceptions.All(IsPassing),
+        { InnerException: { } inner } => IsPassing(inner),
+        _ => exception is IOException or TimeoutException or SocketException { SocketErrorCode: not SocketError.HostNotFound },
+    };
 
     private string Message(PostgresException answer) => answer.SqlState switch
     {

@@ -23,7 +23,7 @@ internal sealed class RoundRow
         Number = round.Number,
         FirstTrial = firstTrial,
         Ranges = StudyJson.Write(round.Ranges),
-        Reason = round.Reason,
+        Reason = RecordedText.Of(round.Reason)!,
     };
 
     public static IReadOnlyList<SearchRound> All(DbConnection connection, long study) => [.. connection.Query<RoundRow>(

@@ -20,7 +20,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
 
     public StudyDefinition Study => study;
 
-    public TimeSpan Lease => worker.Lease;
+    public TimeSpan Heartbeat => worker.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
         () => ReadUnchanged(connection => new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id)), cancel);
@@ -68,7 +68,8 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
     {
         if (result.Value is { } value && !double.IsFinite(value))
             throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(result));
-        return worker.Id is { } holder && await queue.RunAsync(connection => Finish(Table(connection), trial, result, holder));
+        var recorded = result with { Error = RecordedText.Of(result.Error) };
+        return worker.Id is { } holder && await queue.RunAsync(connection => Finish(Table(connection), trial, recorded, holder));
     }
 
     public async Task<bool> ReleaseAsync(Trial trial) =>
@@ -119,7 +120,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         var trial = new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
         {
             Observed = history.Observed,
-            Note = proposal.Note,
+            Note = RecordedText.Of(proposal.Note),
             Started = Times.Parse(standing.Now),
         };
         trials.Insert(trial, values, holder, standing.Now);

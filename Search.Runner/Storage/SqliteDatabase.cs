@@ -24,6 +24,9 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
+    // No room for the memory that processes share, which is a file beside the database.
+    private const int NoRoomToShare = InputOutput | (19 << 8);
+
     private readonly string _file;
 
     // Waits for the turn to write. Turns are short: whoever asks seldom gets few of them.
@@ -66,15 +69,16 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     public ResiliencePipeline Retry { get; }
 
-    public bool Exists() => File.Exists(_file);
+    // SQLite takes an empty file for an empty database, and would make tables in it.
+    public bool Exists() => new FileInfo(_file) is { Exists: true, Length: > 0 };
 
     public bool IsUnavailable(Exception exception) => exception is SqliteException or StoreException or TimeoutRejectedException;
 
-    public DbConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate);
+    public DbConnection OpenForWriting() => Open(() => OpenOnce(_file, SqliteOpenMode.ReadWriteCreate));
 
     public DbConnection OpenForReading()
     {
-        var connection = Open(SqliteOpenMode.ReadWrite);
+        var connection = Open(OpenForReadingOnce);
         connection.Execute("BEGIN DEFERRED");
         return connection;
     }
@@ -110,12 +114,12 @@ internal sealed class SqliteDatabase : ISharedDatabase
             throw new StoreException($"The folder {folder} does not exist. Make it, or name a file elsewhere.");
     }
 
-    private SqliteConnection Open(SqliteOpenMode mode)
+    private SqliteConnection Open(Func<SqliteConnection> open)
     {
         RequireFolder();
         try
         {
-            return Retry.Execute(OpenOnce, mode);
+            return Retry.Execute(open);
         }
         catch (Exception exception) when (exception is SqliteException or TimeoutRejectedException)
         {
@@ -123,11 +127,32 @@ internal sealed class SqliteDatabase : ISharedDatabase
         }
     }
 
-    private SqliteConnection OpenOnce(SqliteOpenMode mode)
+    // Readers, too, write beside a file in WAL mode: the memory that they share. Where they may not, SQLite reads if that is there
+    // already, and else a file without a log if it is told that nobody writes to it.
+    private SqliteConnection OpenForReadingOnce()
+    {
+        try
+        {
+            return OpenOnce(_file, SqliteOpenMode.ReadWrite);
+        }
+        catch (SqliteException exception) when (IsUnwritable(exception))
+        {
+        }
+        try
+        {
+            return OpenOnce(_file, SqliteOpenMode.ReadOnly);
+        }
+        catch (SqliteException exception) when (IsUnwritable(exception) && !HasLog)
+        {
+            return OpenOnce(new Uri(_file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
+        }
+    }
+
+    private SqliteConnection OpenOnce(string source, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = _file,
+            DataSource = source,
             Mode = mode,
             Pooling = false,
             DefaultTimeout = 1,
@@ -135,8 +160,12 @@ internal sealed class SqliteDatabase : ISharedDatabase
         try
         {
             connection.Open();
+            // A file that is refused is left as it is, its log too.
+            WriteLogBackOnClose(connection, !HasLog);
             connection.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {PagesOfLog}");
-            SqliteSchema.Prepare(connection);
+            RequireWhole(connection);
+            SqliteSchema.Prepare(connection, _file);
+            WriteLogBackOnClose(connection, true);
             return connection;
         }
         catch
@@ -146,19 +175,44 @@ internal sealed class SqliteDatabase : ISharedDatabase
         }
     }
 
+    // SQLite takes a last page that is cut off for one that ends in zeros, and a file of one byte for an empty one.
+    private void RequireWhole(SqliteConnection connection)
+    {
+        var expected = connection.ExecuteScalar<long>("PRAGMA page_count") * connection.ExecuteScalar<long>("PRAGMA page_size");
+        var length = new FileInfo(_file).Length;
+        if (length == 1)
+            throw new StoreException(NoDatabaseMessage());
+        // With a log beside it, a page may be one that was being written back.
+        if (length < expected && !HasLog)
+            throw new StoreException(DamagedMessage());
+    }
+
+    private static void WriteLogBackOnClose(SqliteConnection connection, bool does) =>
+        raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, does ? 0 : 1, out _);
+
+    private static bool IsUnwritable(SqliteException exception) => exception.SqliteErrorCode is ReadOnly or CannotOpen;
+
+    private bool HasLog => new FileInfo(_file + "-wal") is { Exists: true, Length: > 0 };
+
     private static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked;
 
     private string Message(SqliteException exception) => exception.SqliteErrorCode switch
     {
         Busy or Locked => LockedMessage(),
+        ReadOnly or CannotOpen when HasLog => $"The file {_file} is read-only, or its folder is, and a part of the record is still in {_file}-wal, for which both must be writable. Make them so, or copy both files to another folder.",
         ReadOnly => $"The file {_file} is read-only. Make it and its folder writable, or name another file.",
+        Full or InputOutput when exception.SqliteErrorCode == Full || exception.SqliteExtendedErrorCode == NoRoomToShare =>
+            $"The disk of {_file} is full. Make room and run again: what was recorded before is kept.",
         InputOutput => $"The file {_file} cannot be read or written ({exception.Message}). Look after the disk and run again: what was recorded before is kept.",
-        Corrupt => $"The file {_file} is damaged or cut off. It was left as it is. Restore it from a backup, or name another file.",
-        Full => $"The disk of {_file} is full. Make room and run again: what was recorded before is kept.",
-        CannotOpen => $"The file {_file} cannot be opened. See whether its folder exists and may be written to.",
-        NotADatabase => $"The file {_file} is not a database. It was left as it is. Name another file.",
+        Corrupt => DamagedMessage(),
+        CannotOpen => $"The file {_file} cannot be opened. See whether it and its folder may be written to, and are not on a read-only disk.",
+        NotADatabase => NoDatabaseMessage(),
         _ => $"The file {_file} cannot be used: {exception.Message}",
     };
+
+    private string DamagedMessage() => $"The file {_file} is damaged or cut off. It was left as it is. Restore it from a backup, or name another file.";
+
+    private string NoDatabaseMessage() => $"The file {_file} is not a database. It was left as it is. Name another file.";
 
     private string LockedMessage() =>
         $"The file {_file} has been locked by another process for {Patience.TotalSeconds} s.{Holders()} Wait for it to end, or end it, and run again: nothing is lost.";

@@ -6,6 +6,9 @@ public sealed record StoreOptions
     /// <summary>How long after its last heartbeat this process counts as dead on other machines. On its own machine its death is seen at once.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often this process says that it is alive: by default four times in a lease, so that one that comes late costs nothing.</summary>
+    public TimeSpan Heartbeat { get => field == default ? Lease / 4 : field; init; }
+
     /// <summary>Who this process is to the others.</summary>
     public WorkerIdentity Worker { get; init; } = WorkerIdentity.OfThisProcess;
 }

@@ -12,7 +12,7 @@ internal sealed class Worker(ISharedDatabase database, WriteQueue queue, StoreOp
     /// <summary>The row's id; null before <see cref="RegisterAsync"/>.</summary>
     public long? Id => _registered is { IsCompletedSuccessfully: true } registered ? registered.Result : null;
 
-    public TimeSpan Lease => options.Lease;
+    public TimeSpan Heartbeat => options.Heartbeat;
 
     public Task<long> RegisterAsync()
     {

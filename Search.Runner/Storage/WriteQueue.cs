@@ -29,6 +29,7 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     private DbConnection? _connection;
     private Prepared? _commit;
     private bool _isCommitUnanswered;
+    private readonly List<Write> _postponed = [];
 
     /// <summary>How many transactions were begun. Within one, nothing changes but by this queue.</summary>
     public int Transactions { get; private set; }
@@ -43,7 +44,7 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     /// <summary>The same, but after all that is queued at the time: for a write that looks at what the others did.</summary>
     public Task<T> RunLastAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: true);
 
-    /// <summary>Runs <paramref name="write"/> within a moment, or with the next write that is waited for. If it fails, the next one fails in its place.</summary>
+    /// <summary>Runs <paramref name="write"/> within a moment, or with the next write that is waited for. Where the database cannot be used, it is tried again with the next write that is waited for.</summary>
     public void RunSoon(Action<DbConnection> write) => Add(new Write<bool>(connection =>
     {
         write(connection);
@@ -126,7 +127,10 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
 
     private List<Write> Take()
     {
-        List<Write> batch = [.. _waiting, .. _waitingLast];
+        var isAwaited = _isUrgent || _isClosed;
+        List<Write> batch = [.. isAwaited ? _postponed : [], .. _waiting, .. _waitingLast];
+        if (isAwaited)
+            _postponed.Clear();
         _waiting.Clear();
         _waitingLast.Clear();
         _isUrgent = false;
@@ -144,8 +148,10 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            if (batch.Count == 1 || database.IsUnavailable(exception))
-                batch.ForEach(write => Fail(write, database.Explain(exception)));
+            if (database.IsUnavailable(exception))
+                batch.ForEach(write => Fail(write, database.Explain(exception), isPostponed: true));
+            else if (batch.Count == 1)
+                Fail(batch[0], database.Explain(exception), isPostponed: false);
             else
                 batch.ForEach(write => Run([write]));
             return;
@@ -194,6 +200,9 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
     private void RollBack(DbConnection connection)
     {
         Rollbacks++;
+        // Dapper would open anew a connection that was lost.
+        if (connection.State != ConnectionState.Open)
+            return;
         try
         {
             connection.Execute("ROLLBACK TRANSACTION");
@@ -204,12 +213,14 @@ internal sealed class WriteQueue(ISharedDatabase database) : IAsyncDisposable
         }
     }
 
-    private void Fail(Write write, Exception exception)
+    private void Fail(Write write, Exception exception, bool isPostponed)
     {
         if (write.IsAwaited)
             write.Fail(exception);
-        else
+        else if (!isPostponed)
             _lost = exception;
+        else if (!_isClosed)
+            _postponed.Add(write);
     }
 
     private abstract class Write

@@ -244,6 +244,23 @@ public abstract partial class StoreContract : IAsyncLifetime
             trials.Select(t => (t.State, t.Value, t.Error)));
     }
 
+    [Fact]
+    public async Task Text_that_no_database_takes_is_kept_all_the_same()
+    {
+        var record = await OpenAsync();
+        var odd = "a NUL \0, half a pair \ud83d, and a whole one \ud83d\ude00";
+        var trial = await record.StartAsync(history => RandomProposal(history) with { Note = odd, Round = new(1, [], odd) }, null, Cancel);
+        Assert.True(await record.FinishAsync(trial!, TrialResult.Failed(odd)));
+
+        var read = Assert.Single(await record.ReadAsync(Cancel));
+
+        Assert.All([read.Note!, read.Error!, (await record.ReadRoundsAsync(Cancel))[0].Reason], text =>
+        {
+            Assert.StartsWith("a NUL ", text, StringComparison.Ordinal);
+            Assert.EndsWith(", and a whole one \ud83d\ude00", text, StringComparison.Ordinal);
+        });
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

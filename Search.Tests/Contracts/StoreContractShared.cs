@@ -100,6 +100,32 @@ public abstract class StoreContractShared : StoreContract
     }
 
     [Fact]
+    public async Task A_run_elsewhere_that_sleeps_longer_than_its_lease_discards_what_was_taken_over_and_says_so()
+    {
+        using var wake = new ManualResetEventSlim();
+        var slow = Studies.Create((_, trial, cancel) =>
+        {
+            if (trial.Number == 0)
+                wake.Wait(cancel);
+            return 1;
+        }, trials: 3);
+        var asleep = await CreateStore(new() { Worker = Elsewhere, Lease = TimeSpan.FromMilliseconds(10), Heartbeat = TimeSpan.FromHours(1) }).OpenAsync(Studies.Define(slow), Cancel);
+        var runner = new StudyRunner(slow, slow.TraceSpace(), asleep, new() { Workers = 1 });
+        var run = runner.RunAsync(Cancel);
+        while ((await asleep.CountAsync(Cancel)).Running == 0)
+            await Task.Delay(20, Cancel);
+        await Task.Delay(20, Cancel);
+        var fast = Studies.Create((_, _, _) => 2, trials: 3);
+        var awake = await CreateStore(new()).OpenAsync(Studies.Define(fast), Cancel);
+        await new StudyRunner(fast, fast.TraceSpace(), awake, new() { Workers = 1 }).RunAsync(Cancel);
+        wake.Set();
+
+        Assert.Equal(RunEnd.Done, (await run).End);
+        Assert.Contains("The result of trial 0 came too late and was discarded", Assert.Single(runner.Monitor.Snapshot().Warnings), StringComparison.Ordinal);
+        Assert.Equal([(2.0, 2), (2.0, 1), (2.0, 1)], (await awake.ReadAsync(Cancel)).Select(trial => (trial.Value, trial.Attempt)));
+    }
+
+    [Fact]
     public async Task A_store_that_is_disposed_gives_its_trials_back()
     {
         var store = CreateStore(new StoreOptions());

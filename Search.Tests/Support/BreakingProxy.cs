@@ -1,28 +1,24 @@
 using System.Net;
 using System.Net.Sockets;
-using Search.Core;
 
 namespace Search.Tests;
 
-/// <summary>
-/// Stands between a client and a server of this machine and breaks connections at random: before a message reaches the server,
-/// or after it did and before the answer.
-/// </summary>
+/// <summary>Stands between a client and a server of this machine and breaks connections.</summary>
 internal sealed class BreakingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly int _server;
-    private readonly int _oneIn;
+    private readonly Func<int, Break> _where;
     private readonly Task _accepting;
-    private int _connections;
+    private int _messages = -1;
     private int _breaks;
 
     /// <param name="server">The server's port.</param>
-    /// <param name="oneIn">One message in so many breaks its connection.</param>
-    public BreakingProxy(int server, int oneIn)
+    /// <param name="breaks">Where a connection breaks, by the number of the client's message, counted from 0 over all connections.</param>
+    public BreakingProxy(int server, Func<int, Break> breaks)
     {
-        (_server, _oneIn) = (server, oneIn);
+        (_server, _where) = (server, breaks);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -45,7 +41,7 @@ internal sealed class BreakingProxy : IAsyncDisposable
         try
         {
             while (true)
-                served.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token), new((ulong)_server, _connections++, StreamPurpose.Objective)));
+                served.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
         }
         catch (OperationCanceledException)
         {
@@ -53,7 +49,7 @@ internal sealed class BreakingProxy : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient client, RandomStream random)
+    private async Task ServeAsync(TcpClient client)
     {
         using var server = new TcpClient();
         using (client)
@@ -61,7 +57,7 @@ internal sealed class BreakingProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, _server, _end.Token);
-                await Task.WhenAny(AskAsync(client.GetStream(), server.GetStream(), random), server.GetStream().CopyToAsync(client.GetStream(), _end.Token));
+                await Task.WhenAny(AskAsync(client.GetStream(), server.GetStream()), server.GetStream().CopyToAsync(client.GetStream(), _end.Token));
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
             {
@@ -70,20 +66,31 @@ internal sealed class BreakingProxy : IAsyncDisposable
         }
     }
 
-    private async Task AskAsync(NetworkStream client, NetworkStream server, RandomStream random)
+    private async Task AskAsync(NetworkStream client, NetworkStream server)
     {
         var buffer = new byte[1 << 16];
         while (await client.ReadAsync(buffer, _end.Token) is > 0 and var length)
         {
-            var breaks = random.NextInt(_oneIn) == 0;
-            var arrives = !breaks || random.NextInt(2) == 0;
-            if (arrives)
+            var at = _where(Interlocked.Increment(ref _messages));
+            if (at != Break.BeforeMessage)
                 await server.WriteAsync(buffer.AsMemory(0, length), _end.Token);
-            if (breaks)
-            {
-                Interlocked.Increment(ref _breaks);
-                return;
-            }
+            if (at == Break.None)
+                continue;
+            Interlocked.Increment(ref _breaks);
+            return;
         }
     }
+}
+
+/// <summary>Where a connection breaks.</summary>
+internal enum Break
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>Before the message reaches the server.</summary>
+    BeforeMessage,
+
+    /// <summary>After the message has reached the server.</summary>
+    BeforeAnswer,
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Search.Tests;
 
-/// <summary>A process of its own that runs <see cref="ProcessStudy"/>.</summary>
+/// <summary>A process of its own that runs <see cref="ProcessStudy"/> or another study.</summary>
 internal sealed class StudyProcess : IDisposable
 {
     private readonly Process _process;
@@ -11,9 +11,23 @@ internal sealed class StudyProcess : IDisposable
 
     public static StudyProcess Start(params IEnumerable<string> args) => Start(new Dictionary<string, string>(), args);
 
-    public static StudyProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
+    public static StudyProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args) => Start([], environment, args);
+
+    /// <summary>Starts it so that to others it seems to be on another machine.</summary>
+    public static StudyProcess StartElsewhere(params IEnumerable<string> args) => Start(Namespaces.Own, new Dictionary<string, string>(), args);
+
+    /// <summary>Starts it with a <see cref="ConditionalStudy"/>.</summary>
+    public static StudyProcess StartStudy(string name, params IEnumerable<string> args) => Start([], new Dictionary<string, string>(), name, args);
+
+    /// <param name="within">The command that runs it; none to run it as it is.</param>
+    /// <param name="environment">Added to this process's environment.</param>
+    /// <param name="args">The study's arguments.</param>
+    public static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args) => Start(within, environment, ProcessStudy.Name, args);
+
+    private static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, string study, IEnumerable<string> args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(StudyProcess).Assembly.Location, "study", .. args])
+        string[] command = [.. within, "dotnet", typeof(StudyProcess).Assembly.Location, "study", study, .. args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -32,11 +46,13 @@ internal sealed class StudyProcess : IDisposable
     }
 
     /// <summary>Sends the signal of Ctrl-C.</summary>
-    public async Task InterruptAsync()
-    {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString()]);
-        await kill.WaitForExitAsync();
-    }
+    public Task InterruptAsync() => SignalAsync("-INT", _process.Id.ToString());
+
+    /// <summary>Puts a process that was started elsewhere to sleep, as a machine does whose lid is closed.</summary>
+    public Task SleepAsync() => SignalAsync("-STOP", Child());
+
+    /// <summary>Wakes it.</summary>
+    public Task WakeAsync() => SignalAsync("-CONT", Child());
 
     /// <summary>Waits for the end.</summary>
     public async Task<CommandRun> EndAsync()
@@ -52,5 +68,14 @@ internal sealed class StudyProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
+    }
+
+    // The one that unshare has started.
+    private string Child() => File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Trim();
+
+    private static async Task SignalAsync(string signal, string process)
+    {
+        using var kill = Process.Start("kill", [signal, process]);
+        await kill.WaitForExitAsync();
     }
 }

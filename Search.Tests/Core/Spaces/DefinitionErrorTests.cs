@@ -65,6 +65,13 @@ public sealed class DefinitionErrorTests
         Refused("'1' stands twice in {1, 1}", () => new ChoiceParameter<object>("x", [1, "1"]));
     }
 
+    [Fact]
+    public void A_character_that_databases_refuse()
+    {
+        Refused("there is 'a\\0b'", () => new ChoiceParameter<string>("x", ["a", "a\0b"]));
+        Assert.Contains("'x\\0'", Assert.Throws<SpaceException>(() => new IntParameter("x\0", 1, 2)).Message);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]

@@ -24,6 +24,21 @@ public sealed class StudyAppTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_says_that_trials_still_run_in_other_processes()
+    {
+        var study = Studies.Create();
+        await using var other = new Search.Runner.SqliteStudyStore(Store);
+        var record = await other.OpenAsync(Studies.Define(study), TestContext.Current.CancellationToken);
+        await record.StartAsync(history => new(history.Space.Complete([0.5, 0.5])), null, TestContext.Current.CancellationToken);
+
+        var run = await InvokeAsync("run");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("20 trials: 19 complete, 1 running", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Other processes still run 1 of the trials.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_on_a_study_that_is_on_record_says_where_it_stood()
     {
         await InvokeAsync("run", "--trials", "7");
@@ -160,6 +175,8 @@ public sealed class StudyAppTests : IDisposable
     [Theory]
     [InlineData("rnu")]
     [InlineData("run", "--workers", "0")]
+    [InlineData("run", "--workers", "many")]
+    [InlineData("report", "--best", "few")]
     [InlineData("run", "--trials", "-3")]
     [InlineData("run", "--time", "soon")]
     [InlineData("report", "--best", "0")]
