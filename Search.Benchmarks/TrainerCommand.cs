@@ -3,8 +3,12 @@ using Search.Training;
 
 namespace Search.Benchmarks;
 
-/// <summary><c>trainer [--data FOLDER] [--csv FILE]</c>: images a second of whole training steps, split by phase;
-/// then one training alone against two side by side. <c>peers/mlp_torch.py</c> measures the same nets in PyTorch.</summary>
+/// <summary><c>trainer [--data FOLDER] [--peer PROGRAM] [--csv FILE]</c>: images a second of whole training steps, split by
+/// phase; then one training alone against two side by side.</summary>
+/// <remarks>
+/// With <c>--peer "python3 Search.Benchmarks/peers/mlp_torch.py"</c> the same nets in PyTorch, in the same run: the peer is
+/// measured before and after, and the better of the two counts.
+/// </remarks>
 internal static class TrainerCommand
 {
     private static readonly int[] Hidden = [512, 256, 128];
@@ -19,18 +23,22 @@ internal static class TrainerCommand
 
     public static int Run(string[] args)
     {
-        Dataset data = Dataset.Open(Option(args, "--data") ?? "digits");
+        var folder = Option(args, "--data");
+        var peer = Option(args, "--peer") is { } program ? new TrainerPeer(program, folder) : null;
+        Dataset data = Dataset.Open(folder ?? "digits");
+        peer?.Measure();
         KernelsCommand.Print([(128, 784, 512), (128, 512, 256), (128, 256, 128), (128, 128, 10)], lines: null);
         Console.WriteLine();
         Console.WriteLine($"{data.Count} images of {data.Name}, one thread; the step's time by phase");
         Console.WriteLine($"{"net",-24} {"batch",5} {"images/s",9}  {"product",8} {"normal.",8} {"optimizer",9} {"rest",8}");
         var lines = new List<string> { "net,batch,threads,images_per_second" };
+        var rates = new Dictionary<(string Net, int Batch), double>();
         foreach (var (name, batches, settings) in Nets)
         {
             foreach (int batch in batches)
             {
                 MlpSettings sized = settings with { BatchSize = batch };
-                double rate = TrainerSpeed.ImagesPerSecond(sized, data);
+                double rate = rates[(name, batch)] = TrainerSpeed.ImagesPerSecond(sized, data);
                 PhaseShares shares = TrainerSpeed.Phases(sized, data);
                 Console.WriteLine($"{name,-24} {batch,5} {rate,9:F0}  {shares.Product,8:P0} {shares.Normalization,8:P0} {shares.Optimizer,9:P0} {shares.Rest,8:P0}");
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name},{batch},1,{rate:R}"));
@@ -44,6 +52,14 @@ internal static class TrainerCommand
         Console.WriteLine($"FMA peak: {peakAlone:F1} GFLOP/s on one core, {peakTogether:F1} on two together ({peakTogether / peakAlone:F2} times)");
         Console.WriteLine($"{pairName}, batch {pairBatches[0]}: {alone:F0} images/s alone, {together:F0} by two trainings side by side ({together / alone:F2} times)");
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"{pairName},{pairBatches[0]},2,{together:R}"));
+        if (peer is not null)
+        {
+            peer.Measure();
+            Console.WriteLine();
+            foreach (var ((net, batch), theirs) in peer.Rates)
+                Console.WriteLine($"{net,-24} {batch,5} {rates[(net, batch)],9:F0} images/s, the peer {theirs,9:F0} ({rates[(net, batch)] / theirs:F2} times)");
+        }
+
         if (Option(args, "--csv") is { } file)
             File.WriteAllLines(file, lines);
         return 0;

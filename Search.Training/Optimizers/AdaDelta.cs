@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Search.Training;
@@ -25,6 +26,7 @@ internal sealed record AdaDeltaOptimizer(double LearningRate, double Decay, doub
 
         public static int StateCount => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
             state0 = (_old * state0) + (_fresh * g * g);

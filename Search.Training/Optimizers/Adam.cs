@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Search.Training;
@@ -46,6 +47,7 @@ internal readonly struct AdamRule(in UpdateRange range, double beta1, double bet
 
     public static int StateCount => 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
     {
         state0 = (_old1 * state0) + (_fresh1 * g);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Search.Training;
@@ -22,6 +23,7 @@ internal sealed record NesterovOptimizer(double LearningRate, double Mu) : Optim
 
         public static int StateCount => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
             state0 = (_mu * state0) - (_rate * g);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Search.Training;
@@ -24,6 +25,7 @@ internal sealed record RmsPropOptimizer(double LearningRate, double Decay, doubl
 
         public static int StateCount => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
             state0 = (_old * state0) + (_fresh * g * g);

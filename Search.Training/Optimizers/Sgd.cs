@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Search.Training;
 
@@ -23,5 +24,6 @@ internal readonly struct DescentRule(in UpdateRange range) : IUpdateRule
 
     public static int StateCount => 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1) => -(_rate * g);
 }
