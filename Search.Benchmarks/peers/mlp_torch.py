@@ -16,6 +16,9 @@ import os
 import struct
 import time
 
+# Read when the BLAS is loaded: PyTorch's own setting does not reach it.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
 import numpy as np
 import torch
 from torch import nn
