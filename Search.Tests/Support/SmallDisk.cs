@@ -36,7 +36,8 @@ internal sealed class SmallDisk : IAsyncDisposable
     public string Outside(string name) => $"/proc/{_holder.Id}/root{_folder.File(name)}";
 
     /// <summary>Mounts it anew with other options, such as <c>size=8m</c> or <c>ro</c>.</summary>
-    public Task RemountAsync(string options) => RunAsync("mount", "-o", "remount," + options, Place);
+    // With its source named, since `mount` otherwise repeats the options it finds, of which an owner who is not root is refused.
+    public Task RemountAsync(string options) => RunAsync("mount", "-t", "tmpfs", "-o", "remount," + options, "none", Place);
 
     /// <summary>Makes one file read-only for everyone, root too.</summary>
     public async Task ProtectAsync(string name)
