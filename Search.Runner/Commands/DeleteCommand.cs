@@ -12,9 +12,10 @@ internal static class DeleteCommand
         var command = new Command("delete", "Removes a study with all that is on record of it, and its checkpoints. It asks first.") { yes };
         StudyCommands.SetAction(command, study, async (parsed, stored) =>
         {
+            var content = await DescribeAsync(stored);
             if (!parsed.GetValue(yes))
             {
-                await output.Error.WriteLineAsync($"'{stored.Name}' would go, with all that is on record of it: {await DescribeAsync(stored)}.");
+                await output.Error.WriteLineAsync($"'{stored.Name}' would go, with all that is on record of it: {content}.");
                 await output.Error.WriteAsync("Delete it? y/N ");
                 if (await output.Answers.ReadLineAsync() is not { } answer)
                 {
@@ -27,10 +28,9 @@ internal static class DeleteCommand
                     return ExitCode.Failed;
                 }
             }
-            var gone = await DescribeAsync(stored);
             await stored.Store.DeleteAsync(stored.Name);
             stored.Checkpoints.Delete(stored.Name);
-            await output.Out.WriteLineAsync($"deleted '{stored.Name}': {gone}");
+            await output.Out.WriteLineAsync($"deleted '{stored.Name}': {content}");
             return ExitCode.Done;
         });
         return command.WithExamples(study.Example("delete", ""), study.Example("delete", "--yes --store experiments.db"));

@@ -41,15 +41,16 @@ internal sealed class ReplayCommand
             return ExitCode.Failed;
         }
         await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, all identical");
-        return parsed.GetResult(_scores) is null || CompareScores(opened.Record.Study, Chosen(parsed, opened.Record.Study, trials), cancel) ? ExitCode.Done : ExitCode.Failed;
+        if (parsed.GetResult(_scores) is null)
+            return ExitCode.Done;
+        var chosen = parsed.GetValue(_scores) is { Length: > 0 } numbers ? Chosen(trials, numbers) : await opened.Record.ReadBestAsync(5, cancel);
+        return CompareScores(opened.Record.Study, chosen, cancel) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private IReadOnlyList<Trial> Chosen(ParseResult parsed, StudyDefinition study, IReadOnlyList<Trial> trials)
+    private static IReadOnlyList<Trial> Chosen(IReadOnlyList<Trial> trials, int[] numbers)
     {
         var scored = trials.Where(trial => trial.Value is not null).ToDictionary(trial => trial.Number);
-        return parsed.GetValue(_scores) is { Length: > 0 } numbers
-            ? [.. numbers.Select(number => scored.GetValueOrDefault(number) ?? throw new CommandFailedException($"Trial {number} has no score to compare."))]
-            : [.. scored.Values.Where(trial => trial.State == TrialState.Complete).OrderBy(trial => study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number).Take(5)];
+        return [.. numbers.Select(number => scored.GetValueOrDefault(number) ?? throw new CommandFailedException($"Trial {number} has no score to compare."))];
     }
 
     private bool CompareScores(StudyDefinition study, IReadOnlyList<Trial> trials, CancellationToken cancel)

@@ -103,14 +103,14 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         var holder = worker.Id!.Value;
         ReleaseTheDead(trials, holder);
         var standing = Standing(trials);
-        if ((standing.FirstWaiting ?? Promote(trials, promote)) is { } waiting)
+        if ((standing.FirstWaiting ?? Promote(trials, standing, promote)) is { } waiting)
             return trials.Claim(waiting, holder, standing.Now);
         if (standing.Count >= mostTrials)
             return null;
         var isProposed = false;
         var history = History.Deferred(study, standing.Count, standing.Results, () => isProposed
             ? throw new InvalidOperationException("A strategy must look at its history before it returns its proposal: later, the record is another.")
-            : CaughtUp(trials));
+            : CaughtUp(trials, standing));
         var answer = propose(history);
         isProposed = true;
         if (answer is not { } proposal)
@@ -168,11 +168,11 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
     }
 
     // The trial waits from then on.
-    private int? Promote(TrialTable trials, Func<History, int?>? promote)
+    private int? Promote(TrialTable trials, Standing standing, Func<History, int?>? promote)
     {
         if (promote is null)
             return null;
-        var log = CaughtUp(trials);
+        var log = CaughtUp(trials, standing);
         // Those that another process has promoted are known as pruned.
         foreach (var trial in trials.ReadPromoted())
             log.Add(trial);
@@ -192,12 +192,12 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         _lookedAfterOthers = TimeProvider.System.GetTimestamp();
     }
 
-    // With what has been recorded since the last time, by this process or another. Until the next
-    // result once in a transaction is enough: what is started is added at once.
-    private HistoryLog CaughtUp(TrialTable trials)
+    // With what has been recorded since the last time, by this process or another. Until the next result once in a transaction
+    // is enough: what is started is added at once.
+    private HistoryLog CaughtUp(TrialTable trials, Standing standing)
     {
         if (_transactionSeen != queue.Transactions)
-            foreach (var trial in trials.ReadSince(_log))
+            foreach (var trial in trials.ReadSince(_log, standing))
                 _log.Add(trial);
         _transactionSeen = queue.Transactions;
         return _log;

@@ -86,9 +86,10 @@ internal sealed class TrialTable
         new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study);
 
     /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
-    public IReadOnlyList<Trial> ReadSince(HistoryLog log)
+    /// <param name="log">What is known.</param>
+    /// <param name="standing">How far the study is now.</param>
+    public IReadOnlyList<Trial> ReadSince(HistoryLog log, Standing standing)
     {
-        var standing = Standing();
         var missing = standing.Results - log.Observed;
         var results = missing == 0
             ? []
