@@ -36,10 +36,13 @@ public interface IStudyRecord
 
     /// <summary>
     /// Hands out a trial to run: a waiting one, or one whose worker is dead, lowest number first, under its old number with its
-    /// old point; else a pruned one that is promoted; else a new one, proposed. It is found and recorded in one step that no other
-    /// start can come between.
+    /// old point; else a pruned one that is promoted; else a new one, proposed. No other trial is begun between what the proposal
+    /// saw and its record.
     /// </summary>
-    /// <param name="propose">Called at most once at a time in this process, with all results that are on record.</param>
+    /// <param name="propose">
+    /// Called at most once at a time in this process, with all results that are on record. It may take its time: others go on
+    /// recording. Where another trial is begun meanwhile, it is called again.
+    /// </param>
     /// <param name="mostTrials">The study's total of trials, above which no new one is proposed; null for no limit.</param>
     /// <param name="promote">
     /// The number of a pruned trial that goes on under its number, or null for none. Called as <paramref name="propose"/> is, but

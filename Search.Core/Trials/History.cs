@@ -3,7 +3,7 @@ namespace Search.Core;
 /// <summary>What a proposal may look at: the study, the results so far, and the trials that are still out.</summary>
 /// <remarks>
 /// It can be rebuilt for any trial of the record from that trial's number and <see cref="Trial.Observed"/>:
-/// see <see cref="HistoryLog.At"/>. That is why trials that run show their point but nothing they reported.
+/// see <see cref="HistoryLog.At(Trial)"/>. That is why trials that run show their point but nothing they reported.
 /// </remarks>
 public sealed class History
 {
@@ -18,9 +18,9 @@ public sealed class History
     /// <param name="study">The study.</param>
     /// <param name="number">The number of the trial that is to be proposed.</param>
     /// <param name="observed">How many results there are.</param>
-    /// <param name="read">Gives a log of just these trials and results. Called once at most.</param>
-    public static History Deferred(StudyDefinition study, int number, int observed, Func<HistoryLog> read) =>
-        new(study, number, observed, new Lazy<HistoryTrials>(() => read().Proposed(), LazyThreadSafetyMode.None));
+    /// <param name="read">Gives the same history with its trials: see <see cref="HistoryLog.At(int, int)"/>. Called once at most.</param>
+    public static History Deferred(StudyDefinition study, int number, int observed, Func<History> read) =>
+        new(study, number, observed, new Lazy<HistoryTrials>(() => read()._trials.Value, LazyThreadSafetyMode.None));
 
     /// <summary>A history of these trials: the finished ones in the order given, the others as running.</summary>
     public static History Of(StudyDefinition study, params IEnumerable<Trial> trials)

@@ -58,17 +58,22 @@ public sealed class HistoryLog(StudyDefinition study)
 
     /// <summary>What the proposal of <paramref name="trial"/> did look at.</summary>
     /// <exception cref="InvalidOperationException">No strategy proposed the trial.</exception>
-    public History At(Trial trial)
+    public History At(Trial trial) =>
+        At(trial.Number, trial.Observed ?? throw new InvalidOperationException($"Trial {trial.Number} was not proposed by a strategy."));
+
+    /// <summary>What the proposal of a trial may look at, or might have, when there were so many results.</summary>
+    /// <param name="number">The trial's number, at most <see cref="Count"/>.</param>
+    /// <param name="observed">How many results there were, at most <see cref="Observed"/>.</param>
+    public History At(int number, int observed)
     {
-        var observed = trial.Observed ?? throw new InvalidOperationException($"Trial {trial.Number} was not proposed by a strategy.");
         var running = _unfinished.Values.Concat(_results[observed.._observed])
-            .Where(other => other.Number < trial.Number && IsFirst(other))
+            .Where(other => other.Number < number && IsFirst(other))
             .OrderBy(other => other.Number)
             .Select(AsProposed);
-        return new(study, trial.Number, new HistoryTrials(new(_results, 0, observed), [.. running], _firstLater));
+        return new(study, number, new HistoryTrials(new(_results, 0, observed), [.. running], _firstLater));
     }
 
-    internal HistoryTrials Proposed() => new(new(_results, 0, _observed), [.. _unfinished.Values.Where(IsFirst).Select(AsProposed)], _firstLater);
+    private HistoryTrials Proposed() => new(new(_results, 0, _observed), [.. _unfinished.Values.Where(IsFirst).Select(AsProposed)], _firstLater);
 
     private static bool IsFirst(Trial trial) => trial.Earlier is null;
 

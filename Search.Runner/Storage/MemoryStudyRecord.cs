@@ -6,6 +6,7 @@ namespace Search.Runner;
 internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
 {
     private readonly Lock _lock = new();
+    private readonly Lock _proposing = new();
     private readonly HistoryLog _log = new(study);
     private readonly SortedDictionary<int, Trial> _trials = [];
     private readonly Dictionary<int, SortedDictionary<int, double>> _measurements = [];
@@ -51,10 +52,39 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) => Unchanged(() =>
         Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 }));
 
-    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default) => Unchanged(() =>
+    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default) => Answer(() =>
     {
-        cancel.ThrowIfCancellationRequested();
-        return ClaimWaiting() ?? Promote(promote) ?? StartNew(propose, mostTrials);
+        var (history, proposal) = (default(History), default(Proposal));
+        if (IsOver(out var trial))
+            return trial;
+        // One proposal at a time, while others go on recording.
+        lock (_proposing)
+        {
+            (history, proposal) = (null, null);
+            while (!IsOver(out trial))
+                proposal = propose(history!);
+            return trial;
+        }
+
+        // Whether there is something to start or nothing left, unless a proposal is to be made from the history as it is now.
+        bool IsOver(out Trial? started)
+        {
+            cancel.ThrowIfCancellationRequested();
+            lock (_lock)
+            {
+                RequireUnchanged();
+                started = ClaimWaiting() ?? Promote(promote);
+                if (started is not null || _log.Count >= mostTrials)
+                    return true;
+                if (history is not null && history.Number == _log.Count)
+                {
+                    started = proposal is null ? null : Insert(proposal, history);
+                    return true;
+                }
+                history = _log.Next();
+                return false;
+            }
+        }
     });
 
     /// <summary>The record of the same trials in a wider space, which takes the place of this one.</summary>
@@ -109,12 +139,26 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
 
     public Task HeartbeatAsync() => Task.CompletedTask;
 
-    private Task<T> Unchanged<T>(Func<T> act)
+    private Task<T> Unchanged<T>(Func<T> act) => Answer(() =>
+    {
+        lock (_lock)
+        {
+            RequireUnchanged();
+            return act();
+        }
+    });
+
+    private void RequireUnchanged()
+    {
+        if (_wider is not null)
+            throw new StudyChangedException(study.Name, _wider.Study.DifferencesTo(study));
+    }
+
+    private static Task<T> Answer<T>(Func<T> act)
     {
         try
         {
-            lock (_lock)
-                return Task.FromResult(_wider is null ? act() : throw new StudyChangedException(study.Name, _wider.Study.DifferencesTo(study)));
+            return Task.FromResult(act());
         }
 #pragma warning disable CA1031 // What the strategy or the pruner throws comes out of the task.
         catch (Exception exception)
@@ -150,13 +194,8 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     private Trial Take(Trial trial) =>
         Keep(trial with { State = TrialState.Running, Attempt = trial.Attempt + 1, Started = TimeProvider.System.GetUtcNow() });
 
-    private Trial? StartNew(Func<History, Proposal?> propose, int? mostTrials)
+    private Trial Insert(Proposal proposal, History history)
     {
-        if (_log.Count >= mostTrials)
-            return null;
-        var history = _log.Next();
-        if (propose(history) is not { } proposal)
-            return null;
         if (proposal.Round is { } round)
             _rounds.TryAdd(round.Number, round with { FirstTrial = history.Number });
         // By way of the values, as in a store that keeps them.

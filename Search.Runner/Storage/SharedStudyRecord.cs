@@ -5,7 +5,9 @@ using Search.Core;
 namespace Search.Runner;
 
 /// <summary>The record of a study in a database that several processes share.</summary>
-internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISharedDatabase database, WriteQueue queue, Worker worker) : IStudyRecord
+#pragma warning disable CA1001 // A semaphore that nobody waits for by its handle has nothing to dispose of.
+internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow row, ISharedDatabase database, WriteQueue queue, Worker worker) : IStudyRecord
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan LookAfterOthers = TimeSpan.FromMilliseconds(100);
 
@@ -39,22 +41,6 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
-
-    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default)
-    {
-        await worker.RegisterAsync();
-        cancel.ThrowIfCancellationRequested();
-        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials, promote));
-        try
-        {
-            return await start.WaitAsync(cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !start.IsCompleted)
-        {
-            _ = ReleaseAsync(start);
-            throw;
-        }
-    }
 
     public void Report(Trial trial, Measurement measurement)
     {
@@ -92,47 +78,6 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         return [.. best.SelectMany(number => trial.Read(null, row.Id, number))];
     }
 
-    private async Task ReleaseAsync(Task<Trial?> start)
-    {
-        if (await start is { } trial)
-            await ReleaseAsync(trial);
-    }
-
-    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote)
-    {
-        var holder = worker.Id!.Value;
-        ReleaseTheDead(trials, holder);
-        var standing = Standing(trials);
-        if ((standing.FirstWaiting ?? Promote(trials, standing, promote)) is { } waiting)
-            return trials.Claim(waiting, holder, standing.Now);
-        if (standing.Count >= mostTrials)
-            return null;
-        var isProposed = false;
-        var history = History.Deferred(study, standing.Count, standing.Results, () => isProposed
-            ? throw new InvalidOperationException("A strategy must look at its history before it returns its proposal: later, the record is another.")
-            : CaughtUp(trials, standing));
-        var answer = propose(history);
-        isProposed = true;
-        if (answer is not { } proposal)
-            return null;
-        var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes)).ToList();
-        // By way of the values, so that a point read back later is the same to the last bit.
-        var trial = new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
-        {
-            Observed = history.Observed,
-            Note = RecordedText.Of(proposal.Note),
-            Started = Times.Parse(standing.Now),
-        };
-        trials.Insert(trial, values, holder, standing.Now);
-        if (proposal.Round is { } round && round.Number > _roundsKept)
-        {
-            trials.Insert(round, trial.Number);
-            _roundsKept = round.Number;
-        }
-        Know(trial);
-        return trial;
-    }
-
     private Trial Enqueue(TrialTable trials, Point point)
     {
         var values = study.Space.ValuesOf(point).ToList();
@@ -165,21 +110,6 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         if (now.Name != row.Name)
             throw new StudyChangedException($"Study '{study.Name}' was renamed to '{now.Name}' while this process had it open. Go on with --name.");
         throw new StudyChangedException(study.Name, now.ToStudy().DifferencesTo(study));
-    }
-
-    // The trial waits from then on.
-    private int? Promote(TrialTable trials, Standing standing, Func<History, int?>? promote)
-    {
-        if (promote is null)
-            return null;
-        var log = CaughtUp(trials, standing);
-        // Those that another process has promoted are known as pruned.
-        foreach (var trial in trials.ReadPromoted())
-            log.Add(trial);
-        if (promote(log.Live()) is not { } number)
-            return null;
-        trials.Promote(number);
-        return number;
     }
 
     private void ReleaseTheDead(TrialTable trials, long holder)

@@ -422,7 +422,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     [InlineData(4, 3)]
     public async Task The_history_that_each_proposal_saw_can_be_rebuilt(int seed, int workers)
     {
-        var seen = new System.Collections.Concurrent.ConcurrentDictionary<int, History>();
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<(int Number, int? Observed), History>();
         var records = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => OpenAsync()));
         await Task.WhenAll(records.Select((record, worker) => Task.Run(async () =>
         {
@@ -435,7 +435,7 @@ public abstract partial class StoreContract : IAsyncLifetime
                     // A store may read a history only when it is looked at, so some proposals do not look. Some starts promote.
                     var (looks, promotes) = (random.NextInt(4) > 0, random.NextInt(2) == 0);
                     var trial = await record.StartAsync(
-                        history => RandomProposal(looks ? seen[history.Number] = Read(history) : history), null, promotes ? FirstPruned : null, Cancel);
+                        history => RandomProposal(looks ? seen[(history.Number, history.Observed)] = Read(history) : history), null, promotes ? FirstPruned : null, Cancel);
                     held.Add(trial!);
                     continue;
                 }
@@ -464,9 +464,9 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, trials.Count), trials.Select(t => t.Number));
         Assert.Equal(Enumerable.Range(0, results.Length), results.Select(t => t.FinishOrder!.Value));
         Assert.NotEmpty(seen);
-        Assert.All(trials.Where(trial => seen.ContainsKey(trial.Number)), trial =>
+        Assert.All(trials.Where(trial => seen.ContainsKey((trial.Number, trial.Observed))), trial =>
         {
-            var (then, now) = (seen[trial.Number], log.At(trial));
+            var (then, now) = (seen[(trial.Number, trial.Observed)], log.At(trial));
             Assert.Equal(then.Finished.Select(Seen), now.Finished.Select(Seen));
             Assert.Equal(then.Running.Select(t => (t.Number, t.Point)), now.Running.Select(t => (t.Number, t.Point)));
             Assert.Equal((then.Number, then.Results.Count), (now.Number, trial.Observed!.Value));

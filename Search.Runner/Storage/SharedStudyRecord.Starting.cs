@@ -1,0 +1,202 @@
+using Search.Core;
+
+namespace Search.Runner;
+
+/// <remarks>
+/// A quick proposal is made in the transaction that records it, where nobody else can write. One that takes its time is made
+/// outside, from the history as it stood, and is recorded if no other trial has begun meanwhile; results may have arrived: the
+/// trial's <see cref="Trial.Observed"/> says which of them it saw. Whoever is overtaken proposes anew.
+/// </remarks>
+internal sealed partial class SharedStudyRecord
+{
+    // After so many proposals in a row that others overtook, the next one is made where nobody can.
+    private const int MostOvertaken = 3;
+
+    // Whoever holds it has the strategy, which knows one proposal at a time.
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ProposalPace _pace = new();
+
+    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default)
+    {
+        await worker.RegisterAsync();
+        cancel.ThrowIfCancellationRequested();
+        var start = StartAsync(new Start(propose, mostTrials, promote), cancel);
+        try
+        {
+            return await start.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !start.IsCompleted)
+        {
+            _ = ReleaseAsync(start);
+            throw;
+        }
+    }
+
+    private async Task<Trial?> StartAsync(Start start, CancellationToken cancel)
+    {
+        try
+        {
+            await queue.RunLastAsync(connection => Advance(Table(connection), start));
+            while (!start.IsDone)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (start.HasTurn)
+                    await Task.Factory.StartNew(() => ProposeOutside(start), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                else
+                    await _turn.WaitAsync(cancel);
+                start.HasTurn = true;
+                cancel.ThrowIfCancellationRequested();
+                await queue.RunLastAsync(connection => Advance(Table(connection), start));
+            }
+            return start.Trial;
+        }
+        finally
+        {
+            if (start.HasTurn)
+                _turn.Release();
+        }
+    }
+
+    private async Task ReleaseAsync(Task<Trial?> start)
+    {
+        if (await start is { } trial)
+            await ReleaseAsync(trial);
+    }
+
+    // Takes a start as far as it comes in one transaction, also where that is run again. The answer is of no use.
+    private bool Advance(TrialTable trials, Start start)
+    {
+        start.Begin();
+        var holder = worker.Id!.Value;
+        ReleaseTheDead(trials, holder);
+        var standing = Standing(trials);
+        var waiting = standing.FirstWaiting ?? Promote(trials, standing, start.Promote);
+        if (waiting is not null || standing.Count >= start.MostTrials)
+            return start.End(waiting is { } number ? trials.Claim(number, holder, standing.Now) : null);
+        if (start.Made is not null && start.Standing.Count != standing.Count)
+            start.Overtaken++;
+        else if (start.Made is { } made)
+            return start.End(made.Proposal is { } proposal ? Insert(trials, proposal, start.Standing, standing.Now) : null);
+        start.Made = null;
+        start.Standing = standing;
+        return ProposeWithin(trials, start);
+    }
+
+    // In the transaction, if the turn is free and others can bear it.
+    private bool ProposeWithin(TrialTable trials, Start start)
+    {
+        var had = start.HasTurn;
+        if (!had && !_turn.Wait(0))
+            return false;
+        start.HasTurn = true;
+        if (!_pace.IsQuick && !(start.Overtaken >= MostOvertaken && _pace.IsBearable))
+            return false;
+        try
+        {
+            var proposal = Propose(start, () => CaughtUp(trials, start.Standing).Next());
+            return start.End(proposal is null ? null : Insert(trials, proposal, start.Standing, start.Standing.Now));
+        }
+        finally
+        {
+            if (!had)
+            {
+                // Others whose starts share the transaction need it.
+                start.HasTurn = false;
+                _turn.Release();
+            }
+        }
+    }
+
+    private void ProposeOutside(Start start) => start.Made = new(Propose(start, () => queue.RunAsync(connection =>
+    {
+        var trials = Table(connection);
+        return CaughtUp(trials, Standing(trials)).At(start.Standing.Count, start.Standing.Results);
+    }).GetAwaiter().GetResult()));
+
+    private Proposal? Propose(Start start, Func<History> read)
+    {
+        var isProposed = false;
+        var history = History.Deferred(study, start.Standing.Count, start.Standing.Results, () => isProposed
+            ? throw new InvalidOperationException("A strategy must look at its history before it returns its proposal: later, the record is another.")
+            : read());
+        var begun = TimeProvider.System.GetTimestamp();
+        var proposal = start.Propose(history);
+        isProposed = true;
+        _pace.Took(TimeProvider.System.GetElapsedTime(begun));
+        return proposal;
+    }
+
+    private Trial Insert(TrialTable trials, Proposal proposal, Standing seen, string now)
+    {
+        var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes)).ToList();
+        // By way of the values, so that a point read back later is the same to the last bit.
+        var trial = new Trial(seen.Count, TrialState.Running, study.Space.PointOf(values))
+        {
+            Observed = seen.Results,
+            Note = RecordedText.Of(proposal.Note),
+            Started = Times.Parse(now),
+        };
+        trials.Insert(trial, values, worker.Id!.Value, now);
+        if (proposal.Round is { } round && round.Number > _roundsKept)
+        {
+            trials.Insert(round, trial.Number);
+            _roundsKept = round.Number;
+        }
+        Know(trial);
+        return trial;
+    }
+
+    // The trial waits from then on.
+    private int? Promote(TrialTable trials, Standing standing, Func<History, int?>? promote)
+    {
+        if (promote is null)
+            return null;
+        var log = CaughtUp(trials, standing);
+        // Those that another process has promoted are known as pruned.
+        foreach (var trial in trials.ReadPromoted())
+            log.Add(trial);
+        if (promote(log.Live()) is not { } number)
+            return null;
+        trials.Promote(number);
+        return number;
+    }
+
+    /// <summary>How far the start of a trial has come.</summary>
+    private sealed class Start(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote)
+    {
+        public Func<History, Proposal?> Propose => propose;
+
+        public int? MostTrials => mostTrials;
+
+        public Func<History, int?>? Promote => promote;
+
+        /// <summary>How far the study was when the proposal was asked for.</summary>
+        public Standing Standing { get; set; }
+
+        /// <summary>What was proposed outside; null where nothing was yet.</summary>
+        public Answer? Made { get; set; }
+
+        /// <summary>How many proposals came too late.</summary>
+        public int Overtaken { get; set; }
+
+        /// <summary>Whether it holds the turn to propose.</summary>
+        public bool HasTurn { get; set; }
+
+        /// <summary>Whether it is over: with a trial, or with none left to start.</summary>
+        public bool IsDone { get; private set; }
+
+        public Trial? Trial { get; private set; }
+
+        /// <summary>What an earlier transaction said is void: it was rolled back, or found that there is something to propose.</summary>
+        public void Begin() => (Trial, IsDone) = (null, false);
+
+        public bool End(Trial? trial)
+        {
+            (Trial, IsDone) = (trial, true);
+            return true;
+        }
+    }
+
+    /// <param name="Proposal">Null where the strategy has nothing to propose.</param>
+    private sealed record Answer(Proposal? Proposal);
+}
