@@ -9,6 +9,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["proposals"] = ProposalsCommand.Run,
     ["pruning"] = PruningCommand.Run,
     ["quality"] = QualityCommand.Run,
+    ["slow-proposals"] = SlowProposalsCommand.Run,
     ["trainer"] = TrainerCommand.Run,
 };
 
