@@ -154,7 +154,10 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     {
         var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
         _pruning?.See(history.Results);
-        var proposal = _strategy.Propose(history, ref random);
+        Proposal? proposal;
+        // A start that was given up may still be at it, also one of an earlier run.
+        lock (_strategy)
+            proposal = _strategy.Propose(history, ref random);
         if (proposal?.Round is { } round)
             Monitor.Began(round);
         return proposal;
