@@ -7,8 +7,6 @@ namespace Search.Runner;
 /// <summary>The record of a study in a database that several processes share.</summary>
 internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISharedDatabase database, WriteQueue queue, Worker worker) : IStudyRecord
 {
-    private static readonly TimeSpan LookAfterOthers = TimeSpan.FromMilliseconds(100);
-
     // Used by the queue's thread alone.
     private TrialTable? _trials;
     private HistoryLog _log = new(study);
@@ -16,7 +14,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
     private int _transactionSeen;
     private int _lockedIn;
     private int _roundsKept;
-    private long? _lookedAfterOthers;
+    private readonly Recovery _recovery = new();
 
     public StudyDefinition Study => study;
 
@@ -40,11 +38,21 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
 
-    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default)
+    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => AttemptTable.Of(connection, row.Id, trial)), cancel);
+
+    public async Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default)
     {
+        var (before, objection) = await queue.RunAsync(connection => Correct(Table(connection), correction, trials, reason)).WaitAsync(cancel);
+        return objection is null ? before : throw new StoreException(objection);
+    }
+
+    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.MostAttempts, 1, nameof(limits));
         await worker.RegisterAsync();
         cancel.ThrowIfCancellationRequested();
-        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, mostTrials, promote));
+        var start = queue.RunLastAsync(connection => Start(Table(connection), propose, limits, promote));
         try
         {
             return await start.WaitAsync(cancel);
@@ -98,15 +106,18 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
             await ReleaseAsync(trial);
     }
 
-    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote)
+    private Trial? Start(TrialTable trials, Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote)
     {
         var holder = worker.Id!.Value;
-        ReleaseTheDead(trials, holder);
-        var standing = Standing(trials);
+        if (_recovery.ReleaseTheDead(trials, holder, limits))
+            _transactionSeen = 0;
+        var standing = Standing(trials, limits.DeathsBeforeLast);
+        if (_recovery.IsAlone(trials, holder))
+            return null;
         if ((standing.FirstWaiting ?? Promote(trials, standing, promote)) is { } waiting)
             return trials.Claim(waiting, holder, standing.Now);
-        if (standing.Count >= mostTrials)
-            return null;
+        if (standing.Count >= limits.MostTrials)
+            return _recovery.TakeLastChance(trials, holder, limits, standing.Now);
         var isProposed = false;
         var history = History.Deferred(study, standing.Count, standing.Results, () => isProposed
             ? throw new InvalidOperationException("A strategy must look at its history before it returns its proposal: later, the record is another.")
@@ -114,7 +125,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         var answer = propose(history);
         isProposed = true;
         if (answer is not { } proposal)
-            return null;
+            return _recovery.TakeLastChance(trials, holder, limits, standing.Now);
         var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes)).ToList();
         // By way of the values, so that a point read back later is the same to the last bit.
         var trial = new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
@@ -142,9 +153,40 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         return trial;
     }
 
-    private Standing Standing(TrialTable trials)
+    private (IReadOnlyList<Trial> Before, string? Objection) Correct(TrialTable trials, TrialCorrection correction, IReadOnlyCollection<int> numbers, string? reason)
     {
-        var standing = trials.Standing();
+        var now = Times.Parse(Standing(trials).Now);
+        var before = new List<(Trial Trial, bool IsAlive)>();
+        foreach (var number in numbers.Distinct().Order())
+        {
+            var holder = trials.HolderOf(number) is { } found && !found.IsDead(now) ? found.Identity.ToString() : null;
+            if (trials.Find(number) is not { } trial)
+                return ([], Corrections.Missing(study.Name, number));
+            if (Corrections.ObjectionTo(correction, trial, holder) is { } objection)
+                return ([], objection);
+            before.Add((trial, holder is not null));
+        }
+        foreach (var (trial, isAlive) in before)
+            Correct(trials, correction, trial, isAlive, reason);
+        _transactionSeen = 0;
+        return ([.. before.Select(one => one.Trial)], null);
+    }
+
+    private static void Correct(TrialTable trials, TrialCorrection correction, Trial trial, bool isAlive, string? reason)
+    {
+        if (trial.State == TrialState.Running)
+            trials.Attempts.EndRunning(trial.Number, isAlive ? AttemptEnds.ByHand : AttemptEnds.Died);
+        if (trial.IsFinished)
+            trials.Reopen(trial);
+        if (correction == TrialCorrection.Requeue)
+            trials.TakeBack(trial.Number);
+        else
+            trials.Fail(trial.Number, RecordedText.Of(Corrections.ErrorOf(correction, reason))!);
+    }
+
+    private Standing Standing(TrialTable trials, int deaths = int.MaxValue)
+    {
+        var standing = trials.Standing(deaths);
         RequireUnchanged(trials.Connection, standing.Edition);
         return standing;
     }
@@ -182,16 +224,6 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         return number;
     }
 
-    private void ReleaseTheDead(TrialTable trials, long holder)
-    {
-        if (_lookedAfterOthers is { } last && TimeProvider.System.GetElapsedTime(last) < LookAfterOthers)
-            return;
-        var now = Times.Parse(trials.Now());
-        foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(now)))
-            trials.ReleaseAll(other.Id);
-        _lookedAfterOthers = TimeProvider.System.GetTimestamp();
-    }
-
     // With what has been recorded since the last time, by this process or another. Until the next result once in a transaction
     // is enough: what is started is added at once.
     private HistoryLog CaughtUp(TrialTable trials, Standing standing)
@@ -213,7 +245,10 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
     private TrialTable Table(DbConnection connection)
     {
         if (_rollbacksSeen != queue.Rollbacks)
-            (_log, _rollbacksSeen, _transactionSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, 0, null, 0);
+        {
+            (_log, _rollbacksSeen, _transactionSeen, _roundsKept) = (new(study), queue.Rollbacks, 0, 0);
+            _recovery.LookAgain();
+        }
         if (_trials?.Connection != connection)
             _trials = new(connection, database, study.Space, row);
         if (_lockedIn != queue.Transactions)
