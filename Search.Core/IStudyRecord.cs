@@ -36,14 +36,15 @@ public interface IStudyRecord
 
     /// <summary>
     /// Hands out a trial to run: a waiting one, or one whose worker is dead, lowest number first, under its old number with its
-    /// old point; else a pruned one that is promoted; else a new one, proposed. No other trial is begun between what the proposal
+    /// old point; else a pruned one that is promoted; else a new one, proposed; else one with which so many processes have died that
+    /// it has its last chance, if this process runs no other, and nothing beside it. No other trial is begun between what the proposal
     /// saw and its record.
     /// </summary>
     /// <param name="propose">
     /// Called at most once at a time in this process, with all results that are on record. It may take its time: others go on
     /// recording. Where another trial is begun meanwhile, it is called again.
     /// </param>
-    /// <param name="mostTrials">The study's total of trials, above which no new one is proposed; null for no limit.</param>
+    /// <param name="limits">How many trials there may be, and how many deaths a trial may survive: with one more it is recorded as failed.</param>
     /// <param name="promote">
     /// The number of a pruned trial that goes on under its number, or null for none. Called as <paramref name="propose"/> is, but
     /// promoted trials that have no further result yet are among the running ones.
@@ -54,7 +55,11 @@ public interface IStudyRecord
     /// What <paramref name="propose"/> and <paramref name="promote"/> throw comes out, and nothing is recorded. A promoted trial
     /// keeps its result as <see cref="Trial.Earlier"/>, in its place in the finishing order.
     /// </remarks>
-    Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default);
+    Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default);
+
+    /// <summary>The same with the usual limit of attempts.</summary>
+    Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default) =>
+        StartAsync(propose, new StartLimits(mostTrials), promote, cancel);
 
     /// <summary>The same without promotions.</summary>
     Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default) =>
@@ -74,6 +79,23 @@ public interface IStudyRecord
     /// <summary>Gives a running trial back, to be taken up again under its number.</summary>
     /// <returns>False where the trial was no longer this worker's.</returns>
     Task<bool> ReleaseAsync(Trial trial);
+
+    /// <summary>Changes trials by hand, all of them or none.</summary>
+    /// <param name="correction">
+    /// Fail: any trial that has not failed. Requeue: any that is finished, also when the budget is used up, or whose process is dead.
+    /// Skip: any that waits. A result that a trial has keeps its place in the finishing order, as <see cref="Trial.Earlier"/>.
+    /// </param>
+    /// <param name="trials">Their numbers.</param>
+    /// <param name="reason">What the record says of a trial that is failed or skipped; null for nothing.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <returns>The trials as they were before.</returns>
+    /// <exception cref="StoreException">One of them does not exist or is not in such a state: nothing was changed.</exception>
+    Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default);
+
+    /// <summary>The attempts of a trial, in order: that which runs or led to its result, and those before. Those of which the record does not know are left out.</summary>
+    /// <param name="trial">Its number.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default);
 
     /// <summary>Says that this worker is alive. Call it every <see cref="Heartbeat"/>, or other machines take its trials over.</summary>
     Task HeartbeatAsync();

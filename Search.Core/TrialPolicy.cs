@@ -12,6 +12,18 @@ public sealed record TrialPolicy
     /// <summary>Which exceptions are worth a retry; by default all.</summary>
     public Func<Exception, bool> IsRetried { get; init; } = _ => true;
 
+    /// <summary>
+    /// After so many deaths of a process with the trial in it, since its last result, the trial is recorded as failed and the study
+    /// goes on; at least 1. A trial that ends its process takes down those that run beside it, so the last attempt comes after all
+    /// other trials, and alone in its process; with 1 there is no such attempt, and those beside it fail too. A run that is
+    /// interrupted is no death.
+    /// </summary>
+    public int MostAttempts
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"`MostAttempts >= 1` must hold, but it is {value}.");
+    } = StartLimits.DefaultMostAttempts;
+
     /// <summary>After so many failed trials a run stops; null for no limit. A run whose first ten trials all fail stops in any case.</summary>
     public int? MostFailures { get; init; }
 

@@ -3,7 +3,7 @@ using Search.Core;
 
 namespace Search.Runner;
 
-/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>work</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>list</c>, <c>show</c>, <c>copy</c>, <c>rename</c>, <c>delete</c>, <c>backup</c>.</summary>
+/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>work</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>trial</c>, <c>list</c>, <c>show</c>, <c>copy</c>, <c>rename</c>, <c>delete</c>, <c>backup</c>.</summary>
 public static class StudyApp
 {
     /// <summary>Does what the arguments say, with the study for those verbs that name none.</summary>

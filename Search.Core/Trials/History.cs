@@ -68,12 +68,12 @@ public sealed class History
 
     /// <summary>Trials that are complete, pruned or failed, in the order in which their results arrived.</summary>
     /// <remarks>
-    /// Each is there once. The later result of a promoted trial takes the earlier one away, so that a longer history does not
+    /// Each is there once. The later result of a promoted or requeued trial takes the earlier one away, so that a longer history does not
     /// always begin with a shorter one: what is kept from one proposal to the next goes by <see cref="Results"/>.
     /// </remarks>
     public IReadOnlyList<Trial> Finished => _trials.Value.Finished;
 
-    /// <summary>All results in the order in which they arrived, also those that a promoted trial had before. Only ever appended to.</summary>
+    /// <summary>All results in the order in which they arrived, also those that a promoted or requeued trial had before. Only ever appended to.</summary>
     public IReadOnlyList<Trial> Results => _trials.Value.Results;
 
     /// <summary>The finished trials as they stood after the first <paramref name="results"/> results.</summary>

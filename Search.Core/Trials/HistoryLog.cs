@@ -4,7 +4,7 @@ namespace Search.Core;
 /// All that is known of a study's trials, from which the history of a proposal is cut. Not safe for use by several threads.
 /// </summary>
 /// <remarks>
-/// Results are only ever appended, so that a history is a view of the first n and costs no copy. A promoted trial has several:
+/// Results are only ever appended, so that a history is a view of the first n and costs no copy. A promoted or requeued trial has several:
 /// until the next one is there, it counts as what it came to before, so that a history follows from the results alone.
 /// </remarks>
 public sealed class HistoryLog(StudyDefinition study)

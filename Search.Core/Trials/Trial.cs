@@ -25,8 +25,8 @@ public sealed record Trial(int Number, TrialState State, Point Point)
     public int? FinishOrder { get; init; }
 
     /// <summary>
-    /// What it came to before it was promoted: pruned, with what it had reported by then, and with what it came to before that;
-    /// null where it was not promoted.
+    /// What it came to before it was promoted or requeued, with what it had reported by then, and with what it came to before
+    /// that; null where it was neither.
     /// </summary>
     public Trial? Earlier { get; init; }
 
@@ -48,10 +48,10 @@ public sealed record Trial(int Number, TrialState State, Point Point)
     /// <summary>How long its last attempt took.</summary>
     public TimeSpan? Duration => Finished - Started;
 
-    /// <summary>The last step of its earlier result: what it had reported up to there stays as it was. Null where there is none.</summary>
-    public int? PromotedAt => Earlier?.Measurements is [.., var last] ? last.Step : null;
+    /// <summary>The step at which it was pruned before: what it had reported up to there stays as it was. Null where it was not.</summary>
+    public int? PromotedAt => Earlier?.Results.FirstOrDefault(result => result.State == TrialState.Pruned)?.Measurements is [.., var last] ? last.Step : null;
 
-    /// <summary>All that it came to, the newest first: more than one result where it was promoted.</summary>
+    /// <summary>All that it came to, the newest first: more than one result where it was promoted or requeued.</summary>
     public IEnumerable<Trial> Results
     {
         get
@@ -61,6 +61,6 @@ public sealed record Trial(int Number, TrialState State, Point Point)
         }
     }
 
-    /// <summary>Whether the trial has a result: it is over, unless it is promoted.</summary>
+    /// <summary>Whether the trial has a result: it is over, unless it is promoted or requeued.</summary>
     public bool IsFinished => State is TrialState.Complete or TrialState.Pruned or TrialState.Failed;
 }

@@ -1,6 +1,6 @@
 namespace Search.Core;
 
-/// <summary>Where a trial stands. Complete and failed are final, and pruned unless the trial is promoted.</summary>
+/// <summary>Where a trial stands. Complete, pruned and failed are final, unless the trial is promoted or a person requeues it.</summary>
 public enum TrialState
 {
     /// <summary>Has its number and its point, and waits for a worker: queued, or given back by an interrupted run.</summary>

@@ -44,7 +44,7 @@ internal sealed class ReplayCommand
         if (parsed.GetResult(_scores) is null)
             return ExitCode.Done;
         var chosen = parsed.GetValue(_scores) is { Length: > 0 } numbers ? Chosen(trials, numbers) : await opened.Record.ReadBestAsync(5, cancel);
-        return CompareScores(opened.Record.Study, chosen, cancel) ? ExitCode.Done : ExitCode.Failed;
+        return await CompareScoresAsync(opened.Record, chosen, cancel) ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static IReadOnlyList<Trial> Chosen(IReadOnlyList<Trial> trials, int[] numbers)
@@ -53,20 +53,41 @@ internal sealed class ReplayCommand
         return [.. numbers.Select(number => scored.GetValueOrDefault(number) ?? throw new CommandFailedException($"Trial {number} has no score to compare."))];
     }
 
-    private bool CompareScores(StudyDefinition study, IReadOnlyList<Trial> trials, CancellationToken cancel)
+    // Where the score was computed with other instructions, its last digits may be others, and that is no fault of the trial's.
+    private async Task<bool> CompareScoresAsync(IStudyRecord record, IReadOnlyList<Trial> trials, CancellationToken cancel)
     {
-        var same = 0;
+        int same = 0, elsewhere = 0;
         foreach (var trial in trials)
         {
-            var again = new ReplayedTrial(study, trial);
+            var again = new ReplayedTrial(record.Study, trial);
             var returned = _study.Run(again, cancel);
             var score = trial.State == TrialState.Pruned && again.Last is { } last ? last : returned;
             if (BitConverter.DoubleToInt64Bits(score) == BitConverter.DoubleToInt64Bits(trial.Value!.Value))
                 same++;
+            else if (await OtherInstructionsAsync(record, trial, cancel) is { } others)
+            {
+                elsewhere++;
+                await _output.Out.WriteLineAsync(FormattableString.Invariant($"trial {trial.Number}: computed with {others}, here {InstructionSet.OfThisProcess}: scores may differ in the last digits, {trial.Value:R} on record, {score:R} now"));
+            }
             else
-                _output.Out.WriteLine($"trial {trial.Number}: {trial.Value:R} on record, but {score:R} now");
+                await _output.Out.WriteLineAsync(FormattableString.Invariant($"trial {trial.Number}: {trial.Value:R} on record, but {score:R} now"));
         }
-        _output.Out.WriteLine(same == trials.Count ? $"{same} trials run again, all scores identical" : $"{trials.Count} trials run again, {trials.Count - same} scores differ");
-        return same == trials.Count;
+        var differ = trials.Count - same - elsewhere;
+        await _output.Out.WriteLineAsync($"{trials.Count} trials run again, " + (elsewhere, differ) switch
+        {
+            (0, 0) => "all scores identical",
+            (0, _) => $"{differ} scores differ",
+            (_, 0) => $"{same} scores identical, {elsewhere} computed with other instructions",
+            _ => $"{differ} scores differ, and {elsewhere} that were computed with other instructions",
+        });
+        return differ == 0;
+    }
+
+    // With what a trial was computed that is not what this process has, also before it was interrupted; null where there is nothing.
+    private static async Task<string?> OtherInstructionsAsync(IStudyRecord record, Trial trial, CancellationToken cancel)
+    {
+        var attempts = await record.ReadAttemptsAsync(trial.Number, cancel);
+        var others = attempts.Select(attempt => attempt.Instructions).OfType<string>().Distinct().Where(instructions => instructions != InstructionSet.OfThisProcess);
+        return string.Join(" and ", others) is { Length: > 0 } named ? named : null;
     }
 }

@@ -25,7 +25,7 @@ internal static class ShowCommand
         {
             var json = parsed.GetValue(format) == ReportFormat.Json;
             if (parsed.GetValue(number) is { } wanted)
-                Write(record.Study, await FindAsync(record, wanted), json, output.Out);
+                Write(record.Study, await FindAsync(record, wanted), await record.ReadAttemptsAsync(wanted), json, output.Out);
             else
                 Write(record.Study, await record.ReadSpacesAsync(), await record.CountAsync(), json, output.Out);
         });
@@ -63,17 +63,21 @@ internal static class ShowCommand
         output.WriteLine(StudyReportWriter.Describe(counts));
     }
 
-    private static void Write(StudyDefinition study, Trial trial, bool json, TextWriter output)
+    private static void Write(StudyDefinition study, Trial trial, IReadOnlyList<TrialAttempt> attempts, bool json, TextWriter output)
     {
         if (json)
         {
-            JsonReports.Write(study, trial, output);
+            JsonReports.Write(study, trial, attempts, output);
             return;
         }
         output.WriteLine($"trial     {trial.Number} of {study.Name}");
         output.WriteLine($"state     {StateNames.Of(trial.State)}{(trial.Attempt > 1 ? $", attempt {trial.Attempt}" : "")}");
         foreach (var earlier in (trial.Earlier?.Results ?? []).Reverse())
-            output.WriteLine($"promoted  {(earlier.Measurements is [.., var last] ? $"from step {last.Step}" : "from the beginning")}, where it was pruned with {earlier.Value:R}");
+            output.WriteLine(Describe(earlier));
+        // One that led to the result at once has nothing to tell that is not below.
+        if (attempts.Any(attempt => !attempt.HasResult && attempt.End is not null) || attempts.Count > 1)
+            foreach (var attempt in attempts)
+                output.WriteLine(Describe(attempt));
         if (trial.Value is { } score)
             output.WriteLine($"value     {score:R}");
         if (trial.Duration is { } duration)
@@ -86,5 +90,27 @@ internal static class ShowCommand
             output.WriteLine($"step {step,4} {value:R}");
         if (trial.Error is not null)
             output.WriteLine($"error     {trial.Error}");
+    }
+
+    private static string Describe(Trial earlier) => earlier.State switch
+    {
+        TrialState.Pruned => $"promoted  {(earlier.Measurements is [.., var last] ? $"from step {last.Step}" : "from the beginning")}, where it was pruned with {earlier.Value:R}",
+        TrialState.Complete => $"requeued  after it was complete with {earlier.Value:R}",
+        _ => $"requeued  after it had failed: {FirstLine.Of(earlier.Error ?? "")}",
+    };
+
+    private static string Describe(TrialAttempt attempt)
+    {
+        var how = attempt.End switch
+        {
+            null => "runs",
+            AttemptEnd.Died => "its process died",
+            AttemptEnd.Interrupted => "was interrupted",
+            AttemptEnd.ByHand => "was ended by hand",
+            AttemptEnd.Failed => "failed",
+            var result => $"was {AttemptEnds.Name(result)}",
+        };
+        var started = attempt.Started is { } time ? FormattableString.Invariant($", started {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "";
+        return $"attempt   {attempt.Number} {how}{(attempt.Worker is null ? "" : $": {attempt.Worker}")}{started}";
     }
 }

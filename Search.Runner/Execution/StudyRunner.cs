@@ -148,7 +148,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private Task<Trial?> StartNext(CancellationToken interrupt) => interrupt.IsCancellationRequested || HasFailed || IsOutOfTime
         ? Task.FromResult<Trial?>(null)
-        : record.StartAsync(Propose, _budget.Trials, CanPromote ? Promote : null, interrupt);
+        : record.StartAsync(Propose, new StartLimits(_budget.Trials, study.Policy.MostAttempts), CanPromote ? Promote : null, interrupt);
 
     private Proposal? Propose(History history)
     {

@@ -60,7 +60,7 @@ internal static class JsonReports
         }));
 
     /// <summary>One trial with all that is known of it.</summary>
-    public static void Write(StudyDefinition study, Trial trial, TextWriter output) => Write(output, json =>
+    public static void Write(StudyDefinition study, Trial trial, IReadOnlyList<TrialAttempt> attempts, TextWriter output) => Write(output, json =>
     {
         json.WriteString("study", study.Name);
         json.WriteString("state", StateNames.Of(trial.State));
@@ -68,11 +68,22 @@ internal static class JsonReports
         WriteNumber(json, "observed", trial.Observed);
         WriteNumber(json, "finish_order", trial.FinishOrder);
         WriteNumber(json, "attempt", trial.Attempt);
+        WriteArray(json, "attempts", attempts, attempt =>
+        {
+            json.WriteNumber("number", attempt.Number);
+            json.WriteString("end", AttemptEnds.Name(attempt.End));
+            json.WriteString("worker", attempt.Worker);
+            json.WriteString("instructions", attempt.Instructions);
+            WriteTime(json, "started", attempt.Started);
+            WriteTime(json, "ended", attempt.Ended);
+        });
         WriteArray(json, "earlier", (trial.Earlier?.Results ?? []).Reverse(), earlier =>
         {
+            json.WriteString("state", StateNames.Of(earlier.State));
             WriteNumber(json, "step", earlier.Measurements is [.., var last] ? last.Step : null);
             WriteNumber(json, "value", earlier.Value);
             WriteNumber(json, "finish_order", earlier.FinishOrder);
+            json.WriteString("error", earlier.Error);
         });
         json.WriteString("note", trial.Note);
         json.WriteString("error", trial.Error);
@@ -179,6 +190,14 @@ internal static class JsonReports
             json.WriteNumberValue(number);
         else
             json.WriteStringValue(value.Text);
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+            json.WriteString(name, value);
+        else
+            json.WriteNull(name);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double? number)

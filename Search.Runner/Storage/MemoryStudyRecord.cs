@@ -12,6 +12,8 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     private readonly Dictionary<int, SortedDictionary<int, double>> _measurements = [];
     private readonly SortedDictionary<int, SearchRound> _rounds = [];
     private readonly List<(int NextTrial, IReadOnlyList<ParameterDefinition> Parameters)> _earlier = [];
+    private readonly string _here = WorkerIdentity.OfThisProcess.ToString();
+    private readonly SortedDictionary<int, List<TrialAttempt>> _attempts = []; // that ended without a result
     private MemoryStudyRecord? _wider;
 
     public StudyDefinition Study => study;
@@ -52,8 +54,10 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) => Unchanged(() =>
         Keep(new Trial(_log.Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 }));
 
-    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default) => Answer(() =>
+    // Nobody is left to hand out a trial whose process died.
+    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default) => Answer(() =>
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.MostAttempts, 1, nameof(limits));
         var (history, proposal) = (default(History), default(Proposal));
         if (IsOver(out var trial))
             return trial;
@@ -74,7 +78,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
             {
                 RequireUnchanged();
                 started = ClaimWaiting() ?? Promote(promote);
-                if (started is not null || _log.Count >= mostTrials)
+                if (started is not null || _log.Count >= limits.MostTrials)
                     return true;
                 if (history is not null && history.Number == _log.Count)
                 {
@@ -85,6 +89,25 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
                 return false;
             }
         }
+    });
+
+    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default)
+    {
+        lock (_lock)
+            return _wider?.ReadAttemptsAsync(trial, cancel) ?? Task.FromResult(AttemptsOf(trial));
+    }
+
+    public Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default) => Unchanged<IReadOnlyList<Trial>>(() =>
+    {
+        var before = trials.Distinct().Order().Select(number => _trials.TryGetValue(number, out var trial)
+            ? WithMeasurements(trial)
+            : throw new StoreException(Corrections.Missing(study.Name, number))).ToArray();
+        foreach (var trial in before)
+            if (Corrections.ObjectionTo(correction, trial, _here) is { } objection)
+                throw new StoreException(objection);
+        foreach (var trial in before)
+            Correct(correction, trial, reason);
+        return before;
     });
 
     /// <summary>The record of the same trials in a wider space, which takes the place of this one.</summary>
@@ -103,6 +126,8 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
                 _wider._trials.Add(number, Moved(trial, wider.Space));
             foreach (var (number, measurements) in _measurements)
                 _wider._measurements.Add(number, measurements);
+            foreach (var (number, attempts) in _attempts)
+                _wider._attempts.Add(number, attempts);
             foreach (var trial in _wider._trials.Values.SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder)
                 .Concat(_wider._trials.Values.Where(trial => !trial.IsFinished)))
                 _wider._log.Add(trial);
@@ -135,7 +160,11 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         });
     }
 
-    public Task<bool> ReleaseAsync(Trial trial) => Update(trial, (_, held) => held with { State = TrialState.Waiting });
+    public Task<bool> ReleaseAsync(Trial trial) => Update(trial, (record, held) =>
+    {
+        record.EndAttempt(held, AttemptEnd.Interrupted);
+        return held with { State = TrialState.Waiting };
+    });
 
     public Task HeartbeatAsync() => Task.CompletedTask;
 
@@ -188,8 +217,44 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
             return null;
         if (!_trials.TryGetValue(number, out var pruned) || pruned.State != TrialState.Pruned)
             throw new InvalidOperationException($"Only a pruned trial can be promoted, but trial {number} is not.");
-        return Take(pruned with { Earlier = pruned, Value = null, FinishOrder = null, Finished = null });
+        return Take(Reopened(pruned));
     }
+
+    private static Trial Reopened(Trial finished) =>
+        finished with { State = TrialState.Waiting, Earlier = finished, Value = null, Error = null, FinishOrder = null, Finished = null };
+
+    private void Correct(TrialCorrection correction, Trial trial, string? reason)
+    {
+        if (trial.State == TrialState.Running)
+            EndAttempt(trial, AttemptEnd.ByHand);
+        var open = trial.IsFinished ? Reopened(trial) : trial;
+        Keep(correction == TrialCorrection.Requeue
+            ? open with { State = TrialState.Waiting }
+            : open with { State = TrialState.Failed, Error = Corrections.ErrorOf(correction, reason), FinishOrder = _log.Observed, Finished = TimeProvider.System.GetUtcNow() });
+    }
+
+    private void EndAttempt(Trial trial, AttemptEnd end)
+    {
+        if (!_attempts.TryGetValue(trial.Number, out var ended))
+            _attempts.Add(trial.Number, ended = []);
+        ended.Add(AttemptOf(trial) with { End = end, Ended = TimeProvider.System.GetUtcNow() });
+    }
+
+    private TrialAttempt AttemptOf(Trial trial) => new(trial.Attempt, trial.IsFinished ? AttemptEnds.Of(trial.State) : null)
+    {
+        Worker = _here,
+        Instructions = InstructionSet.OfThisProcess,
+        Started = trial.Started,
+        Ended = trial.Finished,
+    };
+
+    private IReadOnlyList<TrialAttempt> AttemptsOf(int number) =>
+    [
+        // As in a store that keeps them: what ended an attempt, before the result that followed from it.
+        .. _attempts.GetValueOrDefault(number, [])
+            .Concat(_trials.TryGetValue(number, out var trial) ? trial.Results.Append(trial).Where(one => one.State != TrialState.Waiting).Select(AttemptOf) : [])
+            .Where(attempt => attempt.Number > 0).DistinctBy(attempt => attempt.Number).OrderBy(attempt => attempt.Number),
+    ];
 
     private Trial Take(Trial trial) =>
         Keep(trial with { State = TrialState.Running, Attempt = trial.Attempt + 1, Started = TimeProvider.System.GetUtcNow() });
@@ -228,7 +293,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     {
         _trials[trial.Number] = trial;
         if (trial.State == TrialState.Running)
-            _measurements[trial.Number] = new(trial.Earlier?.Measurements.ToDictionary(m => m.Step, m => m.Value) ?? []);
+            _measurements[trial.Number] = new(trial.Earlier?.Results.FirstOrDefault(result => result.State == TrialState.Pruned)?.Measurements.ToDictionary(m => m.Step, m => m.Value) ?? []);
         _log.Add(trial);
         return trial;
     }

@@ -16,11 +16,12 @@ internal sealed partial class SharedStudyRecord
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ProposalPace _pace = new();
 
-    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default)
+    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.MostAttempts, 1, nameof(limits));
         await worker.RegisterAsync();
         cancel.ThrowIfCancellationRequested();
-        var start = StartAsync(new Start(propose, mostTrials, promote), cancel);
+        var start = StartAsync(new Start(propose, limits, promote), cancel);
         try
         {
             return await start.WaitAsync(cancel);
@@ -68,15 +69,19 @@ internal sealed partial class SharedStudyRecord
     {
         start.Begin();
         var holder = worker.Id!.Value;
-        ReleaseTheDead(trials, holder);
-        var standing = Standing(trials);
-        var waiting = standing.FirstWaiting ?? Promote(trials, standing, start.Promote);
-        if (waiting is not null || standing.Count >= start.MostTrials)
-            return start.End(waiting is { } number ? trials.Claim(number, holder, standing.Now) : null);
-        if (start.Made is not null && start.Standing.Count != standing.Count)
+        if (_recovery.ReleaseTheDead(trials, holder, start.Limits))
+            _transactionSeen = 0;
+        var standing = Standing(trials, start.Limits.DeathsBeforeLast);
+        if (_recovery.IsAlone(trials, holder))
+            return start.End(null);
+        if ((standing.FirstWaiting ?? Promote(trials, standing, start.Promote)) is { } waiting)
+            return start.End(trials.Claim(waiting, holder, standing.Now));
+        if (standing.Count >= start.Limits.MostTrials)
+            return start.End(_recovery.TakeLastChance(trials, holder, start.Limits, standing.Now));
+        if (start.Made is { } made && start.Standing.Count == standing.Count)
+            return Record(trials, start, made.Proposal, standing.Now);
+        if (start.Made is not null)
             start.Overtaken++;
-        else if (start.Made is { } made)
-            return start.End(made.Proposal is { } proposal ? Insert(trials, proposal, start.Standing, standing.Now) : null);
         start.Made = null;
         start.Standing = standing;
         return ProposeWithin(trials, start);
@@ -94,7 +99,7 @@ internal sealed partial class SharedStudyRecord
         try
         {
             var proposal = Propose(start, () => CaughtUp(trials, start.Standing).Next());
-            return start.End(proposal is null ? null : Insert(trials, proposal, start.Standing, start.Standing.Now));
+            return Record(trials, start, proposal, start.Standing.Now);
         }
         finally
         {
@@ -110,7 +115,7 @@ internal sealed partial class SharedStudyRecord
     private void ProposeOutside(Start start) => start.Made = new(Propose(start, () => queue.RunAsync(connection =>
     {
         var trials = Table(connection);
-        return CaughtUp(trials, Standing(trials)).At(start.Standing.Count, start.Standing.Results);
+        return CaughtUp(trials, Standing(trials, start.Limits.DeathsBeforeLast)).At(start.Standing.Count, start.Standing.Results);
     }).GetAwaiter().GetResult()));
 
     private Proposal? Propose(Start start, Func<History> read)
@@ -125,6 +130,10 @@ internal sealed partial class SharedStudyRecord
         _pace.Took(TimeProvider.System.GetElapsedTime(begun));
         return proposal;
     }
+
+    private bool Record(TrialTable trials, Start start, Proposal? proposal, string now) => start.End(proposal is null
+        ? _recovery.TakeLastChance(trials, worker.Id!.Value, start.Limits, now)
+        : Insert(trials, proposal, start.Standing, now));
 
     private Trial Insert(TrialTable trials, Proposal proposal, Standing seen, string now)
     {
@@ -162,11 +171,11 @@ internal sealed partial class SharedStudyRecord
     }
 
     /// <summary>How far the start of a trial has come.</summary>
-    private sealed class Start(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote)
+    private sealed class Start(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote)
     {
         public Func<History, Proposal?> Propose => propose;
 
-        public int? MostTrials => mostTrials;
+        public StartLimits Limits => limits;
 
         public Func<History, int?>? Promote => promote;
 

@@ -9,8 +9,6 @@ namespace Search.Runner;
 internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow row, ISharedDatabase database, WriteQueue queue, Worker worker) : IStudyRecord
 #pragma warning restore CA1001
 {
-    private static readonly TimeSpan LookAfterOthers = TimeSpan.FromMilliseconds(100);
-
     // Used by the queue's thread alone.
     private TrialTable? _trials;
     private HistoryLog _log = new(study);
@@ -18,7 +16,7 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
     private int _transactionSeen;
     private int _lockedIn;
     private int _roundsKept;
-    private long? _lookedAfterOthers;
+    private readonly Recovery _recovery = new();
 
     public StudyDefinition Study => study;
 
@@ -41,6 +39,15 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
+
+    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => AttemptTable.Of(connection, row.Id, trial)), cancel);
+
+    public async Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default)
+    {
+        var (before, objection) = await queue.RunAsync(connection => Correct(Table(connection), correction, trials, reason)).WaitAsync(cancel);
+        return objection is null ? before : throw new StoreException(objection);
+    }
 
     public void Report(Trial trial, Measurement measurement)
     {
@@ -87,9 +94,40 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
         return trial;
     }
 
-    private Standing Standing(TrialTable trials)
+    private (IReadOnlyList<Trial> Before, string? Objection) Correct(TrialTable trials, TrialCorrection correction, IReadOnlyCollection<int> numbers, string? reason)
     {
-        var standing = trials.Standing();
+        var now = Times.Parse(Standing(trials).Now);
+        var before = new List<(Trial Trial, bool IsAlive)>();
+        foreach (var number in numbers.Distinct().Order())
+        {
+            var holder = trials.HolderOf(number) is { } found && !found.IsDead(now) ? found.Identity.ToString() : null;
+            if (trials.Find(number) is not { } trial)
+                return ([], Corrections.Missing(study.Name, number));
+            if (Corrections.ObjectionTo(correction, trial, holder) is { } objection)
+                return ([], objection);
+            before.Add((trial, holder is not null));
+        }
+        foreach (var (trial, isAlive) in before)
+            Correct(trials, correction, trial, isAlive, reason);
+        _transactionSeen = 0;
+        return ([.. before.Select(one => one.Trial)], null);
+    }
+
+    private static void Correct(TrialTable trials, TrialCorrection correction, Trial trial, bool isAlive, string? reason)
+    {
+        if (trial.State == TrialState.Running)
+            trials.Attempts.EndRunning(trial.Number, isAlive ? AttemptEnds.ByHand : AttemptEnds.Died);
+        if (trial.IsFinished)
+            trials.Reopen(trial);
+        if (correction == TrialCorrection.Requeue)
+            trials.TakeBack(trial.Number);
+        else
+            trials.Fail(trial.Number, RecordedText.Of(Corrections.ErrorOf(correction, reason))!);
+    }
+
+    private Standing Standing(TrialTable trials, int deaths = int.MaxValue)
+    {
+        var standing = trials.Standing(deaths);
         RequireUnchanged(trials.Connection, standing.Edition);
         return standing;
     }
@@ -110,16 +148,6 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
         if (now.Name != row.Name)
             throw new StudyChangedException($"Study '{study.Name}' was renamed to '{now.Name}' while this process had it open. Go on with --name.");
         throw new StudyChangedException(study.Name, now.ToStudy().DifferencesTo(study));
-    }
-
-    private void ReleaseTheDead(TrialTable trials, long holder)
-    {
-        if (_lookedAfterOthers is { } last && TimeProvider.System.GetElapsedTime(last) < LookAfterOthers)
-            return;
-        var now = Times.Parse(trials.Now());
-        foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(now)))
-            trials.ReleaseAll(other.Id);
-        _lookedAfterOthers = TimeProvider.System.GetTimestamp();
     }
 
     // With what has been recorded since the last time, by this process or another. Until the next result once in a transaction
@@ -143,7 +171,10 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
     private TrialTable Table(DbConnection connection)
     {
         if (_rollbacksSeen != queue.Rollbacks)
-            (_log, _rollbacksSeen, _transactionSeen, _lookedAfterOthers, _roundsKept) = (new(study), queue.Rollbacks, 0, null, 0);
+        {
+            (_log, _rollbacksSeen, _transactionSeen, _roundsKept) = (new(study), queue.Rollbacks, 0, 0);
+            _recovery.LookAgain();
+        }
         if (_trials?.Connection != connection)
             _trials = new(connection, database, study.Space, row);
         if (_lockedIn != queue.Transactions)

@@ -225,7 +225,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
             using var connection = OpenForReading();
             var alive = connection.Query<WorkerRow>(WorkerRow.Select)
                 .Select(row => row.Identity)
-                .Where(worker => worker != WorkerIdentity.OfThisProcess && worker.IsOnThisHost && worker.IsAlive())
+                .Where(worker => worker != WorkerIdentity.OfThisProcess && worker.IsAlive() == true)
                 .Distinct().ToList();
             return alive.Count > 0 ? $" At work on it: {string.Join(", ", alive)}." : "";
         }

@@ -101,6 +101,25 @@ internal static class StoreTables
             PRIMARY KEY (study, number)
         ){end};
         """,
+        """
+        CREATE TABLE attempts ( -- that ended without a result; the one that runs or led to the result is in the table trials
+            study   BIGINT NOT NULL,
+            trial   BIGINT NOT NULL,
+            attempt BIGINT NOT NULL,
+            worker  BIGINT REFERENCES workers (id),
+            started TEXT,
+            ended   TEXT NOT NULL,
+            how     TEXT NOT NULL CHECK (how IN ('died', 'interrupted', 'by hand')),
+            PRIMARY KEY (study, trial, attempt),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        ALTER TABLE workers ADD COLUMN boot TEXT;         -- see WorkerIdentity
+        ALTER TABLE workers ADD COLUMN instructions TEXT; -- what its trials computed with, such as AVX2
+        ALTER TABLE earlier_results ADD COLUMN state TEXT NOT NULL DEFAULT 'pruned';
+        ALTER TABLE earlier_results ADD COLUMN error TEXT;
+        ALTER TABLE earlier_results ADD COLUMN worker BIGINT REFERENCES workers (id);
+        ALTER TABLE earlier_results ADD COLUMN measurements TEXT; -- JSON: step and value by turns, of those that were not pruned
+        """,
     ];
 
     /// <summary>The steps in a database's own words.</summary>

@@ -21,6 +21,13 @@ internal static class StudyJson
 
     public static string Write(IReadOnlyDictionary<string, string> options) => JsonSerializer.Serialize(options, Format);
 
+    /// <summary>Steps and values by turns.</summary>
+    public static string Write(IReadOnlyList<Measurement> measurements) =>
+        JsonSerializer.Serialize(measurements.SelectMany(measurement => (double[])[measurement.Step, measurement.Value]), Format);
+
+    public static Measurement[] ReadMeasurements(string json) =>
+        [.. JsonSerializer.Deserialize<double[]>(json, Format)!.Chunk(2).Select(pair => new Measurement((int)pair[0], pair[1]))];
+
     public static SearchSpace ReadSpace(string json) => new([.. ReadParameters(json).Select(definition => definition.ToParameter())]);
 
     public static ParameterDefinition[] ReadParameters(string json) => JsonSerializer.Deserialize<ParameterDefinition[]>(json, Format)!;

@@ -41,7 +41,7 @@ internal sealed class TrialQuery
         // The few earlier results first, then their trials.
         _earlier = new(connection,
             $"""
-            SELECT r.trial, r.finish_order AS FinishOrder, r.value, r.last_step AS LastStep, r.attempt, r.started, r.finished
+            SELECT r.trial, r.finish_order AS FinishOrder, r.state, r.value, r.error, r.last_step AS LastStep, r.measurements, r.attempt, r.started, r.finished
             FROM earlier_results r CROSS JOIN trials t
             WHERE t.study = r.study AND t.number = r.trial AND {condition} ORDER BY r.finish_order
             """, parameters);
@@ -124,9 +124,15 @@ internal sealed class TrialQuery
 
         public int FinishOrder { get; init; }
 
+        public required string State { get; init; }
+
         public double? Value { get; init; }
 
+        public string? Error { get; init; }
+
         public int? LastStep { get; init; }
+
+        public string? Measurements { get; init; }
 
         public int Attempt { get; init; }
 
@@ -136,10 +142,10 @@ internal sealed class TrialQuery
 
         public Trial ToTrial(Trial now, Trial? before) => now with
         {
-            State = TrialState.Pruned,
+            State = StateNames.Parse(State),
             Value = Value,
-            Error = null,
-            Measurements = [.. now.Measurements.TakeWhile(measurement => measurement.Step <= LastStep)],
+            Error = Error,
+            Measurements = Measurements is null ? [.. now.Measurements.TakeWhile(measurement => measurement.Step <= LastStep)] : StudyJson.ReadMeasurements(Measurements),
             FinishOrder = FinishOrder,
             Attempt = Attempt,
             Started = Started is null ? null : Times.Parse(Started),

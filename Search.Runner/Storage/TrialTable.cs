@@ -19,6 +19,7 @@ internal sealed class TrialTable
         """;
 
     private readonly DbConnection _connection;
+    private readonly ISharedDatabase _database;
     private readonly Prepared? _lock;
     private readonly long _study;
     private readonly Prepared _now;
@@ -34,7 +35,8 @@ internal sealed class TrialTable
 
     public TrialTable(DbConnection connection, ISharedDatabase database, SearchSpace space, StudyRow study)
     {
-        (_connection, _study) = (connection, study.Id);
+        (_connection, _database, _study) = (connection, database, study.Id);
+        Attempts = new(connection, database, study.Id);
         _lock = database.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _now = new(connection, "SELECT " + database.Now);
         _insertTrial = new(connection,
@@ -63,10 +65,11 @@ internal sealed class TrialTable
             SELECT {database.Now},
                 (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study),
                 ({CountResults}),
-                (SELECT number FROM trials WHERE study = @study AND state = 'waiting' AND finish_order IS NULL ORDER BY number LIMIT 1 {database.SkipLocked}),
+                (SELECT number FROM trials t WHERE study = @study AND state = 'waiting' AND finish_order IS NULL AND {AttemptTable.Deaths} < @deaths
+                    ORDER BY number LIMIT 1 {database.SkipLocked}),
                 {StudyRow.EditionOfStudy}
             """,
-            "@study");
+            "@study", "@deaths");
         _byNumber = new(connection, space, study, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
         _finishedSince = new(connection, space, study, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
         _promoted = new(connection, space, study, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
@@ -76,14 +79,18 @@ internal sealed class TrialTable
     /// <summary>Where the writes go.</summary>
     public DbConnection Connection => _connection;
 
+    /// <summary>How they were attempted before.</summary>
+    public AttemptTable Attempts { get; }
+
     /// <summary>Sees to it that nobody else writes to the study's trials until the transaction ends.</summary>
     public void Lock() => _lock?.Execute(_study);
 
     public string Now() => (string)_now.Scalar()!;
 
     /// <summary>How far the study is, read with one question.</summary>
-    public Standing Standing() => _standing.Single(row =>
-        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study);
+    /// <param name="deaths">A trial with which so many processes have died is not among those that wait.</param>
+    public Standing Standing(int deaths) => _standing.Single(row =>
+        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study, deaths);
 
     /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
     /// <param name="log">What is known.</param>
@@ -119,22 +126,50 @@ internal sealed class TrialTable
     /// <exception cref="InvalidOperationException">The trial is not pruned.</exception>
     public void Promote(int number)
     {
-        var key = new { study = _study, number };
-        var isPruned = _connection.Execute(
-            """
-            INSERT INTO earlier_results (study, trial, finish_order, value, last_step, attempt, started, finished)
-            SELECT study, number, finish_order, value,
-                (SELECT MAX(step) FROM measurements m WHERE m.study = t.study AND m.trial = t.number), attempt, started, finished
-            FROM trials t WHERE study = @study AND number = @number AND state = 'pruned'
-            """, key) == 1;
-        if (!isPruned)
+        if (Find(number) is not { State: TrialState.Pruned } trial)
             throw new InvalidOperationException($"Only a pruned trial can be promoted, but trial {number} is not.");
+        Reopen(trial);
+    }
+
+    /// <summary>The trial of a number; null where there is none.</summary>
+    public Trial? Find(int number) => _byNumber.Read(null, _study, number) is [var trial] ? trial : null;
+
+    /// <summary>Has a finished trial wait again. Its result keeps its place.</summary>
+    public void Reopen(Trial trial)
+    {
+        // One that was pruned goes on from its checkpoint, and what it has measured stays. Another one starts anew.
+        var isPruned = trial.State == TrialState.Pruned;
+        var key = new
+        {
+            study = _study,
+            number = trial.Number,
+            lastStep = isPruned && trial.Measurements is [.., var last] ? last.Step : (int?)null,
+            measurements = isPruned || trial.Measurements.Count == 0 ? null : StudyJson.Write(trial.Measurements),
+        };
         _connection.Execute(
             """
-            UPDATE trials SET state = 'waiting', finish_order = NULL, value = NULL, finished = NULL, worker = NULL
+            INSERT INTO earlier_results (study, trial, finish_order, state, value, error, last_step, measurements, attempt, worker, started, finished)
+            SELECT study, number, finish_order, state, value, error, @lastStep, @measurements, attempt, worker, started, finished
+            FROM trials WHERE study = @study AND number = @number
+            """, key);
+        _connection.Execute(
+            """
+            UPDATE trials SET state = 'waiting', finish_order = NULL, value = NULL, error = NULL, finished = NULL, worker = NULL
             WHERE study = @study AND number = @number
             """, key);
     }
+
+    /// <summary>Records a trial as failed that has no result yet, whoever holds it.</summary>
+    public void Fail(int number, string error) => _connection.Execute(
+        $"""
+        UPDATE trials SET state = 'failed', error = @error, finished = {_database.Now}, finish_order = ({CountResults})
+        WHERE study = @study AND number = @number AND finish_order IS NULL
+        """, new { study = _study, number, error });
+
+    /// <summary>Has a running trial wait again, whoever holds it.</summary>
+    public void TakeBack(int number) => _connection.Execute(
+        "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND number = @number AND state = 'running'",
+        new { study = _study, number });
 
     /// <summary>Gives a waiting trial to a worker, without what it had reported before, but for what an earlier result was measured with.</summary>
     public Trial Claim(int number, long worker, string now)
@@ -158,17 +193,34 @@ internal sealed class TrialTable
         _finish.Execute(_study, trial.Number, worker, trial.Attempt, StateNames.Of(result.State), result.Value, result.Error) == 1;
 
     /// <returns>False where the worker does not hold the trial.</returns>
-    public bool Release(Trial trial, long worker) => _connection.Execute(
-        $"UPDATE trials SET state = 'waiting', worker = NULL WHERE {Held}",
-        new { study = _study, number = trial.Number, worker, attempt = trial.Attempt }) == 1;
+    public bool Release(Trial trial, long worker)
+    {
+        var key = new { study = _study, number = trial.Number, worker, attempt = trial.Attempt, how = AttemptEnds.Interrupted };
+        _connection.Execute(AttemptTable.End(_database, Held), key);
+        return _connection.Execute($"UPDATE trials SET state = 'waiting', worker = NULL WHERE {Held}", key) == 1;
+    }
 
     /// <summary>The workers, other than this one, that hold trials of the study.</summary>
     public IEnumerable<WorkerRow> OtherHolders(long worker) => WorkerRow.HoldersOf(_connection, _study).Where(holder => holder.Id != worker);
 
-    /// <summary>Takes from a worker all that it holds of the study.</summary>
-    public void ReleaseAll(long worker) => _connection.Execute(
-        "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
-        new { study = _study, worker });
+    /// <summary>The worker that holds a trial; null where none does.</summary>
+    public WorkerRow? HolderOf(int number) => WorkerRow.HolderOf(_connection, _study, number);
+
+    /// <summary>Takes from a worker that died all that it holds of the study.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="mostDeaths">A trial with which so many processes have died is recorded as failed; the others wait.</param>
+    /// <returns>How many failed.</returns>
+    public int ReleaseAll(WorkerRow worker, int mostDeaths)
+    {
+        Attempts.EndAllOf(worker.Id, AttemptEnds.Died);
+        var lost = Attempts.LostWith(worker.Id, mostDeaths);
+        foreach (var trial in lost)
+            Fail(trial.Number, trial.Describe(worker.Identity));
+        _connection.Execute(
+            "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
+            new { study = _study, worker = worker.Id });
+        return lost.Count;
+    }
 
     // One statement for all values of a trial, so that the answer of a server is waited for once.
     private Prepared InsertOf(int values)

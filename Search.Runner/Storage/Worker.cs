@@ -34,15 +34,18 @@ internal sealed class Worker(ISharedDatabase database, WriteQueue queue, StoreOp
     public async Task LeaveAsync()
     {
         if (Id is { } id)
-            await queue.RunAsync(connection => connection.Execute(
-                "UPDATE trials SET state = 'waiting', worker = NULL WHERE finish_order IS NULL AND worker = @id", new { id }));
+            await queue.RunAsync(connection =>
+            {
+                connection.Execute(AttemptTable.End(database, "worker = @id"), new { id, how = AttemptEnds.Interrupted });
+                return connection.Execute("UPDATE trials SET state = 'waiting', worker = NULL WHERE finish_order IS NULL AND worker = @id", new { id });
+            });
     }
 
     private long Insert(DbConnection connection) => connection.ExecuteScalar<long>(
         $"""
-        INSERT INTO workers (host, process, process_started, heartbeat, lease)
-        VALUES (@Host, @Process, @ProcessStarted, {database.Now}, @lease)
+        INSERT INTO workers (host, process, process_started, boot, instructions, heartbeat, lease)
+        VALUES (@Host, @Process, @ProcessStarted, @Boot, @Instructions, {database.Now}, @lease)
         RETURNING id
         """,
-        new { options.Worker.Host, options.Worker.Process, options.Worker.ProcessStarted, lease = options.Lease.TotalSeconds });
+        new { options.Worker.Host, options.Worker.Process, options.Worker.ProcessStarted, options.Worker.Boot, options.Instructions, lease = options.Lease.TotalSeconds });
 }

@@ -1,60 +1,83 @@
+using System.Diagnostics;
+
 namespace Search.Runner;
 
 /// <summary>A process that works on studies, as the others know it.</summary>
-/// <param name="Host">The machine. Where process ids are counted anew, as in a container, each count is a machine of its own.</param>
+/// <param name="Host">The machine's name, for people: two machines may have the same.</param>
 /// <param name="Process">The process id.</param>
 /// <param name="ProcessStarted">When it started, in the machine's own terms: tells it from an earlier process of the same id.</param>
 public sealed record WorkerIdentity(string Host, int Process, string ProcessStarted)
 {
-    // The process id namespace that Linux starts with.
-    private const string FirstNamespace = "pid:[4026531836]";
+    /// <summary>
+    /// Tells where process ids mean the same: on one machine, from one start of it to the next, and not in a container, which counts
+    /// them anew. Null where the system does not tell, and nobody can know whether the process lives.
+    /// </summary>
+    public string? Boot { get; init; }
 
     /// <summary>The identity of this process.</summary>
-    public static WorkerIdentity OfThisProcess { get; } =
-        new(ThisHost(), Environment.ProcessId, StartOf(Environment.ProcessId) ?? "");
+    public static WorkerIdentity OfThisProcess { get; } = MakeOfThisProcess();
 
-    public bool IsOnThisHost => Host == OfThisProcess.Host;
-
-    /// <summary>Whether the process lives. To be asked only of a process on this host.</summary>
-    public bool IsAlive() => StartOf(Process) == ProcessStarted;
+    /// <summary>Whether the process lives; null where that cannot be told from here.</summary>
+    public bool? IsAlive()
+    {
+        if (Boot is null || Boot != OfThisProcess.Boot)
+            return null;
+        try
+        {
+            return StartOf(Process) == ProcessStarted;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It may be there and not be shown to this user.
+            return IsThere(Process) ? null : false;
+        }
+    }
 
     public override string ToString() => $"process {Process} on {Host}";
 
-    private static string ThisHost()
+    private static WorkerIdentity MakeOfThisProcess()
     {
-        var space = OperatingSystem.IsLinux() ? new FileInfo("/proc/self/ns/pid").LinkTarget : null;
-        return space is null or FirstNamespace ? Environment.MachineName : $"{Environment.MachineName} {space}";
-    }
-
-    // Null where there is no such process. Linux tells the start in ticks since it booted, which is exact; the date that
-    // Process.StartTime makes of it differs from process to process.
-    private static string? StartOf(int process) => OperatingSystem.IsLinux() ? LinuxStartOf(process) : DateOfStart(process);
-
-    private static string? LinuxStartOf(int process)
-    {
+        var identity = new WorkerIdentity(Environment.MachineName, Environment.ProcessId, "");
         try
         {
-            // proc(5): "pid (name) state …", the name with any characters; the start is field 22.
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X" ? null : $"{fields[22 - 3]} {File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()}";
+            return identity with { ProcessStarted = StartOf(Environment.ProcessId) ?? "", Boot = MachineBoot.Identity() };
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            return null;
+            return identity;
         }
+    }
+
+    // Null where it has ended. Linux tells the start in ticks since it booted, which is exact; the date that Process.StartTime
+    // makes of it differs from process to process.
+    private static string? StartOf(int process)
+    {
+        if (!OperatingSystem.IsLinux())
+            return DateOfStart(process);
+        // proc(5): "pid (name) state …", the name with any characters; the start is field 22.
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[0] is "Z" or "X" ? null : fields[22 - 3];
     }
 
     private static string? DateOfStart(int process)
     {
+        if (!IsThere(process))
+            return null;
+        using var found = System.Diagnostics.Process.GetProcessById(process);
+        return found.StartTime.ToUniversalTime().ToString("O");
+    }
+
+    private static bool IsThere(int process)
+    {
         try
         {
-            using var found = System.Diagnostics.Process.GetProcessById(process);
-            return found.StartTime.ToUniversalTime().ToString("O");
+            System.Diagnostics.Process.GetProcessById(process).Dispose();
+            return true;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        catch (ArgumentException)
         {
-            return null;
+            return false;
         }
     }
 }

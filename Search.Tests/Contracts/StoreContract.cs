@@ -439,6 +439,8 @@ public abstract partial class StoreContract : IAsyncLifetime
                     held.Add(trial!);
                     continue;
                 }
+                if (random.NextInt(3) == 0)
+                    await TryCorrectAsync(record, random.NextInt(6) switch { 0 => TrialCorrection.Fail, 1 => TrialCorrection.Skip, _ => TrialCorrection.Requeue }, random.NextInt(1 + held.Max(trial => trial.Number)));
                 var at = random.NextInt(held.Count);
                 if (random.NextInt(2) == 0)
                     record.Report(held[at], new(i, random.NextNormal()));
@@ -460,7 +462,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         var results = trials.SelectMany(t => t.Results).OrderBy(t => t.FinishOrder).ToArray();
         foreach (var trial in results.Concat(trials.Where(t => !t.IsFinished)))
             log.Add(trial);
-        Assert.Contains(trials, t => t.Earlier is not null);
+        Assert.Equal([TrialState.Complete, TrialState.Pruned, TrialState.Failed], trials.SelectMany(t => t.Earlier?.Results ?? []).Select(t => t.State).Distinct().Order());
         Assert.Equal(Enumerable.Range(0, trials.Count), trials.Select(t => t.Number));
         Assert.Equal(Enumerable.Range(0, results.Length), results.Select(t => t.FinishOrder!.Value));
         Assert.NotEmpty(seen);

@@ -4,7 +4,7 @@ using Search.Runner;
 namespace Search.Tests;
 
 /// <summary>What a store must do that several processes share.</summary>
-public abstract class StoreContractShared : StoreContract
+public abstract partial class StoreContractShared : StoreContract
 {
     private static readonly WorkerIdentity Gone = WorkerIdentity.OfThisProcess with { ProcessStarted = "another start" };
     private static readonly WorkerIdentity Elsewhere = new("elsewhere", 1, "then");
@@ -289,6 +289,10 @@ public abstract class StoreContractShared : StoreContract
         await RunOneAsync(record, TrialResult.Pruned(0.1));
         await RunOneAsync(record, TrialResult.Failed("it's an error\nwith a stack"));
         Assert.True(await record.FinishAsync((await record.StartAsync(RandomProposal, null, _ => 1, Cancel))!, TrialResult.Complete(0.2)));
+        await record.CorrectAsync(TrialCorrection.Requeue, [0, 2], null, Cancel);
+        await record.ReleaseAsync(await StartAsync(record));
+        await record.FinishAsync(await StartAsync(record), TrialResult.Complete(0.3));
+        await record.FinishAsync(await StartAsync(record), TrialResult.Failed("again"));
         var running = await StartAsync(record);
         record.Report(running, new(1, 0.5));
         await record.EnqueueAsync(Space.Complete(new Setting { { "optimizer", "adam" }, { "units", 17 } }), Cancel);
@@ -300,10 +304,9 @@ public abstract class StoreContractShared : StoreContract
     }
 
     // All but which trials run.
-    private static async Task<List<string>> TextAsync(IStudyRecord record) =>
-    [
+    private static async Task<List<string>> TextAsync(IStudyRecord record) => [.. await AttemptTextsAsync(record),
         $"{record.Study.Goal} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)}",
-        .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)} {string.Join(' ', trial.Results.Select(result => (result.Value, result.FinishOrder)))}"),
+        .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)} {string.Join(' ', trial.Results.Select(result => (result.State, result.Value, result.Error, result.FinishOrder, string.Join(' ', result.Measurements))))}"),
         .. (await record.ReadRoundsAsync(Cancel)).Select(round => $"{round.Number} {round.FirstTrial} {round.Reason} {string.Join(' ', round.Ranges)}"),
     ];
 }

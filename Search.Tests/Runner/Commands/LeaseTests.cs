@@ -96,6 +96,44 @@ public sealed class LeaseTests : IDisposable
         Assert.Equal([(TrialState.Complete, 2), (TrialState.Complete, 1)], (await ReadAsync()).Select(trial => (trial.State, trial.Attempt)));
     }
 
+    /// <summary>Two machines may have one name; a process that is missing here may live on the other.</summary>
+    [Fact]
+    public async Task A_process_of_a_machine_with_the_same_name_keeps_its_trial_while_its_lease_lasts()
+    {
+        using (var other = StudyProcess.Start("run", "--store", Store, "--workers", "1", "--trials", "1", "--pause", "1500", "--lease", "1h"))
+        {
+            while (!File.Exists(Store) || await ReadAsync() is not [{ State: TrialState.Running }])
+                await Task.Delay(20, Cancel);
+            await other.KillAsync();
+        }
+        Execute("UPDATE workers SET boot = 'another ' || boot");
+
+        var early = await InvokeAsync("run", "--trials", "2", "--workers", "1");
+        var kept = await InvokeAsync("rename", "new");
+        Execute("UPDATE workers SET lease = 0 WHERE boot LIKE 'another %'");
+        var late = await InvokeAsync("run", "--trials", "2", "--workers", "1");
+
+        Assert.Contains("2 trials: 1 complete, 1 running", early.Out, StringComparison.Ordinal);
+        Assert.Equal(1, kept.ExitCode);
+        Assert.Contains("is at work in process ", kept.Error, StringComparison.Ordinal);
+        Assert.Contains("2 trials: 2 complete", late.Out, StringComparison.Ordinal);
+
+        Task<CommandRun> InvokeAsync(params string[] args) => CommandRun.OfAsync(ProcessStudy.Create(), [.. args, "--store", Store, .. args[0] == "run" ? ["--pause", "1500"] : (string[])[]]);
+    }
+
+    [Fact]
+    public async Task A_process_that_cannot_tell_which_process_ids_it_sees_says_so()
+    {
+        Namespaces.SkipUnlessAvailable();
+        // With process ids of its own, but with the outer ones in /proc.
+        using var process = StudyProcess.Start(["unshare", "--map-root-user", "--pid", "--fork", "--kill-child", "--"], new Dictionary<string, string>(), "run", "--store", Store, "--trials", "1");
+
+        Assert.Equal(0, (await process.EndAsync()).ExitCode);
+
+        await using var connection = new SqliteConnection($"Data Source={Store};Pooling=false");
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM workers WHERE boot IS NULL"));
+    }
+
     private void Execute(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Store};Pooling=false");

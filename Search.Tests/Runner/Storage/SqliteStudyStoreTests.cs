@@ -19,7 +19,7 @@ public sealed class SqliteStudyStoreTests : StoreContractShared
         {
             await connection.OpenAsync(Cancel);
             await using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; PRAGMA user_version = 1";
+            command.CommandText = "DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions; PRAGMA user_version = 1";
             await command.ExecuteNonQueryAsync(Cancel);
         }
 
