@@ -42,7 +42,7 @@ internal static class CommandLine
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            await output.Error.WriteLineAsync(exception.ToString());
+            await output.Error.WriteLineAsync(ErrorText.Of(exception));
             return ExitCode.Failed;
         }
     }

@@ -49,8 +49,9 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
         {
             return await start.WaitAsync(cancel);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !start.IsCompleted)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
+            // Also where it has completed meanwhile.
             _ = ReleaseAsync(start);
             throw;
         }

@@ -401,6 +401,42 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_start_that_completes_while_it_is_given_up_is_handed_out_or_released()
+    {
+        var record = await OpenAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            using var isProposing = new ManualResetEventSlim();
+            using var propose = new ManualResetEventSlim();
+            var start = Task.Run(() => record.StartAsync(history =>
+            {
+                isProposing.Set();
+                propose.Wait(Cancel);
+                return RandomProposal(history);
+            }, null, cancel.Token), Cancel);
+            isProposing.Wait(Cancel);
+            propose.Set();
+            // At about the time at which the start completes.
+            while (i % 3 == 0 && (await record.CountAsync(Cancel)).Running == 0)
+                await Task.Yield();
+            await cancel.CancelAsync();
+            try
+            {
+                await record.FinishAsync((await start)!, TrialResult.Complete(1));
+            }
+            catch (OperationCanceledException)
+            {
+                while ((await record.CountAsync(Cancel)).Running > 0)
+                    await Task.Delay(5, Cancel);
+                await RunOneAsync(record, TrialResult.Complete(1));
+            }
+        }
+
+        Assert.Equal(new TrialCounts(30, 0, 0, 0, 0), await record.CountAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Measurements_are_written_soon()
     {
         var record = await OpenAsync();
