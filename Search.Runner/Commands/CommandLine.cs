@@ -38,6 +38,11 @@ internal static class CommandLine
             await output.Error.WriteLineAsync(exception.Message);
             return ExitCode.Failed;
         }
+        catch (OperationCanceledException)
+        {
+            await output.Error.WriteLineAsync("Interrupted.");
+            return ExitCode.Interrupted;
+        }
 #pragma warning disable CA1031 // The last place where an error can be told.
         catch (Exception exception)
 #pragma warning restore CA1031

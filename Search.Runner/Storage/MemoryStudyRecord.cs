@@ -12,8 +12,17 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     private readonly SortedDictionary<int, SearchRound> _rounds = [];
     private readonly List<(int NextTrial, IReadOnlyList<ParameterDefinition> Parameters)> _earlier = [];
     private MemoryStudyRecord? _wider;
+    private StudyDefinition? _reopened;
 
-    public StudyDefinition Study => study;
+    public StudyDefinition Study => _reopened ?? study;
+
+    /// <summary>This record, with the values of options that may change.</summary>
+    public MemoryStudyRecord WithOptionsOf(StudyDefinition now)
+    {
+        lock (_lock)
+            _reopened = study with { Options = now.Options, ChangingOptions = now.ChangingOptions };
+        return this;
+    }
 
     public DateTimeOffset Created { get; private init; } = TimeProvider.System.GetUtcNow();
 
