@@ -19,6 +19,10 @@ public interface IStudyRecord
     /// <param name="cancel">Gives up waiting.</param>
     Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default);
 
+    /// <summary>The trials that failed, by number.</summary>
+    async Task<IReadOnlyList<TrialFailure>> ReadFailuresAsync(CancellationToken cancel = default) =>
+        [.. (await ReadAsync(cancel)).Where(trial => trial.State == TrialState.Failed).Select(trial => new TrialFailure(trial.Number, trial.Error ?? ""))];
+
     /// <summary>How many trials stand where.</summary>
     Task<TrialCounts> CountAsync(CancellationToken cancel = default);
 

@@ -29,6 +29,12 @@ public abstract class Study(string name)
     /// <summary>What this study adds to the command line.</summary>
     public IReadOnlyList<StudyOption> Options { get; init; } = [];
 
+    /// <summary>
+    /// Called once before the first trial of a run from the command line, such as to open the data; null for nothing. What it throws
+    /// ends the run with its message: no trial is started, and the record stays as it was.
+    /// </summary>
+    public Action? Prepare { get; init; }
+
     /// <summary>One line that <c>--help</c> prints.</summary>
     public string Description { get; init; } = "";
 

@@ -6,7 +6,7 @@
 // one), batch size, dropout and weight decay at once. Trials that fall behind are stopped early, and go on from their
 // checkpoint if they turn out to be among the best after all: --no-prune lets all of them run through.
 
-var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits");
+var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
 var images = new StudyOption("images", "How many images; a fifth of them validates.", "2000");
 var split = new Lazy<(Dataset Train, Dataset Validation, Dataset Test)>(
     () => Dataset.Open(data.Value, count: int.Parse(images.Value)).Split(validation: 0.2, test: 0, seed: 0));
@@ -15,6 +15,7 @@ var study = new Study<MlpSettings>("architecture")
 {
     Description = "the whole list of choices for a multilayer perceptron, with successive halving",
     Goal = Goal.Maximize("validation accuracy"),
+    Prepare = () => _ = split.Value,
     Space = Settings.From,
     Objective = Train,
     Strategy = new AutoSearch(),

@@ -4,7 +4,7 @@
 // How much the first weights matter, with batch normalization and without: 16 standard deviations from 1 to 0.0001, a net
 // of five hidden layers of 100, 1,000 images, 20 epochs. After "Deep Learning from Scratch" (K. Saitoh), section 6.3.
 
-var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits");
+var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
 var images = new Lazy<Dataset>(() => Dataset.Open(data.Value, count: 1000));
 
 const int Deviations = 16;
@@ -13,6 +13,7 @@ var study = new Study<Settings>("batch-normalization")
 {
     Description = "with and without batch normalization, over 16 standard deviations of the first weights",
     Goal = Goal.Maximize("training accuracy"),
+    Prepare = () => _ = images.Value,
     Space = Settings.From,
     Objective = Train,
     Strategy = new GridSearch(levels: Deviations),

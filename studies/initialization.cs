@@ -5,7 +5,7 @@
 // layers of 100. What each layer puts out before training, and the loss over 2,000 steps.
 // After "Deep Learning from Scratch" (K. Saitoh), section 6.2.
 
-var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits");
+var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
 var images = new Lazy<Dataset>(() => Dataset.Open(data.Value, count: 5000));
 
 const int Steps = 2000, BatchSize = 100;
@@ -15,6 +15,7 @@ var study = new Study<Settings>("initialization")
 {
     Description = "four initializations and three activations: what the layers put out, and the loss over 2,000 steps",
     Goal = Goal.Minimize("training loss"),
+    Prepare = () => _ = images.Value,
     Space = Settings.From,
     Objective = Train,
     Strategy = new GridSearch(),

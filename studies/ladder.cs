@@ -4,7 +4,7 @@
 // The ladder of a course on neural nets: one thing more with every rung, from linear layers to dropout and weight decay, and
 // at last the best combination that a search finds. A net 784-512-256-128-10, 15 epochs, learning rate 0.01, momentum 0.5.
 
-var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits");
+var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
 var images = new StudyOption("images", "How many images; a fifth of them validates.", "10000");
 var split = new Lazy<(Dataset Train, Dataset Validation, Dataset Test)>(
     () => Dataset.Open(data.Value, count: int.Parse(images.Value)).Split(validation: 0.2, test: 0, seed: 0));
@@ -25,6 +25,7 @@ var study = new Study<Settings>("ladder")
 {
     Description = "from linear layers to everything that a course teaches, a rung at a time, and the best by search",
     Goal = Goal.Maximize("validation accuracy"),
+    Prepare = () => _ = split.Value,
     Space = Settings.From,
     Objective = Train,
     Strategy = new FirstThen(new ManualSearch(rungs), new RandomSearch()),

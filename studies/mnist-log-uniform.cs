@@ -4,7 +4,7 @@
 // The hyperparameter search of "Deep Learning from Scratch" (K. Saitoh), section 6.5: learning rate and weight decay of a
 // six-layer net on 500 images, drawn log-uniformly, judged by a fifth of the images that training does not see.
 
-var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits");
+var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
 var split = new Lazy<(Dataset Train, Dataset Validation, Dataset Test)>(
     () => Dataset.Open(data.Value, count: 500).Split(validation: 0.2, test: 0, seed: 0));
 
@@ -12,6 +12,7 @@ var study = new Study<Settings>("mnist-log-uniform")
 {
     Description = "random search for the learning rate and weight decay of a six-layer net on 500 images",
     Goal = Goal.Maximize("validation accuracy"),
+    Prepare = () => _ = split.Value,
     Space = Settings.From,
     Objective = Train,
     Strategy = new RandomSearch(),

@@ -6,7 +6,7 @@
 
 using System.Collections.Concurrent;
 
-var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits");
+var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
 var sets = new Lazy<(Dataset Train, Dataset Test)>(() => (Dataset.Open(data.Value, count: 300), Dataset.OpenTest(data.Value, count: 1000)));
 var results = new ConcurrentDictionary<Settings, TrainingResult>();
 
@@ -14,6 +14,7 @@ var study = new Study<Settings>("overfitting")
 {
     Description = "300 images, seven layers, 200 epochs: plain, with weight decay, with dropout",
     Goal = Goal.Maximize("test accuracy"),
+    Prepare = () => _ = sets.Value,
     Space = Settings.From,
     Objective = (settings, trial, cancel) => Train(settings, epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy), cancel).ValidationAccuracy,
     Strategy = new GridSearch(),

@@ -7,6 +7,7 @@ public sealed class PointReader : ISuggest
     private readonly double[] _codes;
     private readonly double[] _read;
     private readonly IReadOnlyList<KeyValuePair<string, ParameterValue>>? _values;
+    private int _reads;
 
     /// <param name="space">The space that the settings function was traced to.</param>
     /// <param name="trial">A trial, whose values are given as they are on record.</param>
@@ -32,10 +33,12 @@ public sealed class PointReader : ISuggest
     /// </exception>
     public T Suggest<T>(Parameter<T> parameter)
     {
+        SpaceTracer.CountRead(ref _reads, parameter);
         var index = _space.IndexOf(parameter.Name);
         if (index < 0)
             throw new SpaceException($"Parameter '{parameter}' was not found when the space was traced. Ask for it before the condition that hides it, or make the condition depend on a choice.");
-        SpaceTracer.RequireSame(_space[index], parameter);
+        if (!SpaceTracer.AreSame(_space[index], parameter))
+            throw SettingsError.DiffersFromTraced(_space[index], parameter, [.. _space.ValuesOf(Read)]);
         if (double.IsNaN(_codes[index]))
             throw new SpaceException($"Parameter '{parameter.Name}' is read, but has no value at this point. The settings function must depend on nothing but the values it was given.");
         _read[index] = _codes[index];

@@ -31,7 +31,9 @@ public sealed class SearchSpace
     /// The space of a settings function: every parameter that some combination of its values reaches, in the order in which
     /// they are first asked for.
     /// </summary>
-    /// <exception cref="SpaceException">A parameter is defined wrongly, or twice with different ranges.</exception>
+    /// <exception cref="SpaceException">
+    /// A parameter is defined wrongly, or with different ranges; or the function is not pure, or throws. The message has the values that led there.
+    /// </exception>
     public static SearchSpace Trace<TSettings>(Func<ISuggest, TSettings> settings) => SpaceTracer.Trace(s => settings(s));
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
@@ -68,7 +70,14 @@ public sealed class SearchSpace
         if (_whole is not null)
             return Blank(snapped, _whole.Complete(ValuesOf(new Point(snapped))));
         var reader = new PointReader(this, snapped);
-        _settings(reader);
+        try
+        {
+            _settings(reader);
+        }
+        catch (Exception exception)
+        {
+            throw SettingsError.Threw(exception, [.. ValuesOf(reader.Read)], []);
+        }
         return reader.Read;
     }
 

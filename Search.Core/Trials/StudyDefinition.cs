@@ -16,6 +16,9 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
     /// <summary>The values of the study's own options, by name.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The options that may have another value than on record. What is on record does not know of them.</summary>
+    public IReadOnlyCollection<string> ChangingOptions { get; init; } = [];
+
     /// <summary>
     /// What in <paramref name="now"/> contradicts this record, one line each: parameters, goal, seed and options.
     /// Empty where the study may go on.
@@ -52,7 +55,7 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
         var differences = new List<string>();
         AddDifference(differences, "goal", Goal, now.Goal);
         AddDifference(differences, "seed", Seed, now.Seed);
-        foreach (var name in Options.Keys.Union(now.Options.Keys))
+        foreach (var name in Options.Keys.Union(now.Options.Keys).Except(now.ChangingOptions))
             AddDifference(differences, $"--{name}", Options.GetValueOrDefault(name, "(none)"), now.Options.GetValueOrDefault(name, "(none)"));
         return differences;
     }

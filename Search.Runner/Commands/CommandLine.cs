@@ -38,11 +38,16 @@ internal static class CommandLine
             await output.Error.WriteLineAsync(exception.Message);
             return ExitCode.Failed;
         }
+        catch (OperationCanceledException)
+        {
+            await output.Error.WriteLineAsync("Interrupted.");
+            return ExitCode.Interrupted;
+        }
 #pragma warning disable CA1031 // The last place where an error can be told.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            await output.Error.WriteLineAsync(exception.ToString());
+            await output.Error.WriteLineAsync(ErrorText.Of(exception));
             return ExitCode.Failed;
         }
     }

@@ -16,7 +16,7 @@ internal static class EnqueueCommand
         var command = new Command("enqueue", "Queues a setting to be tried before anything that the strategy proposes, also while the study runs.") { again };
         StudyCommands.SetAction(command, study, async (parsed, record) =>
         {
-            var space = SpaceOf(record.Study, code);
+            var space = await SpaceOfAsync(record.Study, code, output);
             var point = space.Complete(Parse(parsed.GetValue(values)!).Over(code?.Defaults ?? []));
             var setting = new Setting(space.ValuesOf(point));
             if (!parsed.GetValue(again) && (await record.ReadAsync()).FirstOrDefault(trial => IsSame(trial, point)) is { } same)
@@ -29,11 +29,12 @@ internal static class EnqueueCommand
         return command.WithExamples(study.Example("enqueue", "lr=0.01 weight_decay=1e-5"));
     }
 
-    private static SearchSpace SpaceOf(StudyDefinition recorded, Study? code)
+    private static async Task<SearchSpace> SpaceOfAsync(StudyDefinition recorded, Study? code, Output output)
     {
         if (code is null)
             return recorded.Space;
-        var space = code.TraceSpace();
+        using var interruption = new Interruption(TextWriter.Null);
+        var space = await StudyCode.TraceAsync(code, output, interruption.Token);
         var differences = recorded.DifferencesTo(recorded with { Space = space });
         return differences.Count == 0 ? space : throw new StudyChangedException(recorded.Name, differences);
     }

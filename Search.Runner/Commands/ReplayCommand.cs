@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Search.Core;
+using Search.Strategies;
 
 namespace Search.Runner;
 
@@ -17,7 +18,7 @@ internal sealed class ReplayCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private ReplayCommand(Study study, Output output) => (_study, _output, _opening) = (study, output, new(study));
+    private ReplayCommand(Study study, Output output) => (_study, _output, _opening) = (study, output, new(study, output));
 
     public static Command Create(Study study, Output output)
     {
@@ -31,10 +32,14 @@ internal sealed class ReplayCommand
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancel)
     {
+        using var interruption = new Interruption(TextWriter.Null);
         await using var store = _opening.OpenStore(parsed, mustExist: true);
-        var opened = await _opening.OpenAsync(parsed, store, mustExist: true);
+        var opened = await _opening.OpenAsync(parsed, store, mustExist: true, runsTrials: parsed.GetResult(_scores) is not null, interrupt: interruption.Token);
+        if (OtherStrategy(opened) is { } other)
+            await _output.Out.WriteLineAsync(other);
         var trials = await opened.Record.ReadAsync(cancel);
-        var result = Replay.Run(opened.Record.Study, opened.Strategy, trials, await opened.Record.ReadSpacesAsync(cancel));
+        var spaces = await opened.Record.ReadSpacesAsync(cancel);
+        var result = await StudyCode.RunAsync(() => Replay.Run(opened.Record.Study, opened.Strategy, trials, spaces), "Proposals are being recomputed.", _output, interruption.Token);
         if (result.Difference is not null)
         {
             await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, the last one differs: {result.Difference}");
@@ -44,7 +49,19 @@ internal sealed class ReplayCommand
         if (parsed.GetResult(_scores) is null)
             return ExitCode.Done;
         var chosen = parsed.GetValue(_scores) is { Length: > 0 } numbers ? Chosen(trials, numbers) : await opened.Record.ReadBestAsync(5, cancel);
+        // From here on a signal ends the process at once: nothing is recorded.
+        interruption.Dispose();
         return await CompareScoresAsync(opened.Record, chosen, cancel) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    // A study may go on with another strategy, so that this explains a difference and is none.
+    private static string? OtherStrategy(OpenedStudy opened)
+    {
+        var (recorded, now) = (opened.Record.Study.Strategy, opened.Strategy.ToString());
+        if (recorded == now || recorded.Length == 0)
+            return null;
+        var hint = recorded == typeof(ManualSearch).FullName ? " If it was run with --settings FILE, replay it with the same." : "";
+        return $"The study was made with the strategy {recorded}, and now has {now}: what the one proposed the other would not.{hint}";
     }
 
     private static IReadOnlyList<Trial> Chosen(IReadOnlyList<Trial> trials, int[] numbers)

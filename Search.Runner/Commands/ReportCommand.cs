@@ -13,14 +13,16 @@ internal static class ReportCommand
         var format = StudyCommands.FormatOption();
         var rounds = new Option<bool>("--rounds") { Description = "Print the rounds instead: where each looked, why, and the best it found." };
         var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds, format };
-        StudyCommands.SetAction(command, study, async (parsed, record) =>
+        StudyCommands.SetAction(command, study, async (parsed, stored) =>
         {
+            var record = stored.Record;
             if (parsed.GetValue(rounds))
                 RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
             else
                 StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best)), parsed.GetValue(format), output);
-            if (code is not null)
-                await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output);
+            await Failures.WriteAsync(record, await record.CountAsync(), output);
+            using var interruption = new Interruption(TextWriter.Null);
+            return code is null || await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output, interruption.Token) ? ExitCode.Done : ExitCode.Failed;
         });
         return command.WithExamples(
             study.Example("report", "--best 10"),

@@ -39,7 +39,7 @@ internal sealed class RunCommand
 
     private RunCommand(Study study, Output output, RunVerb verb)
     {
-        (_study, _output, _verb, _opening) = (study, output, verb, new(study));
+        (_study, _output, _verb, _opening) = (study, output, verb, new(study, output));
         _workers.AtLeastOne();
         _trials.AtLeastOne();
     }
@@ -77,12 +77,14 @@ internal sealed class RunCommand
 
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
+        // Until the store is closed, which may wait for a strategy that does not end.
+        using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10));
         await using var store = _opening.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
         await _opening.WarnAsync(parsed, _output);
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
-        var opened = await _opening.OpenAsync(parsed, store, _verb == RunVerb.Resume, budget.Trials, parsed.GetValue(_allowWidening));
+        var opened = await _opening.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), interruption.Token);
         var record = opened.Record;
         // Whoever started the study has said how long it is.
         if (_verb == RunVerb.Work && parsed.GetValue(_trials) is null)
@@ -90,6 +92,8 @@ internal sealed class RunCommand
         var before = await StudyReport.ReadAsync(record, 1);
         foreach (var line in opened.Widened)
             await _output.Error.WriteLineAsync($"widened: {line}");
+        foreach (var line in opened.Changed)
+            await _output.Error.WriteLineAsync($"changed: {line}");
         if (!opened.IsNew)
             await _output.Error.WriteLineAsync(Standing(before.Counts, budget));
         var runner = new StudyRunner(_study, opened.Space, record, new()
@@ -106,21 +110,26 @@ internal sealed class RunCommand
 
         if (opened.Strategy is GridSearch grid)
             await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
-        using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10));
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
         foreach (var warning in runner.Monitor.Snapshot().Warnings)
             await _output.Error.WriteLineAsync($"Warning: {warning}");
+        var report = await StudyReport.ReadAsync(record, parsed.GetValue(_best));
+        if (_verb != RunVerb.Work)
+            StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
+        await Failures.WriteAsync(record, report.Counts, _output);
+        var isConcluded = true;
         if (_verb != RunVerb.Work)
         {
-            var report = await StudyReport.ReadAsync(record, parsed.GetValue(_best));
-            StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
             if (report.Counts.Running > 0)
                 await _output.Error.WriteLineAsync($"Other processes still run {report.Counts.Running} of the trials. `report` shows all when they have ended.");
-            await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output);
+            if (outcome.End != RunEnd.Interrupted)
+                isConcluded = await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output, interruption.Token);
         }
         if (parsed.GetValue(_reproducible))
             await _output.Error.WriteLineAsync($"Reproducible: workers waited {outcome.Waited.TotalSeconds:0.0} s for earlier trials, {outcome.Waited / (runner.Monitor.Snapshot().Elapsed * parsed.GetValue(_workers)):P0} of their time.");
-        return await EndAsync(outcome);
+        var code = await EndAsync(outcome);
+        // A study of failures alone, or whose own conclusion has failed, is not done.
+        return code == ExitCode.Done && (report.Counts is { Complete: 0, Failed: > 0 } || !isConcluded) ? ExitCode.Failed : code;
     }
 
     private static string Standing(TrialCounts counts, Budget budget)
@@ -139,10 +148,10 @@ internal sealed class RunCommand
                 await _output.Error.WriteLineAsync("Interrupted. The same command goes on from here.");
                 return ExitCode.Interrupted;
             case RunEnd.AllFailed:
-                await _output.Error.WriteLineAsync($"Stopped: the first {outcome.Finished} trials all failed. The last one said: {FirstLine.Of(outcome.LastError ?? "")}\n`show NUMBER` prints a trial's error in full.");
+                await _output.Error.WriteLineAsync($"Stopped: the first {outcome.Finished} trials all failed.");
                 return ExitCode.Failed;
             case RunEnd.TooManyFailures:
-                await _output.Error.WriteLineAsync($"Stopped: more trials failed than the {_study.Policy.MostFailures} that the study allows. The last one said: {FirstLine.Of(outcome.LastError ?? "")}");
+                await _output.Error.WriteLineAsync($"Stopped: more trials failed than the {_study.Policy.MostFailures} that the study allows.");
                 return ExitCode.Failed;
             case RunEnd.OutOfTime:
                 await _output.Error.WriteLineAsync("The time is used up. The same command goes on from here.");

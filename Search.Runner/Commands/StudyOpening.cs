@@ -8,18 +8,19 @@ namespace Search.Runner;
 internal sealed class StudyOpening
 {
     private readonly Study _study;
+    private readonly Output _output;
     private readonly Option<string> _store = StoreOption.Create();
     private readonly Option<string> _name = new("--name") { Description = "The name on record. Default: the study's own.", HelpName = "NAME" };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "The seed of all that is drawn by chance. Default: the study's own.", HelpName = "N" };
     private readonly Option<string> _settings = new("--settings") { Description = "Try the settings in this .json or .csv file instead of what the study's strategy proposes.", HelpName = "FILE" };
     private readonly List<(StudyOption Study, Option<string> Command)> _studyOptions;
 
-    public StudyOpening(Study study)
+    public StudyOpening(Study study, Output output)
     {
-        _study = study;
+        (_study, _output) = (study, output);
         _studyOptions = [.. study.Options.Select(option => (option, new Option<string>("--" + option.Name)
         {
-            Description = $"{option.Description} Default: as on record, else {option.DefaultValue}.",
+            Description = $"{option.Description} Default: as {(option.MayChange ? "last" : "on record")}, else {option.DefaultValue}.",
             HelpName = option.Name.ToUpperInvariant(),
         }))];
     }
@@ -45,27 +46,40 @@ internal sealed class StudyOpening
     public string CheckpointFolder(ParseResult parsed) => StoreOption.CheckpointFolder(parsed.GetValue(_store));
 
     /// <summary>Opens the study. Its options have their values from then on.</summary>
-    /// <exception cref="CommandFailedException">The study must exist, and does not.</exception>
+    /// <exception cref="CommandFailedException">The study must exist, and does not, or cannot be made ready for its trials.</exception>
     /// <exception cref="StudyChangedException">The study differs from its record.</exception>
-    public async Task<OpenedStudy> OpenAsync(ParseResult parsed, IStudyStore store, bool mustExist, int? plannedTrials = null, bool allowWidening = false)
+    /// <exception cref="SpaceException">The study's settings function is wrong.</exception>
+    /// <exception cref="OperationCanceledException">The command was interrupted.</exception>
+    public async Task<OpenedStudy> OpenAsync(
+        ParseResult parsed, IStudyStore store, bool mustExist, bool runsTrials, int? plannedTrials = null, bool allowWidening = false, CancellationToken interrupt = default)
     {
         var name = parsed.GetValue(_name) ?? _study.Name;
-        var known = await store.FindAsync(name);
+        var known = await store.FindAsync(name, interrupt);
         if (known is null && mustExist)
             throw await StudyCommands.MissingAsync(store, name);
         foreach (var (option, given) in _studyOptions)
             option.Value = parsed.GetValue(given) ?? known?.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
 
-        var space = _study.TraceSpace();
+        var space = await StudyCode.TraceAsync(_study, _output, interrupt);
         var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file) : _study.Strategy ?? new AutoSearch();
         var study = new StudyDefinition(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
         {
             Strategy = strategy.ToString() ?? "",
             PlannedTrials = plannedTrials,
             Options = _study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
+            ChangingOptions = [.. _study.Options.Where(option => option.MayChange).Select(option => option.Name)],
         };
-        var record = allowWidening ? await store.WidenAsync(study) : await store.OpenAsync(study);
-        return new(record, space, strategy, IsNew: known is null) { Widened = known?.Study.DifferencesTo(study) ?? [] };
+        // Before the record is made, or has a value that may be mistyped.
+        if (runsTrials && !(known is not null && (await known.CountAsync(interrupt)).Finished >= plannedTrials))
+            await StudyCode.PrepareAsync(_study, _output, interrupt);
+        var record = allowWidening ? await store.WidenAsync(study, interrupt) : await store.OpenAsync(study, interrupt);
+        return new(record, space, strategy, IsNew: known is null)
+        {
+            Widened = known?.Study.DifferencesTo(study) ?? [],
+            Changed = known is null ? [] : [.. study.ChangingOptions
+                .Where(option => known.Study.Options.GetValueOrDefault(option) is { } last && last != study.Options[option])
+                .Select(option => $"--{option}: last {known.Study.Options[option]}, now {study.Options[option]}")],
+        };
     }
 
     private ManualSearch ReadSettings(string file)
@@ -90,4 +104,7 @@ internal sealed record OpenedStudy(IStudyRecord Record, SearchSpace Space, IStra
 {
     /// <summary>In what its space has become wider by opening it, a line each.</summary>
     public IReadOnlyList<string> Widened { get; init; } = [];
+
+    /// <summary>Which of its options that may change have another value than last, a line each.</summary>
+    public IReadOnlyList<string> Changed { get; init; } = [];
 }

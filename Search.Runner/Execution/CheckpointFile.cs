@@ -27,7 +27,11 @@ internal sealed class CheckpointFile(string folder, string study, SearchSpace sp
         return (new(header.Step, bytes.AsMemory(end + 1)), [.. header.Measurements.Select(m => new Measurement((int)m[0], m[1]))]);
     }
 
-    public void Write(int step, IEnumerable<Measurement> measurements, Action<Stream> write)
+    /// <param name="step">How far the trial is.</param>
+    /// <param name="measurements">What it has reported.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="place">Puts the file, which is written by then, into its place, unless the trial has ended meanwhile.</param>
+    public void Write(int step, IEnumerable<Measurement> measurements, Action<Stream> write, Action<Action>? place = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         var header = new Header(step, Values, [.. measurements.Where(m => m.Step <= step).Select(m => new[] { m.Step, m.Value })]);
@@ -40,12 +44,11 @@ internal sealed class CheckpointFile(string folder, string study, SearchSpace sp
                 write(file);
                 file.Flush(flushToDisk: true);
             }
-            File.Move(temporary, _path, overwrite: true);
+            (place ?? (move => move()))(() => File.Move(temporary, _path, overwrite: true));
         }
-        catch
+        finally
         {
             File.Delete(temporary);
-            throw;
         }
     }
 

@@ -1,24 +1,32 @@
 namespace Search.Runner;
 
-/// <summary>Cancels the trial that started last when the process uses more managed memory than it may.</summary>
+/// <summary>
+/// Cancels the trial that started last when the process uses more managed memory than it may, and the next only when that one
+/// has ended and its memory was not enough.
+/// </summary>
 internal sealed class MemoryWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly long _ceiling;
+    private readonly Func<bool, long> _used;
     private readonly Lock _lock = new();
     private readonly List<Watched> _trials = [];
-    private readonly Timer _timer;
+    private readonly ITimer _timer;
+    private int _ended;
+    private bool _isLooking;
 
     /// <param name="ceiling">In bytes.</param>
-    public MemoryWatch(long ceiling)
+    /// <param name="used">The bytes in use, after a collection if that is asked for; by default those of this process.</param>
+    /// <param name="clock">Says when to look.</param>
+    public MemoryWatch(long ceiling, Func<bool, long>? used = null, TimeProvider? clock = null)
     {
-        _ceiling = ceiling;
-        _timer = new Timer(_ => Look(), null, Interval, Interval);
+        (_ceiling, _used) = (ceiling, used ?? GC.GetTotalMemory);
+        _timer = (clock ?? TimeProvider.System).CreateTimer(_ => Look(), null, Interval, Interval);
     }
 
-    /// <summary>Watches a trial until the answer is disposed.</summary>
-    public Watched Watch(int number, CancellationTokenSource cancel)
+    /// <summary>Watches a trial until the answer is disposed, which is when its thread has ended.</summary>
+    public Watched Watch(int number, TrialCancellation cancel)
     {
         var watched = new Watched(this, number, cancel);
         lock (_lock)
@@ -30,18 +38,40 @@ internal sealed class MemoryWatch : IDisposable
 
     private void Look()
     {
-        // The second look, after a collection, counts what is really in use.
-        if (GC.GetTotalMemory(false) <= _ceiling || GC.GetTotalMemory(true) is var used && used <= _ceiling)
+        // A collection can take longer than the interval.
+        if (Interlocked.Exchange(ref _isLooking, true))
             return;
+        try
+        {
+            var ended = Volatile.Read(ref _ended);
+            // The second look, after a collection, counts what is really in use.
+            if (IsWaiting() || _used(false) <= _ceiling || _used(true) is var used && used <= _ceiling)
+                return;
+            lock (_lock)
+                // What one that has ended meanwhile gave back is not in the figure yet.
+                if (_ended == ended && !IsWaiting())
+                    _trials.LastOrDefault()?.Stop(used, _ceiling);
+        }
+        finally
+        {
+            Volatile.Write(ref _isLooking, false);
+        }
+    }
+
+    // Whether some trial was cancelled, for whatever reason, and still has its memory.
+    private bool IsWaiting()
+    {
         lock (_lock)
-            _trials.LastOrDefault(trial => trial.Reason is null)?.Stop(used, _ceiling);
+            return _trials.Exists(trial => trial.IsCancelled);
     }
 
     /// <summary>A trial that is watched.</summary>
-    internal sealed class Watched(MemoryWatch watch, int number, CancellationTokenSource cancel) : IDisposable
+    internal sealed class Watched(MemoryWatch watch, int number, TrialCancellation cancel) : IDisposable
     {
         /// <summary>Why the trial was cancelled; null where it was not.</summary>
         public string? Reason { get; private set; }
+
+        public bool IsCancelled => cancel.Token.IsCancellationRequested;
 
         public void Stop(long used, long ceiling)
         {
@@ -52,7 +82,8 @@ internal sealed class MemoryWatch : IDisposable
         public void Dispose()
         {
             lock (watch._lock)
-                watch._trials.Remove(this);
+                if (watch._trials.Remove(this))
+                    watch._ended++;
         }
     }
 }

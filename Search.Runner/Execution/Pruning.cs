@@ -47,15 +47,19 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
         return promoting.Promotable(history).FirstOrDefault(canGoOn)?.Number;
     }
 
-    /// <summary>Whether a trial of this process should stop after its newest measurement.</summary>
-    public bool ShouldStop(Trial trial)
+    /// <summary>Takes in what a trial of this process has reported.</summary>
+    /// <returns>What the pruner may look at then.</returns>
+    public History See(Trial reported)
     {
-        History history;
         lock (_lock)
         {
-            _log.Add(trial);
-            history = _log.Live();
+            _log.Add(reported);
+            return _log.Live();
         }
-        return pruner.ShouldStop(trial, history);
     }
+
+    /// <summary>Whether a trial of this process should stop after its newest measurement.</summary>
+    /// <param name="reported">The trial.</param>
+    /// <param name="live">What <see cref="See(Trial)"/> answered.</param>
+    public bool ShouldStop(Trial reported, History live) => pruner.ShouldStop(reported, live);
 }

@@ -2,9 +2,10 @@ using Search.Core;
 
 namespace Search.Runner;
 
-/// <summary>The trial that an objective sees while it runs.</summary>
+/// <summary>The trial that an objective sees while it runs. Safe for use by several threads, also after its end.</summary>
 internal sealed class RunningTrial : ITrial
 {
+    private readonly Lock _gate = new();
     private readonly IStudyRecord _record;
     private readonly Trial _trial;
     private readonly PointReader _reader;
@@ -13,6 +14,8 @@ internal sealed class RunningTrial : ITrial
 
     private readonly CheckpointFile? _file;
     private readonly Action<Exception>? _unsaved;
+    private bool _isStopped;
+    private bool _isEnded;
 
     /// <param name="record">Where it is recorded.</param>
     /// <param name="space">The study's space.</param>
@@ -38,10 +41,24 @@ internal sealed class RunningTrial : ITrial
     public ulong Seed { get; }
 
     /// <summary>The last measurement reported; null before the first.</summary>
-    public Measurement? Last => _measurements.Count > 0 ? _measurements[^1] : null;
+    public Measurement? Last
+    {
+        get
+        {
+            lock (_gate)
+                return _measurements.Count > 0 ? _measurements[^1] : null;
+        }
+    }
 
     /// <summary>Whether the pruner has told it to stop.</summary>
-    public bool IsStopped { get; private set; }
+    public bool IsStopped
+    {
+        get
+        {
+            lock (_gate)
+                return _isStopped;
+        }
+    }
 
     public Checkpoint? Checkpoint { get; }
 
@@ -49,28 +66,67 @@ internal sealed class RunningTrial : ITrial
 
     public bool Report(int step, double value)
     {
-        if (!double.IsFinite(value))
-            throw new ArgumentException($"A reported value must be finite, but at step {step} it is {value}.", nameof(value));
-        if (Last is { } last && step <= last.Step)
-            throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
-        Keep(new Measurement(step, value));
-        // What a promoted trial was stopped at is decided.
-        if (!(step <= _trial.PromotedAt))
-            IsStopped |= _pruning?.ShouldStop(_trial with { Measurements = [.. _measurements] }) ?? false;
-        return !IsStopped;
+        Trial reported;
+        History? live;
+        lock (_gate)
+        {
+            if (_isEnded)
+                return false;
+            if (!double.IsFinite(value))
+                throw new ArgumentException($"A reported value must be finite, but at step {step} it is {value}.", nameof(value));
+            if (_measurements is [.., var last] && step <= last.Step)
+                throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
+            Keep(new Measurement(step, value));
+            // What a promoted trial was stopped at is decided.
+            if (_pruning is null || step <= _trial.PromotedAt)
+                return !_isStopped;
+            reported = _trial with { Measurements = [.. _measurements] };
+            live = _pruning.See(reported);
+        }
+        // A pruner may take its time; the trial can end meanwhile.
+        var isStopped = _pruning.ShouldStop(reported, live);
+        lock (_gate)
+        {
+            _isStopped |= isStopped && !_isEnded;
+            return !_isStopped && !_isEnded;
+        }
     }
 
     public void SaveCheckpoint(int step, Action<Stream> write)
     {
+        Measurement[] measurements;
+        lock (_gate)
+        {
+            if (_isEnded)
+                return;
+            measurements = [.. _measurements];
+        }
         try
         {
-            _file?.Write(step, _measurements, write);
+            _file?.Write(step, measurements, write, IfRunning);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A trial that cannot save what an interruption would need goes on without: a disk that is full is no fault of its own.
             _unsaved?.Invoke(exception);
         }
+    }
+
+    /// <summary>
+    /// Ends it: from here on what the objective reports and saves goes nowhere, be it by a thread that was left behind or by one of
+    /// its own.
+    /// </summary>
+    public void End()
+    {
+        lock (_gate)
+            _isEnded = true;
+    }
+
+    private void IfRunning(Action act)
+    {
+        lock (_gate)
+            if (!_isEnded)
+                act();
     }
 
     private void Keep(Measurement measurement)

@@ -88,9 +88,9 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private void Work(TrialRun trialRun, CancellationToken interrupt)
     {
-        var next = StartFirst(interrupt);
+        var next = Start(_turns is null ? null : _turns.First, interrupt);
         while (next is not null || StaysFor(interrupt))
-            next = next is { } trial ? RunAndStartNext(trialRun, trial, interrupt) : Wait(StartNext(interrupt), interrupt);
+            next = next is { } trial ? RunAndStartNext(trialRun, trial, interrupt) : Start(_turns is null ? null : _turns.Late, interrupt);
     }
 
     private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
@@ -137,13 +137,13 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         return counts.Running + counts.Waiting > 0 && !interrupt.WaitHandle.WaitOne(LookForWork);
     }
 
-    private Trial? StartFirst(CancellationToken interrupt)
+    private Trial? Start(Action<Func<int?>>? inTurn, CancellationToken interrupt)
     {
-        Trial? first = null;
-        if (_turns is null)
+        Trial? started = null;
+        if (inTurn is null)
             return Wait(StartNext(interrupt), interrupt);
-        _turns.First(() => (first = Wait(StartNext(interrupt), interrupt))?.Number);
-        return first;
+        inTurn(() => (started = Wait(StartNext(interrupt), interrupt))?.Number);
+        return started;
     }
 
     private Task<Trial?> StartNext(CancellationToken interrupt) => interrupt.IsCancellationRequested || HasFailed || IsOutOfTime

@@ -9,7 +9,7 @@ namespace Search.Runner;
 internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> warn)
 {
     private readonly TrialPolicy _policy = study.Policy;
-    private readonly ResiliencePipeline _retry = Retry(study.Policy);
+    private readonly ResiliencePipeline _retry = Retry(study.Policy, warn);
 
     /// <summary>How the trial ended, or null where it was interrupted.</summary>
     /// <param name="begin">Makes the trial that the objective sees, anew for each attempt.</param>
@@ -17,13 +17,13 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
     /// <param name="interrupt">Set when the run is interrupted.</param>
     public TrialResult? Run(Func<RunningTrial> begin, int number, CancellationToken interrupt)
     {
-        using var limits = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
-        if (_policy.TimeOut is { } timeOut)
-            limits.CancelAfter(timeOut);
-        using var watched = memory?.Watch(number, limits);
+        using var limits = new TrialCancellation(number, _policy.TimeOut, warn, interrupt);
+        var attempts = new Attempts(begin);
+        var watched = memory?.Watch(number, limits);
         var result = _policy.TimeOut is null && memory is null
-            ? Attempt(begin, limits.Token)
-            : AttemptElsewhere(begin, number, limits.Token, interrupt);
+            ? Attempt(attempts, limits.Token)
+            : AttemptElsewhere(attempts, number, watched, limits.Token, interrupt);
+        attempts.End();
         if (result is not null)
             return result;
         if (interrupt.IsCancellationRequested)
@@ -32,24 +32,31 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
     }
 
     // A trial with limits runs on a thread of its own, which can be left behind if the objective ignores the cancellation.
-    private TrialResult? AttemptElsewhere(Func<RunningTrial> begin, int number, CancellationToken limits, CancellationToken interrupt)
+    private TrialResult? AttemptElsewhere(Attempts attempts, int number, MemoryWatch.Watched? watched, CancellationToken limits, CancellationToken interrupt)
     {
-        var attempt = Task.Factory.StartNew(() => Attempt(begin, limits), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var attempt = Task.Factory.StartNew(
+            () =>
+            {
+                using (watched)
+                    return Attempt(attempts, limits);
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         WaitHandle.WaitAny([((IAsyncResult)attempt).AsyncWaitHandle, limits.WaitHandle]);
         if (attempt.IsCompleted || interrupt.IsCancellationRequested || attempt.Wait(_policy.Grace, CancellationToken.None))
             return attempt.GetAwaiter().GetResult();
-        warn($"Trial {number} ignores its cancellation: it is recorded as failed, and its thread is left behind.");
+        warn($"Trial {number} ignores its cancellation: it {(interrupt.IsCancellationRequested ? "goes back to waiting" : "is recorded as failed")}, and its thread is left behind."
+            + (watched is null ? "" : " Until that has ended no other trial is cancelled for its memory."));
         return null;
     }
 
     // Null where it was cancelled.
-    private TrialResult? Attempt(Func<RunningTrial> begin, CancellationToken cancel)
+    private TrialResult? Attempt(Attempts attempts, CancellationToken cancel)
     {
         try
         {
-            return _retry.Execute(token => Once(begin(), token), cancel);
+            return _retry.Execute(token => Once(attempts, token), cancel);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (Exception exception) when (cancel.IsCancellationRequested && IsCancellation(exception))
         {
             return null;
         }
@@ -57,13 +64,22 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return TrialResult.Failed(exception.ToString());
+            return TrialResult.Failed(ErrorText.Of(exception));
         }
     }
 
-    private TrialResult Once(RunningTrial trial, CancellationToken cancel)
+    private TrialResult Once(Attempts attempts, CancellationToken cancel)
     {
-        var value = study.Run(trial, cancel);
+        var trial = attempts.Begin();
+        double value;
+        try
+        {
+            value = study.Run(trial, cancel);
+        }
+        finally
+        {
+            trial.End();
+        }
         if (trial.IsStopped)
             return TrialResult.Pruned(trial.Last!.Value.Value);
         return double.IsFinite(value)
@@ -71,7 +87,11 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
             : TrialResult.Failed($"The objective returned {value}: a score must be finite.");
     }
 
-    private static ResiliencePipeline Retry(TrialPolicy policy) => policy.Retries == 0
+    // Also as Task.Wait and Parallel tell it.
+    private static bool IsCancellation(Exception exception) => exception is OperationCanceledException
+        || (exception is AggregateException several && several.Flatten().InnerExceptions is { Count: > 0 } all && all.All(one => one is OperationCanceledException));
+
+    private static ResiliencePipeline Retry(TrialPolicy policy, Action<string> warn) => policy.Retries == 0
         ? ResiliencePipeline.Empty
         : new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
@@ -80,6 +100,43 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception
-                && !arguments.Context.CancellationToken.IsCancellationRequested && policy.IsRetried(exception)),
+                && !arguments.Context.CancellationToken.IsCancellationRequested && IsRetried(policy, exception, warn)),
         }).Build();
+
+    private static bool IsRetried(TrialPolicy policy, Exception exception, Action<string> warn)
+    {
+        try
+        {
+            return policy.IsRetried(exception);
+        }
+#pragma warning disable CA1031 // The trial has failed by its own exception, not by this one.
+        catch (Exception asked)
+#pragma warning restore CA1031
+        {
+            warn($"The study's IsRetried, asked about {ErrorText.InOneLine(exception)}, threw {ErrorText.InOneLine(asked)}. The trial is not run again.");
+            return false;
+        }
+    }
+
+    /// <summary>The attempts at one trial, of which at most the newest reports.</summary>
+    private sealed class Attempts(Func<RunningTrial> begin)
+    {
+        private readonly Lock _lock = new();
+        private RunningTrial? _newest;
+        private bool _isOver;
+
+        public RunningTrial Begin()
+        {
+            lock (_lock)
+                return _isOver ? throw new OperationCanceledException() : _newest = begin();
+        }
+
+        /// <summary>Ends the trial, also for a thread that was left behind.</summary>
+        public void End()
+        {
+            lock (_lock)
+                _isOver = true;
+            _newest?.End();
+        }
+    }
 }

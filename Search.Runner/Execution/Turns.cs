@@ -43,6 +43,19 @@ internal sealed class Turns(int workers)
         }
     }
 
+    /// <summary>
+    /// Runs the start of a worker that had nothing to start in its turn: of a trial that another process gave back, which the order
+    /// cannot foresee.
+    /// </summary>
+    public void Late(Func<int?> start)
+    {
+        lock (_gate)
+        {
+            if (start() is { } number)
+                _running.Add(number);
+        }
+    }
+
     /// <summary>Waits until all first starts are made and every lower trial that runs has its result.</summary>
     /// <returns>False where the run was interrupted before that.</returns>
     public bool Await(int number, CancellationToken interrupt)

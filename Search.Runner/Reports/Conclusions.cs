@@ -5,14 +5,28 @@ namespace Search.Runner;
 /// <summary>Prints what a study says of its own trials, below a report that people read.</summary>
 internal static class Conclusions
 {
-    public static async Task WriteAsync(Study study, IStudyRecord record, ReportFormat format, Output output)
+    /// <returns>False where the study's own code has thrown, which is told.</returns>
+    /// <exception cref="OperationCanceledException">The command was interrupted, and the study's own code is left behind.</exception>
+    public static async Task<bool> WriteAsync(Study study, IStudyRecord record, ReportFormat format, Output output, CancellationToken interrupt)
     {
         if (!study.HasConclusion || format is not (ReportFormat.Table or ReportFormat.Md))
-            return;
+            return true;
         foreach (var option in study.Options)
             option.Value = record.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
-        var text = study.Conclude(record.Study.Space, await record.ReadAsync());
-        if (text.Length > 0)
-            await output.Out.WriteLineAsync($"\n{text}");
+        var trials = await record.ReadAsync(interrupt);
+        try
+        {
+            var text = await StudyCode.RunAsync(() => study.Conclude(record.Study.Space, trials), "The study's conclusion has been computed for 10 s.", output, interrupt);
+            if (text.Length > 0)
+                await output.Out.WriteLineAsync($"\n{text}");
+            return true;
+        }
+#pragma warning disable CA1031 // The trials are on record and the report is printed, whatever the study makes of them.
+        catch (Exception exception) when (!(exception is OperationCanceledException && interrupt.IsCancellationRequested))
+#pragma warning restore CA1031
+        {
+            await output.Error.WriteLineAsync($"The study's own conclusion (Conclusion) failed, and is left out: {ErrorText.Of(exception)}");
+            return false;
+        }
     }
 }

@@ -15,8 +15,17 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     private readonly string _here = WorkerIdentity.OfThisProcess.ToString();
     private readonly SortedDictionary<int, List<TrialAttempt>> _attempts = []; // that ended without a result
     private MemoryStudyRecord? _wider;
+    private StudyDefinition? _reopened;
 
-    public StudyDefinition Study => study;
+    public StudyDefinition Study => _reopened ?? study;
+
+    /// <summary>This record, with the values of options that may change.</summary>
+    public MemoryStudyRecord WithOptionsOf(StudyDefinition now)
+    {
+        lock (_lock)
+            _reopened = study with { Options = now.Options, ChangingOptions = now.ChangingOptions };
+        return this;
+    }
 
     public DateTimeOffset Created { get; private init; } = TimeProvider.System.GetUtcNow();
 

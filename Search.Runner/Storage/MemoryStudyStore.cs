@@ -42,7 +42,7 @@ public sealed class MemoryStudyStore : IStudyStore
     {
         var differences = record.Study.DifferencesTo(study);
         return differences.Count == 0
-            ? record
+            ? record.WithOptionsOf(study)
             : throw new StudyChangedException(study.Name, differences, record.Study.ObjectionsToWidening(study, await record.ReadAsync(cancel)) is []);
     }
 

@@ -26,8 +26,9 @@ internal sealed partial class SharedStudyRecord
         {
             return await start.WaitAsync(cancel);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !start.IsCompleted)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
+            // Also where it has completed meanwhile.
             _ = ReleaseAsync(start);
             throw;
         }

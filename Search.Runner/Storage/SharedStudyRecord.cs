@@ -28,6 +28,12 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
     public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
         () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);
 
+    // Without the points and measurements of all the others.
+    public Task<IReadOnlyList<TrialFailure>> ReadFailuresAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<TrialFailure>>(
+        () => database.Read(connection => connection
+            .Query<(int Number, string? Error)>("SELECT number, error FROM trials WHERE study = @id AND state = 'failed' ORDER BY number", new { id = row.Id })
+            .Select(trial => new TrialFailure(trial.Number, trial.Error ?? "")).ToArray()), cancel);
+
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
         () => database.Read(connection => TrialCountsRow.Of(connection, row.Id)), cancel);
 

@@ -36,13 +36,13 @@ public abstract class SharedStudyStore : IStudyStore
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public async Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default)
     {
-        var row = await _queue.RunAsync(connection => FindOrInsert(connection, study)).WaitAsync(cancel);
+        var row = await _queue.RunAsync(connection => WithOptionsOf(study, FindOrInsert(connection, study), connection)).WaitAsync(cancel);
         var recorded = row.ToStudy();
         var differences = recorded.DifferencesTo(study);
         if (differences.Count > 0)
             throw new StudyChangedException(study.Name, differences, await Task.Run(() => _database.Read(connection => ObjectionsTo(connection, row, study)), cancel) is []);
         // The space of the one who opens knows, besides the parameters, when each is active.
-        return RecordOf(recorded with { Space = study.Space }, row);
+        return RecordOf(recorded with { Space = study.Space, ChangingOptions = study.ChangingOptions }, row);
     }
 
     /// <exception cref="StoreException">The store cannot be used.</exception>
@@ -121,6 +121,16 @@ public abstract class SharedStudyStore : IStudyStore
             return found;
         StudyRow.Of(study).Insert(connection, Now(connection));
         return StudyRow.Find(connection, study.Name)!;
+    }
+
+    // Where the study may go on at all, its options differ in those alone that may change.
+    private static StudyRow WithOptionsOf(StudyDefinition study, StudyRow row, DbConnection connection)
+    {
+        var options = StudyJson.Write(study.Options);
+        if (row.Options == options || row.ToStudy().DifferencesTo(study).Count > 0)
+            return row;
+        connection.Execute("UPDATE studies SET options = @options WHERE id = @Id", new { row.Id, options });
+        return StudyRow.Find(connection, row.Id)!;
     }
 
     // Runs a change that answers why it was not made; null where it was.

@@ -401,6 +401,63 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_option_that_may_change_has_the_value_last_used_and_is_never_refused()
+    {
+        var first = Study with { Options = new Dictionary<string, string> { ["data"] = "here", ["size"] = "1" } };
+        var then = first with { Options = new Dictionary<string, string> { ["data"] = "there", ["size"] = "1" }, ChangingOptions = ["data"] };
+        await NewStore().OpenAsync(first, Cancel);
+
+        var opened = await NewStore().OpenAsync(then, Cancel);
+        var refusal = await Assert.ThrowsAsync<StudyChangedException>(() => NewStore().OpenAsync(then with { Options = new Dictionary<string, string> { ["data"] = "nowhere", ["size"] = "2" } }, Cancel));
+
+        Assert.Equal("there", opened.Study.Options["data"]);
+        Assert.Equal("there", (await NewStore().FindAsync(Study.Name, Cancel))!.Study.Options["data"]);
+        Assert.Contains("--size: on record 1, now 2", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--data", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_failed_trials_are_told_by_number_with_their_errors()
+    {
+        var record = await OpenAsync();
+        foreach (var result in new[] { TrialResult.Failed("no\n  at once"), TrialResult.Complete(1), TrialResult.Failed("never") })
+            await RunOneAsync(record, result);
+
+        Assert.Equal([new(0, "no\n  at once"), new(2, "never")], await record.ReadFailuresAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_start_that_completes_while_it_is_given_up_is_handed_out_or_released()
+    {
+        var record = await OpenAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            var isProposed = false;
+            var start = Task.Run(() => record.StartAsync(history =>
+            {
+                Volatile.Write(ref isProposed, true);
+                return RandomProposal(history);
+            }, null, cancel.Token), Cancel);
+            // At about the time at which it completes.
+            while (!start.IsCompleted && !Volatile.Read(ref isProposed) && (i % 3 > 0 || (await record.CountAsync(Cancel)).Running == 0))
+                await Task.Yield();
+            await cancel.CancelAsync();
+            try
+            {
+                await record.FinishAsync((await start)!, TrialResult.Complete(1));
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+
+        for (var i = 0; i < 1000 && (await record.CountAsync(Cancel)).Running > 0; i++)
+            await Task.Delay(10, Cancel);
+        Assert.Equal(0, (await record.CountAsync(Cancel)).Running);
+    }
+
+    [Fact]
     public async Task Measurements_are_written_soon()
     {
         var record = await OpenAsync();

@@ -16,7 +16,7 @@ internal sealed class StudyProcess : IDisposable
     /// <summary>Starts it so that to others it seems to be on another machine.</summary>
     public static StudyProcess StartElsewhere(params IEnumerable<string> args) => Start(Namespaces.Own, new Dictionary<string, string>(), args);
 
-    /// <summary>Starts it with a <see cref="ConditionalStudy"/>.</summary>
+    /// <summary>Starts it with a <see cref="ConditionalStudy"/> or a <see cref="FaultyStudy"/>.</summary>
     public static StudyProcess StartStudy(string name, params IEnumerable<string> args) => Start([], new Dictionary<string, string>(), name, args);
 
     /// <param name="within">The command that runs it; none to run it as it is.</param>
@@ -47,6 +47,9 @@ internal sealed class StudyProcess : IDisposable
 
     /// <summary>Sends the signal of Ctrl-C.</summary>
     public Task InterruptAsync() => SignalAsync("-INT", _process.Id.ToString());
+
+    /// <summary>Sends the signal with which a machine that shuts down ends its processes.</summary>
+    public Task TerminateAsync() => SignalAsync("-TERM", _process.Id.ToString());
 
     /// <summary>Puts a process that was started elsewhere to sleep, as a machine does whose lid is closed.</summary>
     public Task SleepAsync() => SignalAsync("-STOP", Child());

@@ -124,9 +124,5 @@ public sealed class SpaceTracerTests
             ? s.Uniform($"x{c[3]}", 0, 1) : 0;
     }
 
-    [Fact]
-    public void What_the_settings_function_throws_comes_out() =>
-        Assert.Throws<InvalidOperationException>(() => SearchSpace.Trace<int>(s => s.Bool("x") ? throw new InvalidOperationException() : 0));
-
     private static IEnumerable<string> Names(SearchSpace space) => space.Parameters.Select(p => p.Name);
 }

@@ -56,6 +56,33 @@ public sealed class ReproducibleRunTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => new StudyRunner(pruned, pruned.TraceSpace(), record, new() { Reproducible = true }).RunAsync());
     }
 
+    [Fact]
+    public async Task A_worker_that_stays_takes_up_out_of_turn_what_another_gives_back()
+    {
+        var study = Studies.Create(trials: 3);
+        await using var store = new MemoryStudyStore();
+        var record = await store.OpenAsync(Studies.Define(study));
+        var held = await record.StartAsync(history => new(history.Space.Complete([0.5, 0.5])), 3);
+        var run = new StudyRunner(study, study.TraceSpace(), record, new() { Workers = Workers, Reproducible = true, StayUntilDone = true }).RunAsync();
+        while ((await record.CountAsync()).Finished < 2)
+            await Task.Delay(5);
+
+        await record.ReleaseAsync(held!);
+
+        Assert.Equal(3, (await run.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).Finished);
+    }
+
+    [Fact]
+    public async Task More_workers_than_trials_end_when_they_stay()
+    {
+        var study = Studies.Create(trials: 2);
+        await using var store = new MemoryStudyStore();
+        var record = await store.OpenAsync(Studies.Define(study));
+        var run = new StudyRunner(study, study.TraceSpace(), record, new() { Workers = Workers, Reproducible = true, StayUntilDone = true }).RunAsync();
+
+        Assert.Equal(2, (await run.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).Finished);
+    }
+
     private static (Point Point, double? Value, int? Observed, int? Order) Outcome(Trial trial) => (trial.Point, trial.Value, trial.Observed, trial.FinishOrder);
 
     // Each run has another timing, drawn from its seed.
