@@ -85,6 +85,7 @@ internal sealed class SharedStudyRecord(StudyDefinition study, StudyRow row, ISh
 
     private IReadOnlyList<Trial> ReadBest(DbConnection connection, int count)
     {
+        // The order of BestFirst.
         var best = connection.Query<int>(
             $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
             new { id = row.Id, count });
