@@ -29,6 +29,6 @@ public interface IStudyStore : IAsyncDisposable
 /// <param name="Name">The study's name.</param>
 /// <param name="Goal">What it looks for.</param>
 /// <param name="Counts">How many trials stand where.</param>
-/// <param name="Best">The best value of a complete trial; null where there is none.</param>
+/// <param name="Best">The value of the best complete trial; null where there is none.</param>
 /// <param name="Created">When it was first opened.</param>
 public sealed record StudySummary(string Name, Goal Goal, TrialCounts Counts, double? Best, DateTimeOffset Created);

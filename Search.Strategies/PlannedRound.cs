@@ -15,7 +15,7 @@ internal static class PlannedRound
         foreach (var trial in Proposed(history))
             if (trial.Number >= first && !(opening?.Number < trial.Number))
                 opening = trial;
-        return history.FinishedAfter(opening?.Observed ?? history.Observed);
+        return history.FinishedAfter(opening is null ? history.Observed : SeenBy(opening, history));
     }
 
     /// <summary>
@@ -32,12 +32,27 @@ internal static class PlannedRound
         {
             var round = trial.Number / length;
             if (trial.Number < first[round])
-                (first[round], seen[round]) = (trial.Number, trial.Observed!.Value);
+                (first[round], seen[round]) = (trial.Number, SeenBy(trial, history));
         }
         // A round of queued trials alone was never planned: it is that of the next.
         for (var round = seen.Length - 2; round >= 0; round--)
             seen[round] = Math.Min(seen[round], seen[round + 1]);
         return seen;
+    }
+
+    // How many of these results the proposal of a trial saw. In a part of a history they are fewer than it says.
+    private static int SeenBy(Trial trial, History history)
+    {
+        var (low, high) = (0, history.Results.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (history.Results[middle].FinishOrder < trial.Observed)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     private static IEnumerable<Trial> Proposed(History history) =>

@@ -11,6 +11,9 @@ namespace Search.Core;
 /// </remarks>
 public sealed record FloatParameter : Parameter<double>
 {
+    /// <summary>The least ln(high / low) of a log scale.</summary>
+    internal const double LeastLogRange = 1e-12;
+
     private const int SignificantDigits = 12, MostDigits = 15;
 
     // Half the distance of neighbouring doubles around 1: the relative error of one operation.
@@ -41,7 +44,7 @@ public sealed record FloatParameter : Parameter<double>
         if (scale == Scale.Log)
         {
             _logRange = LogRatio(high);
-            if (_logRange < 1e-12)
+            if (_logRange < LeastLogRange)
                 throw new SpaceException($"Parameter '{name}': the bounds are too close to each other for a log scale: low={low:R}, high={high:R}. Use a linear one.");
             _logDigits = Math.Clamp(SignificantDigits - Decimals.Decade(_logRange), SignificantDigits, MostDigits);
         }

@@ -85,8 +85,6 @@ public sealed class History
     /// <summary>The finished trials that have a value: complete, and pruned with the last value reported.</summary>
     public IEnumerable<Trial> Scored => Finished.Where(trial => trial.Value is not null);
 
-    /// <summary>The best complete trial, the earlier one where two are equal; null where there is none.</summary>
-    public Trial? Best => Finished
-        .Where(trial => trial.State == TrialState.Complete)
-        .MinBy(trial => (Goal.Loss(trial.Value!.Value), trial.FinishOrder ?? trial.Number));
+    /// <summary>The best complete trial: see <see cref="BestFirst"/>; null where there is none.</summary>
+    public Trial? Best => new BestFirst(Goal).Best(Finished);
 }

@@ -14,7 +14,8 @@ public sealed record TrialResult(TrialState State, double? Value, string? Error)
 
     public static TrialResult Failed(string error) => new(TrialState.Failed, null, error);
 
+    // Adding zero turns −0 into 0, which not all databases tell apart.
     private static double Finite(double value) => double.IsFinite(value)
-        ? value
+        ? value + 0.0
         : throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(value));
 }

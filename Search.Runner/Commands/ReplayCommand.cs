@@ -79,7 +79,8 @@ internal sealed class ReplayCommand
             var again = new ReplayedTrial(record.Study, trial);
             var returned = _study.Run(again, cancel);
             var score = trial.State == TrialState.Pruned && again.Last is { } last ? last : returned;
-            if (BitConverter.DoubleToInt64Bits(score) == BitConverter.DoubleToInt64Bits(trial.Value!.Value))
+            // Every bit but the sign of zero, which a record does not keep.
+            if (score.Equals(trial.Value!.Value))
                 same++;
             else if (await OtherInstructionsAsync(record, trial, cancel) is { } others)
             {

@@ -6,6 +6,7 @@ namespace Search.Runner;
 public sealed class RunMonitor(Goal goal)
 {
     private readonly Lock _lock = new();
+    private readonly BestFirst _bestFirst = new(goal);
     private readonly SortedSet<int> _running = [];
     private readonly List<string> _warnings = [];
     private readonly long _started = TimeProvider.System.GetTimestamp();
@@ -38,8 +39,9 @@ public sealed class RunMonitor(Goal goal)
             if (result is null)
                 return;
             _ended++;
-            if (result is { State: TrialState.Complete, Value: { } value } && (_best?.Value is not { } best || goal.IsBetter(value, best)))
-                _best = trial with { State = result.State, Value = value };
+            var ended = trial with { State = result.State, Value = result.Value };
+            if (ended.State == TrialState.Complete && (_best is null || _bestFirst.Compare(ended, _best) < 0))
+                _best = ended;
         }
     }
 

@@ -36,11 +36,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         Unchanged<IReadOnlyList<Trial>>(() => [.. _trials.Values.Select(WithMeasurements)]);
 
     public async Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) =>
-    [
-        .. (await ReadAsync(cancel)).Where(trial => trial.State == TrialState.Complete)
-            .OrderBy(trial => study.Goal.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number)
-            .Take(count),
-    ];
+        [.. new BestFirst(study.Goal).Complete(await ReadAsync(cancel)).Take(count)];
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default)
     {

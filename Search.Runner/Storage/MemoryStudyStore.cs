@@ -15,7 +15,7 @@ public sealed class MemoryStudyStore : IStudyStore
         foreach (var (name, record) in _records.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var trials = await record.ReadAsync(cancel);
-            var best = History.Of(record.Study, trials.OrderBy(trial => trial.FinishOrder)).Best;
+            var best = new BestFirst(record.Study.Goal).Best(trials);
             summaries.Add(new(name, record.Study.Goal, TrialCounts.Of(trials), best?.Value, record.Created));
         }
         return summaries;

@@ -84,6 +84,7 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
 
     private IReadOnlyList<Trial> ReadBest(DbConnection connection, int count)
     {
+        // The order of BestFirst.
         var best = connection.Query<int>(
             $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
             new { id = row.Id, count });

@@ -19,6 +19,7 @@ internal sealed class StudySummaryRow : TrialCountsRow
 
     public StudySummary ToSummary() => new(Name, StudyRow.GoalOf(Goal, Metric), ToCounts(), Best, Times.Parse(Created));
 
+    // Best: the value of the trial that BestFirst puts first. Of equal values any is that one.
     public static List<StudySummary> All(DbConnection connection) => connection.Query<StudySummaryRow>(
         $"""
         SELECT s.name, s.goal, s.metric, s.created, {Columns},

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Search.Core;
 
 namespace Search.Strategies;
@@ -9,19 +10,24 @@ namespace Search.Strategies;
 /// </summary>
 /// <remarks>
 /// Nothing is kept of what was drawn: each λ results, in the order of their arrival, are a generation, and the updates are
-/// replayed on the points as they were evaluated (Hansen: "Injecting External Solutions Into CMA-ES", arXiv 1110.4181). Options
-/// are drawn apart, see <see cref="OptionShares"/>.
+/// replayed on the points as they were evaluated. A point that the state itself did not draw (queued, of another strategy, of an
+/// earlier generation) is injected: see <see cref="CmaState.Update"/>. Options are drawn apart, see <see cref="OptionShares"/>.
 /// </remarks>
 public sealed class CmaEs : IStrategy
 {
     private const int Draws = 20;
     // Generations without a better result after which it restarts, times 1 + n/λ.
     private const int Patience = 20;
+    // How far a code on record may be from the one that was drawn: a value has twelve digits at least.
+    private const double SameCode = 1e-9;
 
     private readonly SeenPoints _seen = new();
     private readonly FinishedPrefix _prefix = new();
     private StudyDefinition? _study;
     private Replay _replay = null!;
+
+    /// <summary>How many results of the last history were taken as injected.</summary>
+    internal int Injected => _replay.Injected;
 
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
@@ -31,7 +37,7 @@ public sealed class CmaEs : IStrategy
         var shared = _prefix.Update(history.Finished);
         if (!ReferenceEquals(_study, history.Study) || _replay.Observed > shared)
             (_study, _replay) = (history.Study, new(history.Study));
-        _replay.Advance(history);
+        _replay.Advance(history, domain);
 
         var codes = new double[domain.Count];
         for (var draw = 0; draw < Draws; draw++)
@@ -50,7 +56,9 @@ public sealed class CmaEs : IStrategy
         private readonly StudyDefinition _study;
         private readonly int[] _numbers; // the numeric parameters
         private readonly OptionShares _options;
+        private readonly List<double> _complete = []; // the losses of the complete trials, rising
         private CmaState _state;
+        private double _tail;
         private int _restarts, _stale;
         private double _best = double.PositiveInfinity;
 
@@ -59,26 +67,35 @@ public sealed class CmaEs : IStrategy
             _study = study;
             _numbers = [.. Enumerable.Range(0, study.Space.Count).Where(i => !study.Space[i].IsCategorical)];
             _options = new(study.Space);
-            _state = NewState([.. _numbers.Select(_ => 0.5)]);
+            Start([.. _numbers.Select(_ => 0.5)]);
         }
 
         /// <summary>How many results the state is made of.</summary>
         public int Observed { get; private set; }
 
+        /// <summary>How many of them the state of their time had not drawn.</summary>
+        public int Injected { get; private set; }
+
         public string Note => $"σ {_state.Sigma:G2}, population {_state.Lambda}, restart {_restarts}";
 
-        public void Advance(History history)
+        public void Advance(History history, Domain domain)
         {
             for (; Observed + _state.Lambda <= history.Finished.Count;)
             {
-                Trial[] generation = [.. Enumerable.Range(Observed, _state.Lambda).Select(i => history.Finished[i]).OrderBy(Loss)];
+                Trial[] arrived = [.. Enumerable.Range(Observed, _state.Lambda).Select(i => history.Finished[i])];
+                foreach (var loss in arrived.Where(trial => trial.State == TrialState.Complete).Select(trial => history.Goal.Loss(trial.Value!.Value)))
+                    _complete.Insert(_complete.BinarySearch(loss) is var place && place >= 0 ? place : ~place, loss);
+                Trial[] generation = [.. Evidence.Of(history.Goal, arrived, Evidence.Median(_complete)).Ranking().Select(i => arrived[i])];
+                bool[] isInjected = [.. generation.Select(trial => _numbers.Length > 0 && !IsOwn(domain, trial))];
                 Observed += generation.Length;
+                Injected += isInjected.Count(one => one);
                 _options.Update([.. generation[..(generation.Length / 2)].Select(trial => trial.Point)], generation.Length);
                 if (_numbers.Length == 0)
                     continue;
-                _state.Update([.. generation.Select(trial => _numbers.Select((p, i) => trial.Point.IsActive(p) ? trial.Point[p] : _state.Mean[i]).ToArray())]);
-                _stale = Loss(generation[0]) < _best ? 0 : _stale + 1;
-                _best = Math.Min(_best, Loss(generation[0]));
+                _state.Update([.. generation.Select(trial => _numbers.Select((p, i) => trial.Point.IsActive(p) ? trial.Point[p] : _state.Mean[i]).ToArray())], isInjected);
+                var lowest = new BestFirst(history.Goal).Best(generation)?.Value is { } best ? history.Goal.Loss(best) : double.PositiveInfinity;
+                _stale = lowest < _best ? 0 : _stale + 1;
+                _best = Math.Min(_best, lowest);
                 if (_state.IsSpent || _stale > Patience * (1 + _numbers.Length / (double)_state.Lambda))
                     Restart();
             }
@@ -95,18 +112,36 @@ public sealed class CmaEs : IStrategy
                 codes[_numbers[i]] = Math.Clamp(_state.Mean[i] + _state.Sigma * y[i] * Widening(domain, i), 0, 1);
         }
 
+        // Whether this state drew the trial's point: the trial's own random numbers draw it again.
+        private bool IsOwn(Domain domain, Trial trial)
+        {
+            if (trial.Observed is null)
+                return false;
+            var random = new RandomStream(_study.Seed, trial.Number, StreamPurpose.Proposal);
+            var codes = new double[domain.Count];
+            for (var draw = 0; draw < Draws; draw++)
+            {
+                Sample(domain, codes, ref random);
+                if (Enumerable.Range(0, codes.Length).All(p => !trial.Point.IsActive(p) || IsSame(domain.Space[p], codes[p], trial.Point[p])))
+                    return true;
+            }
+            return false;
+        }
+
+        private static bool IsSame(Parameter parameter, double drawn, double recorded) =>
+            Math.Abs(drawn - recorded) <= SameCode || Math.Abs(parameter.Snap(drawn) - recorded) <= SameCode;
+
         // A in x = m + σ A y (Hamano 2022, section 4): so wide that on either side of the mean's own value the next one keeps a
         // chance of α/2, with α = 1/(λ n).
         private double Widening(Domain domain, int i)
         {
             if (domain.LevelCodes(_numbers[i]) is not { Length: > 1 } levels)
                 return 1;
-            var tail = -Normal.Quantile(0.5 / (_state.Lambda * _numbers.Length));
             var (m, level) = (_state.Mean[i], domain.Space[_numbers[i]].LevelOf(_state.Mean[i]));
             // The edge between two values, taken in their middle.
             var left = level > 0 ? m - (levels[level - 1] + levels[level]) / 2 : 0;
             var right = level < levels.Length - 1 ? (levels[level] + levels[level + 1]) / 2 - m : 0;
-            return Math.Max(1, Math.Max(left, right) / (tail * _state.Deviation(i)));
+            return Math.Max(1, Math.Max(left, right) / (_tail * _state.Deviation(i)));
         }
 
         private void Restart()
@@ -118,12 +153,14 @@ public sealed class CmaEs : IStrategy
             var mean = new double[_numbers.Length];
             for (var i = 0; i < mean.Length; i++)
                 mean[i] = random.NextDouble();
-            _state = NewState(mean);
+            Start(mean);
         }
 
-        private CmaState NewState(double[] mean) => new(mean, (4 + (int)(3 * Math.Log(Math.Max(1, _numbers.Length)))) << Math.Min(_restarts, 8));
-
-        private double Loss(Trial trial) =>
-            trial.State != TrialState.Failed && trial.Value is { } value ? _study.Goal.Loss(value) : double.PositiveInfinity;
+        [MemberNotNull(nameof(_state))]
+        private void Start(double[] mean)
+        {
+            _state = new(mean, (4 + (int)(3 * Math.Log(Math.Max(1, _numbers.Length)))) << Math.Min(_restarts, 8));
+            _tail = -Normal.Quantile(0.5 / (_state.Lambda * Math.Max(1, _numbers.Length)));
+        }
     }
 }

@@ -18,11 +18,11 @@ public sealed class ForestSearch : IStrategy
     private readonly SobolSearch _start = new();
     private readonly SeenPoints _seen = new();
 
-    /// <summary>How many trials are spread evenly before the first model.</summary>
-    public int StartupTrials { get; init; } = 8;
+    /// <summary>How many trials are spread evenly before the first model; 0 or more.</summary>
+    public int StartupTrials { get; init => field = Require.That(value >= 0, "0 <= StartupTrials", value); } = 8;
 
-    /// <summary>Which trials are random.</summary>
-    public int RandomEvery { get; init; } = 10;
+    /// <summary>Each trial whose number is a multiple of this one is random; 1 or more.</summary>
+    public int RandomEvery { get; init => field = Require.That(value >= 1, "1 <= RandomEvery", value); } = 10;
 
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)

@@ -13,6 +13,7 @@ internal sealed class RandomForest
 
     private readonly FeatureMap _map;
     private readonly RegressionTree[] _trees = new RegressionTree[Trees];
+    private readonly double[] _features; // scratch
 
     /// <param name="map">The features of the space.</param>
     /// <param name="points">What was tried.</param>
@@ -20,7 +21,7 @@ internal sealed class RandomForest
     /// <param name="random">Grows the trees.</param>
     public RandomForest(FeatureMap map, IReadOnlyList<Point> points, double[] y, ref RandomStream random)
     {
-        _map = map;
+        (_map, _features) = (map, new double[map.Count]);
         var x = new double[map.Count][];
         for (var f = 0; f < x.Length; f++)
         {
@@ -34,7 +35,7 @@ internal sealed class RandomForest
 
     public (double Mean, double Deviation) Predict(Point point)
     {
-        Span<double> x = stackalloc double[_map.Count];
+        var x = _features;
         for (var f = 0; f < x.Length; f++)
             x[f] = _map.Value(f, point.Codes);
         var (sum, squares, within) = (0.0, 0.0, 0.0);

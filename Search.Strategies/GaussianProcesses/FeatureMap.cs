@@ -7,20 +7,27 @@ namespace Search.Strategies;
 /// per option, and in a conditional space one that says whether a number is active.
 /// </summary>
 /// <remarks>
-/// An indicator per option lets the kernel learn which options are alike. An inactive number stands in the middle, and its
-/// activity feature keeps it away from those that are there.
+/// An indicator per option lets the kernel learn which options are alike. A choice of more than <see cref="Domain.MostLevels"/>
+/// options has <see cref="Bits"/> features, however many there are: the bits of a hash of the option, scaled so that two options
+/// are on average as far apart as by indicators. An inactive number stands in the middle, and its activity feature keeps it away
+/// from those that are there.
 /// </remarks>
 internal sealed class FeatureMap
 {
     private const double Middle = 0.5;
 
+    // Two hashes differ in half of the bits: 16 times the square of this is 2.
+    private const int Bits = 32;
+    private const double Bit = 0.35355339059327379;
+
     private readonly Feature[] _features;
 
     /// <param name="Parameter">The parameter it is made of.</param>
-    /// <param name="Option">The option that it indicates; <see cref="Number"/> or <see cref="Activity"/> otherwise.</param>
+    /// <param name="Option">The option that it indicates; else <see cref="Number"/>, <see cref="Activity"/> or a bit.</param>
     private readonly record struct Feature(int Parameter, int Option);
 
-    private const int Number = -1, Activity = -2;
+    // Bit b of a hash is FirstBit − b.
+    private const int Number = -1, Activity = -2, FirstBit = -3;
 
     public FeatureMap(SearchSpace space)
     {
@@ -28,7 +35,12 @@ internal sealed class FeatureMap
         for (var i = 0; i < space.Count; i++)
         {
             var levels = space[i].Levels;
-            if (space[i].IsCategorical)
+            if (space[i].IsCategorical && levels > Domain.MostLevels)
+            {
+                for (var bit = 0; bit < Bits; bit++)
+                    others.Add(new(i, FirstBit - bit));
+            }
+            else if (space[i].IsCategorical)
             {
                 // Of two options that are always there, one indicator tells all.
                 var count = levels is 1 || (levels is 2 && !space.IsConditional) ? levels.Value - 1 : levels!.Value;
@@ -64,7 +76,17 @@ internal sealed class FeatureMap
         {
             Number => double.IsNaN(code) ? Middle : code,
             Activity => double.IsNaN(code) ? 0 : 1,
+            <= FirstBit => !double.IsNaN(code) && (Hash((uint)code) >> (FirstBit - option) & 1) != 0 ? Bit : 0,
             _ => code == option ? 1 : 0,
         };
+    }
+
+    // The finalizer of MurmurHash3.
+    private static uint Hash(uint option)
+    {
+        var h = option + 1;
+        h = (h ^ (h >> 16)) * 0x85ebca6b;
+        h = (h ^ (h >> 13)) * 0xc2b2ae35;
+        return h ^ (h >> 16);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class GaussianProcess
     private readonly double[] _roots;   // (f) √w
     private readonly (double A, double B)[] _warps;
     private readonly CholeskyFactor _factor = new();
+    private readonly double[] _candidates, _x; // (f, Lanes) and (f) scratch
     private double[][] _features;       // [f](capacity): √w φ of the points
     private double[] _z = [];           // (count)
     private double[] _alpha = [];       // (count) K⁻¹y
@@ -35,6 +36,7 @@ internal sealed class GaussianProcess
         _warps = [.. Enumerable.Range(0, map.Numbers).Select(f =>
             (Math.Exp(theta[hyperparameters.LogAIndex(f)]), Math.Exp(theta[hyperparameters.LogBIndex(f)])))];
         _features = [.. Enumerable.Range(0, map.Count).Select(_ => Array.Empty<double>())];
+        (_candidates, _x) = (new double[map.Count * Lanes], new double[map.Count]);
     }
 
     /// <summary>How many points it knows.</summary>
@@ -88,7 +90,7 @@ internal sealed class GaussianProcess
     public void Predict(ReadOnlySpan<Point> points, Span<double> means, Span<double> deviations)
     {
         var n = Count;
-        Span<double> candidates = stackalloc double[_map.Count * Lanes];
+        var candidates = _candidates.AsSpan();
         for (var f = 0; f < _map.Count; f++)
             for (var lane = 0; lane < points.Length; lane++)
                 candidates[f * Lanes + lane] = Feature(f, points[lane].Codes);
@@ -159,7 +161,7 @@ internal sealed class GaussianProcess
         var slopes = _slopes.AsSpan(0, n);
         var u = _u.AsSpan(0, n);
         var scratch = _scratch.AsSpan(0, n);
-        Span<double> x = stackalloc double[_map.Count];
+        var x = _x.AsSpan();
         k.Clear();
         for (var f = 0; f < _map.Count; f++)
         {

@@ -18,17 +18,17 @@ public sealed class GaussianProcessSearch : IStrategy
     private readonly SeenPoints _seen = new();
     private FittedModel? _model;
 
-    /// <summary>How many trials are spread evenly before the first model.</summary>
-    public int StartupTrials { get; init; } = 5;
+    /// <summary>How many trials are spread evenly before the first model; 0 or more.</summary>
+    public int StartupTrials { get; init => field = Require.That(value >= 0, "0 <= StartupTrials", value); } = 5;
 
     /// <summary>Which share of the losses, the lowest, the model tells apart; the others count as equally bad. In (0, 1].</summary>
-    public double KeptShare { get; init; } = 0.5;
+    public double KeptShare { get; init => field = Require.That(value is > 0 and <= 1, "0 < KeptShare <= 1", value); } = 0.5;
 
     /// <summary>
-    /// How many random points of the whole space compete with the neighbourhood of the best trials; by default 256 where a
-    /// parameter is continuous, none where all are discrete.
+    /// How many random points of the whole space compete with the neighbourhood of the best trials, 0 or more; by default 256
+    /// where a parameter is continuous, none where all are discrete.
     /// </summary>
-    public int? GlobalPoints { get; init; }
+    public int? GlobalPoints { get; init => field = Require.That(value is null or >= 0, "0 <= GlobalPoints", value); }
 
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)

@@ -5,6 +5,9 @@ namespace Search.Strategies;
 /// <summary>The levels of one parameter in a grid.</summary>
 public sealed record GridAxis
 {
+    // More would take more memory than there may be before the grid can be refused as too large.
+    internal const int MostLevels = 1_000_000;
+
     private GridAxis(string name, int? count, IReadOnlyList<ParameterValue>? values) => (Name, Count, Values) = (name, count, values);
 
     /// <summary>The parameter's name.</summary>
@@ -16,12 +19,10 @@ public sealed record GridAxis
     /// <summary>The levels as a list; null where they are counted.</summary>
     public IReadOnlyList<ParameterValue>? Values { get; }
 
-    /// <summary>So many levels, evenly spaced on the parameter's own scale; one is the middle.</summary>
-    public static GridAxis Levels(string name, int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return new(name, count, null);
-    }
+    /// <summary>So many levels, up to a million, evenly spaced on the parameter's own scale; one is the middle.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not within these bounds.</exception>
+    public static GridAxis Levels(string name, int count) =>
+        new(name, Require.That(count is >= 1 and <= MostLevels, "1 <= count <= 1000000", count, nameof(count)), null);
 
     /// <summary>These levels.</summary>
     public static GridAxis Of<T>(string name, params IReadOnlyList<T> values) => values.Count > 0

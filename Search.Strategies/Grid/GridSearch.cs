@@ -10,19 +10,22 @@ namespace Search.Strategies;
 /// A point that the study has tried is not tried again, whoever proposed it. A round begins once the one before is handed
 /// out, around the best result there is by then.
 /// </remarks>
-/// <param name="levels">How many levels a parameter has that <see cref="Axes"/> does not name. Choices have all their options.</param>
+/// <param name="levels">
+/// How many levels, 1 to a million, a parameter has that <see cref="Axes"/> does not name. Choices have all their options.
+/// </param>
 public sealed class GridSearch(int levels = 5) : IStrategy
 {
+    private readonly int _levels = Require.That(levels is >= 1 and <= GridAxis.MostLevels, "1 <= levels <= 1000000", levels, nameof(levels));
     private (SearchSpace Space, List<Grid> Rounds)? _cache;
 
     /// <summary>The parameters with levels of their own.</summary>
     public IReadOnlyList<GridAxis> Axes { get; init; } = [];
 
-    /// <summary>How many grids, each finer than the one before; 1 for no refinement.</summary>
-    public int Rounds { get; init; } = 1;
+    /// <summary>How many grids, 1 or more, each finer than the one before; 1 for no refinement.</summary>
+    public int Rounds { get; init => field = Require.That(value >= 1, "1 <= Rounds", value); } = 1;
 
-    /// <summary>The largest grid that is begun.</summary>
-    public long MostPoints { get; init; } = 10_000;
+    /// <summary>The largest grid that is begun; 1 or more.</summary>
+    public long MostPoints { get; init => field = Require.That(value >= 1, "1 <= MostPoints", value); } = 10_000;
 
     /// <summary>How many combinations the first grid has, before conditions make some of them the same.</summary>
     /// <exception cref="SpaceException">An axis names an unknown parameter or a value outside its bounds.</exception>
@@ -48,16 +51,12 @@ public sealed class GridSearch(int levels = 5) : IStrategy
                     return new(point) { Note = $"round {round + 1}", Round = new(round + 1, grid.Ranges(), reason) };
                 begin = Math.Max(begin, number + 1);
             }
-            if (round + 1 == Rounds || Best(history.Goal, PlannedRound.SeenFrom(history, begin)) is not { } best)
+            if (round + 1 == Rounds || new BestFirst(history.Goal).Best(PlannedRound.SeenFrom(history, begin)) is not { } best)
                 return null;
             grid = Kept(history.Space, round + 1, grid.Around(best.Point));
             reason = $"around trial {best.Number}: {grid}";
         }
     }
-
-    private static Trial? Best(Goal goal, IEnumerable<Trial> trials) => trials
-        .Where(trial => trial.State == TrialState.Complete)
-        .MinBy(trial => goal.Loss(trial.Value!.Value));
 
     private Grid First(SearchSpace space)
     {
@@ -65,7 +64,7 @@ public sealed class GridSearch(int levels = 5) : IStrategy
             if (space.IndexOf(axis.Name) < 0 && !space.IsEarlier)
                 throw new SpaceException($"The grid has an axis '{axis.Name}', but the space has no such parameter. It has {string.Join(", ", space.Parameters.Select(p => p.Name))}.");
         return new(space, [.. space.Parameters.Select(parameter =>
-            (Axes.LastOrDefault(axis => axis.Name == parameter.Name) ?? GridAxis.Levels(parameter.Name, levels)).CodesOf(parameter))]);
+            (Axes.LastOrDefault(axis => axis.Name == parameter.Name) ?? GridAxis.Levels(parameter.Name, _levels)).CodesOf(parameter))]);
     }
 
     // The grid of a round, with the points it has made, where it is the one that was made before.

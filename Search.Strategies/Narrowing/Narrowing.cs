@@ -22,23 +22,23 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
 
     private (SearchSpace Space, List<(Trial? Last, int Seen, NarrowingRound Round)> Rounds)? _cache;
 
-    /// <summary>How many trials a round has.</summary>
-    public int RoundLength { get; init; } = 10;
+    /// <summary>How many trials a round has; 1 or more.</summary>
+    public int RoundLength { get; init => field = Require.That(value >= 1, "1 <= RoundLength", value); } = 10;
 
-    /// <summary>The share of the scored trials that the ranges are drawn around; there are at least four of them.</summary>
-    public double EliteShare { get; init; } = 0.1;
+    /// <summary>The share of the scored trials that the ranges are drawn around, in (0, 1]; there are at least four of them.</summary>
+    public double EliteShare { get; init => field = Require.That(value is > 0 and <= 1, "0 < EliteShare <= 1", value); } = 0.1;
 
-    /// <summary>What is left on each side of the best trials, as a share of the interval they span.</summary>
-    public double Margin { get; init; } = 0.2;
+    /// <summary>What is left on each side of the best trials, as a share of the interval they span; 0 or more, finite.</summary>
+    public double Margin { get; init => field = Require.That(value >= 0 && double.IsFinite(value), "0 <= Margin < ∞", value); } = 0.2;
 
-    /// <summary>The share of each round that explores the declared space.</summary>
-    public double Explore { get; init; } = 0.2;
+    /// <summary>The share of each round that explores the declared space; in [0, 1].</summary>
+    public double Explore { get; init => field = Require.That(value is >= 0 and <= 1, "0 <= Explore <= 1", value); } = 0.2;
 
-    /// <summary>A parameter is narrowed only where its best values lie closer than by chance with at most this probability.</summary>
-    public double Chance { get; init; } = 0.5;
+    /// <summary>A parameter is narrowed only where its best values lie closer than by chance with at most this probability; in [0, 1].</summary>
+    public double Chance { get; init => field = Require.That(value is >= 0 and <= 1, "0 <= Chance <= 1", value); } = 0.5;
 
-    /// <summary>After so many rounds that did not shrink the ranges the search ends.</summary>
-    public int Patience { get; init; } = 10;
+    /// <summary>After so many rounds that did not shrink the ranges the search ends; 1 or more.</summary>
+    public int Patience { get; init => field = Require.That(value >= 1, "1 <= Patience", value); } = 10;
 
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
@@ -82,7 +82,7 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
             {
                 cache.Rounds.RemoveRange(r, cache.Rounds.Count - r);
                 cache.Rounds[r - 1].Round.Located.Clear();
-                cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, history.Goal, history.FinishedAfter(seen[r]))));
+                cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, Evidence.Of(history, seen[r]))));
             }
             var volume = cache.Rounds[r].Round.LogVolume;
             unchanged = volume <= smallest - LeastShrinkage ? 0 : unchanged + 1;

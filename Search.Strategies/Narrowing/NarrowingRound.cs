@@ -33,14 +33,14 @@ internal sealed class NarrowingRound
         new(declared, 1, [.. declared.Parameters.Select(Window.Whole)], "the declared ranges");
 
     /// <summary>The round that follows from these results.</summary>
-    public NarrowingRound Next(NarrowingRules rules, Goal goal, IEnumerable<Trial> seen)
+    public NarrowingRound Next(NarrowingRules rules, Evidence seen)
     {
-        var scored = seen.Where(trial => trial.Value is not null).OrderBy(trial => goal.Loss(trial.Value!.Value)).ToArray();
-        if (scored.Length < 2 * rules.FewestElites)
-            return new(_declared, Told.Number + 1, _windows, $"too few results to narrow: {scored.Length}");
+        if (seen.Scored < 2 * rules.FewestElites)
+            return new(_declared, Told.Number + 1, _windows, $"too few results to narrow: {seen.Scored}");
+        var (ranking, elites) = (seen.Ranking(), rules.Elites(seen.Scored));
         var next = _windows.Select((window, i) =>
-            rules.Next(_declared[i], window, [.. scored.Select(trial => trial.Point[i])])).ToArray();
-        var reason = $"around the best {Math.Min(rules.Elites(scored.Length), scored.Length)} of {scored.Length} trials"
+            rules.Next(_declared[i], window, [.. ranking.Select(place => seen.Points[place][i])], elites)).ToArray();
+        var reason = $"around the best {elites} of {seen.Count} trials"
             + Names(next, NarrowingMove.Narrowed, "narrowed") + Names(next, NarrowingMove.Widened, "moved or widened");
         return new(_declared, Told.Number + 1, [.. next.Select(one => one.Window)], reason);
     }

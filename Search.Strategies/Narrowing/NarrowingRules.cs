@@ -21,10 +21,11 @@ internal sealed record NarrowingRules(double EliteShare, int FewestElites, doubl
     /// <summary>The window of the next round, and what was done: see <see cref="NarrowingMove"/>.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="before">Its window in the round that ends.</param>
-    /// <param name="codes">The codes of all scored trials, best first; NaN where the parameter was inactive.</param>
-    public (Window Window, NarrowingMove Move) Next(Parameter parameter, Window before, double[] codes)
+    /// <param name="codes">The codes of all finished trials, best first; NaN where the parameter was inactive.</param>
+    /// <param name="elites">How many of them are elite.</param>
+    public (Window Window, NarrowingMove Move) Next(Parameter parameter, Window before, double[] codes, int elites)
     {
-        var elite = codes.Take(Elites(codes.Length)).Where(double.IsFinite).ToArray();
+        var elite = codes.Take(elites).Where(double.IsFinite).ToArray();
         var all = codes.Where(double.IsFinite).ToArray();
         if (elite.Length < FewestToJudge)
             return (before, NarrowingMove.Kept);

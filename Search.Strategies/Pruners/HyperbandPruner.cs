@@ -14,12 +14,12 @@ public sealed class HyperbandPruner : IPromotingPruner
     private readonly SuccessiveHalvingPruner[] _brackets;
     private readonly double[] _shares;
 
-    /// <param name="mostSteps">R: how many steps a trial takes that is never stopped.</param>
+    /// <param name="mostSteps">R: how many steps a trial takes that is never stopped; 1 or more.</param>
     /// <param name="eta">η: the factor from one decision to the next; at least 2.</param>
     public HyperbandPruner(int mostSteps, int eta = 3)
     {
-        if (mostSteps < 1 || eta < 2)
-            throw new ArgumentException($"`1 <= mostSteps` and `2 <= eta` must hold, but mostSteps={mostSteps}, eta={eta}.");
+        Require.That(mostSteps >= 1, "1 <= mostSteps", mostSteps, nameof(mostSteps));
+        Require.That(eta >= 2, "2 <= eta", eta, nameof(eta));
         var most = 0;
         while (Math.Pow(eta, most + 1) <= mostSteps)
             most++;

@@ -9,12 +9,10 @@ namespace Search.Strategies;
 /// <param name="steps">How many steps may pass without improvement; at least 1.</param>
 public sealed class PatiencePruner(int steps) : IPruner
 {
-    private readonly int _steps = steps > 0
-        ? steps
-        : throw new ArgumentException($"`0 < steps` must hold, but steps={steps}.", nameof(steps));
+    private readonly int _steps = Require.That(steps >= 1, "1 <= steps", steps, nameof(steps));
 
-    /// <summary>How much better a value must be to count as an improvement.</summary>
-    public double Improvement { get; init; }
+    /// <summary>How much better a value must be to count as an improvement; 0 or more, finite.</summary>
+    public double Improvement { get; init => field = Require.That(value >= 0 && double.IsFinite(value), "0 <= Improvement < ∞", value); }
 
     /// <inheritdoc/>
     public bool ShouldStop(Trial trial, History history)

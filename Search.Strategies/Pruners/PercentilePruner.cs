@@ -9,15 +9,13 @@ namespace Search.Strategies;
 /// <param name="percentile">The share of trials, in (0, 100), that is good enough: 25 keeps a trial among the best quarter.</param>
 public class PercentilePruner(double percentile) : IPruner
 {
-    private readonly double _share = percentile is > 0 and < 100
-        ? percentile / 100
-        : throw new ArgumentException($"`0 < percentile < 100` must hold, but percentile={percentile:R}.", nameof(percentile));
+    private readonly double _share = Require.That(percentile is > 0 and < 100, "0 < percentile < 100", percentile, nameof(percentile)) / 100;
 
-    /// <summary>No trial is stopped before so many others got as far.</summary>
-    public int FewestTrials { get; init; } = 5;
+    /// <summary>No trial is stopped before so many others got as far; 1 or more.</summary>
+    public int FewestTrials { get; init => field = Require.That(value >= 1, "1 <= FewestTrials", value); } = 5;
 
-    /// <summary>No trial is stopped before this step.</summary>
-    public int FirstStep { get; init; } = 1;
+    /// <summary>No trial is stopped before this step; 0 or more.</summary>
+    public int FirstStep { get; init => field = Require.That(value >= 0, "0 <= FirstStep", value); } = 1;
 
     /// <inheritdoc/>
     public bool ShouldStop(Trial trial, History history)
@@ -31,7 +29,7 @@ public class PercentilePruner(double percentile) : IPruner
             .OfType<double>()
             .Order()
             .ToArray();
-        return others.Length >= Math.Max(FewestTrials, 1) && trial.BestLoss(goal) > Quantile(others, _share);
+        return others.Length >= FewestTrials && trial.BestLoss(goal) > Quantile(others, _share);
     }
 
     // Linear between neighbours of the sorted values.

@@ -16,16 +16,16 @@ public sealed class SuccessiveHalvingPruner : IPromotingPruner
     private const int ShareOfLongest = 5;
 
     /// <param name="r">
-    /// The step of the first decision: the least resource a trial is given. Null: a fifth of the steps of the longest complete
+    /// The step of the first decision, 1 or more: the least resource a trial is given. Null: a fifth of the steps of the longest complete
     /// trial so far; before there is one, no trial is stopped.
     /// </param>
     /// <param name="eta">η, the factor from one decision to the next, and of the trials that fall away; at least 2.</param>
-    /// <param name="s">The early-stopping rate: how many of the first decisions are left out.</param>
+    /// <param name="s">The early-stopping rate: how many of the first decisions are left out; 0 or more.</param>
     public SuccessiveHalvingPruner(int? r = null, int eta = 2, int s = 0)
     {
-        if (r < 1 || eta < 2 || s < 0)
-            throw new ArgumentException($"`1 <= r`, `2 <= eta` and `0 <= s` must hold, but r={r}, eta={eta}, s={s}.");
-        (R, Eta, S) = (r, eta, s);
+        R = Require.That(r is null or >= 1, "1 <= r", r, nameof(r));
+        Eta = Require.That(eta >= 2, "2 <= eta", eta, nameof(eta));
+        S = Require.That(s >= 0, "0 <= s", s, nameof(s));
     }
 
     private int? R { get; }

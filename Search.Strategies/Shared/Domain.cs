@@ -13,6 +13,9 @@ internal sealed class Domain
     private const double NeighbourDeviation = 0.2;
     private const int ContinuousNeighbours = 4;
 
+    // What one place may have of neighbours, and of codes in all of them: more would take seconds a proposal.
+    private const int MostNeighbours = 1000, MostNeighbourCodes = 250_000;
+
     private static readonly ConditionalWeakTable<SearchSpace, Domain> Known = [];
 
     private readonly double[]?[] _levelCodes;
@@ -90,14 +93,13 @@ internal sealed class Domain
 
     /// <summary>
     /// The codes that differ from <paramref name="codes"/> in one active parameter: by one level, or by any option, or along a
-    /// continuous parameter by a few normal steps.
+    /// continuous parameter by a few normal steps. Of a choice with more than <see cref="MostLevels"/> options so many are drawn;
+    /// of the parameters of a large space so many that there are a thousand neighbours, or fewer where each is long.
     /// </summary>
     public void AddNeighbours(double[] codes, Point point, List<double[]> neighbours, ref RandomStream random)
     {
-        for (var i = 0; i < codes.Length; i++)
+        foreach (var i in SteppedParameters(point, ref random))
         {
-            if (!point.IsActive(i))
-                continue;
             if (_levelCodes[i] is not { } levels)
             {
                 for (var k = 0; k < ContinuousNeighbours; k++)
@@ -105,11 +107,39 @@ internal sealed class Domain
                 continue;
             }
             var level = LevelOf(i, codes[i]);
+            if (levels.Length > MostLevels)
+            {
+                for (var k = 0; k < MostLevels; k++)
+                    if (random.NextInt(levels.Length) is var option && option != level)
+                        neighbours.Add(With(codes, i, levels[option]));
+                continue;
+            }
             for (var other = 0; other < levels.Length; other++)
                 if (other != level && (IsCategorical(i) || Math.Abs(other - level) == 1))
                     neighbours.Add(With(codes, i, levels[other]));
         }
     }
+
+    // The active parameters; some of them at random where all have too many neighbours.
+    private IEnumerable<int> SteppedParameters(Point point, ref RandomStream random)
+    {
+        int[] active = [.. Enumerable.Range(0, Count).Where(point.IsActive)];
+        var left = Math.Min(MostNeighbours, MostNeighbourCodes / Math.Max(1, Count));
+        if (active.Sum(NeighboursAlong) <= left)
+            return active;
+        var chosen = 0;
+        while (chosen < active.Length && left > 0)
+        {
+            var other = chosen + random.NextInt(active.Length - chosen);
+            (active[chosen], active[other]) = (active[other], active[chosen]);
+            left -= NeighboursAlong(active[chosen++]);
+        }
+        return active.Take(chosen);
+    }
+
+    private int NeighboursAlong(int parameter) => _levelCodes[parameter] is not { } levels ? ContinuousNeighbours
+        : IsCategorical(parameter) ? Math.Min(levels.Length - 1, MostLevels)
+        : Math.Min(levels.Length - 1, 2);
 
     private static double[] With(double[] codes, int index, double code)
     {

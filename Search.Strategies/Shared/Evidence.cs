@@ -2,15 +2,18 @@ using Search.Core;
 
 namespace Search.Strategies;
 
-/// <summary>What the finished trials say, in the order of their results: a point and a loss each.</summary>
+/// <summary>What finished trials say to whatever learns from them, in the order of their results: a point and a loss each.</summary>
 /// <remarks>
-/// A pruned trial did not look good when it was stopped: it counts as no better than the median of the complete ones. A
-/// failed trial, or a pruned one without a value, counts as the worst value seen. Losses are divided by the largest
-/// magnitude, so that arithmetic on them stays finite.
+/// The one place that says what a trial without a whole score is worth. A pruned trial did not look good when it was stopped:
+/// it counts as no better than the median of the complete ones. A failed trial, or a pruned one without a value, counts as the
+/// worst value seen. Losses are divided by the largest magnitude, so that arithmetic on them stays finite.
 /// </remarks>
 internal sealed class Evidence
 {
-    private Evidence(Point[] points, double[] losses, int scored) => (Points, Losses, Scored) = (points, losses, scored);
+    private readonly IReadOnlyList<Trial> _trials;
+
+    private Evidence(IReadOnlyList<Trial> trials, Point[] points, double[] losses, int scored) =>
+        (_trials, Points, Losses, Scored) = (trials, points, losses, scored);
 
     public Point[] Points { get; }
 
@@ -23,9 +26,16 @@ internal sealed class Evidence
     public int Count => Points.Length;
 
     /// <summary>The evidence of the first <paramref name="results"/> results.</summary>
-    public static Evidence Of(History history, int results)
+    public static Evidence Of(History history, int results) => Of(history.Goal, history.FinishedAfter(results));
+
+    public static Evidence Of(History history) => Of(history, history.Observed);
+
+    /// <summary>The evidence of these finished trials.</summary>
+    /// <param name="goal">What is looked for.</param>
+    /// <param name="finished">The trials.</param>
+    /// <param name="median">The median loss of all complete trials, where these are a part of them; by default that of these.</param>
+    public static Evidence Of(Goal goal, IReadOnlyList<Trial> finished, double? median = null)
     {
-        var finished = history.FinishedAfter(results);
         var count = finished.Count;
         var points = new Point[count];
         var losses = new double[count];
@@ -34,7 +44,7 @@ internal sealed class Evidence
         {
             var trial = finished[i];
             points[i] = trial.Point;
-            losses[i] = trial.State != TrialState.Failed && trial.Value is { } value ? history.Goal.Loss(value) : double.NaN;
+            losses[i] = IsScored(trial) ? goal.Loss(trial.Value!.Value) : double.NaN;
             if (double.IsNaN(losses[i]))
                 continue;
             scored++;
@@ -42,22 +52,24 @@ internal sealed class Evidence
             largest = Math.Max(largest, Math.Abs(losses[i]));
             pruned |= trial.State == TrialState.Pruned;
         }
-        var median = pruned ? MedianOfComplete(finished, losses) : double.NegativeInfinity;
+        if (pruned)
+            median ??= Median([.. losses.Where((_, i) => finished[i].State == TrialState.Complete).Order()]);
         for (var i = 0; i < count; i++)
         {
             if (double.IsNaN(losses[i]))
                 losses[i] = scored > 0 ? worst : 0;
             else if (finished[i].State == TrialState.Pruned)
-                losses[i] = Math.Max(losses[i], median);
+                losses[i] = Math.Max(losses[i], median!.Value);
             if (largest > 0)
                 losses[i] /= largest;
         }
-        return new(points, losses, scored);
+        return new(finished, points, losses, scored);
     }
 
-    public static Evidence Of(History history) => Of(history, history.Observed);
-
-    /// <summary>The indices of the trials, best first, the earlier one where two are equal.</summary>
+    /// <summary>
+    /// The indices of the trials, best first. Of equal ones those with a value of their own stand first, then the lower numbers, as
+    /// in <see cref="BestFirst"/>.
+    /// </summary>
     public int[] Ranking()
     {
         var order = new int[Count];
@@ -71,15 +83,20 @@ internal sealed class Evidence
             var end = start + 1;
             while (end < order.Length && keys[end] == keys[start])
                 end++;
-            Array.Sort(order, start, end - start);
+            order.AsSpan(start, end - start).Sort(CompareEqual);
             start = end;
         }
         return order;
     }
 
-    private static double MedianOfComplete(IReadOnlyList<Trial> finished, double[] losses)
+    private int CompareEqual(int one, int other)
     {
-        var complete = losses.Where((_, i) => finished[i].State == TrialState.Complete).Order().ToArray();
-        return complete.Length > 0 ? complete[complete.Length / 2] : double.NegativeInfinity;
+        var byScore = IsScored(_trials[other]).CompareTo(IsScored(_trials[one]));
+        return byScore != 0 ? byScore : _trials[one].Number.CompareTo(_trials[other].Number);
     }
+
+    private static bool IsScored(Trial trial) => trial.State != TrialState.Failed && trial.Value is not null;
+
+    /// <summary>The median of rising losses, the higher of the two middle ones; −∞ where there are none.</summary>
+    public static double Median(IReadOnlyList<double> losses) => losses.Count > 0 ? losses[losses.Count / 2] : double.NegativeInfinity;
 }

@@ -17,10 +17,10 @@ internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFun
 {
     private const int Incumbents = 5, SteppedIncumbents = 2;
 
-    private Candidate _best = new([], default, double.NegativeInfinity);
+    private Candidate? _best;
 
     /// <summary>The best candidate so far that has not been seen; null where there is none.</summary>
-    public Candidate? Best => _best.Codes.Length > 0 ? _best : null;
+    public Candidate? Best => _best;
 
     /// <summary>Scores random points and points around the best trials; gives the best, and the best two trials.</summary>
     public List<Candidate> Start(Evidence evidence, int[] ranking, int randomPoints, int localPoints, int starts, ref RandomStream random)
@@ -71,7 +71,7 @@ internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFun
         for (var i = 0; i < points.Length; i++)
         {
             candidates[i] = new(codes[i], points[i], scores[i]);
-            if (scores[i] > _best.Score && !seen.Contains(points[i]))
+            if (scores[i] > (_best?.Score ?? double.NegativeInfinity) && !seen.Contains(points[i]))
                 _best = candidates[i];
         }
         return candidates;
@@ -81,6 +81,8 @@ internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFun
     private double[] Mutate(double[] center, ref RandomStream random)
     {
         var codes = (double[])center.Clone();
+        if (codes.Length == 0)
+            return codes;
         var forced = random.NextInt(codes.Length);
         var width = Math.Pow(10, -0.5 - 2 * random.NextDouble());
         for (var i = 0; i < codes.Length; i++)

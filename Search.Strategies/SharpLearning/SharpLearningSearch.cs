@@ -14,19 +14,31 @@ public sealed class SharpLearningSearch : IStrategy
     private SharpLearningSearch(Func<Asked, double[]?> next) => _next = next;
 
     /// <summary>A model of extremely randomized trees and expected improvement.</summary>
-    public static SharpLearningSearch Bayesian(int randomStart = 5) => new(asked =>
-        First(new BayesianOptimizer(asked.Specs, iterations: 1, randomStartingPointCount: randomStart, seed: asked.TrialSeed)
+    /// <param name="randomStart">How many trials are random before the first model; 1 or more.</param>
+    public static SharpLearningSearch Bayesian(int randomStart = 5)
+    {
+        Require.That(randomStart >= 1, "1 <= randomStart", randomStart, nameof(randomStart));
+        return new(asked => First(new BayesianOptimizer(asked.Specs, iterations: 1, randomStartingPointCount: randomStart, seed: asked.TrialSeed)
             .ProposeParameterSets(1, asked.Results)));
+    }
 
     /// <summary>SMAC: a random forest, expected improvement and local search.</summary>
-    public static SharpLearningSearch Smac(int randomStart = 20) => new(asked =>
-        First(new SmacOptimizer(asked.Specs, iterations: 1, randomStartingPointCount: randomStart, seed: asked.TrialSeed)
+    /// <param name="randomStart">How many trials are random before the first model; 1 or more.</param>
+    public static SharpLearningSearch Smac(int randomStart = 20)
+    {
+        Require.That(randomStart >= 1, "1 <= randomStart", randomStart, nameof(randomStart));
+        return new(asked => First(new SmacOptimizer(asked.Specs, iterations: 1, randomStartingPointCount: randomStart, seed: asked.TrialSeed)
             .ProposeParameterSets(1, asked.Results)));
+    }
 
     /// <summary>Particle swarm, replayed from the study's first trial.</summary>
-    public static SharpLearningSearch ParticleSwarm(int particles = 10) => new(asked =>
-        asked.Replay(new ParticleSwarmOptimizer(asked.Specs, maxIterations: asked.Number / particles + 2,
+    /// <param name="particles">How many particles there are; 1 or more.</param>
+    public static SharpLearningSearch ParticleSwarm(int particles = 10)
+    {
+        Require.That(particles >= 1, "1 <= particles", particles, nameof(particles));
+        return new(asked => asked.Replay(new ParticleSwarmOptimizer(asked.Specs, maxIterations: asked.Number / particles + 2,
             numberOfParticles: particles, seed: asked.StudySeed, maxDegreeOfParallelism: 1)));
+    }
 
     /// <summary>Nelder and Mead's simplex with restarts, replayed from the study's first trial.</summary>
     public static SharpLearningSearch NelderMead() => new(asked =>
@@ -50,19 +62,26 @@ public sealed class SharpLearningSearch : IStrategy
 
         public IParameterSpec[] Specs { get; } = [.. history.Space.Parameters.Select(SpecOf)];
 
-        /// <summary>All results as losses; a failed trial counts as the worst.</summary>
-        public OptimizerResult[] Results =>
-            [.. history.Finished.Select(trial => new OptimizerResult([.. trial.Point.Codes.ToArray().Select(KnownCode)], LossOf(trial)))];
+        /// <summary>All results.</summary>
+        public OptimizerResult[] Results
+        {
+            get
+            {
+                var evidence = Evidence.Of(history);
+                return [.. evidence.Points.Zip(evidence.Losses, (point, loss) => new OptimizerResult([.. point.Codes.ToArray().Select(KnownCode)], loss))];
+            }
+        }
 
         /// <summary>Runs an optimizer through what is known, until it asks for a point that is not; null where it ends before.</summary>
         public double[]? Replay(IOptimizer optimizer)
         {
+            var evidence = Evidence.Of(history);
             var losses = new Dictionary<Point, double>();
             // A trial that runs counts as a mean one until its result is there.
             foreach (var trial in history.Running)
-                losses[trial.Point] = history.Scored.Select(LossOf).DefaultIfEmpty(0).Average();
-            foreach (var trial in history.Finished)
-                losses[trial.Point] = LossOf(trial);
+                losses[trial.Point] = evidence.Losses.DefaultIfEmpty(0).Average();
+            foreach (var (point, loss) in evidence.Points.Zip(evidence.Losses))
+                losses[point] = loss;
             double[]? unknown = null;
             try
             {
@@ -82,10 +101,6 @@ public sealed class SharpLearningSearch : IStrategy
                 return "The point is not known.";
             }
         }
-
-        private double LossOf(Trial trial) => trial.Value is { } value
-            ? history.Goal.Loss(value)
-            : history.Scored.Select(other => history.Goal.Loss(other.Value!.Value)).DefaultIfEmpty(0).Max();
 
         // Trees take no NaN: an inactive parameter lies outside of the range.
         private static double KnownCode(double code) => double.IsNaN(code) ? -1 : code;

@@ -11,7 +11,8 @@ namespace Search.Strategies;
 /// </summary>
 /// <remarks>
 /// κ is a Gaussian cut off at the ends of [0,1]; the same, as probabilities of the values, where a parameter is discrete;
-/// and after Aitchison and Aitken for options. Where a trial does not have a parameter, its kernel is uniform there.
+/// and after Aitchison and Aitken for options, without a table of all pairs where there are more than
+/// <see cref="Domain.MostLevels"/> of them. Where a trial does not have a parameter, its kernel is uniform there.
 /// </remarks>
 internal sealed class ParzenEstimator
 {
@@ -23,6 +24,7 @@ internal sealed class ParzenEstimator
     private readonly double[][] _logNorms; // [d](K)
     private readonly int[][] _levels;     // [d](K): the level, −1 where uniform
     private readonly double[]?[] _logKernels; // [d](L·(L+1)): log κ of candidate level × kernel level, the last column uniform
+    private readonly LargeChoice?[] _largeChoices; // [d]: in place of a table
     private readonly double[] _bandwidths; // (d)
     private readonly double[] _cumulativeWeights; // (K)
     private readonly double[] _scores;    // (K) scratch
@@ -50,6 +52,7 @@ internal sealed class ParzenEstimator
         var d = domain.Count;
         (_means, _precisions, _logNorms) = (new double[d][], new double[d][], new double[d][]);
         (_levels, _logKernels, _bandwidths) = (new int[d][], new double[]?[d], new double[d]);
+        _largeChoices = new LargeChoice?[d];
         var codes = new double[points.Length];
         for (var i = 0; i < d; i++)
         {
@@ -71,7 +74,9 @@ internal sealed class ParzenEstimator
         {
             if (!x.IsActive(i))
                 continue;
-            if (_logKernels[i] is { } table)
+            if (_largeChoices[i] is { } choice)
+                choice.AddTo(scores, _levels[i], (int)x[i]);
+            else if (_logKernels[i] is { } table)
                 AddTable(scores, _levels[i], table.AsSpan(_domain.LevelOf(i, x[i]) * (_domain.LevelCodes(i)!.Length + 1)));
             else
                 AddGaussians(scores, _means[i], _precisions[i], _logNorms[i], x[i]);
@@ -90,7 +95,8 @@ internal sealed class ParzenEstimator
         while (kernel < _kernels - 1 && _cumulativeWeights[kernel] < u)
             kernel++;
         for (var i = 0; i < codes.Length; i++)
-            codes[i] = _logKernels[i] is { } table ? SampleLevel(i, kernel, table, ref random) : SampleGaussian(i, kernel, ref random);
+            codes[i] = _largeChoices[i] is { } choice ? choice.Sample(_levels[i][kernel], ref random)
+                : _logKernels[i] is { } table ? SampleLevel(i, kernel, table, ref random) : SampleGaussian(i, kernel, ref random);
     }
 
     private double SampleLevel(int parameter, int kernel, double[] table, ref RandomStream random)
@@ -157,11 +163,16 @@ internal sealed class ParzenEstimator
         for (var k = 0; k < codes.Length; k++)
             if (!double.IsNaN(codes[k]))
                 centers[k] = _domain.LevelOf(parameter, codes[k]);
+        // Aitchison and Aitken: 1 − b for the same option, b shared among the others.
+        var b = (count - 1.0) / count * Math.Min(1, smoothing * count / (codes.Length + count));
+        if (count > Domain.MostLevels)
+        {
+            (_levels[parameter], _largeChoices[parameter]) = (centers, new(count, b));
+            return;
+        }
         var logKernels = new double[count * (count + 1)];
         if (_domain.IsCategorical(parameter))
         {
-            // Aitchison and Aitken: 1 − b for the same option, b shared among the others.
-            var b = (count - 1.0) / count * Math.Min(1, smoothing * count / (codes.Length + count));
             for (var x = 0; x < count; x++)
                 for (var center = 0; center < count; center++)
                     logKernels[x * (count + 1) + center] = Math.Log(x == center ? 1 - b : b / (count - 1));
@@ -169,7 +180,7 @@ internal sealed class ParzenEstimator
         else
         {
             var spacing = count > 1 ? 1.0 / (count - 1) : 1;
-            var b = Bandwidth(codes, spacing * Math.Max(0.25, 1 / Math.Sqrt(codes.Length + 1)), smoothing);
+            b = Bandwidth(codes, spacing * Math.Max(0.25, 1 / Math.Sqrt(codes.Length + 1)), smoothing);
             for (var center = 0; center < count; center++)
             {
                 var mass = 0.0;

@@ -19,14 +19,14 @@ public sealed class Tpe : IStrategy
     private readonly SobolSearch _start = new();
     private readonly SeenPoints _seen = new();
 
-    /// <summary>How many trials are spread evenly before the first model.</summary>
-    public int StartupTrials { get; init; } = 10;
+    /// <summary>How many trials are spread evenly before the first model; 0 or more.</summary>
+    public int StartupTrials { get; init => field = Require.That(value >= 0, "0 <= StartupTrials", value); } = 10;
 
-    /// <summary>γ: which share of the trials is good.</summary>
-    public double GoodShare { get; init; } = 0.1;
+    /// <summary>γ: which share of the trials is good; in (0, 1].</summary>
+    public double GoodShare { get; init => field = Require.That(value is > 0 and <= 1, "0 < GoodShare <= 1", value); } = 0.1;
 
-    /// <summary>How many points are drawn from l(x), of which the best is proposed.</summary>
-    public int Candidates { get; init; } = 24;
+    /// <summary>How many points are drawn from l(x), of which the best is proposed; 1 or more.</summary>
+    public int Candidates { get; init => field = Require.That(value >= 1, "1 <= Candidates", value); } = 24;
 
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)

@@ -102,6 +102,34 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal((await maximize.ReadAsync(Cancel))[4].ToString(), (await maximize.ReadBestAsync(1, Cancel))[0].ToString());
     }
 
+    /// <summary>The database's order is that of <see cref="BestFirst"/>: with ties, zeros of either sign, and a promoted trial among them.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_database_calls_the_best_is_what_the_one_rule_says(bool maximizes)
+    {
+        var store = NewStore();
+        var goal = maximizes ? Goal.Maximize("score") : Goal.Minimize("score");
+        var record = await store.OpenAsync(Study with { Goal = goal }, Cancel);
+        var pruned = await RunOneAsync(record, TrialResult.Pruned(maximizes ? 5 : -5));
+        // Results arrive youngest first.
+        double[] values = [0.0, -0.0, 1, -1, -0.0, 0.0, 1, -1];
+        var started = new List<Trial>();
+        foreach (var _ in values)
+            started.Add(await StartAsync(record));
+        foreach (var (trial, value) in started.Zip(values).Reverse())
+            await record.FinishAsync(trial, TrialResult.Complete(value));
+        var promoted = await record.StartAsync(_ => throw new InvalidOperationException("not asked"), null, _ => pruned.Number, Cancel);
+        await record.FinishAsync(promoted!, TrialResult.Complete(maximizes ? 1 : -1));
+
+        var best = await record.ReadBestAsync(20, Cancel);
+        var rule = new BestFirst(goal);
+
+        Assert.Equal(rule.Complete(await record.ReadAsync(Cancel)).Select(trial => trial.Number), best.Select(trial => trial.Number));
+        Assert.Equal(pruned.Number, best[0].Number);
+        Assert.Equal(best[0].Value, (await store.ListAsync(Cancel))[0].Best);
+    }
+
     [Fact]
     public async Task The_list_sums_up_each_study()
     {

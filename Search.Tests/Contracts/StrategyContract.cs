@@ -12,6 +12,8 @@ public abstract class StrategyContract
 
     public static TheoryData<string> Spaces => [.. ExampleSpaces.Names];
 
+    public static TheoryData<string> LargeSpaces => [.. ExampleSpaces.LargeNames];
+
     public static TheoryData<string> Endings => [.. Results.Keys];
 
     /// <summary>A new instance, equal to any made before.</summary>
@@ -121,6 +123,18 @@ public abstract class StrategyContract
         Assert.NotEmpty(rehearsal.Proposals);
         Assert.Equal(queued + rehearsal.Proposals.Count, rehearsal.Log.Count);
     }
+
+    /// <summary>That this is done at all shows that it is bounded: what grows with the square of these spaces takes minutes or gigabytes.</summary>
+    [Theory, MemberData(nameof(LargeSpaces))]
+    public void Large_spaces_are_searched(string space)
+    {
+        if (!IsFor(space))
+            return;
+        RequireInBounds(Play(Minimize(space), Bowl, workers: 2), space);
+    }
+
+    /// <summary>Whether the strategy takes a space of this size at all.</summary>
+    protected virtual bool IsFor(string largeSpace) => true;
 
     private static readonly TrialResult Failed = TrialResult.Failed("failed on purpose");
 

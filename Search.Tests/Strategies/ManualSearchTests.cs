@@ -76,18 +76,74 @@ public sealed class ManualSearchTests : StrategyContract
     [InlineData("settings.json", "[{\"lr\": 1", "is not JSON")]
     [InlineData("settings.csv", "", "its first line must name the parameters")]
     [InlineData("settings.csv", "lr,activation\n1\n", "line 2: the first line names 2 parameters, but this one has 1 values")]
-    [InlineData("settings.csv", "lr,lr\n1,2\n", "'lr' is given twice: 1 and 2")]
+    [InlineData("settings.json", "[{\"lr\": 1}, {\"lr\": 1, \"lr\": 2}]", "setting 2: A setting has one value for each parameter, but 'lr' is given twice: 1 and 2")]
+    [InlineData("settings.json", "[\n{\"lr\": NaN}]", "settings.json', line 2, is not JSON")]
+    [InlineData("settings.json", "[{\"lr\": 1e999}]", "setting 1: the value of 'lr' must be a finite number, but it is 1e999")]
+    [InlineData("settings.json", "[{\"lr\": \"\\ud800\"}]", "setting 1: names and texts must be whole characters")]
+    [InlineData("settings.json", "[{\"\\ud800\": 1}]", "setting 1: names and texts must be whole characters")]
+    [InlineData("settings.json", "", "line 1, is not JSON")]
+    [InlineData("settings.csv", "lr,lr\n1,2\n", "line 1: each parameter is named once, but 'lr' is named twice")]
+    [InlineData("settings.csv", "lr,\n1,2\n", "line 1: each column must name a parameter")]
+    [InlineData("settings.csv", "lr,activation\n1,\"relu\n", "is not CSV")]
+    [InlineData("settings.csv", "lr\n1\"2\"\n", "is not CSV")]
     [InlineData("settings.txt", "lr=1", "ends in .json or .csv")]
     public void A_file_of_another_form_is_refused_with_the_place(string name, string text, string message) =>
         Assert.Contains(message, Assert.Throws<SpaceException>(() => ReadFile(name, text)).Message);
 
-    private static IReadOnlyList<Setting> ReadFile(string name, string text)
+    public static TheoryData<string> Oversized => [.. _oversized.Keys];
+
+    private static readonly Dictionary<string, (string Name, Func<string> Text, string Message)> _oversized = new(StringComparer.Ordinal)
+    {
+        ["bytes"] = ("settings.csv", () => "lr\n" + new string('\n', 17_000_000), "has at most 16 MiB"),
+        ["settings"] = ("settings.json", () => "[" + string.Concat(Enumerable.Repeat("{},", 100_001)) + "]", "setting 100001: a file has at most 100,000 settings"),
+        ["name"] = ("settings.json", () => $"[{{\"{new string('a', 10_001)}\": 1}}]", "setting 1: a name and a value have at most 10,000 characters"),
+        ["value"] = ("settings.csv", () => "lr\n" + new string('1', 10_001), "line 2: a name and a value have at most 10,000 characters"),
+        ["depth"] = ("settings.json", () => new('[', 1_000_000), "line 1, is not JSON"),
+        ["depth of a value"] = ("settings.json", () => "[{\"lr\": " + string.Concat(Enumerable.Repeat("{\"a\":", 1_000_000)), "line 1, is not JSON"),
+    };
+
+    [Theory, MemberData(nameof(Oversized))]
+    public void What_is_too_large_is_refused_in_a_short_message(string what)
+    {
+        var (name, text, message) = _oversized[what];
+
+        var exception = Assert.Throws<SpaceException>(() => ReadFile(name, text()));
+
+        Assert.Contains(message, exception.Message);
+        Assert.InRange(exception.Message.Length, 1, 500);
+    }
+
+    /// <summary>Truncated, with bytes changed, or of bytes alone: a list of settings or the one exception, never another.</summary>
+    [Theory]
+    [InlineData("settings.json", """[{"lr": 0.1, "activation": "tanh"}, {"lr": null}, {"x": true, "y": [1, {"a": "b"}]}]""")]
+    [InlineData("settings.csv", "lr,activation\n1e-1,tanh\n\"a \"\"b\"\"\",\n, tanh\n")]
+    public void Whatever_is_in_a_file_there_is_one_kind_of_exception(string name, string text)
+    {
+        var random = new RandomStream(5, 0, StreamPurpose.Study);
+        var refused = 0;
+        for (var round = 0; round < 500; round++)
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+            for (var changes = random.NextInt(4); changes > 0; changes--)
+                bytes[random.NextInt(bytes.Length)] = (byte)random.NextInt(256);
+            if (Record.Exception(() => ReadFile(name, bytes[..random.NextInt(bytes.Length + 1)])) is not { } exception)
+                continue;
+            refused++;
+            Assert.IsType<SpaceException>(exception);
+            Assert.Contains($"{name}'", exception.Message, StringComparison.Ordinal);
+        }
+        Assert.InRange(refused, 50, 500);
+    }
+
+    private static IReadOnlyList<Setting> ReadFile(string name, string text) => ReadFile(name, System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static IReadOnlyList<Setting> ReadFile(string name, byte[] bytes)
     {
         var folder = Directory.CreateTempSubdirectory("settings");
         try
         {
             var path = Path.Combine(folder.FullName, name);
-            File.WriteAllText(path, text);
+            File.WriteAllBytes(path, bytes);
             return SettingsFile.Read(path);
         }
         finally

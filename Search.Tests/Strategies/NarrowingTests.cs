@@ -54,6 +54,58 @@ public sealed class NarrowingTests : StrategyContract
         Assert.All(rounds, round => Assert.Equal(2, round.Count(proposal => proposal.Note!.EndsWith(", exploring", StringComparison.Ordinal))));
     }
 
+    [Theory]
+    [InlineData("random")]
+    [InlineData("sobol")]
+    [InlineData("tpe")]
+    [InlineData("process")]
+    [InlineData("forest")]
+    [InlineData("cma")]
+    [InlineData("auto")]
+    [InlineData("grid")]
+    [InlineData("narrowing")]
+    public void Any_strategy_searches_any_space_in_rounds(string inner)
+    {
+        foreach (var name in ExampleSpaces.Names.Concat(inner is "random" or "tpe" ? ExampleSpaces.LargeNames : ["20,000 options"]))
+        {
+            var space = ExampleSpaces.Named(name);
+            IStrategy Inner() => inner switch
+            {
+                "random" => new RandomSearch(),
+                "sobol" => new SobolSearch(),
+                "tpe" => new Tpe(),
+                "process" => new GaussianProcessSearch(),
+                "forest" => new ForestSearch(),
+                "cma" => new CmaEs(),
+                "auto" => new AutoSearch(),
+                "narrowing" => new Narrowing(new Tpe()) { RoundLength = 5 },
+                _ => new GridSearch(2) { Rounds = 3, MostPoints = long.MaxValue },
+            };
+            var rehearsal = new Rehearsal(new("rounds", space, Goal.Minimize("loss"), 4), trial => trial.Number % 7 == 3
+                ? TrialResult.Failed("no")
+                : TrialResult.Complete(trial.Point.Codes.ToArray().Where(double.IsFinite).Sum()));
+
+            rehearsal.Run(new Narrowing(Inner()) { RoundLength = 8, Patience = 3 }, 40, workers: 2);
+
+            Assert.NotEmpty(rehearsal.Proposals);
+            Assert.All(rehearsal.Proposals, proposal => Assert.Equal(space.Count, proposal.Point.Count));
+        }
+    }
+
+    /// <summary>Each round halves the ranges at least: they come down to a single value, and stay there.</summary>
+    [Theory]
+    [InlineData("extreme ranges")]
+    [InlineData("one parameter")]
+    public void Ranges_may_shrink_to_nothing(string name)
+    {
+        var space = ExampleSpaces.Named(name);
+        var rehearsal = new Rehearsal(new("rounds", space, Goal.Minimize("loss"), 4), trial => TrialResult.Complete(trial.Point.Codes.ToArray().Sum(code => Math.Pow(code - 0.6, 2))));
+
+        rehearsal.Run(new Narrowing(new RandomSearch()) { RoundLength = 6, Chance = 0.99, Margin = 0, EliteShare = 0.01, Explore = 0, Patience = 1000 }, 600);
+
+        Assert.Equal(600, rehearsal.Proposals.Count);
+    }
+
     [Fact]
     public void A_best_value_at_an_edge_widens_that_edge()
     {
@@ -61,7 +113,7 @@ public sealed class NarrowingTests : StrategyContract
         // Seen so far: a window [0.5, 0.7] whose best values are at its low end.
         double[] codes = [0.5, 0.51, 0.52, 0.53, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
-        var (window, move) = rules.Next(new FloatParameter("x", 0, 1), new(0.5, 0.7, null), codes);
+        var (window, move) = rules.Next(new FloatParameter("x", 0, 1), new(0.5, 0.7, null), codes, elites: 4);
 
         Assert.Equal(NarrowingMove.Widened, move);
         Assert.Equal(0.45, window.Low, 9);
@@ -73,7 +125,7 @@ public sealed class NarrowingTests : StrategyContract
     {
         double[] codes = [0.01, 0.02, 0.03, 0.04, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
-        var (window, _) = new NarrowingRules(0.1, 4, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 0.2, null), codes);
+        var (window, _) = new NarrowingRules(0.1, 4, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 0.2, null), codes, elites: 4);
 
         Assert.Equal(0, window.Low);
     }
@@ -84,7 +136,7 @@ public sealed class NarrowingTests : StrategyContract
         double[] codes = [0.1, 0.9, 0.3, 0.6, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
         Assert.Equal((new Window(0, 1, null), NarrowingMove.Kept),
-            new NarrowingRules(0.1, 4, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 1, null), codes));
+            new NarrowingRules(0.1, 4, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 1, null), codes, elites: 4));
     }
 
     [Fact]
@@ -93,9 +145,9 @@ public sealed class NarrowingTests : StrategyContract
         var rules = new NarrowingRules(0.2, 4, 0.1, 0.5);
         var parameter = new ChoiceParameter<string>("activation", ["relu", "tanh"]);
 
-        var (without, _) = rules.Next(parameter, Window.Whole(parameter), [0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
+        var (without, _) = rules.Next(parameter, Window.Whole(parameter), [0, 0, 0, 0, 1, 1, 1, 1, 1, 1], elites: 4);
         Assert.Equal([0], without.Options!);
-        var (back, move) = rules.Next(parameter, without, [1, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
+        var (back, move) = rules.Next(parameter, without, [1, 0, 0, 0, 1, 1, 1, 1, 1, 1], elites: 4);
         Assert.Equal([0, 1], back.Options!);
         Assert.Equal(NarrowingMove.Widened, move);
     }

@@ -122,10 +122,10 @@ public sealed class HistoryLogTests
     }
 
     [Fact]
-    public void The_best_is_the_complete_trial_with_the_best_value_and_the_earlier_of_two()
+    public void The_best_is_the_complete_trial_with_the_best_value_and_of_two_the_lower_number()
     {
         Trial[] trials = [Complete(0, 3), Failed(1), Complete(4, 1), Complete(3, 1), Complete(5, 7), Complete(6, 7), Pruned(2, 0.5), Pruned(7, 9)];
-        Assert.Equal(4, History.Of(_study, trials).Best!.Number);
+        Assert.Equal(3, History.Of(_study, trials).Best!.Number);
         Assert.Equal(5, History.Of(_study with { Goal = Goal.Maximize("accuracy") }, trials).Best!.Number);
         Assert.Null(History.Of(_study, Failed(0), Pruned(1, 1)).Best);
     }

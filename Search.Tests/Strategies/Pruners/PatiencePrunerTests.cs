@@ -20,5 +20,5 @@ public sealed class PatiencePrunerTests : PrunerContract
 
     [Fact]
     public void Patience_of_no_step_is_refused() =>
-        Assert.Contains("`0 < steps`", Assert.Throws<ArgumentException>(() => new PatiencePruner(0)).Message);
+        Assert.Contains("`1 <= steps`", Assert.Throws<ArgumentOutOfRangeException>(() => new PatiencePruner(0)).Message);
 }

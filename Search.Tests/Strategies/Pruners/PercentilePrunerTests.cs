@@ -21,5 +21,5 @@ public sealed class PercentilePrunerTests : PrunerContract
     [InlineData(100)]
     [InlineData(double.NaN)]
     public void A_percentile_outside_of_0_to_100_is_refused(double percentile) =>
-        Assert.Contains("`0 < percentile < 100`", Assert.Throws<ArgumentException>(() => new PercentilePruner(percentile)).Message);
+        Assert.Contains("`0 < percentile < 100`", Assert.Throws<ArgumentOutOfRangeException>(() => new PercentilePruner(percentile)).Message);
 }

@@ -1,0 +1,26 @@
+namespace Search.Core;
+
+/// <summary>
+/// Which of two trials is better, by the one rule that all of HyperSearch has: the better value, and of equal ones the lower
+/// number, whichever finished first. Trials without a value come last.
+/// </summary>
+/// <remarks>0 and −0 are equal. Queries that say the same in SQL are held to it by the stores' contract suite.</remarks>
+public sealed class BestFirst(Goal goal) : IComparer<Trial>
+{
+    /// <summary>Negative where <paramref name="x"/> is the better one.</summary>
+    public int Compare(Trial? x, Trial? y)
+    {
+        var byLoss = LossOf(x).CompareTo(LossOf(y));
+        return byLoss != 0 ? byLoss : (x?.Number ?? int.MaxValue).CompareTo(y?.Number ?? int.MaxValue);
+    }
+
+    /// <summary>The complete trials, best first.</summary>
+    public IEnumerable<Trial> Complete(IEnumerable<Trial> trials) => trials.Where(IsComplete).Order(this);
+
+    /// <summary>The best complete trial; null where there is none.</summary>
+    public Trial? Best(IEnumerable<Trial> trials) => trials.Where(IsComplete).Min(this);
+
+    private static bool IsComplete(Trial trial) => trial.State == TrialState.Complete;
+
+    private double LossOf(Trial? trial) => trial?.Value is { } value ? goal.Loss(value) : double.PositiveInfinity;
+}
