@@ -13,6 +13,7 @@ internal sealed class RunningTrial : ITrial
 
     private readonly CheckpointFile? _file;
     private readonly Action<Exception>? _unsaved;
+    private bool _hasGoneOn;
 
     /// <param name="record">Where it is recorded.</param>
     /// <param name="space">The study's space.</param>
@@ -43,7 +44,7 @@ internal sealed class RunningTrial : ITrial
     /// <summary>Whether the pruner has told it to stop.</summary>
     public bool IsStopped { get; private set; }
 
-    public Checkpoint? Checkpoint { get; }
+    public Checkpoint? Checkpoint { get; private set; }
 
     public T Suggest<T>(Parameter<T> parameter) => _reader.Suggest(parameter);
 
@@ -53,6 +54,7 @@ internal sealed class RunningTrial : ITrial
             throw new ArgumentException($"A reported value must be finite, but at step {step} it is {value}.", nameof(value));
         if (Last is { } last && step <= last.Step)
             throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
+        _hasGoneOn = true;
         Keep(new Measurement(step, value));
         // What a promoted trial was stopped at is decided.
         if (!(step <= _trial.PromotedAt))
@@ -62,6 +64,7 @@ internal sealed class RunningTrial : ITrial
 
     public void SaveCheckpoint(int step, Action<Stream> write)
     {
+        _hasGoneOn = true;
         try
         {
             _file?.Write(step, _measurements, write);
@@ -71,6 +74,17 @@ internal sealed class RunningTrial : ITrial
             // A trial that cannot save what an interruption would need goes on without: a disk that is full is no fault of its own.
             _unsaved?.Invoke(exception);
         }
+    }
+
+    /// <summary>Lets it start anew, if it has a checkpoint and has not gone on from it.</summary>
+    /// <returns>Whether it had one.</returns>
+    public bool ForgetCheckpoint()
+    {
+        if (Checkpoint is null || _hasGoneOn)
+            return false;
+        Checkpoint = null;
+        _measurements.Clear();
+        return true;
     }
 
     private void Keep(Measurement measurement)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Polly;
 using Polly.Retry;
 using Search.Core;
@@ -63,12 +64,26 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
 
     private TrialResult Once(RunningTrial trial, CancellationToken cancel)
     {
-        var value = study.Run(trial, cancel);
+        var value = Score(trial, cancel);
         if (trial.IsStopped)
             return TrialResult.Pruned(trial.Last!.Value.Value);
         return double.IsFinite(value)
             ? TrialResult.Complete(value)
             : TrialResult.Failed($"The objective returned {value}: a score must be finite.");
+    }
+
+    // What cannot go on from its checkpoint would not at the next attempt either.
+    private double Score(RunningTrial trial, CancellationToken cancel)
+    {
+        try
+        {
+            return study.Run(trial, cancel);
+        }
+        catch (Exception exception) when ((exception is InvalidDataException or EndOfStreamException or JsonException) && trial.ForgetCheckpoint())
+        {
+            warn($"Trial {trial.Number} cannot go on from its checkpoint and starts anew: {exception.Message}");
+            return study.Run(trial, cancel);
+        }
     }
 
     private static ResiliencePipeline Retry(TrialPolicy policy) => policy.Retries == 0
