@@ -1,7 +1,8 @@
 namespace Search.Training;
 
 /// <summary>Where a training's checkpoint comes from and goes to.</summary>
-/// <param name="Saved">the checkpoint to go on from, read to its end and closed; null: train from the beginning</param>
+/// <param name="Saved">the checkpoint to go on from, of a training with the same settings and data, read to its end and closed;
+/// null: train from the beginning</param>
 /// <param name="Save">keeps a checkpoint of this epoch, for which it is given what writes the content</param>
 public sealed record Checkpointing(Stream? Saved, Action<int, Action<Stream>> Save)
 {

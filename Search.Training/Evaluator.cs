@@ -11,7 +11,7 @@ internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed
             cancel.ThrowIfCancellationRequested();
             int rows = Load(data, first);
             Matrix outputs = network.Forward(rows, Pass.Inference);
-            double loss = settings.Loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), settings.LabelSmoothing, default);
+            double loss = settings.Loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
             sheet.Add(outputs, feed.Labels, feed.Targets, loss);
         }
     }

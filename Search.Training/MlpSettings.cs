@@ -3,6 +3,9 @@ namespace Search.Training;
 /// <summary>Everything that decides how a multilayer perceptron is built and trained.</summary>
 public sealed record MlpSettings
 {
+    // What dropout has room for in the key of its masks.
+    private const int MostHidden = 256;
+
     /// <summary>Widths of the hidden layers, first to last; empty: a linear model.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [100];
 
@@ -34,7 +37,8 @@ public sealed record MlpSettings
     /// <summary>Probability with which each number that a hidden layer puts out is dropped in training, in [0, 1).</summary>
     public double Dropout { get; init; }
 
-    /// <summary>s in [0, 1): the share of the target that is spread over all classes. Softmax cross-entropy only.</summary>
+    /// <summary>s in [0, 1): the share of the target that is spread over all classes. Softmax cross-entropy only. What is reported is
+    /// the loss without it: <see cref="Scores.Loss"/>.</summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>What happens to each training image before it is used; null: nothing.</summary>
@@ -43,7 +47,8 @@ public sealed record MlpSettings
     /// <summary>When to end early and go back to the best weights; null: train all epochs and keep the last.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>Rows in a mini-batch; the last of an epoch has what is left. At most the training set's size is used.</summary>
+    /// <summary>Rows in a mini-batch; the last of an epoch has what is left. At most the training set's size is used. With batch
+    /// normalization at least 2; fewer than 8 rows that are left, and at most half a mini-batch, then join the one before.</summary>
     public int BatchSize { get; init; } = 128;
 
     /// <summary>Passes over the training data.</summary>
@@ -59,6 +64,7 @@ public sealed record MlpSettings
     /// <exception cref="ArgumentException"/>
     public void Validate()
     {
+        Check(Hidden.Count <= MostHidden, $"There can be at most {MostHidden} hidden layers, but there are {Hidden.Count}.");
         Check(Hidden.All(width => width >= 1), $"Every hidden width must be at least 1, but they are [{string.Join(", ", Hidden)}].");
         Check(BatchSize >= 1, $"`batch size ≥ 1` must hold, but it is {BatchSize}.");
         Check(Epochs >= 1, $"`epochs ≥ 1` must hold, but it is {Epochs}.");
@@ -74,6 +80,9 @@ public sealed record MlpSettings
             $"AdamW's weight decay ({Optimizer.DecoupledDecay}) and L2 ({L2}) are two ways of the same thing: set one of them to 0.");
         Check(Hidden.Count > 0 || Dropout == 0, $"Dropout ({Dropout}) acts on hidden layers, but there are none.");
         Check(Hidden.Count > 0 || Normalization is NoNormalization, "Normalization acts on hidden layers, but there are none.");
+        Check(
+            BatchSize >= 2 || Normalization is not BatchNormalization || Optimizer is GradientDescentOptimizer,
+            $"Batch normalization needs mini-batches of at least 2 rows, as one row has no variance, but `batch size` is {BatchSize}: use layer normalization, or larger mini-batches.");
         Optimizer.Validate();
         Schedule.Validate();
         Activation.Validate();
@@ -88,11 +97,15 @@ public sealed record MlpSettings
         Validate();
         Check(training.Count > 0 && validation.Count > 0, $"Training and validation need at least one example each, but they have {training.Count} and {validation.Count}.");
         Check(
+            training.Count >= 2 || Normalization is not BatchNormalization,
+            $"Batch normalization needs at least 2 examples to train on, as one has no variance, but {training.Name} has {training.Count}.");
+        Check(
             (training.Features, training.Outputs, training.HasLabels) == (validation.Features, validation.Outputs, validation.HasLabels),
             $"Training and validation must have the same features and outputs, but they have {training.Features} and {validation.Features} features, {training.Outputs} and {validation.Outputs} outputs.");
         Check(training.HasLabels || !Loss.ReadsLabels, $"Softmax cross-entropy needs labels, but {training.Name} has targets: use another loss.");
         Check(!training.HasLabels || TopK <= training.Classes, $"`top k ≤ classes` must hold, but k={TopK} and {training.Name} has {training.Classes} classes.");
         Augmentation?.Validate(training.ImageSize);
+        NetworkSize.Of(this, training.Features, training.Outputs, MiniBatches.Of(this, training.Count).Longest);
     }
 
     private static void Check(bool holds, string message)

@@ -63,34 +63,49 @@ public sealed class Model
         return outputs;
     }
 
-    /// <exception cref="ArgumentException">The data have other features or outputs than the model.</exception>
+    /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples.</exception>
     public Evaluation Evaluate(Dataset data, CancellationToken cancel = default)
     {
         if ((data.Features, data.Outputs, data.HasLabels) != (Features, Outputs, HasLabels))
             throw new ArgumentException($"The model has {Features} features and {Outputs} outputs, but {data.Name} has {data.Features} and {data.Outputs}.");
-        var sheet = new ScoreSheet(data, Settings.TopK);
+        if (data.Count == 0)
+            throw new ArgumentException($"There must be at least one example to score, but {data.Name} has none.");
+        if ((long)data.Classes * data.Classes > Array.MaxLength)
+            throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
+        var sheet = new ScoreSheet(data, Settings.TopK, confusion: true);
         new Evaluator(_network, Settings, new BatchFeed(_network, data, Settings.Loss)).Run(data, sheet, cancel);
-        var confusion = new int[data.Classes, data.Classes];
-        Buffer.BlockCopy(sheet.Confusion, 0, confusion, 0, sheet.Confusion.Length * sizeof(int));
-        return new Evaluation(sheet.Total(), confusion);
+        return new Evaluation(sheet.Total(), sheet.Confusion);
     }
 
     /// <summary>Writes weights and settings to a file.</summary>
+    /// <exception cref="InvalidOperationException">The training diverged: weights are NaN or infinite.</exception>
     public void Save(string path) => ModelFile.Write(path, target => ModelFile.Write(target, this, session: null, states: []));
 
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>
     public static Model Load(string path)
     {
-        using var file = ModelFile.Open(path);
+        ModelFile file = ModelFile.Open(path);
         ModelHeader header = file.Header;
-        header.Settings.Validate();
-        var loaded = new Network(header.Settings, header.Features, header.Outputs, header.Settings.BatchSize);
+        if (header.Session is not null)
+            throw new InvalidDataException($"{path}: this is a checkpoint, not a model alone: take it up with {nameof(TrainingSession)}.{nameof(TrainingSession.Load)}.");
+        var loaded = new Network(header.Settings, header.Features, header.Outputs, RowsAtOnce(header, file.Numbers));
         var model = new Model(header.Settings, loaded, header.Features, header.Outputs, header.HasLabels, header.ClassNames);
-        file.ReadInto(loaded, states: []);
+        file.ReadInto(loaded, states: [], weights: []);
         return model;
+    }
+
+    /// <summary>As many as in training, as far as the buffers for them stay in proportion to the model.</summary>
+    private static int RowsAtOnce(ModelHeader header, long numbers)
+    {
+        const int Few = 1 << 22;
+        long one = BuffersFor(rows: 1), each = BuffersFor(rows: 2) - one;
+        return (int)Math.Clamp(Math.Max(Few, numbers) / each, 1, header.Settings.BatchSize);
+
+        long BuffersFor(int rows) => NetworkSize.Of(header.Settings, header.Features, header.Outputs, rows).Buffers;
     }
 }
 
 /// <summary>How a model does on a data set.</summary>
-/// <param name="Confusion">[label, class with the greatest output]: counts; empty where the data have targets</param>
+/// <param name="Confusion">[label, class with the greatest output, of equal ones the first]: counts, without the
+/// examples whose outputs are not all finite numbers; empty where the data have targets</param>
 public sealed record Evaluation(Scores Scores, int[,] Confusion);

@@ -1,18 +1,9 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Search.Training;
-
-/// <summary>Where a training stood; see <see cref="TrainingSession"/>.</summary>
-internal sealed record SessionState(long Step, BestState Best, IReadOnlyList<EpochReport> Reports);
-
-/// <summary>What a model file says of itself, as JSON.</summary>
-/// <param name="Session">null: weights alone</param>
-internal sealed record ModelHeader(
-    MlpSettings Settings, int Features, int Outputs, bool HasLabels, IReadOnlyList<string>? ClassNames, SessionState? Session);
 
 /// <summary>
 /// A model or a checkpoint: the line "HyperSearch model 1", the header's length (32 bits) and the header, then every
@@ -20,23 +11,25 @@ internal sealed record ModelHeader(
 /// biases and scales, then statistics — and in a checkpoint the optimizer's states (and, with early stopping, the
 /// best weights) in the same order; last the SHA-256 of all before.
 /// </summary>
-internal sealed unsafe class ModelFile : IDisposable
+/// <remarks>
+/// The checksum finds damage, not malice: it is as easily made as the rest. So all that the header announces is compared with
+/// the file's length before any memory is taken for it.
+/// </remarks>
+internal sealed unsafe class ModelFile
 {
     private const string Magic = "HyperSearch model 1\n";
     private const int MaximumHeader = 64 << 20;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
+    private readonly byte[] _bytes;
+    private int _position;
 
-    private readonly MemoryStream _content;
-
-    private ModelFile(string name, MemoryStream content, ModelHeader header)
+    private ModelFile(string name, byte[] bytes, int body, ModelHeader header, long numbers)
     {
         Name = name;
-        _content = content;
+        _bytes = bytes;
+        _position = body;
         Header = header;
+        Numbers = numbers;
     }
 
     /// <summary>What messages call it: its path, where it has one.</summary>
@@ -44,31 +37,46 @@ internal sealed unsafe class ModelFile : IDisposable
 
     public ModelHeader Header { get; }
 
-    public void Dispose() => _content.Dispose();
+    /// <summary>Of the network's parameters.</summary>
+    public long Numbers { get; }
 
     /// <summary>Written beside the file first and moved into its place whole, so that a crash leaves the old one.</summary>
     public static void Write(string path, Action<Stream> write)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}";
-        using (var file = File.Create(temporary))
-            write(file);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            using (var file = File.Create(temporary))
+                write(file);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <param name="states">addresses of further blocks in the parameters' layout</param>
+    /// <exception cref="InvalidOperationException">The network's numbers are not finite: nobody could read them back.</exception>
     public static void Write(Stream output, Model model, SessionState? session, IReadOnlyList<nint> states)
     {
+        if (!model.Network.Parameters.AreFinite)
+            throw new InvalidOperationException("A network must have finite numbers to be saved, but its training diverged: some are NaN or infinite.");
         using var target = new MemoryStream();
         target.Write(Encoding.ASCII.GetBytes(Magic));
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(
-            new ModelHeader(model.Settings, model.Features, model.Outputs, model.HasLabels, model.ClassNames, session), Json);
+            new ModelHeader(model.Settings, model.Features, model.Outputs, model.HasLabels, model.ClassNames, session), ModelHeader.Json);
         target.Write(BitConverter.GetBytes(header.Length));
         target.Write(header);
-        foreach (var (parameter, address) in Blocks(model.Network, states))
+        foreach (nint block in states.Prepend(Address(model.Network)))
         {
-            float* values = (float*)address;
-            for (int i = 0; i < parameter.Count; i++)
-                target.Write(BitConverter.GetBytes(values[parameter.Place(i)]));
+            foreach (Parameter parameter in model.Network.Parameters.All)
+            {
+                float* values = At(block, parameter);
+                for (int i = 0; i < parameter.Count; i++)
+                    target.Write(BitConverter.GetBytes(values[parameter.Place(i)]));
+            }
         }
 
         GC.KeepAlive(model);
@@ -76,8 +84,15 @@ internal sealed unsafe class ModelFile : IDisposable
         target.WriteTo(output);
     }
 
-    public static ModelFile Open(string path) => Open(path, File.ReadAllBytes(path));
+    /// <exception cref="InvalidDataException">The file is no model, or damaged; the message names it and says what is wrong.</exception>
+    public static ModelFile Open(string path)
+    {
+        if (new FileInfo(path) is { Exists: true } file && file.Length > Array.MaxLength)
+            throw new InvalidDataException($"{path}: a model file has at most {Array.MaxLength} bytes, but this one has {file.Length}.");
+        return Open(path, File.ReadAllBytes(path));
+    }
 
+    /// <inheritdoc cref="Open(string)"/>
     public static ModelFile Open(Stream checkpoint)
     {
         using var bytes = new MemoryStream();
@@ -88,54 +103,56 @@ internal sealed unsafe class ModelFile : IDisposable
     private static ModelFile Open(string name, byte[] bytes)
     {
         int start = Magic.Length + sizeof(int);
-        if (bytes.Length < start + SHA256.HashSizeInBytes || Encoding.ASCII.GetString(bytes, 0, Magic.Length) != Magic)
+        if (bytes.Length < start + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Magic)))
             throw new InvalidDataException($"{name}: this is no model file; one begins with \"{Magic.TrimEnd()}\".");
         if (!SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan()[^SHA256.HashSizeInBytes..]))
             throw new InvalidDataException($"{name}: the file is damaged: its checksum does not fit.");
-        int length = BitConverter.ToInt32(bytes, Magic.Length);
-        if (length < 0 || length > MaximumHeader || start + length > bytes.Length - SHA256.HashSizeInBytes)
+        int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(Magic.Length));
+        long left = (long)bytes.Length - start - SHA256.HashSizeInBytes - length;
+        if (length < 0 || length > MaximumHeader || left < 0)
             throw new InvalidDataException($"{name}: the file is damaged: its header cannot be {length} bytes long.");
-        ModelHeader header = JsonSerializer.Deserialize<ModelHeader>(bytes.AsSpan(start, length), Json)
-            ?? throw new InvalidDataException($"{name}: the file has no header.");
-        int body = start + length;
-        return new ModelFile(name, new MemoryStream(bytes, body, bytes.Length - body - SHA256.HashSizeInBytes), header);
-    }
-
-    /// <summary>Refuses data of another shape than the model's.</summary>
-    public void Check(Model model)
-    {
-        if ((model.Features, model.Outputs, model.HasLabels) != (Header.Features, Header.Outputs, Header.HasLabels))
-            throw new InvalidDataException($"{Name}: the checkpoint was trained on {Header.Features} features and {Header.Outputs} outputs, but the data have {model.Features} and {model.Outputs}.");
-    }
-
-    public void ReadInto(Network network, IReadOnlyList<nint> states)
-    {
-        foreach (var (parameter, address) in Blocks(network, states))
+        try
         {
-            float* values = (float*)address;
-            for (int i = 0; i < parameter.Count; i++)
-            {
-                float value = 0;
-                if (_content.Read(MemoryMarshal.AsBytes(new Span<float>(ref value))) != sizeof(float))
-                    throw new InvalidDataException($"{Name}: the file ends within {parameter.Name}.");
-                values[parameter.Place(i)] = value;
-            }
+            ModelHeader header = ModelHeader.Read(bytes.AsSpan(start, length));
+            long numbers = NetworkSize.Of(header.Settings, header.Features, header.Outputs, batchSize: 1).Numbers;
+            if (left != numbers * header.Blocks * sizeof(float))
+                throw new InvalidDataException($"its header announces {numbers * header.Blocks} numbers of {sizeof(float)} bytes, but {left} bytes follow it.");
+            return new ModelFile(name, bytes, start + length, header, numbers);
         }
+        catch (Exception error) when (error is InvalidDataException or ArgumentException)
+        {
+            throw new InvalidDataException($"{name}: the file is damaged: {error.Message}", error);
+        }
+    }
 
-        if (_content.Position != _content.Length)
-            throw new InvalidDataException($"{Name}: {_content.Length - _content.Position} bytes follow the last parameter.");
+    /// <param name="states">blocks of an optimizer: infinite where a square was too large for a float</param>
+    /// <param name="weights">further blocks of weights</param>
+    public void ReadInto(Network network, IEnumerable<nint> states, IEnumerable<nint> weights)
+    {
+        ReadBlock(network, Address(network), maybeInfinite: false);
+        foreach (nint block in states)
+            ReadBlock(network, block, maybeInfinite: true);
+        foreach (nint block in weights)
+            ReadBlock(network, block, maybeInfinite: false);
         GC.KeepAlive(network);
     }
 
-    /// <summary>Every parameter where it lies, then again in each further block.</summary>
-    private static IEnumerable<(Parameter Parameter, nint Address)> Blocks(Network network, IReadOnlyList<nint> states)
+    private void ReadBlock(Network network, nint block, bool maybeInfinite)
     {
-        foreach (nint block in states.Prepend(Address(network)))
+        foreach (Parameter parameter in network.Parameters.All)
         {
-            foreach (Parameter parameter in network.Parameters.All)
-                yield return (parameter, block + ((nint)parameter.Offset * sizeof(float)));
+            float* values = At(block, parameter);
+            for (int i = 0; i < parameter.Count; i++, _position += sizeof(float))
+            {
+                float value = BinaryPrimitives.ReadSingleLittleEndian(_bytes.AsSpan(_position, sizeof(float)));
+                if (maybeInfinite ? float.IsNaN(value) : !float.IsFinite(value))
+                    throw new InvalidDataException($"{Name}: the file is damaged: number {i} of {parameter.Name} is {value}.");
+                values[parameter.Place(i)] = value;
+            }
         }
     }
 
     private static nint Address(Network network) => (nint)network.Parameters.Values;
+
+    private static float* At(nint block, Parameter parameter) => (float*)block + parameter.Offset;
 }

@@ -4,7 +4,8 @@ namespace Search.Training;
 
 /// <summary>
 /// Trains multilayer perceptrons on the processor: one training on one thread, as many side by side as there are
-/// threads. The same settings and data give the same result to the last bit on the same instruction set.
+/// threads. The same settings and data give the same result to the last bit on the same instruction set. A training whose
+/// weights are no finite numbers any more ends there, with the worst scores (<see cref="TrainingResult.Diverged"/>).
 /// </summary>
 public static class Trainer
 {
@@ -20,12 +21,14 @@ public static class Trainer
         CancellationToken cancel = default)
         => Continue(new TrainingSession(settings, training, validation), onEpoch, cancel);
 
-    /// <summary>The same with checkpoints: training that was cancelled, or told to end, goes on to the same bits as if it had not been.</summary>
+    /// <summary>The same with checkpoints: training that was cancelled, or told to end, goes on to the same bits as if it had not been.
+    /// A training that diverged saves none.</summary>
     /// <param name="onEpoch">called after each epoch; false ends the training there, with a checkpoint</param>
     /// <param name="checkpoints">where to go on from, and where to save</param>
     /// <param name="cancel">looked at before every mini-batch</param>
     /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
-    /// <exception cref="InvalidDataException">What was saved is no checkpoint, or damaged.</exception>
+    /// <exception cref="InvalidDataException">What was saved is no checkpoint, or damaged, or of another training: see
+    /// <see cref="TrainingSession.Load(Stream, MlpSettings, Dataset, Dataset)"/>.</exception>
     /// <exception cref="OperationCanceledException"/>
     public static TrainingResult Train(
         MlpSettings settings,
@@ -38,12 +41,12 @@ public static class Trainer
         using Stream? saved = checkpoints.Saved;
         TrainingSession session = saved is null
             ? new TrainingSession(settings, training, validation)
-            : TrainingSession.Load(saved, training, validation);
+            : TrainingSession.Load(saved, settings, training, validation);
         long last = Stopwatch.GetTimestamp();
         return Continue(session, epoch =>
         {
             bool goesOn = onEpoch(epoch);
-            if (goesOn && (session.Finished || Stopwatch.GetElapsedTime(last) < checkpoints.Interval)) return goesOn;
+            if (session.Diverged || (goesOn && (session.Finished || Stopwatch.GetElapsedTime(last) < checkpoints.Interval))) return goesOn;
             checkpoints.Save(epoch.Epoch, session.Save);
             last = Stopwatch.GetTimestamp();
             return goesOn;

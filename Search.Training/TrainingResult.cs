@@ -7,6 +7,10 @@ namespace Search.Training;
 /// <param name="Model">the trained network</param>
 public sealed record TrainingResult(IReadOnlyList<EpochReport> Epochs, EpochReport Final, bool Stopped, Model Model)
 {
+    /// <summary>Whether training ended because the network's numbers were no finite ones any more. Its last epoch has the worst scores;
+    /// so has <see cref="Final"/>, unless early stopping went back to weights from before.</summary>
+    public bool Diverged { get; init; }
+
     public double ValidationAccuracy => Final.ValidationAccuracy;
 
     public double ValidationLoss => Final.ValidationLoss;

@@ -17,6 +17,7 @@ public sealed class TrainingSession
     private readonly Evaluator _evaluator;
     private readonly ScoreSheet _trainingSheet, _validationSheet;
     private readonly BestWeights _best;
+    private readonly MiniBatches _batches;
     private readonly int[] _order;
     private readonly List<EpochReport> _reports = [];
     private long _step;
@@ -28,8 +29,8 @@ public sealed class TrainingSession
         Settings = settings;
         _training = training;
         _validation = validation;
-        int batch = settings.Optimizer is GradientDescentOptimizer ? training.Count : Math.Min(settings.BatchSize, training.Count);
-        _network = new Network(settings, training.Features, training.Outputs, batch);
+        _batches = MiniBatches.Of(settings, training.Count);
+        _network = new Network(settings, training.Features, training.Outputs, _batches.Longest);
         _network.Initialize(settings.Seed);
         _optimizer = new OptimizerRun(settings, _network);
         _feed = new BatchFeed(_network, training, settings.Loss);
@@ -49,8 +50,12 @@ public sealed class TrainingSession
     /// <summary>One for each epoch so far.</summary>
     public IReadOnlyList<EpochReport> Reports => _reports;
 
-    /// <summary>Whether all epochs are trained, or early stopping has ended training.</summary>
-    public bool Finished => _reports.Count >= Settings.Epochs || _best.IsOver;
+    /// <summary>Whether all epochs are trained, or training has ended before: by early stopping, or because it diverged.</summary>
+    public bool Finished => _reports.Count >= Settings.Epochs || _best.IsOver || Diverged;
+
+    /// <summary>Whether a weight or another number of the network is no finite number any more, from which no further epoch recovers.
+    /// The report of the epoch in which that happened has the worst scores, of training as of validation: see <see cref="Scores"/>.</summary>
+    public bool Diverged { get; private set; }
 
     internal Network Network => _network;
 
@@ -68,11 +73,13 @@ public sealed class TrainingSession
         double trainingSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         if (Settings.Normalization is BatchNormalization { Statistics: BatchStatistics.Exact })
             _evaluator.TakeExactStatistics(_training, cancel);
-        _evaluator.Run(_validation, _validationSheet, cancel);
+        Diverged = !_network.Parameters.AreFinite;
+        if (!Diverged)
+            _evaluator.Run(_validation, _validationSheet, cancel);
         var report = new EpochReport(
             _reports.Count + 1,
-            _trainingSheet.Total(),
-            _validationSheet.Total(),
+            Diverged ? Scores.Worst(_training.HasLabels) : _trainingSheet.Total(),
+            Diverged ? Scores.Worst(_training.HasLabels) : _validationSheet.Total(),
             rate,
             Stopwatch.GetElapsedTime(begin).TotalSeconds,
             _training.Count / trainingSeconds);
@@ -87,35 +94,50 @@ public sealed class TrainingSession
         if (_reports.Count == 0)
             throw new InvalidOperationException("At least one epoch must be trained before there is a result.");
         EpochReport final = Settings.EarlyStopping is null ? _reports[^1] : _reports[_best.Restore() - 1];
-        return new TrainingResult([.. _reports], final, Stopped: _reports.Count < Settings.Epochs, Model);
+        return new TrainingResult([.. _reports], final, Stopped: _reports.Count < Settings.Epochs, Model) { Diverged = Diverged };
     }
 
     /// <summary>Writes a checkpoint: settings, weights, optimizer state and the place in training.</summary>
+    /// <exception cref="InvalidOperationException">The training diverged: there is nothing to go on from.</exception>
     public void Save(string path) => ModelFile.Write(path, Save);
 
     /// <inheritdoc cref="Save(string)"/>
     public void Save(Stream target)
-        => ModelFile.Write(target, Model, new SessionState(_step, _best.State, _reports), [.. _optimizer.States, .. _best.Snapshot]);
+        => ModelFile.Write(target, Model, new SessionState(_step, _best.State, _reports, _training.Count, _validation.Count), [.. _optimizer.States, .. _best.Snapshot]);
 
-    /// <summary>Takes up a checkpoint, with the data that it was trained on.</summary>
-    /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
+    /// <summary>Takes up a checkpoint, with its own settings and the data that it was trained on.</summary>
+    /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged, or of other data.</exception>
     public static TrainingSession Load(string path, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(path), training, validation);
+        => Load(ModelFile.Open(path), settings: null, training, validation);
 
     /// <inheritdoc cref="Load(string, Dataset, Dataset)"/>
     public static TrainingSession Load(Stream checkpoint, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(checkpoint), training, validation);
+        => Load(ModelFile.Open(checkpoint), settings: null, training, validation);
 
-    private static TrainingSession Load(ModelFile opened, Dataset training, Dataset validation)
+    /// <summary>Takes up a checkpoint of a training with the same settings and data. The number of epochs alone may be another one, if
+    /// not fewer than are trained, and unless the schedule reads it (<see cref="Schedule.Cosine"/>): what was trained is the same then.</summary>
+    /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
+    /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged, or of another training: the message names every difference.</exception>
+    public static TrainingSession Load(string path, MlpSettings settings, Dataset training, Dataset validation)
+        => Load(ModelFile.Open(path), settings, training, validation);
+
+    /// <inheritdoc cref="Load(string, MlpSettings, Dataset, Dataset)"/>
+    public static TrainingSession Load(Stream checkpoint, MlpSettings settings, Dataset training, Dataset validation)
+        => Load(ModelFile.Open(checkpoint), settings, training, validation);
+
+    private static TrainingSession Load(ModelFile file, MlpSettings? settings, Dataset training, Dataset validation)
     {
-        using var file = opened;
-        SessionState state = file.Header.Session ?? throw new InvalidDataException($"{file.Name}: this is a model without the state of its training; only a checkpoint can be continued.");
-        var session = new TrainingSession(file.Header.Settings, training, validation);
-        file.Check(session.Model);
+        ModelHeader header = file.Header;
+        SessionState state = header.Session ?? throw new InvalidDataException($"{file.Name}: this is a model without the state of its training; only a checkpoint can be continued.");
+        settings?.Validate(training, validation);
+        string[] differences = [.. TrainingDifferences.Between(header, state, settings ?? header.Settings, training, validation)];
+        if (differences.Length > 0)
+            throw new InvalidDataException($"{file.Name}: only the same training can be continued, but this is the checkpoint of another one. {string.Join(". ", differences)}. Train with its settings and data, or anew without it.");
+        var session = new TrainingSession(settings ?? header.Settings, training, validation);
         session._step = state.Step;
         session._reports.AddRange(state.Reports);
         session._best.State = state.Best;
-        file.ReadInto(session._network, [.. session._optimizer.States, .. session._best.Snapshot]);
+        file.ReadInto(session._network, session._optimizer.States, session._best.Snapshot);
         return session;
     }
 
@@ -152,12 +174,13 @@ public sealed class TrainingSession
         new RandomNumbers(Settings.Seed, RandomPurpose.Shuffle, (ulong)_reports.Count).Shuffle(_order);
         _trainingSheet.Clear();
         double rate = 0;
-        for (int first = 0; first < _order.Length; first += _network.BatchSize)
+        for (int batch = 0; batch < _batches.Count; batch++)
         {
             cancel.ThrowIfCancellationRequested();
-            var progress = new Progress(_reports.Count + ((double)first / _order.Length), Settings.Epochs, Math.Min(1, (double)_network.BatchSize / _order.Length), _best.State.Reductions);
+            var (first, rows) = _batches[batch];
+            var progress = new Progress(_reports.Count + ((double)first / _order.Length), Settings.Epochs, (double)_batches.Size / _order.Length, _best.State.Reductions);
             rate = Settings.Optimizer.LearningRate * Settings.Schedule.Factor(progress);
-            TrainStep(_order.AsSpan(first, Math.Min(_network.BatchSize, _order.Length - first)), rate);
+            TrainStep(_order.AsSpan(first, rows), rate);
         }
 
         return rate;

@@ -16,6 +16,7 @@ internal sealed class RunningTrial : ITrial
     private readonly Action<Exception>? _unsaved;
     private bool _isStopped;
     private bool _isEnded;
+    private bool _hasGoneOn;
 
     /// <param name="record">Where it is recorded.</param>
     /// <param name="space">The study's space.</param>
@@ -60,7 +61,7 @@ internal sealed class RunningTrial : ITrial
         }
     }
 
-    public Checkpoint? Checkpoint { get; }
+    public Checkpoint? Checkpoint { get; private set; }
 
     public T Suggest<T>(Parameter<T> parameter) => _reader.Suggest(parameter);
 
@@ -76,6 +77,7 @@ internal sealed class RunningTrial : ITrial
                 throw new ArgumentException($"A reported value must be finite, but at step {step} it is {value}.", nameof(value));
             if (_measurements is [.., var last] && step <= last.Step)
                 throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
+            _hasGoneOn = true;
             Keep(new Measurement(step, value));
             // What a promoted trial was stopped at is decided.
             if (_pruning is null || step <= _trial.PromotedAt)
@@ -99,6 +101,7 @@ internal sealed class RunningTrial : ITrial
         {
             if (_isEnded)
                 return;
+            _hasGoneOn = true;
             measurements = [.. _measurements];
         }
         try
@@ -127,6 +130,20 @@ internal sealed class RunningTrial : ITrial
         lock (_gate)
             if (!_isEnded)
                 act();
+    }
+
+    /// <summary>Lets it start anew, if it has a checkpoint and has not gone on from it.</summary>
+    /// <returns>Whether it had one.</returns>
+    public bool ForgetCheckpoint()
+    {
+        lock (_gate)
+        {
+            if (Checkpoint is null || _hasGoneOn)
+                return false;
+            Checkpoint = null;
+            _measurements.Clear();
+            return true;
+        }
     }
 
     private void Keep(Measurement measurement)

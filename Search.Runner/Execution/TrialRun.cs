@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Polly;
 using Polly.Retry;
 using Search.Core;
@@ -74,7 +75,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         double value;
         try
         {
-            value = study.Run(trial, cancel);
+            value = Score(trial, cancel);
         }
         finally
         {
@@ -85,6 +86,20 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         return double.IsFinite(value)
             ? TrialResult.Complete(value)
             : TrialResult.Failed($"The objective returned {value}: a score must be finite.");
+    }
+
+    // What cannot go on from its checkpoint would not at the next attempt either.
+    private double Score(RunningTrial trial, CancellationToken cancel)
+    {
+        try
+        {
+            return study.Run(trial, cancel);
+        }
+        catch (Exception exception) when ((exception is InvalidDataException or EndOfStreamException or JsonException) && trial.ForgetCheckpoint())
+        {
+            warn($"Trial {trial.Number} cannot go on from its checkpoint and starts anew: {exception.Message}");
+            return study.Run(trial, cancel);
+        }
     }
 
     // Also as Task.Wait and Parallel tell it.

@@ -30,6 +30,15 @@ public class MlpSettingsTests
         { Good with { Initialization = Initialization.Normal(-1) }, "deviation" },
         { Good with { Normalization = Normalization.Group(4) }, "[6, 4]" },
         { Good with { Normalization = Normalization.Batch(momentum: 0) }, "momentum" },
+        { Good with { Normalization = Normalization.Batch(), BatchSize = 1 }, "at least 2 rows" },
+        { Good with { Normalization = Normalization.Batch((NormalizationPlace)7) }, "place 7" },
+        { Good with { Normalization = Normalization.Batch(statistics: (BatchStatistics)7) }, "statistics 7" },
+        { Good with { Normalization = Normalization.Group(4), Hidden = [8, 4] }, "at least 2 units" },
+        { Good with { Normalization = Normalization.Layer(), Hidden = [6, 1] }, "at least 2 units" },
+        { Good with { Hidden = [.. Enumerable.Repeat(2, 257)] }, "at most 256" },
+        { Good with { Hidden = [100_000, 100_000] }, "too large" },
+        { Good with { Hidden = [int.MaxValue] }, "too large" },
+        { Good with { Hidden = [40_000, 40_000, 40_000] }, "too large" },
         { Good with { EarlyStopping = new EarlyStopping(0) }, "patience" },
         { Good with { Augmentation = new Augmentation(Shift: 1) }, "no image size" },
     };
@@ -41,6 +50,16 @@ public class MlpSettingsTests
         Dataset data = TestNumbers.Data(10, features: 4, classes: 3);
         var error = Assert.Throws<ArgumentException>(() => new TrainingSession(settings, data, data));
         Assert.Contains(reason, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Batch_normalization_wants_two_rows_but_gradient_descent_takes_them_all_whatever_the_batch_size()
+    {
+        MlpSettings batch = Good with { Normalization = Normalization.Batch() };
+        Dataset data = TestNumbers.Data(10, features: 4, classes: 3);
+        Assert.Contains("at least 2 examples", Assert.Throws<ArgumentException>(() => new TrainingSession(batch, data.Take(1), data)).Message, StringComparison.Ordinal);
+        Assert.NotNull(new TrainingSession(batch with { BatchSize = 1, Optimizer = Optimizer.GradientDescent(0.1) }, data, data));
+        Assert.NotNull(new TrainingSession(Good with { BatchSize = 1 }, data.Take(1), data));
     }
 
     [Fact]

@@ -95,6 +95,7 @@ public sealed class ModelFileTests : IDisposable
             Hidden = [40], Epochs = 3, BatchSize = 50, Activation = Activation.Elu(), Normalization = Normalization.Weight, Optimizer = Optimizer.AdaDelta(),
             Loss = Loss.SigmoidCrossEntropy, Initialization = Initialization.Normal(0.1), Schedule = Schedule.Cosine(),
         },
+        ["a row joined to the last mini-batch"] = new() { Hidden = [12], Epochs = 3, BatchSize = 239, Normalization = Normalization.Batch(), Optimizer = Optimizer.Momentum(0.1), Dropout = 0.1 },
         ["early stopping"] = new()
         {
             Hidden = [12], Epochs = 40, BatchSize = 10, Normalization = Normalization.Group(3), Optimizer = Optimizer.Momentum(0.3), EarlyStopping = new EarlyStopping(3),

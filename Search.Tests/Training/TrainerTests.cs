@@ -156,6 +156,34 @@ public class TrainerTests
         Assert.Equal(5, result.Model.Predict([2])[0], 0.02);
     }
 
+    [Fact]
+    public void The_losses_that_are_reported_are_those_of_the_labels_alone_whatever_the_regularization()
+    {
+        MlpSettings regular = Small with { LabelSmoothing = 0.3, L1 = 0.001, L2 = 0.01, Dropout = 0.2, Normalization = Normalization.Batch() };
+        TrainingResult result = Train(regular);
+        double expected = Enumerable.Range(0, Digits.Validation.Count).Average(i =>
+        {
+            float[] z = result.Model.Predict(Digits.Validation.Input(i));
+            return Math.Log(z.Sum(value => Math.Exp(value))) - z[Digits.Validation.Label(i)];
+        });
+        Assert.Equal(expected, result.ValidationLoss, 1e-5);
+        Assert.Equal(result.ValidationLoss, result.Model.Evaluate(Digits.Validation, TestContext.Current.CancellationToken).Scores.Loss);
+
+        // The first mini-batch, before the step on it: no more than what the first weights know, though the smoothed loss is as large.
+        var one = Small with { LabelSmoothing = 0.9, Hidden = [], Initialization = Initialization.Constant(0), Optimizer = Optimizer.GradientDescent(1e-9), Epochs = 1, L2 = 0 };
+        Assert.Equal(Math.Log(10), Train(one).Final.TrainingLoss, 1e-6);
+    }
+
+    [Fact]
+    public void Data_of_more_classes_than_a_confusion_matrix_has_room_for_can_be_trained_on()
+    {
+        const int Classes = 70_000;
+        Dataset data = Dataset.FromArrays("many", [1, 2], labels: new[] { 0, Classes - 1 }, Classes);
+        TrainingResult result = Trainer.Train(new MlpSettings { Hidden = [], Epochs = 1 }, data, data, cancel: TestContext.Current.CancellationToken);
+        Assert.True(double.IsFinite(result.ValidationLoss));
+        Assert.Contains("confusion matrix", Assert.Throws<ArgumentException>(() => result.Model.Evaluate(data, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
     private static TrainingResult Train(MlpSettings settings, Func<EpochReport, bool>? onEpoch = null)
         => Trainer.Train(settings, Digits.Training, Digits.Validation, onEpoch, TestContext.Current.CancellationToken);
 

@@ -13,6 +13,8 @@ internal static class CsvFile
         string[] header = [.. csv.Headers];
         if (header.Length == 0)
             throw new InvalidDataException($"{path}: the file is empty; its first row must name the columns.");
+        if (header.Length != header.Distinct().Count())
+            throw new InvalidDataException($"{path}: every column must have a name of its own, but two are called \"{Short(header.GroupBy(name => name).First(group => group.Count() > 1).Key)}\".");
         int[] wantedColumns = [.. wanted.Select(name => ColumnOf(path, header, name))];
         int[] featureColumns = [.. Enumerable.Range(0, header.Length).Except(wantedColumns)];
         if (featureColumns.Length == 0)
@@ -43,13 +45,14 @@ internal static class CsvFile
         if (!asLabels)
             return Dataset.FromArrays(name, [.. inputs], [.. targets], wanted.Count);
         string[] classes = [.. Ordered(labels.Distinct())];
-        return new Dataset(DataTable.WithLabels(name, [.. inputs], [.. labels.Select(label => Array.IndexOf(classes, label))], classes.Length, default, classes));
+        Dictionary<string, int> numbers = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return new Dataset(DataTable.WithLabels(name, [.. inputs], [.. labels.Select(label => numbers[label])], classes.Length, default, classes));
     }
 
     private static int ColumnOf(string path, string[] header, string name)
     {
         int column = Array.IndexOf(header, name);
-        return column >= 0 ? column : throw new InvalidDataException($"{path}: there is no column \"{name}\"; there are {string.Join(", ", header.Select(known => $"\"{known}\""))}.");
+        return column >= 0 ? column : throw new InvalidDataException($"{path}: there is no column \"{name}\"; there are {Short(string.Join(", ", header.Select(known => $"\"{known}\"")))}.");
     }
 
     private static string Present(string path, int row, string column, string field)
@@ -60,8 +63,10 @@ internal static class CsvFile
         string text = Present(path, row, column, field);
         return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value)
             ? value
-            : throw new InvalidDataException($"{path}, row {row}, column \"{column}\": \"{text}\" is no finite number.");
+            : throw new InvalidDataException($"{path}, row {row}, column \"{column}\": \"{Short(text)}\" is no finite number.");
     }
+
+    private static string Short(string text) => text.Length <= 200 ? text : $"{text[..200]}…";
 
     /// <summary>By value if all are numbers, else by spelling.</summary>
     private static IEnumerable<string> Ordered(IEnumerable<string> labels)

@@ -23,8 +23,9 @@ internal sealed record DataTable(
         int greatest = labels.Max(), least = labels.Min(), known = classes ?? greatest + 1;
         if (least < 0 || greatest >= known)
             throw new ArgumentException($"{name}: labels must lie in 0 … {known - 1}, but they lie in {least} … {greatest}.");
-        if (imageSize != default && imageSize.Height * imageSize.Width != features)
-            throw new ArgumentException($"{name}: an image of {imageSize.Height} × {imageSize.Width} has {imageSize.Height * imageSize.Width} pixels, but a row has {features}.");
+        long pixels = (long)imageSize.Height * imageSize.Width;
+        if (imageSize != default && (imageSize.Height < 1 || imageSize.Width < 1 || pixels != features))
+            throw new ArgumentException($"{name}: an image of {imageSize.Height} × {imageSize.Width} has {pixels} pixels, but a row has {features}.");
         return new DataTable(name, labels.Length, features, known, imageSize, inputs, labels, null, classNames);
     }
 

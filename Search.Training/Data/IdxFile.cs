@@ -6,11 +6,15 @@ namespace Search.Training;
 /// <summary>
 /// The IDX format of the MNIST files: two zero bytes, the element type (8: unsigned byte), the number of dimensions,
 /// each size as a big-endian 32-bit integer, then the elements. Gzip is recognised by its content, not by the name.
+/// No more is unpacked than the header announces. Of a file that is read whole, the checksum is verified here as well:
+/// <see cref="GZipStream"/> takes a file that is cut off before it, or goes on after it, as a good one.
 /// </summary>
 internal sealed class IdxFile
 {
     private const int UnsignedByte = 0x08;
     private const int MaximumBytes = 1 << 30;
+    private const int LargestDimensions = 3;
+    private const int GzipTrailer = 8;
 
     private IdxFile(int total, int[] itemShape, int count, byte[] data)
     {
@@ -33,17 +37,20 @@ internal sealed class IdxFile
     public byte[] Data { get; }
 
     /// <param name="dimensions">the dimensions that the file must have: 3 for images, 1 for labels</param>
-    /// <param name="count">read only the first so many items, and decompress no more; null: all, and then nothing may follow</param>
+    /// <param name="count">read only the first so many items, and decompress and verify no more; null: all, and then nothing may follow</param>
     /// <exception cref="InvalidDataException">The file is not what its header says; the message names the file.</exception>
     public static IdxFile Read(string path, int dimensions, int? count = null)
     {
         using FileStream file = File.OpenRead(path);
         bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
-        using Stream stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var gzip = compressed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
         try
         {
-            return Read(stream, path, dimensions, count);
+            IdxFile read = Read((Stream?)gzip ?? file, path, dimensions, count, out uint checksum);
+            if (compressed && read.Count == read.Total)
+                CheckTrailer(file, path, checksum, (4 * (dimensions + 1)) + read.Data.Length);
+            return read;
         }
         catch (EndOfStreamException error)
         {
@@ -55,9 +62,9 @@ internal sealed class IdxFile
         }
     }
 
-    private static IdxFile Read(Stream stream, string path, int dimensions, int? count)
+    private static IdxFile Read(Stream stream, string path, int dimensions, int? count, out uint checksum)
     {
-        Span<byte> header = stackalloc byte[4];
+        Span<byte> all = stackalloc byte[4 * (LargestDimensions + 1)], header = all[..4];
         stream.ReadExactly(header);
         if (header[0] != 0 || header[1] != 0 || header[2] != UnsignedByte || header[3] != dimensions)
         {
@@ -69,6 +76,7 @@ internal sealed class IdxFile
         long itemBytes = 1;
         for (int i = 0; i < dimensions; i++)
         {
+            header = all.Slice(4 * (i + 1), 4);
             stream.ReadExactly(header);
             shape[i] = BinaryPrimitives.ReadInt32BigEndian(header);
             if (shape[i] <= 0)
@@ -81,19 +89,31 @@ internal sealed class IdxFile
             throw new InvalidDataException($"{path}: at most {MaximumBytes:N0} bytes can be read, but the header says {read:N0} items of {itemBytes:N0} bytes.");
 
         // Grown as the bytes arrive: a damaged header must not make us ask for memory that the file cannot fill.
-        using var data = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        long wanted = read * itemBytes;
-        while (data.Length < wanted)
+        int wanted = (int)(read * itemBytes), length = 0;
+        var data = new byte[Math.Min(wanted, 64 * 1024)];
+        while (length < wanted)
         {
-            int got = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, wanted - data.Length));
+            if (length == data.Length)
+                Array.Resize(ref data, (int)Math.Min(2L * length, wanted));
+            int got = stream.Read(data, length, data.Length - length);
             if (got == 0)
-                throw new InvalidDataException($"{path}: the header says {shape[0]:N0} items of {itemBytes:N0} bytes, but the file ends after {data.Length:N0} bytes of them.");
-            data.Write(buffer, 0, got);
+                throw new InvalidDataException($"{path}: the header says {shape[0]:N0} items of {itemBytes:N0} bytes, but the file ends after {length:N0} bytes of them.");
+            length += got;
         }
 
         if (read == shape[0] && stream.ReadByte() >= 0)
             throw new InvalidDataException($"{path}: more data follow the {shape[0]:N0} items that the header announces.");
-        return new IdxFile(shape[0], shape[1..], read, data.ToArray());
+        checksum = Crc32.Of(data, Crc32.Of(all[..(4 * (dimensions + 1))]));
+        return new IdxFile(shape[0], shape[1..], read, data);
+    }
+
+    /// <summary>A gzip file ends with the checksum and the length of what it holds.</summary>
+    private static void CheckTrailer(FileStream file, string path, uint checksum, int length)
+    {
+        Span<byte> trailer = stackalloc byte[GzipTrailer];
+        file.Position = file.Length - GzipTrailer;
+        file.ReadExactly(trailer);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != checksum || BinaryPrimitives.ReadInt32LittleEndian(trailer[4..]) != length)
+            throw new InvalidDataException($"{path}: the compressed data are damaged: the file does not end with their checksum. It is cut off, or something follows.");
     }
 }

@@ -14,18 +14,26 @@ public sealed class Standardizer
 
     public IReadOnlyList<double> Deviations { get; }
 
+    /// <exception cref="ArgumentException">There are no examples.</exception>
     public static Standardizer Fit(Dataset training)
     {
+        if (training.Count == 0)
+            throw new ArgumentException($"Standardization needs at least one example to be fitted on, but {training.Name} has none.");
         double[] means = new double[training.Features], deviations = new double[training.Features];
+        ReadOnlySpan<float> first = training.Input(0);
+        var varies = new bool[training.Features];
         for (int i = 0; i < training.Count; i++)
         {
             ReadOnlySpan<float> row = training.Input(i);
             for (int feature = 0; feature < row.Length; feature++)
+            {
                 means[feature] += row[feature];
+                varies[feature] |= row[feature] != first[feature];
+            }
         }
 
         for (int feature = 0; feature < means.Length; feature++)
-            means[feature] /= training.Count;
+            means[feature] = varies[feature] ? means[feature] / training.Count : first[feature];
         for (int i = 0; i < training.Count; i++)
         {
             ReadOnlySpan<float> row = training.Input(i);
@@ -34,7 +42,7 @@ public sealed class Standardizer
         }
 
         for (int feature = 0; feature < deviations.Length; feature++)
-            deviations[feature] = deviations[feature] > 1e-20 ? Math.Sqrt(deviations[feature]) : 1;
+            deviations[feature] = varies[feature] ? Math.Sqrt(deviations[feature]) : 1;
         return new Standardizer(means, deviations);
     }
 

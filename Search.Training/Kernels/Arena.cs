@@ -4,15 +4,27 @@ namespace Search.Training;
 /// The buffers of one network: each begins at a cache line and is zero at first. They are pinned arrays, so there is
 /// nothing to dispose; the owner must outlive (<see cref="GC.KeepAlive"/>) every use of the pointers handed out.
 /// </summary>
-internal sealed unsafe class Arena
+/// <param name="measures">only adds up what is asked for: takes no memory, and hands out null</param>
+internal sealed unsafe class Arena(bool measures = false)
 {
     private const int Line = 64;
 
     private readonly List<float[]> _blocks = [];
 
-    public float* Take(int count)
+    /// <summary>Floats of the largest buffer that can be taken.</summary>
+    public static int Largest { get; } = Array.MaxLength - (Line / sizeof(float));
+
+    /// <summary>Floats asked for so far.</summary>
+    public long Taken { get; private set; }
+
+    /// <exception cref="ArgumentException">It is more than one array can hold.</exception>
+    public float* Take(long count)
     {
-        float[] block = GC.AllocateArray<float>(count + (Line / sizeof(float)), pinned: true);
+        if (count > Largest)
+            throw new ArgumentException($"A buffer of the network would have {count} numbers, but at most {Largest} are possible: the batch or a layer is too large.");
+        Taken += count;
+        if (measures) return null;
+        float[] block = GC.AllocateArray<float>((int)count + (Line / sizeof(float)), pinned: true);
         _blocks.Add(block);
         fixed (float* start = block)
             return (float*)(((nuint)start + Line - 1) / Line * Line);
@@ -21,6 +33,6 @@ internal sealed unsafe class Arena
     public Matrix TakeMatrix(int rows, int columns)
     {
         int stride = Panels.Stride(columns);
-        return new Matrix(Take(rows * stride), rows, columns, stride);
+        return new Matrix(Take((long)rows * stride), rows, columns, stride);
     }
 }

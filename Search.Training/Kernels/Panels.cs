@@ -22,7 +22,12 @@ internal static class Panels
     public static int Stride(int columns) => Padded(columns) / Alignment % 2 == 0 ? Padded(columns) + Alignment : Padded(columns);
 
     /// <summary>Floats of a weight matrix in panels.</summary>
-    public static int Size(int inputs, int outputs) => Count(outputs) * inputs * Width;
+    /// <exception cref="ArgumentException">They are more than one array can hold.</exception>
+    public static int Size(int inputs, int outputs)
+    {
+        long size = ((long)outputs + Width - 1) / Width * inputs * Width;
+        return size <= Arena.Largest ? (int)size : throw new ArgumentException($"A layer of {inputs} × {outputs} weights is too large: with their padding they must be at most {Arena.Largest}.");
+    }
 
     public static int Count(int outputs) => (outputs + Width - 1) / Width;
 

@@ -20,6 +20,19 @@ internal static unsafe class Reduction
         return sum;
     }
 
+    /// <summary>Whether none is NaN or infinite.</summary>
+    public static bool IsFinite(float* x, int count)
+    {
+        Vector<float> lanes = default;
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            lanes += Vector.Load(x + i) * Vector<float>.Zero;
+        float sum = Vector.Sum(lanes);
+        for (; i < count; i++)
+            sum += x[i] * 0;
+        return sum == 0;
+    }
+
     /// <summary>Σ x[i] y[i]</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(float* x, float* y, int count)

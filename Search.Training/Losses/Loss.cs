@@ -21,10 +21,11 @@ public abstract record Loss
     /// <summary>Whether it reads labels rather than a target for each output.</summary>
     internal virtual bool ReadsLabels => false;
 
-    /// <summary>The sum over the rows of each row's loss; and the gradient of their mean by the outputs.</summary>
+    /// <summary>The sum over the rows of each row's loss; and the gradient, by the outputs, of what training makes small: the mean
+    /// of these losses, with label smoothing.</summary>
     /// <param name="labels">one for each row, where <see cref="ReadsLabels"/></param>
     /// <param name="targets">[rows, K], where not</param>
-    /// <param name="smoothing">label smoothing, where <see cref="ReadsLabels"/></param>
+    /// <param name="smoothing">of the labels, where <see cref="ReadsLabels"/>; in the gradient, not in the loss</param>
     /// <param name="gradient">[rows, K]; without data where nobody needs it</param>
     internal abstract double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient);
 }

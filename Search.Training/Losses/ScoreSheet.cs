@@ -1,14 +1,16 @@
 namespace Search.Training;
 
 /// <summary>Adds up scores over mini-batches; allocates only when it is made.</summary>
-internal sealed unsafe class ScoreSheet(Dataset data, int topK)
+/// <param name="confusion">whether to count who is taken for whom, which takes memory by the square of the classes</param>
+internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion = false)
 {
+    // Of the targets' distances from the first ones, so that nothing is left where all are the same.
     private readonly double[] _sums = new double[data.HasLabels ? 0 : data.Outputs], _squares = new double[data.HasLabels ? 0 : data.Outputs];
-    private double _loss, _residual;
-    private long _count, _correct, _near;
+    private double _loss, _residual, _correct, _near;
+    private long _count;
 
-    /// <summary>[label, class with the greatest output], row by row.</summary>
-    public int[] Confusion { get; } = new int[data.Classes * data.Classes];
+    /// <summary>[label, class with the greatest output, of equal ones the first]; without the examples whose outputs are no finite numbers.</summary>
+    public int[,] Confusion { get; } = confusion ? new int[data.Classes, data.Classes] : new int[0, 0];
 
     public void Clear()
     {
@@ -32,34 +34,51 @@ internal sealed unsafe class ScoreSheet(Dataset data, int topK)
 
     public Scores Total()
     {
-        if (data.HasLabels)
-            return new Scores(_loss / _count, (double)_correct / _count, (double)_near / _count, double.NaN);
+        double loss = double.IsFinite(_loss) ? _loss / _count : Scores.Worst(data.HasLabels).Loss;
+        return data.HasLabels
+            ? new Scores(loss, _correct / _count, _near / _count, double.NaN)
+            : new Scores(loss, double.NaN, double.NaN, RSquared());
+    }
+
+    private double RSquared()
+    {
         double spread = 0;
         for (int j = 0; j < _sums.Length; j++)
             spread += _squares[j] - (_sums[j] * _sums[j] / _count);
-        return new Scores(_loss / _count, double.NaN, double.NaN, 1 - (_residual / spread));
+        if (spread == 0) return double.NaN;
+        return double.IsFinite(_residual) ? 1 - (_residual / spread) : Scores.Worst(hasLabels: false).RSquared;
     }
 
+    /// <summary>What is no finite number is never a hit.</summary>
     private void AddLabel(float* z, int label)
     {
-        int best = 0, above = 0;
+        int best = 0, above = 0, equal = 0;
+        bool finite = true;
         for (int j = 0; j < data.Classes; j++)
         {
+            finite &= float.IsFinite(z[j]);
             if (z[j] > z[best]) best = j;
             if (z[j] > z[label]) above++;
+            if (z[j] == z[label]) equal++;
         }
 
-        Confusion[(label * data.Classes) + best]++;
-        if (best == label) _correct++;
-        if (above < topK) _near++;
+        if (!finite) return;
+        _correct += Hit(1 - above, equal);
+        _near += Hit(topK - above, equal);
+        if (confusion) Confusion[label, best]++;
     }
+
+    /// <summary>The chance of the label to be in one of the places that are left to it and those whose outputs equal its own.</summary>
+    private static double Hit(int places, int equal) => places <= 0 ? 0 : places >= equal ? 1 : (double)places / equal;
 
     private void AddTargets(float* z, float* t)
     {
+        ReadOnlySpan<float> first = data.Targets(0);
         for (int j = 0; j < _sums.Length; j++)
         {
-            _sums[j] += t[j];
-            _squares[j] += (double)t[j] * t[j];
+            double distance = (double)t[j] - first[j];
+            _sums[j] += distance;
+            _squares[j] += distance * distance;
             _residual += ((double)z[j] - t[j]) * ((double)z[j] - t[j]);
         }
     }

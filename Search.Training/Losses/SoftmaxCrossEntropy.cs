@@ -1,34 +1,53 @@
+using System.Runtime.InteropServices;
+
 namespace Search.Training;
 
 /// <summary>
 /// softmax(z)[j] = exp(z[j] − max z) / Σ exp(z − max z), so no exponential overflows. With label smoothing s
 /// (Szegedy et al. 2016, section 7) the target is 1 − s + s/K for the label and s/K for the others. The gradient by z is
-/// (softmax(z) − target) / n.
+/// (softmax(z) − target) / n; the loss is that of the label alone, whatever s.
 /// </summary>
 internal sealed record SoftmaxCrossEntropyLoss : Loss
 {
+    private const int MostOnStack = 4096;
+
     internal override bool ReadsLabels => true;
 
     internal override unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient)
     {
+        if (outputs.Columns <= MostOnStack)
+        {
+            float* exponentials = stackalloc float[Panels.Padded(outputs.Columns)];
+            return Run(outputs, labels, smoothing, gradient, exponentials);
+        }
+
+        float* many = (float*)NativeMemory.Alloc((nuint)outputs.Padded, sizeof(float));
+        try
+        {
+            return Run(outputs, labels, smoothing, gradient, many);
+        }
+        finally
+        {
+            NativeMemory.Free(many);
+        }
+    }
+
+    private static unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, double smoothing, Matrix gradient, float* exponentials)
+    {
         double loss = 0;
         int classes = outputs.Columns;
-        float* exponentials = stackalloc float[Panels.Padded(classes)];
         float floor = (float)(smoothing / classes), peak = (float)(1 - smoothing);
         for (int row = 0; row < outputs.Rows; row++)
         {
             float* z = outputs.Row(row);
-            float largest = z[0], total = 0;
-            for (int j = 0; j < classes; j++)
-            {
+            float largest = z[0];
+            for (int j = 1; j < classes; j++)
                 largest = Math.Max(largest, z[j]);
-                total += z[j];
-            }
 
             Elementwise.Map(z, exponentials, classes, new ExponentialFrom(largest));
             float sum = Reduction.Sum(exponentials, classes);
             int label = labels[row];
-            loss += Math.Log(sum) + largest - (peak * (double)z[label]) - (floor * (double)total);
+            loss += Math.Log(sum) + largest - z[label];
             if (gradient.IsEmpty) continue;
 
             float* g = gradient.Row(row);

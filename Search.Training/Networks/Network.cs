@@ -8,13 +8,16 @@ namespace Search.Training;
 /// </summary>
 internal sealed class Network
 {
-    private readonly Arena _arena = new();
+    private readonly Arena _arena;
     private readonly Layer[] _layers;
     private readonly Matrix[] _activations;   // [0] the input, [i + 1] the output of layer i (often the same as its input)
     private readonly Matrix[] _gradients;     // by activations, two buffers taking turns
 
-    public Network(MlpSettings settings, int features, int outputs, int batchSize, VectorWidth? vectors = null)
+    /// <param name="arena">where its memory comes from; by default an arena of its own</param>
+    /// <exception cref="ArgumentException">It is larger than can be.</exception>
+    public Network(MlpSettings settings, int features, int outputs, int batchSize, VectorWidth? vectors = null, Arena? arena = null)
     {
+        _arena = arena ?? new Arena();
         BatchSize = batchSize;
         _layers = [.. Build(settings, features, outputs, vectors ?? MatrixProduct.Widest)];
         Parameters = new ParameterSet(_layers.SelectMany(layer => layer.Parameters), _arena);

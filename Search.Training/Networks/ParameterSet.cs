@@ -10,6 +10,9 @@ internal sealed unsafe class ParameterSet
     public ParameterSet(IEnumerable<Parameter> parameters, Arena arena)
     {
         All = [.. parameters.OrderBy(parameter => parameter.Kind)];
+        long length = All.Sum(parameter => (long)parameter.Length);
+        if (length > Arena.Largest)
+            throw new ArgumentException($"The network is too large: its parameters are {length} numbers with their padding, but at most {Arena.Largest} are possible.");
         foreach (Parameter parameter in All)
         {
             parameter.Offset = Length;
@@ -29,6 +32,9 @@ internal sealed unsafe class ParameterSet
     }
 
     public IReadOnlyList<Parameter> All { get; }
+
+    /// <summary>Whether no number of them is NaN or infinite.</summary>
+    public bool AreFinite => Reduction.IsFinite(Values, Length);
 
     public float* Values { get; }
 

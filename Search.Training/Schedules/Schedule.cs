@@ -55,6 +55,9 @@ public abstract record Schedule
     /// <summary>Epochs without a lower validation loss after which <see cref="Progress.Reductions"/> counts up; null: never.</summary>
     internal virtual int? Patience => null;
 
+    /// <summary>Whether it depends on the epochs that the settings ask for.</summary>
+    internal virtual bool ReadsTotal => false;
+
     internal abstract void Validate();
 
     private protected static void Check(bool holds, string rule, double value)
@@ -99,6 +102,8 @@ internal sealed record InverseTimeSchedule(double Rate) : Schedule
 
 internal sealed record CosineSchedule(double Last) : Schedule
 {
+    internal override bool ReadsTotal => true;
+
     internal override double Factor(in Progress progress)
         => Last + (0.5 * (1 - Last) * (1 + Math.Cos(Math.PI * Math.Min(1, progress.Epochs / progress.Total))));
 
@@ -122,6 +127,8 @@ internal sealed record PlateauSchedule(double Decay, int Wait) : Schedule
 internal sealed record WarmUpSchedule(double Epochs, Schedule Then) : Schedule
 {
     internal override int? Patience => Then.Patience;
+
+    internal override bool ReadsTotal => Then.ReadsTotal;
 
     internal override double Factor(in Progress progress)
         => progress.Epochs < Epochs

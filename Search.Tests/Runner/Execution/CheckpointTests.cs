@@ -69,7 +69,59 @@ public sealed class CheckpointTests : IDisposable
         Assert.NotNull(new CheckpointFile(_folder.File("checkpoints"), "study", wide, trial with { Point = point, Values = wide.Beyond(point, _line.ValuesOf(trial.Point)) }).Read());
     }
 
-    private async Task<((byte[] Weights, int TrainedEpochs) Training, IStudyRecord Record)> TrainAsync(MemoryStudyStore store, int? interruptAfter)
+    [Fact]
+    public async Task A_trial_that_cannot_go_on_from_its_checkpoint_starts_anew_with_a_warning()
+    {
+        await using var unbroken = new MemoryStudyStore();
+        await using var broken = new MemoryStudyStore();
+        var (through, _) = await TrainAsync(unbroken, interruptAfter: null, hidden: 8);
+        await TrainAsync(broken, interruptAfter: 3, hidden: 16);
+        var messages = new List<string>();
+
+        var (resumed, record) = await TrainAsync(broken, interruptAfter: null, hidden: 8, messages);
+
+        Assert.Equal(Epochs, resumed.TrainedEpochs);
+        Assert.Equal(through.Weights, resumed.Weights);
+        var trial = Assert.Single(await record.ReadAsync());
+        Assert.Equal(TrialState.Complete, trial.State);
+        Assert.Equal(Enumerable.Range(1, Epochs), trial.Measurements.Select(m => m.Step));
+        Assert.Equal(
+            "Trial 0 cannot go on from its checkpoint and starts anew: the checkpoint: only the same training can be continued, but this is the checkpoint of another one. "
+            + "Hidden: [16] there, [8] here. Train with its settings and data, or anew without it.",
+            Assert.Single(messages));
+    }
+
+    [Fact]
+    public async Task A_trial_that_fails_after_it_went_on_from_its_checkpoint_fails()
+    {
+        await using var store = new MemoryStudyStore();
+        using var interrupt = new CancellationTokenSource();
+        var calls = 0;
+        var study = Studies.Create(
+            (_, trial, cancel) =>
+            {
+                calls++;
+                trial.Report((trial.Checkpoint?.Step ?? 0) + 1, 0.5);
+                if (trial.Checkpoint is not null)
+                    throw new InvalidDataException("The data are damaged.");
+                trial.SaveCheckpoint(1, stream => stream.WriteByte(1));
+                interrupt.Cancel();
+                cancel.ThrowIfCancellationRequested();
+                return 1;
+            },
+            trials: 1);
+        var record = await store.OpenAsync(Studies.Define(study), CancellationToken.None);
+        RunOptions options = new() { Workers = 1, CheckpointFolder = _folder.File("checkpoints") };
+        await new StudyRunner(study, study.TraceSpace(), record, options).RunAsync(interrupt.Token);
+
+        await new StudyRunner(study, study.TraceSpace(), record, options).RunAsync();
+
+        Assert.Equal(TrialState.Failed, Assert.Single(await record.ReadAsync()).State);
+        Assert.Equal(2, calls);
+    }
+
+    private async Task<((byte[] Weights, int TrainedEpochs) Training, IStudyRecord Record)> TrainAsync(
+        MemoryStudyStore store, int? interruptAfter, int hidden = 16, List<string>? messages = null)
     {
         var (training, validation, _) = All.Split(0.2, 0, 1);
         using var interrupt = new CancellationTokenSource();
@@ -77,9 +129,9 @@ public sealed class CheckpointTests : IDisposable
         var epochs = 0;
         var study = Studies.Create((_, trial, cancel) =>
         {
-            var settings = new MlpSettings { Hidden = [16], Optimizer = Optimizer.Adam(0.01), Dropout = 0.2, Epochs = Epochs, Seed = trial.Seed };
+            var settings = new MlpSettings { Hidden = [hidden], Optimizer = Optimizer.Adam(0.01), Dropout = 0.2, Epochs = Epochs, Seed = trial.Seed };
             var session = trial.Checkpoint is { } checkpoint
-                ? TrainingSession.Load(checkpoint.OpenRead(), training, validation)
+                ? TrainingSession.Load(checkpoint.OpenRead(), settings, training, validation)
                 : new TrainingSession(settings, training, validation);
             var result = Trainer.Continue(session, epoch =>
             {
@@ -95,7 +147,9 @@ public sealed class CheckpointTests : IDisposable
             return result.ValidationAccuracy;
         }, trials: 1);
         var record = await store.OpenAsync(Studies.Define(study), CancellationToken.None);
-        await new StudyRunner(study, study.TraceSpace(), record, new() { Workers = 1, CheckpointFolder = _folder.File("checkpoints") }).RunAsync(interrupt.Token);
+        var runner = new StudyRunner(study, study.TraceSpace(), record, new() { Workers = 1, CheckpointFolder = _folder.File("checkpoints") });
+        await runner.RunAsync(interrupt.Token);
+        messages?.AddRange(runner.Monitor.Snapshot().Warnings);
         return ((weights, epochs), record);
     }
 }

@@ -41,6 +41,8 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("x,y\nred,2\n", "row 1, column \"x\": \"red\" is no finite number")]
     [InlineData("x,y\n1,2\nNaN,2\n", "row 2, column \"x\": \"NaN\" is no finite number")]
     [InlineData("x,y\n1,2,3\n", "row 1: the header has 2 columns, but this row has 3")]
+    [InlineData("x,y,y\n1,2,3\n", "two are called \"y\"")]
+    [InlineData("x,x,y\n1,2,3\n", "two are called \"x\"")]
     [InlineData("x,y\n1\n", "row 1: the header has 2 columns, but this row has 1")]
     public void What_is_wrong_is_refused_with_its_place(string content, string message)
     {

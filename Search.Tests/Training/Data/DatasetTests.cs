@@ -98,6 +98,9 @@ public sealed class DatasetTests : IDisposable
         Assert.Throws<ArgumentException>(() => Dataset.FromArrays("a", [1, 2], [0, 3], classes: 3));
         Assert.Throws<ArgumentException>(() => Dataset.FromArrays("a", [1, float.NaN], [0, 1]));
         Assert.Throws<ArgumentException>(() => Dataset.FromArrays("a", [1, 2, 3, 4], [0, 1], imageSize: (2, 2)));
+        Assert.Throws<ArgumentException>(() => Dataset.FromArrays("a", [1, 2, 3, 4], [0], imageSize: (-2, -2)));
+        Assert.Throws<ArgumentException>(() => Dataset.FromArrays("a", [1, 2, 3, 4], [0], imageSize: (65536, 65537)));
+        Assert.Throws<ArgumentException>(() => Dataset.FromArrays("a", [1, 2], [0, int.MaxValue]));
     }
 
     private static IEnumerable<float> Inputs(Dataset data) => Enumerable.Range(0, data.Count).Select(i => data.Input(i)[0]);

@@ -25,6 +25,18 @@ public class StandardizerTests
     }
 
     [Fact]
+    public void A_feature_is_constant_where_it_never_varies_however_large_or_small_it_is()
+    {
+        Dataset data = Dataset.FromArrays("test", [.. Enumerable.Range(0, 1001).SelectMany(i => new[] { 123_456.7f, 1e-12f * (i % 2), 1e30f })], new int[1001], classes: 1);
+        Standardizer standardizer = Standardizer.Fit(data);
+        Assert.Equal([123_456.7f, 1e30f], new[] { standardizer.Means[0], standardizer.Means[2] });
+        Assert.Equal([1, 1], new[] { standardizer.Deviations[0], standardizer.Deviations[2] });
+        Assert.Equal(0.5e-12, standardizer.Deviations[1], 1e-15);
+        Assert.Equal([0f, 0f], new[] { standardizer.Apply(data).Input(7)[0], standardizer.Apply(data).Input(7)[2] });
+        Assert.Throws<ArgumentException>(() => Standardizer.Fit(data.Take(0)));
+    }
+
+    [Fact]
     public void Data_with_other_features_are_refused()
         => Assert.Throws<ArgumentException>(() => Standardizer.Fit(TestNumbers.Data(5, 3, 2)).Apply(TestNumbers.Data(5, 4, 2)));
 }

@@ -29,16 +29,127 @@ public unsafe class LossTests
     public void Scores_of_labels_count_hits_near_hits_and_who_is_taken_for_whom()
     {
         Dataset data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
-        var sheet = new ScoreSheet(data, topK: 2);
+        var sheet = new ScoreSheet(data, topK: 2, confusion: true);
         sheet.Add(Rows([3, 2, 1], [3, 2, 1], [3, 2, 1]), [0, 1, 2], default, batchLoss: 6);
         Scores scores = sheet.Total();
         Assert.Equal(2, scores.Loss);
         Assert.Equal(1 / 3.0, scores.Accuracy);
         Assert.Equal(2 / 3.0, scores.TopKAccuracy);
         Assert.True(double.IsNaN(scores.RSquared));
-        Assert.Equal([1, 0, 0, 1, 0, 0, 1, 0, 0], sheet.Confusion);
+        Assert.Equal(new[,] { { 1, 0, 0 }, { 1, 0, 0 }, { 1, 0, 0 } }, sheet.Confusion);
         sheet.Clear();
-        Assert.Equal(new int[9], sheet.Confusion);
+        Assert.Equal(new int[3, 3], sheet.Confusion);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Outputs_that_are_no_finite_numbers_are_never_a_hit(float wrong)
+    {
+        Dataset data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
+        for (int k = 1; k <= 3; k++)
+        {
+            foreach (int place in Enumerable.Range(0, 3))
+            {
+                var sheet = new ScoreSheet(data, k, confusion: true);
+                sheet.Add(Rows(Row(), Row(), Row()), [0, 1, 2], default, batchLoss: double.NaN);
+                Assert.Equal(Scores.Worst(hasLabels: true), sheet.Total());
+                Assert.Equal(new int[3, 3], sheet.Confusion);
+
+                float[] Row() => [.. Enumerable.Range(0, 3).Select(j => j == place ? wrong : 1)];
+            }
+        }
+    }
+
+    [Fact]
+    public void A_dead_network_whose_outputs_are_all_the_same_is_as_right_as_chance()
+    {
+        Dataset data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
+        for (int k = 1; k < 3; k++)
+        {
+            var sheet = new ScoreSheet(data, k);
+            sheet.Add(Rows([5, 5, 5], [0, 0, 0], [-1, -1, -1]), [0, 1, 2], default, batchLoss: 3);
+            Assert.Equal(1 / 3.0, sheet.Total().Accuracy, 1e-12);
+            Assert.Equal(k / 3.0, sheet.Total().TopKAccuracy, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Equal_outputs_have_the_chance_that_drawing_lots_among_them_gives()
+    {
+        var random = new RandomNumbers(3, RandomPurpose.Shuffle, 0);
+        for (int trial = 0; trial < 50; trial++)
+        {
+            int classes = 1 + random.NextBelow(4);
+            int[] labels = [.. Draw(8, classes).Select(label => (int)label)];
+            Matrix outputs = Rows([.. Enumerable.Range(0, 8).Select(_ => Draw(classes, 3))]);
+            Dataset data = Dataset.FromArrays("test", new float[8], labels, classes);
+            for (int k = 1; k <= classes; k++)
+            {
+                var sheet = new ScoreSheet(data, k, confusion: true);
+                sheet.Add(outputs, labels, default, batchLoss: 0);
+                Assert.Equal(Chance(1), sheet.Total().Accuracy, 1e-12);
+                Assert.Equal(Chance(k), sheet.Total().TopKAccuracy, 1e-12);
+                Assert.Equal(8, sheet.Confusion.Cast<int>().Sum());
+            }
+
+            // All orders in which lots can be drawn.
+            double Chance(int k) => Orders([.. Enumerable.Range(0, classes)]).Average(lots => Enumerable.Range(0, 8).Average(row =>
+                lots.OrderByDescending(j => outputs[row, j]).Take(k).Contains(labels[row]) ? 1.0 : 0));
+        }
+
+        static IEnumerable<int[]> Orders(int[] rest)
+            => rest.Length == 0 ? [[]] : rest.SelectMany(first => Orders([.. rest.Where(j => j != first)]).Select(order => (int[])[first, .. order]));
+
+        float[] Draw(int count, int below)
+        {
+            var numbers = new float[count];
+            for (int i = 0; i < count; i++)
+                numbers[i] = random.NextBelow(below);
+            return numbers;
+        }
+    }
+
+    [Fact]
+    public void Targets_that_are_all_the_same_have_no_R_squared()
+    {
+        Dataset data = Dataset.FromArrays("test", [0, 0, 0], targets: [0.1f, 0.1f, 0.1f], outputs: 1);
+        foreach (float output in (float[])[0.1f, 0.2f])
+        {
+            var sheet = new ScoreSheet(data, topK: 1);
+            sheet.Add(Rows([output], [output], [output]), [], Rows([0.1f], [0.1f], [0.1f]), batchLoss: 0);
+            Assert.True(double.IsNaN(sheet.Total().RSquared));
+        }
+    }
+
+    [Fact]
+    public void R_squared_does_not_lose_its_digits_to_targets_far_from_zero()
+    {
+        Dataset data = Dataset.FromArrays("test", [0, 0, 0], targets: [1e9f, 1e9f + 64, 1e9f + 128], outputs: 1);
+        var sheet = new ScoreSheet(data, topK: 1);
+        sheet.Add(Rows([1e9f + 64], [1e9f + 64], [1e9f + 64]), [], Rows([1e9f], [1e9f + 64], [1e9f + 128]), batchLoss: 0);
+        Assert.Equal(0, sheet.Total().RSquared, 1e-12);
+    }
+
+    [Fact]
+    public void Label_smoothing_is_in_the_gradient_and_not_in_the_loss()
+    {
+        Matrix logits = Rows([1, 2, 4], [0, -1, 3]), plain = _arena.TakeMatrix(2, 3), smooth = _arena.TakeMatrix(2, 3);
+        Assert.Equal(
+            Loss.SoftmaxCrossEntropy.Run(logits, [2, 0], default, smoothing: 0, plain),
+            Loss.SoftmaxCrossEntropy.Run(logits, [2, 0], default, smoothing: 0.3, smooth));
+        Assert.NotEqual(Row(plain, 0), Row(smooth, 0));
+    }
+
+    [Fact]
+    public void There_may_be_more_classes_than_a_stack_has_room_for()
+    {
+        const int Classes = 3_000_000;
+        Matrix logits = _arena.TakeMatrix(1, Classes), gradient = _arena.TakeMatrix(1, Classes);
+        double loss = Loss.SoftmaxCrossEntropy.Run(logits, [7], default, smoothing: 0, gradient);
+        Assert.Equal(Math.Log(Classes), loss, 1e-5);
+        Assert.Equal(1.0 / Classes, gradient[0, 0], 1e-12);
     }
 
     [Fact]

@@ -83,12 +83,38 @@ public unsafe class NormalizationTests
             => new Network(Settings with { Normalization = normalization }, 6, 2, 25).Parameters.All.Select(parameter => parameter.Name).Where(name => name.EndsWith("bias", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_few_rows_that_are_left_for_a_last_mini_batch_do_no_harm(int left)
+    {
+        // Trained on by themselves, these cost 6, 270 and 27 % of the loss, and the deviation of such a ratio of means is about 3 %.
+        var (training, validation, _) = Dataset.Open("digits", 600).Split(0.3, 0, 0);
+        double without = Loss(384), with = Loss(384 + left);
+        Assert.True(with < 1.12 * without, $"{without} → {with}");
+
+        double Loss(int rows) => Enumerable.Range(0, 20).Average(seed => Trainer.Train(
+            new MlpSettings { Hidden = [30, 20], Normalization = Normalization.Batch(), Optimizer = Optimizer.Momentum(0.05), BatchSize = 32, Epochs = 5, Seed = (ulong)seed },
+            training.Take(rows), validation, cancel: TestContext.Current.CancellationToken).ValidationLoss);
+    }
+
     [Fact]
     public void A_last_mini_batch_of_one_row_does_no_harm()
     {
+        // It is trained on with the one before it: the statistics are those of one mini-batch of all rows.
         Dataset data = TestNumbers.Data(26, features: 6, classes: 2);
-        TrainingResult result = Trainer.Train(Settings, data, data, cancel: TestContext.Current.CancellationToken);
-        Assert.True(double.IsFinite(result.ValidationLoss));
+        float[] joined = Variances(Settings with { Epochs = 1 }), whole = Variances(Settings with { Epochs = 1, BatchSize = 26 });
+        Assert.Equal(whole, joined);
+
+        float[] Variances(MlpSettings settings)
+        {
+            var session = new TrainingSession(settings, data, data);
+            session.RunEpoch(TestContext.Current.CancellationToken);
+            float[] variances = session.Network.Layers.OfType<BatchNormLayer>().Single().RunningVariance.ToArray();
+            GC.KeepAlive(session);
+            return variances;
+        }
     }
 
     private static void Fill(Network network, ulong stream)

@@ -40,11 +40,11 @@ public abstract record Normalization
         NormalizationPlace place = NormalizationPlace.BeforeActivation, BatchStatistics statistics = BatchStatistics.Running, double momentum = 0.1)
         => new BatchNormalization(place, statistics, momentum);
 
-    /// <summary>As <see cref="Batch"/>, but each row over its own units, in training as in inference. Ba, Kiros and Hinton 2016, equation 3.</summary>
+    /// <summary>As <see cref="Batch"/>, but each row over its own units, of which there must be at least 2, in training as in inference. Ba, Kiros and Hinton 2016, equation 3.</summary>
     public static Normalization Layer(NormalizationPlace place = NormalizationPlace.BeforeActivation) => new GroupNormalization(1, place);
 
     /// <summary>As <see cref="Layer"/>, over groups of neighbouring units. Wu and He 2018, equations 1 to 6.</summary>
-    /// <param name="groups">must divide every hidden width</param>
+    /// <param name="groups">must divide every hidden width, into groups of at least 2 units</param>
     public static Normalization Group(int groups, NormalizationPlace place = NormalizationPlace.BeforeActivation) => new GroupNormalization(groups, place);
 
     /// <summary>w = g v / ‖v‖ for each unit's weights; g and v are learned, L1 and L2 act on v. Salimans and Kingma 2016, equation 2.</summary>
@@ -59,6 +59,12 @@ public abstract record Normalization
 
     internal virtual void Validate(IReadOnlyList<int> hidden)
     {
+    }
+
+    private protected static void CheckPlace(NormalizationPlace place)
+    {
+        if (!Enum.IsDefined(place))
+            throw new ArgumentException($"Normalization: there is no place {place}.");
     }
 }
 
@@ -76,6 +82,9 @@ internal sealed record BatchNormalization(NormalizationPlace Position, BatchStat
 
     internal override void Validate(IReadOnlyList<int> hidden)
     {
+        CheckPlace(Position);
+        if (!Enum.IsDefined(Statistics))
+            throw new ArgumentException($"Batch normalization: there are no statistics {Statistics}.");
         if (Momentum is not (> 0 and <= 1))
             throw new ArgumentException($"Batch normalization: `0 < momentum ≤ 1` must hold, but it is {Momentum}.");
     }
@@ -91,7 +100,10 @@ internal sealed record GroupNormalization(int Groups, NormalizationPlace Positio
 
     internal override void Validate(IReadOnlyList<int> hidden)
     {
+        CheckPlace(Position);
         if (Groups < 1 || hidden.Any(width => width % Groups != 0))
             throw new ArgumentException($"Group normalization: the number of groups must divide every hidden width, but there are {Groups} groups and widths [{string.Join(", ", hidden)}].");
+        if (hidden.Any(width => width == Groups))
+            throw new ArgumentException($"Group normalization: each group must have at least 2 units, as one alone is always normalized to 0, but there are {Groups} group(s) and widths [{string.Join(", ", hidden)}].");
     }
 }

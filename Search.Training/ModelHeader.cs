@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Search.Training;
+
+/// <summary>What a model file says of itself, as JSON.</summary>
+/// <param name="Session">null: weights alone</param>
+internal sealed record ModelHeader(
+    MlpSettings Settings, int Features, int Outputs, bool HasLabels, IReadOnlyList<string>? ClassNames, SessionState? Session)
+{
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>Blocks of numbers that follow the header: the parameters, the optimizer's states and the best weights.</summary>
+    [JsonIgnore]
+    public int Blocks => Session is null ? 1 : 1 + Settings.Optimizer.StateCount + (Settings.EarlyStopping is null ? 0 : 1);
+
+    /// <exception cref="InvalidDataException">It is none, or what it says cannot be; the message says what is wrong.</exception>
+    public static ModelHeader Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            ModelHeader header = JsonSerializer.Deserialize<ModelHeader>(json, Json) ?? throw new InvalidDataException("there is nothing in its header.");
+            header.Settings.Validate();
+            header.Validate();
+            return header;
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidDataException($"its header makes no sense: {error.Message}", error);
+        }
+    }
+
+    private void Validate()
+    {
+        Check(Features >= 1 && Outputs >= 1, $"there are {Features} features and {Outputs} outputs.");
+        Check(HasLabels || !Settings.Loss.ReadsLabels, "its loss needs labels, and there are none.");
+        Check(!HasLabels || Settings.TopK <= Outputs, $"k is {Settings.TopK}, and there are {Outputs} classes.");
+        Check(ClassNames is null || (HasLabels && ClassNames.Count == Outputs && ClassNames.All(name => name is not null)), "the names of the classes do not fit the outputs.");
+        Session?.Validate(Settings);
+    }
+
+    internal static void Check(bool holds, string message)
+    {
+        if (!holds) throw new InvalidDataException($"its header makes no sense: {message}");
+    }
+}

@@ -1,0 +1,15 @@
+namespace Search.Training;
+
+/// <summary>How large a network is, known before any memory is taken for it.</summary>
+/// <param name="Numbers">of its parameters, without padding: what a model file holds of them</param>
+/// <param name="Buffers">floats of all its buffers, padding included</param>
+internal sealed record NetworkSize(long Numbers, long Buffers)
+{
+    /// <exception cref="ArgumentException">It is larger than can be.</exception>
+    public static NetworkSize Of(MlpSettings settings, int features, int outputs, int batchSize)
+    {
+        var arena = new Arena(measures: true);
+        var network = new Network(settings, features, outputs, batchSize, arena: arena);
+        return new NetworkSize(network.Parameters.All.Sum(parameter => (long)parameter.Count), arena.Taken);
+    }
+}
