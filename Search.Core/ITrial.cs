@@ -22,8 +22,7 @@ public interface ITrial : ISuggest
     /// <summary>What this trial saved before it was interrupted, or stopped and promoted; null where there is nothing, and training starts anew.</summary>
     /// <remarks>
     /// An objective that cannot go on from it, because it is damaged or of other code, throws an <see cref="InvalidDataException"/>
-    /// before it reports anything: the run warns, and calls it again without. (An <see cref="EndOfStreamException"/> or a
-    /// <see cref="System.Text.Json.JsonException"/> does the same.)
+    /// before it reports anything: the run warns, and calls it again without. (An <see cref="EndOfStreamException"/> does the same.)
     /// </remarks>
     Checkpoint? Checkpoint { get; }
 

@@ -133,7 +133,16 @@ public sealed class TrainingSession
         string[] differences = [.. TrainingDifferences.Between(header, state, settings ?? header.Settings, training, validation)];
         if (differences.Length > 0)
             throw new InvalidDataException($"{file.Name}: only the same training can be continued, but this is the checkpoint of another one. {string.Join(". ", differences)}. Train with its settings and data, or anew without it.");
-        var session = new TrainingSession(settings ?? header.Settings, training, validation);
+        TrainingSession session;
+        try
+        {
+            session = new TrainingSession(settings ?? header.Settings, training, validation);
+        }
+        catch (ArgumentException error) when (settings is null)
+        {
+            throw new InvalidDataException($"{file.Name}: the checkpoint does not fit the data: {error.Message}", error);
+        }
+
         session._step = state.Step;
         session._reports.AddRange(state.Reports);
         session._best.State = state.Best;

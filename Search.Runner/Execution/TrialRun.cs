@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Polly;
 using Polly.Retry;
 using Search.Core;
@@ -95,7 +94,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         {
             return study.Run(trial, cancel);
         }
-        catch (Exception exception) when ((exception is InvalidDataException or EndOfStreamException or JsonException) && trial.ForgetCheckpoint())
+        catch (Exception exception) when ((exception is InvalidDataException or EndOfStreamException) && trial.ForgetCheckpoint())
         {
             warn($"Trial {trial.Number} cannot go on from its checkpoint and starts anew: {exception.Message}");
             return study.Run(trial, cancel);

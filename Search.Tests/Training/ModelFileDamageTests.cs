@@ -117,6 +117,7 @@ public sealed class ModelFileDamageTests : IDisposable
     public static TheoryData<string, string> Sessions() => new()
     {
         { "\"Step\":4", "\"Step\":-4" },
+        { "\"Augmentation\":null", "\"Augmentation\":{\"Rotation\":0,\"Shift\":1,\"Flip\":0,\"Noise\":0}" },
         { "\"Step\":4", "\"Step\":5" },
         { "\"Best\":{\"Epoch\":1", "\"Best\":{\"Epoch\":0" },
         { "\"Best\":{\"Epoch\":1", "\"Best\":{\"Epoch\":3" },

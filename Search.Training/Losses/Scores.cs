@@ -2,8 +2,8 @@ namespace Search.Training;
 
 /// <summary>
 /// How well outputs fit. What a data set has no meaning for is NaN. Where a label's output equals those of other classes, it has the
-/// chance of a hit that drawing lots among them gives: a dead network, whose outputs are all the same, is right for 1 in K. An example whose outputs are not all finite numbers is no
-/// hit, and makes the loss ∞ and R² −∞: such a training is never the best.
+/// chance of a hit that drawing lots among them gives: a dead network, whose outputs are all the same, is right for 1 in K.
+/// An example whose outputs are not all finite numbers is no hit, and makes the loss ∞ and R² −∞: such a training is never the best.
 /// </summary>
 /// <param name="Loss">mean over the examples of the loss alone: without the penalties on weights, and without label smoothing,
 /// so that trainings of different regularization can be compared</param>
