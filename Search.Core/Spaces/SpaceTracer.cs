@@ -7,7 +7,7 @@ namespace Search.Core;
 /// that nested conditions are followed to their end. Then it takes combinations in the order of how many values
 /// they change, which tries all of them where there are few, and between each two of these three random ones, which meet
 /// the AND of several conditions. Equal functions give equal spaces: the random numbers are always the same.
-/// A function that is not pure is found out: each combination that found something is taken twice, and then the whole is
+/// A function that is not pure is found out: the first combinations that find something are taken twice, and then the whole is
 /// traced once more and compared (<see cref="TracedCalls"/>).
 /// </remarks>
 internal static class SpaceTracer
@@ -16,21 +16,22 @@ internal static class SpaceTracer
     private const int MostReads = 100_000;
     private const int MostLevels = 64;
     private const int MostParameters = 10_000;
+    private const int MostCallsAgain = 16;
     private const int MostReadsOfACall = 1_000_000;
 
     /// <exception cref="SpaceException">The function throws, asks for something that contradicts itself, or is not pure; the message has the values that led there.</exception>
     public static SearchSpace Trace(Action<ISuggest> settings)
     {
         var calls = new TracedCalls();
-        var (found, conditional) = Trace(settings, calls, first: null);
-        Trace(settings, calls, found);
-        return new SearchSpace(found, conditional ? settings : null);
+        var (tracer, conditional) = Trace(settings, calls, first: null);
+        Trace(settings, calls, tracer);
+        return new SearchSpace(tracer.Found, conditional ? settings : null);
     }
 
-    // With what the first tracing found, this is the second, which is compared.
-    private static (List<Parameter> Found, bool IsConditional) Trace(Action<ISuggest> settings, TracedCalls calls, List<Parameter>? first)
+    // With a first tracing, this is the second, which is compared with that.
+    private static (Tracer Tracer, bool IsConditional) Trace(Action<ISuggest> settings, TracedCalls calls, Tracer? first)
     {
-        var tracer = new Tracer();
+        var tracer = new Tracer(first);
         var waiting = new PriorityQueue<Combination, (int Found, int Changes, int Order)>();
         var discoveries = new List<Change?>();
         var random = new RandomStream(0, 0, StreamPurpose.Proposal);
@@ -51,10 +52,10 @@ internal static class SpaceTracer
             Call(settings, tracer);
             var foundMore = tracer.Found.Count > before;
             if (first is not null)
-                RequireSame(calls[runs], first, tracer);
+                RequireSame(calls[runs], first.Found, tracer);
             else
                 calls.Add(tracer.Read);
-            if (first is null && foundMore)
+            if (first is null && foundMore && discoveries.Count < MostCallsAgain)
                 CallAgain(settings, tracer);
             conditional |= runs > 0 && (foundMore || tracer.Read.Count < before);
             if (isDrawn && !foundMore)
@@ -72,7 +73,7 @@ internal static class SpaceTracer
                 for (var level = 1; level < ProbeCount(tracer.Found[tracer.Read[i]]); level++)
                     waiting.Enqueue(new(new(changes, tracer.Read[i], level), i + 1), (foundMore ? 0 : 1, isDrawn ? 1 : rank.Changes + 1, runs));
         }
-        return (tracer.Found, conditional);
+        return (tracer, conditional);
     }
 
     /// <summary>Whether two parameters of one name are defined alike.</summary>
@@ -162,7 +163,8 @@ internal static class SpaceTracer
     /// <param name="Next">The place in the order of reading from which on it may be changed further.</param>
     private sealed record Combination(Change? Changes, int Next);
 
-    private sealed class Tracer : ISuggest
+    /// <param name="first">Another one, which has decoded most values; null for none.</param>
+    private sealed class Tracer(Tracer? first) : ISuggest
     {
         private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
         private readonly List<int> _levels = [];
@@ -274,7 +276,7 @@ internal static class SpaceTracer
                 Found.Add(parameter);
                 _levels.Add(0);
                 _lastRun.Add(0);
-                _values.Add(new object?[ProbeCount(parameter)]);
+                _values.Add(index < first?.Found.Count && AreSame(first.Found[index], parameter) ? first._values[index] : new object?[ProbeCount(parameter)]);
             }
             if (_lastRun[index] != _run)
             {

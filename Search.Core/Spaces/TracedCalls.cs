@@ -3,7 +3,7 @@ namespace Search.Core;
 /// <summary>What the calls of a first tracing asked for, in order, with which a second is compared. Of a huge space the first calls only.</summary>
 internal sealed class TracedCalls
 {
-    // A fifth of what tracing reads at the most, if every call were essential to it.
+    // Of a large space some fifth of what its tracing reads, so that comparing costs it little.
     private const int MostReads = 20_000;
 
     private readonly List<int> _reads = [];

@@ -69,7 +69,7 @@ public sealed class SearchSpaceTests
         var reader = new PointReader(_space, [0, 0.5, double.NaN]);
         Assert.Contains("'float lr [0, 1]' was not found when the space was traced", Assert.Throws<SpaceException>(() => reader.Uniform("lr", 0, 1)).Message);
         Assert.Contains("'beta' is read, but has no value at this point", Assert.Throws<SpaceException>(() => reader.Uniform("beta", 0, 1)).Message);
-        Assert.Contains("first float momentum [0, 1], then float momentum [0, 2]", Assert.Throws<SpaceException>(() => reader.Uniform("momentum", 0, 2)).Message);
+        Assert.Contains("it was float momentum [0, 1] when the space was traced, and it is float momentum [0, 2]", Assert.Throws<SpaceException>(() => reader.Uniform("momentum", 0, 2)).Message);
     }
 
     [Fact]
