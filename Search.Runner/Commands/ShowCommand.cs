@@ -95,8 +95,8 @@ internal static class ShowCommand
     private static string Describe(Trial earlier) => earlier.State switch
     {
         TrialState.Pruned => $"promoted  {(earlier.Measurements is [.., var last] ? $"from step {last.Step}" : "from the beginning")}, where it was pruned with {earlier.Value:R}",
-        TrialState.Complete => $"requeued  after it was complete with {earlier.Value:R}",
-        _ => $"requeued  after it had failed: {FirstLine.Of(earlier.Error ?? "")}",
+        TrialState.Complete => $"earlier   complete with {earlier.Value:R}",
+        _ => $"earlier   failed: {FirstLine.Of(earlier.Error ?? "")}",
     };
 
     private static string Describe(TrialAttempt attempt)

@@ -235,7 +235,14 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         var open = trial.IsFinished ? Reopened(trial) : trial;
         Keep(correction == TrialCorrection.Requeue
             ? open with { State = TrialState.Waiting }
-            : open with { State = TrialState.Failed, Error = Corrections.ErrorOf(correction, reason), FinishOrder = _log.Observed, Finished = TimeProvider.System.GetUtcNow() });
+            : open with
+            {
+                State = TrialState.Failed,
+                Error = Corrections.ErrorOf(correction, reason),
+                FinishOrder = _log.Observed,
+                Started = open.State == TrialState.Running ? open.Started : null,
+                Finished = TimeProvider.System.GetUtcNow(),
+            });
     }
 
     private void EndAttempt(Trial trial, AttemptEnd end)

@@ -159,10 +159,11 @@ internal sealed class TrialTable
             """, key);
     }
 
-    /// <summary>Records a trial as failed that has no result yet, whoever holds it.</summary>
+    /// <summary>Records a trial as failed that has no result yet, whoever holds it. One that does not run has no time.</summary>
     public void Fail(int number, string error) => _connection.Execute(
         $"""
-        UPDATE trials SET state = 'failed', error = @error, finished = {_database.Now}, finish_order = ({CountResults})
+        UPDATE trials SET state = 'failed', error = @error, finished = {_database.Now}, finish_order = ({CountResults}),
+            started = CASE state WHEN 'running' THEN started END
         WHERE study = @study AND number = @number AND finish_order IS NULL
         """, new { study = _study, number, error });
 

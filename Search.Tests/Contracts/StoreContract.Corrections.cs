@@ -38,6 +38,7 @@ public abstract partial class StoreContract
         var now = (await (await OpenAsync()).ReadAsync(Cancel))[1];
         Assert.Equal(after ?? state, now.State);
         Assert.Equal(after is null ? before.Error : after == TrialState.Failed ? $"{(correction == TrialCorrection.Skip ? "Skipped" : "Failed")} by hand: why" : null, now.Error);
+        Assert.Equal(after == TrialState.Failed ? state == TrialState.Running : before.Duration is not null && after is null, now.Duration is not null);
         // A result is never lost.
         Assert.Equal(before.IsFinished && after is not null ? (before.State, before.Value, before.Error, before.FinishOrder) : default,
             now.Earlier is { } earlier ? (earlier.State, earlier.Value, earlier.Error, earlier.FinishOrder) : default);

@@ -34,6 +34,33 @@ public abstract partial class StoreContractShared
         Assert.Equal([AttemptEnd.Died, AttemptEnd.Died, AttemptEnd.Died], (await alive.ReadAttemptsAsync(0, Cancel)).Select(attempt => attempt.End));
     }
 
+    [Fact]
+    public async Task A_store_from_before_attempts_were_kept_has_its_promoted_trials_and_its_workers_live_by_their_leases()
+    {
+        await using (var store = CreateStore(new StoreOptions { Worker = Gone }))
+        {
+            var before = await store.OpenAsync(Study, Cancel);
+            var first = await StartAsync(before);
+            before.Report(first, new(1, 0.25));
+            await before.FinishAsync(first, TrialResult.Pruned(0.25));
+            await before.FinishAsync(await PromoteAsync(before), TrialResult.Complete(0.5));
+        }
+        var running = await StartAsync(await OpenAsync(Dead));
+        await TakeBackAsync(4,
+            """
+            DROP TABLE attempts; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions;
+            ALTER TABLE earlier_results DROP COLUMN state; ALTER TABLE earlier_results DROP COLUMN error;
+            ALTER TABLE earlier_results DROP COLUMN worker; ALTER TABLE earlier_results DROP COLUMN measurements
+            """);
+
+        var record = await OpenAsync();
+
+        Assert.Equal((1, 2), (running.Number, (await StartAsync(record)).Number));
+        Assert.Equal([(TrialState.Complete, 0.5), (TrialState.Pruned, 0.25)], (await record.ReadAsync(Cancel))[0].Results.Select(result => (result.State, result.Value!.Value)));
+        Assert.Equal([(AttemptEnd.Pruned, null), (AttemptEnd.Complete, Gone.ToString())], (await record.ReadAttemptsAsync(0, Cancel)).Select(attempt => (attempt.End!.Value, attempt.Worker)));
+        Assert.All(await record.ReadAttemptsAsync(0, Cancel), attempt => Assert.Null(attempt.Instructions));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -13,6 +13,11 @@ public abstract partial class StoreContractShared : StoreContract
 
     protected abstract IStudyStore CreateStore(StoreOptions options);
 
+    /// <summary>Makes an older store of this one.</summary>
+    /// <param name="version">Which version.</param>
+    /// <param name="sql">Takes away what is newer.</param>
+    protected abstract Task TakeBackAsync(int version, string sql);
+
     private Task<IStudyRecord> OpenAsync(StoreOptions options) => CreateStore(options).OpenAsync(Study, Cancel);
 
     [Fact]

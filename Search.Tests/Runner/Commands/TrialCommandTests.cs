@@ -62,7 +62,7 @@ public sealed class TrialCommandTests : IDisposable
         Assert.Equal((0, "20 proposals recomputed, all identical\n20 trials run again, all scores identical\n"), (replay.ExitCode, replay.Out));
         Assert.Equal((0, "No trial has failed.\n"), await InvokeAsync("trial", "--all-failed", "--requeue") is var none ? (none.ExitCode, none.Out) : default);
         var shown = (await InvokeAsync("show", "10")).Out;
-        Assert.Contains("state     complete, attempt 2\nrequeued  after it had failed: System.FormatException: not mended yet\nattempt   1 failed: process ", shown, StringComparison.Ordinal);
+        Assert.Contains("state     complete, attempt 2\nearlier   failed: System.FormatException: not mended yet\nattempt   1 failed: process ", shown, StringComparison.Ordinal);
         Assert.Contains("\nattempt   2 was complete: process ", shown, StringComparison.Ordinal);
         var json = (await InvokeAsync("show", "10", "--format", "json")).Out;
         foreach (var part in (string[])["\"end\": \"failed\"", "\"end\": \"complete\"", "\"state\": \"failed\"", "\"error\": \"System.FormatException: not mended yet", $"\"instructions\": \"{InstructionSet.OfThisProcess}\""])
@@ -81,7 +81,7 @@ public sealed class TrialCommandTests : IDisposable
         Assert.Equal((0, $"trial {best.Number} is recorded as failed: it was complete with {best.Value:R}, which stays on record\n"), (failed.ExitCode, failed.Out));
         Assert.NotEqual(best.Number, (await BestAsync()).Number);
         var shown = (await InvokeAsync("show", $"{best.Number}")).Out;
-        Assert.Contains($"state     failed\nrequeued  after it was complete with {best.Value:R}\n", shown, StringComparison.Ordinal);
+        Assert.Contains($"state     failed\nearlier   complete with {best.Value:R}\nparameter rate = ", shown, StringComparison.Ordinal);
         Assert.EndsWith("error     Failed by hand: trained on the test set\n", shown, StringComparison.Ordinal);
         Assert.Contains("20 proposals recomputed, all identical", (await InvokeAsync("replay")).Out, StringComparison.Ordinal);
         Assert.Contains("25 trials: 24 complete, 1 failed", (await InvokeAsync("run", "--trials", "25")).Out, StringComparison.Ordinal);

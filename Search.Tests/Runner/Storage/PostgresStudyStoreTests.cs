@@ -10,4 +10,7 @@ public sealed class PostgresStudyStoreTests(PostgresServer server) : StoreContra
     public override async ValueTask InitializeAsync() => _address = await server.CreateDatabaseAsync();
 
     protected override IStudyStore CreateStore(StoreOptions options) => new PostgresStudyStore(_address, options);
+
+    protected override Task TakeBackAsync(int version, string sql) =>
+        PostgresServer.ExecuteAsync(_address, $"SET search_path = hypersearch; {sql}; UPDATE schema_version SET version = {version}");
 }

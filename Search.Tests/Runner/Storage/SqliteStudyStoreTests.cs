@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Search.Core;
 using Search.Runner;
@@ -15,19 +16,19 @@ public sealed class SqliteStudyStoreTests : StoreContractShared
     {
         await using (var store = CreateStore())
             await RunOneAsync(await store.OpenAsync(Study, Cancel), TrialResult.Complete(0.5));
-        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "studies.db")};Pooling=false"))
-        {
-            await connection.OpenAsync(Cancel);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions; PRAGMA user_version = 1";
-            await command.ExecuteNonQueryAsync(Cancel);
-        }
+        await TakeBackAsync(1, "DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions");
 
         var record = await OpenAsync();
         await record.StartAsync(history => RandomProposal(history) with { Round = new(1, [], "the first") }, null, Cancel);
 
         Assert.Equal([0.5, null], (await record.ReadAsync(Cancel)).Select(trial => trial.Value));
         Assert.Equal("the first", Assert.Single(await record.ReadRoundsAsync(Cancel)).Reason);
+    }
+
+    protected override async Task TakeBackAsync(int version, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "studies.db")};Pooling=false");
+        await connection.ExecuteAsync($"{sql}; PRAGMA user_version = {version}");
     }
 
     public override async ValueTask DisposeAsync()
