@@ -52,7 +52,7 @@ public sealed record FloatParameter : Parameter<double>
             // Encoding and decoding again errs by up to three roundings of v − low and one of v: half of a place must exceed that.
             // Far from zero v − low is exact, and every double in the range has its code.
             _isFar = largest > 20 * range;
-            _finestPlace = _isFar ? 0 : (int)Math.Ceiling(Math.Log10(range) + Math.Log10(2 * Rounding * (3 + largest / range)));
+            _finestPlace = _isFar ? 0 : (int)Math.Ceiling(PortableMath.Log10(range) + PortableMath.Log10(2 * Rounding * (3 + largest / range)));
         }
     }
 
@@ -114,7 +114,7 @@ public sealed record FloatParameter : Parameter<double>
     private double DecodeLog(double code)
     {
         // In four steps, since the whole ratio can exceed the largest double by far.
-        var root = Math.Exp(code * _logRange / 4);
+        var root = PortableMath.Exp(code * _logRange / 4);
         return Decimals.Significant(Low * root * root * root * root, _logDigits);
     }
 
@@ -122,7 +122,7 @@ public sealed record FloatParameter : Parameter<double>
     private double LogRatio(double value)
     {
         var ratio = value / Low;
-        return double.IsFinite(ratio) ? Math.Log(ratio) : Math.Log(value) - Math.Log(Low);
+        return double.IsFinite(ratio) ? PortableMath.Log(ratio) : PortableMath.Log(value) - PortableMath.Log(Low);
     }
 
     // The last decimal place of a value on a linear scale. It changes at powers of ten only, which are on both grids, so that a

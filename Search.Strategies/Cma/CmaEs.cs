@@ -121,7 +121,7 @@ public sealed class CmaEs : IStrategy
             _state = NewState(mean);
         }
 
-        private CmaState NewState(double[] mean) => new(mean, (4 + (int)(3 * Math.Log(Math.Max(1, _numbers.Length)))) << Math.Min(_restarts, 8));
+        private CmaState NewState(double[] mean) => new(mean, (4 + (int)(3 * PortableMath.Log(Math.Max(1, _numbers.Length)))) << Math.Min(_restarts, 8));
 
         private double Loss(Trial trial) =>
             trial.State != TrialState.Failed && trial.Value is { } value ? _study.Goal.Loss(value) : double.PositiveInfinity;

@@ -1,3 +1,5 @@
+using Search.Core;
+
 namespace Search.Strategies;
 
 /// <summary>The standard normal distribution.</summary>
@@ -6,7 +8,7 @@ internal static class Normal
     private const double InverseSqrt2Pi = 0.3989422804014327;
 
     /// <summary>φ(z).</summary>
-    public static double Pdf(double z) => InverseSqrt2Pi * Math.Exp(-0.5 * z * z);
+    public static double Pdf(double z) => InverseSqrt2Pi * PortableMath.Exp(-0.5 * z * z);
 
     /// <summary>Φ(z), with a relative error below 10⁻¹² for z ≥ −37.</summary>
     public static double Cdf(double z) => z > 0 ? 1 - Pdf(z) * Mills(z) : Pdf(z) * Mills(-z);

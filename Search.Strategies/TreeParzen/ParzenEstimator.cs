@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using Search.Core;
 
@@ -43,7 +42,7 @@ internal sealed class ParzenEstimator
         for (var k = 0; k < _kernels; k++)
         {
             var weight = (k < points.Length ? weights[k] : 1) / total;
-            _logWeights[k] = Math.Log(weight);
+            _logWeights[k] = PortableMath.Log(weight);
             _cumulativeWeights[k] = sum += weight;
         }
 
@@ -76,10 +75,7 @@ internal sealed class ParzenEstimator
             else
                 AddGaussians(scores, _means[i], _precisions[i], _logNorms[i], x[i]);
         }
-        var max = TensorPrimitives.Max<double>(scores);
-        TensorPrimitives.Subtract(scores, max, scores);
-        TensorPrimitives.Exp<double>(scores, scores);
-        return max + Math.Log(TensorPrimitives.Sum<double>(scores));
+        return OrderedSums.LogSumExp(scores);
     }
 
     /// <summary>A code for each parameter, from one kernel.</summary>
@@ -101,7 +97,7 @@ internal sealed class ParzenEstimator
         var level = 0;
         for (; level < levels.Length - 1; level++)
         {
-            u -= Math.Exp(table[level * (levels.Length + 1) + center]);
+            u -= PortableMath.Exp(table[level * (levels.Length + 1) + center]);
             if (u < 0)
                 break;
         }
@@ -133,7 +129,7 @@ internal sealed class ParzenEstimator
         for (var j = 0; j <= places; j++)
             mass[j] = Normal.Cdf(j / (double)places / b);
         for (var j = 0; j <= places; j++)
-            logMass[j] = j > places / 2 ? logMass[places - j] : Math.Log(b * Math.Sqrt(2 * Math.PI) * (mass[places - j] + mass[j] - 1));
+            logMass[j] = j > places / 2 ? logMass[places - j] : PortableMath.Log(b * Math.Sqrt(2 * Math.PI) * (mass[places - j] + mass[j] - 1));
         logMass[places + 1] = logMass[places];
         for (var k = 0; k < codes.Length; k++)
         {
@@ -164,7 +160,7 @@ internal sealed class ParzenEstimator
             var b = (count - 1.0) / count * Math.Min(1, smoothing * count / (codes.Length + count));
             for (var x = 0; x < count; x++)
                 for (var center = 0; center < count; center++)
-                    logKernels[x * (count + 1) + center] = Math.Log(x == center ? 1 - b : b / (count - 1));
+                    logKernels[x * (count + 1) + center] = PortableMath.Log(x == center ? 1 - b : b / (count - 1));
         }
         else
         {
@@ -176,15 +172,15 @@ internal sealed class ParzenEstimator
                 for (var x = 0; x < count; x++)
                     mass += Bell(levels[x] - levels[center], b);
                 for (var x = 0; x < count; x++)
-                    logKernels[x * (count + 1) + center] = Math.Log(Math.Max(1e-300, Bell(levels[x] - levels[center], b) / mass));
+                    logKernels[x * (count + 1) + center] = PortableMath.Log(Math.Max(1e-300, Bell(levels[x] - levels[center], b) / mass));
             }
         }
         for (var x = 0; x < count; x++)
-            logKernels[x * (count + 1) + uniform] = -Math.Log(count);
+            logKernels[x * (count + 1) + uniform] = -PortableMath.Log(count);
         (_levels[parameter], _logKernels[parameter]) = (centers, logKernels);
     }
 
-    private static double Bell(double distance, double b) => Math.Exp(-0.5 * distance * distance / (b * b));
+    private static double Bell(double distance, double b) => PortableMath.Exp(-0.5 * distance * distance / (b * b));
 
     // Scott's rule, and the prior's spread counted as one trial; not below the least ("magic clipping").
     private double Bandwidth(double[] codes, double minimum, double smoothing)
@@ -200,7 +196,7 @@ internal sealed class ParzenEstimator
             squares += difference * (code - mean);
         }
         var deviation = Math.Sqrt(squares / count);
-        return Math.Max(minimum, smoothing * deviation * Math.Pow(count, -1.0 / (_domain.Count + 4)));
+        return Math.Max(minimum, smoothing * deviation * PortableMath.Exp(-PortableMath.Log(count) / (_domain.Count + 4)));
     }
 
     private static void AddTable(Span<double> scores, int[] centers, ReadOnlySpan<double> row)
