@@ -15,6 +15,7 @@ namespace Search.Core;
 public static class OrderedSums
 {
     /// <summary>Σ x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Sum(ReadOnlySpan<double> x)
     {
         ref var px = ref MemoryMarshal.GetReference(x);
@@ -49,6 +50,7 @@ public static class OrderedSums
 
     /// <summary>Σ x y.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         RowArithmetic.RequireSameLength(x.Length, y.Length);
@@ -85,6 +87,7 @@ public static class OrderedSums
 
     /// <summary>log Σ eˣ, without overflow; the numbers are changed: each is its share of the sum times the largest.</summary>
     /// <param name="x">At least one number, none of them NaN or +∞, and not all −∞.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LogSumExp(Span<double> x)
     {
         var largest = x[0];

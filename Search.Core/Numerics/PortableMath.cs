@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Search.Core;
 
 /// <summary>
@@ -39,6 +41,7 @@ public static class PortableMath
     private const double C0 = 0.041666666666666664, C1 = -0.0013888888888887398, C2 = 2.480158729876456e-05, C3 = -2.7557317271145144e-07, C4 = 2.087614614655861e-09, C5 = -1.1382623647474604e-11;
 
     /// <summary>eˣ, with an error below 1. NaN gives NaN, −∞ gives 0, results below 2⁻¹⁰²² are rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Exp(double x)
     {
         x = x < LowestExp ? LowestExp : x;
@@ -58,6 +61,7 @@ public static class PortableMath
     }
 
     /// <summary>The natural logarithm, with an error below 1. ±0 gives −∞, a negative number and NaN give NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Log(double x)
     {
         if (!(x > 0) || x == double.PositiveInfinity)
@@ -99,6 +103,7 @@ public static class PortableMath
 
     /// <summary>sin 2πu and cos 2πu, with an error below 2. The reduction is exact.</summary>
     /// <param name="u">How many turns, |u| ≤ 2⁵⁰.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Sin, double Cos) SinCosOfTurn(double u)
     {
         var quarters = u * 4 + Rounder - Rounder;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -11,6 +12,7 @@ public static class RowArithmetic
 {
     /// <summary>target += scale · x.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(Span<double> target, double scale, ReadOnlySpan<double> x)
     {
         RequireSameLength(x.Length, target.Length);
@@ -32,6 +34,7 @@ public static class RowArithmetic
     /// <param name="scale3">The fourth.</param>
     /// <param name="x">The first row, and the others behind it.</param>
     /// <param name="stride">From a row's start to that of the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaledFour(Span<double> target, double scale0, double scale1, double scale2, double scale3, ReadOnlySpan<double> x, int stride)
     {
         if (x.Length < 3 * stride + target.Length || stride < 0)
@@ -54,6 +57,7 @@ public static class RowArithmetic
 
     /// <summary>target += weight · (x − center)².</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddSquaredDistances(Span<double> target, ReadOnlySpan<double> x, double center, double weight)
     {
         RequireSameLength(x.Length, target.Length);
@@ -71,6 +75,7 @@ public static class RowArithmetic
     }
 
     /// <summary>target = scale · target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(Span<double> target, double scale)
     {
         ref var t = ref MemoryMarshal.GetReference(target);
@@ -84,6 +89,7 @@ public static class RowArithmetic
 
     /// <summary>target = target · x.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Span<double> target, ReadOnlySpan<double> x)
     {
         RequireSameLength(x.Length, target.Length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Search.Core;
@@ -97,55 +98,27 @@ internal sealed class GaussianProcess
 
         // K*: (n, Lanes)
         var block = _block.AsSpan(0, n * Lanes);
-        ref var k = ref MemoryMarshal.GetReference(block);
-        ref var c = ref MemoryMarshal.GetReference(candidates);
         for (var i = 0; i < n; i++)
         {
-            var (r0, r1, r2, r3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+            var distances = block.Slice(i * Lanes, Lanes);
+            distances.Clear();
             for (var f = 0; f < _map.Count; f++)
-            {
-                var x = Vector512.Create(_features[f][i]);
-                var at = (nuint)(f * Lanes);
-                var (d0, d1) = (Vector512.LoadUnsafe(ref c, at) - x, Vector512.LoadUnsafe(ref c, at + 8) - x);
-                var (d2, d3) = (Vector512.LoadUnsafe(ref c, at + 16) - x, Vector512.LoadUnsafe(ref c, at + 24) - x);
-                r0 += d0 * d0;
-                r1 += d1 * d1;
-                r2 += d2 * d2;
-                r3 += d3 * d3;
-            }
-            Store(ref k, i, r0, r1, r2, r3);
+                RowArithmetic.AddSquaredDistances(distances, candidates.Slice(f * Lanes, Lanes), _features[f][i], 1);
         }
         Matern.Covariances(block, _s);
 
         // V = L⁻¹ K*, row by row in place.
-        var (m0, m1, m2, m3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-        var (q0, q1, q2, q3) = (m0, m0, m0, m0);
-        for (var i = 0; i < n; i++)
-        {
-            var row = _factor.Row(i);
-            var at = (nuint)(i * Lanes);
-            var (v0, v1) = (Vector512.LoadUnsafe(ref k, at), Vector512.LoadUnsafe(ref k, at + 8));
-            var (v2, v3) = (Vector512.LoadUnsafe(ref k, at + 16), Vector512.LoadUnsafe(ref k, at + 24));
-            for (var j = 0; j < i; j++)
-            {
-                var l = Vector512.Create(row[j]);
-                var above = (nuint)(j * Lanes);
-                v0 -= l * Vector512.LoadUnsafe(ref k, above);
-                v1 -= l * Vector512.LoadUnsafe(ref k, above + 8);
-                v2 -= l * Vector512.LoadUnsafe(ref k, above + 16);
-                v3 -= l * Vector512.LoadUnsafe(ref k, above + 24);
-            }
-            var inverse = Vector512.Create(1 / row[i]);
-            (v0, v1, v2, v3) = (v0 * inverse, v1 * inverse, v2 * inverse, v3 * inverse);
-            Store(ref k, i, v0, v1, v2, v3);
-            var z = Vector512.Create(_z[i]);
-            (m0, m1, m2, m3) = (m0 + v0 * z, m1 + v1 * z, m2 + v2 * z, m3 + v3 * z);
-            (q0, q1, q2, q3) = (q0 + v0 * v0, q1 + v1 * v1, q2 + v2 * v2, q3 + v3 * v3);
-        }
         Span<double> mean = stackalloc double[Lanes];
         Span<double> squares = stackalloc double[Lanes];
-        Store(ref MemoryMarshal.GetReference(mean), 0, m0, m1, m2, m3);
-        Store(ref MemoryMarshal.GetReference(squares), 0, q0, q1, q2, q3);
+        mean.Clear();
+        squares.Clear();
+        for (var i = 0; i < n; i++)
+        {
+            var v = block.Slice(i * Lanes, Lanes);
+            SolveRow(block, i, _factor.Row(i));
+            RowArithmetic.AddScaled(mean, _z[i], v);
+            RowArithmetic.AddSquaredDistances(squares, v, 0, 1);
+        }
         for (var lane = 0; lane < points.Length; lane++)
             (means[lane], deviations[lane]) = (mean[lane], Deviation(squares[lane]));
     }
@@ -196,13 +169,28 @@ internal sealed class GaussianProcess
         return _roots[f] * (f < _map.Numbers ? Kumaraswamy.Warp(value, _warps[f].A, _warps[f].B).W : value);
     }
 
-    private static void Store(ref double rows, int row, Vector512<double> x0, Vector512<double> x1, Vector512<double> x2, Vector512<double> x3)
+    // vᵢ = (kᵢ − Σⱼ Lᵢⱼ vⱼ) / Lᵢᵢ, 32 numbers that stay in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SolveRow(ReadOnlySpan<double> block, int i, ReadOnlySpan<double> row)
     {
-        var at = (nuint)(row * Lanes);
-        x0.StoreUnsafe(ref rows, at);
-        x1.StoreUnsafe(ref rows, at + 8);
-        x2.StoreUnsafe(ref rows, at + 16);
-        x3.StoreUnsafe(ref rows, at + 24);
+        ref var above = ref MemoryMarshal.GetReference(block);
+        ref var k = ref Unsafe.Add(ref above, i * Lanes);
+        var (v0, v1) = (Vector512.LoadUnsafe(ref k), Vector512.LoadUnsafe(ref k, 8));
+        var (v2, v3) = (Vector512.LoadUnsafe(ref k, 16), Vector512.LoadUnsafe(ref k, 24));
+        for (var j = 0; j < i; j++)
+        {
+            var l = Vector512.Create(row[j]);
+            v0 -= l * Vector512.LoadUnsafe(ref above);
+            v1 -= l * Vector512.LoadUnsafe(ref above, 8);
+            v2 -= l * Vector512.LoadUnsafe(ref above, 16);
+            v3 -= l * Vector512.LoadUnsafe(ref above, 24);
+            above = ref Unsafe.Add(ref above, Lanes);
+        }
+        var inverse = Vector512.Create(1 / row[i]);
+        (v0 * inverse).StoreUnsafe(ref k);
+        (v1 * inverse).StoreUnsafe(ref k, 8);
+        (v2 * inverse).StoreUnsafe(ref k, 16);
+        (v3 * inverse).StoreUnsafe(ref k, 24);
     }
 
     private void Reserve(int count)

@@ -15,6 +15,7 @@ internal static class Kumaraswamy
     private const double Edge = 1e-4;
 
     /// <summary>w(x), in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Warp(Span<double> x, double a, double b)
     {
         for (var i = 0; i < x.Length; i += PortableVectors.Lanes)
@@ -25,6 +26,7 @@ internal static class Kumaraswamy
     }
 
     /// <summary>w(x) and its derivatives by log a and log b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Warp(ReadOnlySpan<double> x, double a, double b, Span<double> w, Span<double> byLogA, Span<double> byLogB)
     {
         for (var i = 0; i < x.Length; i += PortableVectors.Lanes)
@@ -37,6 +39,7 @@ internal static class Kumaraswamy
     }
 
     /// <summary>w(x) and dw/dx.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double W, double ByX) Warp(double x, double a, double b)
     {
         var (inner, _, t, _, rest) = Powers(Vector512.CreateScalar(x), a, b);

@@ -11,6 +11,7 @@ namespace Search.Strategies;
 internal static class Matern
 {
     /// <summary>Turns squared distances into covariances, in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Covariances(Span<double> r2, double s)
     {
         for (var i = 0; i < r2.Length; i += PortableVectors.Lanes)
@@ -18,6 +19,7 @@ internal static class Matern
     }
 
     /// <summary>The same, and dk/d(r²) = −5/6 s (1 + √5 r) exp(−√5 r).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Covariances(Span<double> r2, double s, Span<double> derivatives)
     {
         for (var i = 0; i < r2.Length; i += PortableVectors.Lanes)

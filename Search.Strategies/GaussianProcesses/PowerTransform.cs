@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Search.Core;
 
@@ -17,6 +18,7 @@ internal static class PowerTransform
     /// Which share of them, the lowest, is told apart; all others count as equal to the highest of these (winsorizing): how bad
     /// a bad trial is says little of where the best one lies.
     /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Apply(ReadOnlySpan<double> losses, double keptShare)
     {
         var y = losses.ToArray();
@@ -70,6 +72,7 @@ internal static class PowerTransform
     }
 
     // ((1 + y)^λ − 1) / λ, and for a negative y −((1 − y)^(2−λ) − 1) / (2 − λ); the logarithm where the exponent is 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void YeoJohnson(double[] y, double[] logs, double lambda, double[] transformed)
     {
         for (var i = 0; i < y.Length; i += PortableVectors.Lanes)
