@@ -40,7 +40,7 @@ public static class PortableMath
     private const double S0 = -0.16666666666666666, S1 = 0.008333333333330948, S2 = -0.00019841269836756774, S3 = 2.7557316101617874e-06, S4 = -2.505113165023518e-08, S5 = 1.5918115263265974e-10;
     private const double C0 = 0.041666666666666664, C1 = -0.0013888888888887398, C2 = 2.480158729876456e-05, C3 = -2.7557317271145144e-07, C4 = 2.087614614655861e-09, C5 = -1.1382623647474604e-11;
 
-    /// <summary>eˣ, with an error below 1. NaN gives NaN, −∞ gives 0, results below 2⁻¹⁰²² are rounded once.</summary>
+    /// <summary>eˣ, with an error below 1.1. NaN gives NaN, −∞ gives 0, results below 2⁻¹⁰²² are rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Exp(double x)
     {

@@ -122,24 +122,13 @@ internal sealed class ParzenEstimator
     {
         var b = _bandwidths[parameter] = Bandwidth(codes, minimum: 1.0 / Math.Min(100, codes.Length + 1), smoothing);
         var (means, precisions, logNorms) = (new double[_kernels], new double[_kernels], new double[_kernels]);
-        // log ∫₀¹ of the bell, at 65 places of its centre; smooth between them as b is not small beside their distance.
-        const int places = 64;
-        Span<double> mass = stackalloc double[places + 1];
-        Span<double> logMass = stackalloc double[places + 2];
-        for (var j = 0; j <= places; j++)
-            mass[j] = Normal.Cdf(j / (double)places / b);
-        for (var j = 0; j <= places; j++)
-            logMass[j] = j > places / 2 ? logMass[places - j] : PortableMath.Log(b * Math.Sqrt(2 * Math.PI) * (mass[places - j] + mass[j] - 1));
-        logMass[places + 1] = logMass[places];
         for (var k = 0; k < codes.Length; k++)
         {
             if (double.IsNaN(codes[k]))
                 continue;
-            var place = codes[k] * places;
-            var j = (int)place;
             means[k] = codes[k];
             precisions[k] = 0.5 / (b * b);
-            logNorms[k] = -(logMass[j] + (place - j) * (logMass[j + 1] - logMass[j]));
+            logNorms[k] = LogNorm(codes[k], b);
         }
         (_means[parameter], _precisions[parameter], _logNorms[parameter]) = (means, precisions, logNorms);
     }
@@ -179,6 +168,10 @@ internal sealed class ParzenEstimator
             logKernels[x * (count + 1) + uniform] = -PortableMath.Log(count);
         (_levels[parameter], _logKernels[parameter]) = (centers, logKernels);
     }
+
+    // −log ∫₀¹ of the bell around a code.
+    private static double LogNorm(double code, double b) =>
+        -PortableMath.Log(b * Math.Sqrt(2 * Math.PI) * (Normal.QuickCdf(code / b) + Normal.QuickCdf((1 - code) / b) - 1));
 
     private static double Bell(double distance, double b) => PortableMath.Exp(-0.5 * distance * distance / (b * b));
 
