@@ -2,8 +2,7 @@ namespace Search.Core;
 
 /// <summary>A real number in [<see cref="Low"/>, <see cref="High"/>].</summary>
 /// <remarks>
-/// Values are decimals, so that they read well, survive any text format, and are the same on machines whose
-/// logarithms differ in the last bit. On a linear scale they are multiples of a power of ten, 10⁻¹² of the range or less,
+/// Values are decimals, so that they read well and survive any text format. On a linear scale they are multiples of a power of ten, 10⁻¹² of the range or less,
 /// and finer near zero so that they keep 12 significant digits, as far as a code can tell them apart; on a log scale they
 /// have 12 significant digits, up to 15 where the bounds are close to each other; with a step they are exactly low + i·step.
 /// The bounds are taken as they are. So a typed value of up to 12 digits survives <c>Decode(Encode(v))</c>, except that
