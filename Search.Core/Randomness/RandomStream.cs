@@ -70,8 +70,8 @@ public struct RandomStream
             _spareNormal = double.NaN;
             return spare;
         }
-        var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
-        var (sin, cos) = Math.SinCos(2 * Math.PI * NextDouble());
+        var radius = Math.Sqrt(-2 * PortableMath.Log(1 - NextDouble()));
+        var (sin, cos) = PortableMath.SinCosOfTurn(NextDouble());
         _spareNormal = radius * sin;
         return radius * cos;
     }

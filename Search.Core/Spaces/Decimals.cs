@@ -7,7 +7,9 @@ internal static class Decimals
 {
     private const int LeastDecade = -324, MostDecade = 309;
 
-    // Parsed, since Math.Pow and Math.Log10 are not exact at every power of ten.
+    private const double Log10Of2 = 0.3010299956639812;
+
+    // Parsed, since computed powers of ten are not all exact.
     private static readonly double[] _powersOfTen = [.. Enumerable.Range(LeastDecade, MostDecade - LeastDecade + 1)
         .Select(k => double.Parse($"1E{k}", CultureInfo.InvariantCulture))];
 
@@ -15,7 +17,7 @@ internal static class Decimals
     /// <param name="magnitude">Positive and finite.</param>
     public static int Decade(double magnitude)
     {
-        var decade = (int)Math.Floor(Math.Log10(magnitude));
+        var decade = (int)Math.Floor(Math.ILogB(magnitude) * Log10Of2);
         if (magnitude < PowerOfTen(decade))
             return decade - 1;
         return magnitude >= PowerOfTen(decade + 1) ? decade + 1 : decade;

@@ -2,8 +2,7 @@ namespace Search.Core;
 
 /// <summary>A real number in [<see cref="Low"/>, <see cref="High"/>].</summary>
 /// <remarks>
-/// Values are decimals, so that they read well, survive any text format, and are the same on machines whose
-/// logarithms differ in the last bit. On a linear scale they are multiples of a power of ten, 10⁻¹² of the range or less,
+/// Values are decimals, so that they read well and survive any text format. On a linear scale they are multiples of a power of ten, 10⁻¹² of the range or less,
 /// and finer near zero so that they keep 12 significant digits, as far as a code can tell them apart; on a log scale they
 /// have 12 significant digits, up to 15 where the bounds are close to each other; with a step they are exactly low + i·step.
 /// The bounds are taken as they are. So a typed value of up to 12 digits survives <c>Decode(Encode(v))</c>, except that
@@ -55,7 +54,7 @@ public sealed record FloatParameter : Parameter<double>
             // Encoding and decoding again errs by up to three roundings of v − low and one of v: half of a place must exceed that.
             // Far from zero v − low is exact, and every double in the range has its code.
             _isFar = largest > 20 * range;
-            _finestPlace = _isFar ? 0 : (int)Math.Ceiling(Math.Log10(range) + Math.Log10(2 * Rounding * (3 + largest / range)));
+            _finestPlace = _isFar ? 0 : (int)Math.Ceiling(PortableMath.Log10(range) + PortableMath.Log10(2 * Rounding * (3 + largest / range)));
         }
     }
 
@@ -117,7 +116,7 @@ public sealed record FloatParameter : Parameter<double>
     private double DecodeLog(double code)
     {
         // In four steps, since the whole ratio can exceed the largest double by far.
-        var root = Math.Exp(code * _logRange / 4);
+        var root = PortableMath.Exp(code * _logRange / 4);
         return Decimals.Significant(Low * root * root * root * root, _logDigits);
     }
 
@@ -125,7 +124,7 @@ public sealed record FloatParameter : Parameter<double>
     private double LogRatio(double value)
     {
         var ratio = value / Low;
-        return double.IsFinite(ratio) ? Math.Log(ratio) : Math.Log(value) - Math.Log(Low);
+        return double.IsFinite(ratio) ? PortableMath.Log(ratio) : PortableMath.Log(value) - PortableMath.Log(Low);
     }
 
     // The last decimal place of a value on a linear scale. It changes at powers of ten only, which are on both grids, so that a

@@ -67,7 +67,7 @@ public sealed record IntParameter : Parameter<int>
     public override IntParameter Within(ParameterDefinition earlier) =>
         new(Name, (int)earlier.Low!.Value, (int)earlier.High!.Value, earlier.Scale, (int)(earlier.Step ?? 1));
 
-    private double LogRange => Math.Log((High + 0.5) / (Low - 0.5));
+    private double LogRange => PortableMath.Log((High + 0.5) / (Low - 0.5));
 
     private double CodeOfIndex(long index)
     {
@@ -82,12 +82,12 @@ public sealed record IntParameter : Parameter<int>
         Checked(code);
         if (Scale == Scale.Linear)
             return Cells.LevelOf(code, _count);
-        var value = (Low - 0.5) * Math.Exp(code * LogRange);
+        var value = (Low - 0.5) * PortableMath.Exp(code * LogRange);
         return (long)Math.Clamp(Math.Floor(value + 0.5) - Low, 0, _count - 1);
     }
 
     // The left edge of a value's cell on a log scale.
-    private double LogEdge(long index) => Math.Log((Low + (double)index - 0.5) / (Low - 0.5)) / LogRange;
+    private double LogEdge(long index) => PortableMath.Log((Low + (double)index - 0.5) / (Low - 0.5)) / LogRange;
 
     private NotSupportedException Uncounted() => new($"Parameter '{Name}' has {_count} values, more than an int can count.");
 }

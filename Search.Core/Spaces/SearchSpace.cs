@@ -152,7 +152,7 @@ public sealed class SearchSpace
     private static Parameter Narrowed(ParameterDefinition range) => range.Options is null && range.Low == range.High
         ? new OrdinalParameter<ParameterValue>(range.Name, [ParameterValue.Of(range.Low!.Value)])
         // Bounds so close to each other lie on a straight line.
-        : range is { Kind: "float", Scale: Scale.Log } && Math.Log(range.High!.Value / range.Low!.Value) < 10 * FloatParameter.LeastLogRange
+        : range is { Kind: "float", Scale: Scale.Log } && PortableMath.Log(range.High!.Value / range.Low!.Value) < 10 * FloatParameter.LeastLogRange
             ? (range with { Scale = Scale.Linear }).ToParameter()
             : range.ToParameter();
 

@@ -159,7 +159,7 @@ public sealed class CmaEs : IStrategy
         [MemberNotNull(nameof(_state))]
         private void Start(double[] mean)
         {
-            _state = new(mean, (4 + (int)(3 * Math.Log(Math.Max(1, _numbers.Length)))) << Math.Min(_restarts, 8));
+            _state = new(mean, (4 + (int)(3 * PortableMath.Log(Math.Max(1, _numbers.Length)))) << Math.Min(_restarts, 8));
             _tail = -Normal.Quantile(0.5 / (_state.Lambda * Math.Max(1, _numbers.Length)));
         }
     }

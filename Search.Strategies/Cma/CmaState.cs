@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Search.Core;
 
 namespace Search.Strategies;
 
@@ -41,7 +42,7 @@ internal sealed class CmaState
         _d = [.. Enumerable.Repeat(1.0, _n)];
 
         var mu = lambda / 2;
-        var raw = Enumerable.Range(1, lambda).Select(i => Math.Log((lambda + 1) / 2.0) - Math.Log(i)).ToArray();
+        var raw = Enumerable.Range(1, lambda).Select(i => PortableMath.Log((lambda + 1) / 2.0) - PortableMath.Log(i)).ToArray();
         var (positive, negative) = (raw[..mu], raw[mu..]);
         _muEff = Effective(positive);
         _cSigma = (_muEff + 2) / (_n + _muEff + 5);
@@ -121,11 +122,11 @@ internal sealed class CmaState
         }
         var length = Math.Sqrt(_pSigma.Sum(p => p * p));
         _generation++;
-        var h = length / Math.Sqrt(1 - Math.Pow(1 - _cSigma, 2 * _generation)) < (1.4 + 2.0 / (_n + 1)) * _chiN ? 1 : 0;
+        var h = length / Math.Sqrt(1 - PortableMath.Power(1 - _cSigma, 2 * _generation)) < (1.4 + 2.0 / (_n + 1)) * _chiN ? 1 : 0;
         for (var i = 0; i < _n; i++)
             _pc[i] = (1 - _cc) * _pc[i] + h * Math.Sqrt(_cc * (2 - _cc) * _muEff) * step[i];
         UpdateCovariance(y, h);
-        Sigma = Math.Min(1, Sigma * Math.Exp(Math.Min(MostLogGrowth, _cSigma / _dSigma * (length / _chiN - 1))));
+        Sigma = Math.Min(1, Sigma * PortableMath.Exp(Math.Min(MostLogGrowth, _cSigma / _dSigma * (length / _chiN - 1))));
         if (IsFull)
             _d = SymmetricEigen.Decompose(_c, _b);
     }

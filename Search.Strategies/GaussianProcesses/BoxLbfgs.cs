@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Search.Core;
 
 namespace Search.Strategies;
 
@@ -76,18 +76,18 @@ internal static class BoxLbfgs
         Span<double> alpha = stackalloc double[Memory];
         for (var k = pairs.Count - 1; k >= 0; k--)
         {
-            alpha[k] = pairs[k].Rho * TensorPrimitives.Dot<double>(pairs[k].S, direction);
-            TensorPrimitives.MultiplyAdd<double>(pairs[k].Y, -alpha[k], direction, direction);
+            alpha[k] = pairs[k].Rho * OrderedSums.Dot(pairs[k].S, direction);
+            RowArithmetic.AddScaled(direction, -alpha[k], pairs[k].Y);
         }
         if (pairs.Count > 0)
         {
             var (_, y, rho) = pairs[^1];
-            TensorPrimitives.Multiply(direction, 1 / (rho * TensorPrimitives.Dot<double>(y, y)), direction);
+            RowArithmetic.Scale(direction, 1 / (rho * OrderedSums.Dot(y, y)));
         }
         for (var k = 0; k < pairs.Count; k++)
         {
-            var beta = pairs[k].Rho * TensorPrimitives.Dot<double>(pairs[k].Y, direction);
-            TensorPrimitives.MultiplyAdd<double>(pairs[k].S, alpha[k] - beta, direction, direction);
+            var beta = pairs[k].Rho * OrderedSums.Dot(pairs[k].Y, direction);
+            RowArithmetic.AddScaled(direction, alpha[k] - beta, pairs[k].S);
         }
         for (var i = 0; i < x.Length; i++)
             if (IsHeld(i))
@@ -100,10 +100,10 @@ internal static class BoxLbfgs
     private static void Remember(List<(double[] S, double[] Y, double Rho)> pairs, double[] x, double[] next, double[] gradient, double[] nextGradient)
     {
         var (s, y) = (new double[x.Length], new double[x.Length]);
-        TensorPrimitives.Subtract<double>(next, x, s);
-        TensorPrimitives.Subtract<double>(nextGradient, gradient, y);
-        var curvature = TensorPrimitives.Dot<double>(s, y);
-        if (curvature <= 1e-12 * TensorPrimitives.Dot<double>(y, y))
+        for (var i = 0; i < x.Length; i++)
+            (s[i], y[i]) = (next[i] - x[i], nextGradient[i] - gradient[i]);
+        var curvature = OrderedSums.Dot(s, y);
+        if (curvature <= 1e-12 * OrderedSums.Dot(y, y))
             return;
         if (pairs.Count == Memory)
             pairs.RemoveAt(0);

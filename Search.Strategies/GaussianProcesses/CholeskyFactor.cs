@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Search.Core;
 
 namespace Search.Strategies;
 
@@ -28,9 +28,9 @@ internal sealed class CholeskyFactor
         for (var j = 0; j < Count; j++)
         {
             var above = _rows.AsSpan(j * _stride, j + 1);
-            row[j] = (row[j] - TensorPrimitives.Dot<double>(row[..j], above[..j])) / above[j];
+            row[j] = (row[j] - OrderedSums.Dot(row[..j], above[..j])) / above[j];
         }
-        var pivot = variance - TensorPrimitives.Dot<double>(row[..Count], row[..Count]);
+        var pivot = variance - OrderedSums.Dot(row[..Count], row[..Count]);
         row[Count] = Math.Sqrt(Math.Max(pivot, LeastPivot * variance));
         Count++;
     }
@@ -44,7 +44,7 @@ internal sealed class CholeskyFactor
         for (var i = 0; i < Count; i++)
         {
             var row = Row(i);
-            b[i] = (b[i] - TensorPrimitives.Dot<double>(row[..i], b[..i])) / row[i];
+            b[i] = (b[i] - OrderedSums.Dot(row[..i], b[..i])) / row[i];
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class CholeskyFactor
         {
             var row = Row(i);
             b[i] /= row[i];
-            TensorPrimitives.MultiplyAdd(row[..i], -b[i], b[..i], b[..i]);
+            RowArithmetic.AddScaled(b[..i], -b[i], row[..i]);
         }
     }
 

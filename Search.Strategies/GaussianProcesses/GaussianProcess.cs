@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Search.Core;
@@ -25,16 +25,15 @@ internal sealed class GaussianProcess
     private double[] _z = [];           // (count)
     private double[] _alpha = [];       // (count) K⁻¹y
     private double[] _block = [];       // (count, Lanes) scratch
-    private double[] _blockScratch = [];
-    private double[] _k = [], _slopes = [], _u = [], _scratch = []; // (count) scratch
+    private double[] _k = [], _slopes = [], _u = []; // (count) scratch
 
     public GaussianProcess(FeatureMap map, Hyperparameters hyperparameters, double[] theta)
     {
         _map = map;
         (_s, _noise) = (Hyperparameters.Amplitude(theta), Hyperparameters.Noise(theta));
-        _roots = [.. Enumerable.Range(0, map.Count).Select(f => Math.Exp(0.5 * theta[Hyperparameters.WeightIndex(f)]))];
+        _roots = [.. Enumerable.Range(0, map.Count).Select(f => PortableMath.Exp(0.5 * theta[Hyperparameters.WeightIndex(f)]))];
         _warps = [.. Enumerable.Range(0, map.Numbers).Select(f =>
-            (Math.Exp(theta[hyperparameters.LogAIndex(f)]), Math.Exp(theta[hyperparameters.LogBIndex(f)])))];
+            (PortableMath.Exp(theta[hyperparameters.LogAIndex(f)]), PortableMath.Exp(theta[hyperparameters.LogBIndex(f)])))];
         _features = [.. Enumerable.Range(0, map.Count).Select(_ => Array.Empty<double>())];
         (_candidates, _x) = (new double[map.Count * Lanes], new double[map.Count]);
     }
@@ -47,16 +46,14 @@ internal sealed class GaussianProcess
     {
         Reserve(Count + 1);
         var row = _k.AsSpan(0, Count);
-        var scratch = _scratch.AsSpan(0, Count);
         row.Clear();
         for (var f = 0; f < _map.Count; f++)
         {
             var value = Feature(f, point.Codes);
             _features[f][Count] = value;
-            TensorPrimitives.Subtract(_features[f].AsSpan(0, Count), value, scratch);
-            TensorPrimitives.MultiplyAdd<double>(scratch, scratch, row, row);
+            RowArithmetic.AddSquaredDistances(row, _features[f].AsSpan(0, Count), value, 1);
         }
-        Matern.Covariances(row, _s, scratch);
+        Matern.Covariances(row, _s);
         _factor.Append(row, _s + _noise);
     }
 
@@ -75,7 +72,7 @@ internal sealed class GaussianProcess
         for (var i = 0; i < y.Length; i++)
         {
             var row = _factor.Row(i);
-            _z[i] = (y[i] - TensorPrimitives.Dot(row[..i], _z.AsSpan(0, i))) / row[i];
+            _z[i] = (y[i] - OrderedSums.Dot(row[..i], _z.AsSpan(0, i))) / row[i];
         }
         _alpha = (double[])_z.Clone();
         _factor.SolveUpper(_alpha);
@@ -92,60 +89,38 @@ internal sealed class GaussianProcess
         var n = Count;
         var candidates = _candidates.AsSpan();
         for (var f = 0; f < _map.Count; f++)
+        {
+            var values = candidates.Slice(f * Lanes, Lanes);
             for (var lane = 0; lane < points.Length; lane++)
-                candidates[f * Lanes + lane] = Feature(f, points[lane].Codes);
+                values[lane] = _map.Value(f, points[lane].Codes);
+            if (f < _map.Numbers)
+                Kumaraswamy.Warp(values, _warps[f].A, _warps[f].B);
+            RowArithmetic.Scale(values, _roots[f]);
+        }
 
         // K*: (n, Lanes)
         var block = _block.AsSpan(0, n * Lanes);
-        ref var k = ref MemoryMarshal.GetReference(block);
-        ref var c = ref MemoryMarshal.GetReference(candidates);
         for (var i = 0; i < n; i++)
         {
-            var (r0, r1, r2, r3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+            var distances = block.Slice(i * Lanes, Lanes);
+            distances.Clear();
             for (var f = 0; f < _map.Count; f++)
-            {
-                var x = Vector512.Create(_features[f][i]);
-                var at = (nuint)(f * Lanes);
-                var (d0, d1) = (Vector512.LoadUnsafe(ref c, at) - x, Vector512.LoadUnsafe(ref c, at + 8) - x);
-                var (d2, d3) = (Vector512.LoadUnsafe(ref c, at + 16) - x, Vector512.LoadUnsafe(ref c, at + 24) - x);
-                r0 = Vector512.FusedMultiplyAdd(d0, d0, r0);
-                r1 = Vector512.FusedMultiplyAdd(d1, d1, r1);
-                r2 = Vector512.FusedMultiplyAdd(d2, d2, r2);
-                r3 = Vector512.FusedMultiplyAdd(d3, d3, r3);
-            }
-            Store(ref k, i, r0, r1, r2, r3);
+                RowArithmetic.AddSquaredDistances(distances, candidates.Slice(f * Lanes, Lanes), _features[f][i], 1);
         }
-        Matern.Covariances(block, _s, _blockScratch);
+        Matern.Covariances(block, _s);
 
         // V = L⁻¹ K*, row by row in place.
-        var (m0, m1, m2, m3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-        var (q0, q1, q2, q3) = (m0, m0, m0, m0);
-        for (var i = 0; i < n; i++)
-        {
-            var row = _factor.Row(i);
-            var at = (nuint)(i * Lanes);
-            var (v0, v1) = (Vector512.LoadUnsafe(ref k, at), Vector512.LoadUnsafe(ref k, at + 8));
-            var (v2, v3) = (Vector512.LoadUnsafe(ref k, at + 16), Vector512.LoadUnsafe(ref k, at + 24));
-            for (var j = 0; j < i; j++)
-            {
-                var l = Vector512.Create(-row[j]);
-                var above = (nuint)(j * Lanes);
-                v0 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref k, above), v0);
-                v1 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref k, above + 8), v1);
-                v2 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref k, above + 16), v2);
-                v3 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref k, above + 24), v3);
-            }
-            var inverse = Vector512.Create(1 / row[i]);
-            (v0, v1, v2, v3) = (v0 * inverse, v1 * inverse, v2 * inverse, v3 * inverse);
-            Store(ref k, i, v0, v1, v2, v3);
-            var z = Vector512.Create(_z[i]);
-            (m0, m1, m2, m3) = (m0 + v0 * z, m1 + v1 * z, m2 + v2 * z, m3 + v3 * z);
-            (q0, q1, q2, q3) = (q0 + v0 * v0, q1 + v1 * v1, q2 + v2 * v2, q3 + v3 * v3);
-        }
         Span<double> mean = stackalloc double[Lanes];
         Span<double> squares = stackalloc double[Lanes];
-        Store(ref MemoryMarshal.GetReference(mean), 0, m0, m1, m2, m3);
-        Store(ref MemoryMarshal.GetReference(squares), 0, q0, q1, q2, q3);
+        mean.Clear();
+        squares.Clear();
+        for (var i = 0; i < n; i++)
+        {
+            var v = block.Slice(i * Lanes, Lanes);
+            SolveRow(block, i, _factor.Row(i));
+            RowArithmetic.AddScaled(mean, _z[i], v);
+            RowArithmetic.AddSquaredDistances(squares, v, 0, 1);
+        }
         for (var lane = 0; lane < points.Length; lane++)
             (means[lane], deviations[lane]) = (mean[lane], Deviation(squares[lane]));
     }
@@ -160,32 +135,30 @@ internal sealed class GaussianProcess
         var k = _k.AsSpan(0, n);
         var slopes = _slopes.AsSpan(0, n);
         var u = _u.AsSpan(0, n);
-        var scratch = _scratch.AsSpan(0, n);
         var x = _x.AsSpan();
         k.Clear();
         for (var f = 0; f < _map.Count; f++)
         {
             x[f] = Feature(f, codes);
-            TensorPrimitives.Subtract(_features[f].AsSpan(0, n), x[f], scratch);
-            TensorPrimitives.MultiplyAdd<double>(scratch, scratch, k, k);
+            RowArithmetic.AddSquaredDistances(k, _features[f].AsSpan(0, n), x[f], 1);
         }
-        Matern.Covariances(k, _s, slopes, scratch);
+        Matern.Covariances(k, _s, slopes);
         k.CopyTo(u);
         _factor.SolveLower(u);
-        var mean = TensorPrimitives.Dot<double>(u, _z);
-        var deviation = Deviation(TensorPrimitives.Dot<double>(u, u));
+        var mean = OrderedSums.Dot(u, _z);
+        var deviation = Deviation(OrderedSums.Dot(u, u));
         _factor.SolveUpper(u);
         // dμ = αᵀdk and dσ = −uᵀdk / σ with u = K⁻¹k; dkᵢ = slopeᵢ · 2 (x − xᵢ) dx.
-        TensorPrimitives.Multiply<double>(u, slopes, u);
-        TensorPrimitives.Multiply<double>(slopes, _alpha, slopes);
-        var (slopeSum, uSum) = (TensorPrimitives.Sum<double>(slopes), TensorPrimitives.Sum<double>(u));
+        RowArithmetic.Multiply(u, slopes);
+        RowArithmetic.Multiply(slopes, _alpha.AsSpan(0, n));
+        var (slopeSum, uSum) = (OrderedSums.Sum(slopes), OrderedSums.Sum(u));
         for (var f = 0; f < _map.Numbers; f++)
         {
             var features = _features[f].AsSpan(0, n);
-            var (_, byX, _, _) = Kumaraswamy.Warp(_map.Value(f, codes), _warps[f].A, _warps[f].B);
+            var (_, byX) = Kumaraswamy.Warp(_map.Value(f, codes), _warps[f].A, _warps[f].B);
             var scale = 2 * _roots[f] * byX;
-            meanByNumber[f] = scale * (x[f] * slopeSum - TensorPrimitives.Dot<double>(slopes, features));
-            deviationByNumber[f] = -scale / deviation * (x[f] * uSum - TensorPrimitives.Dot<double>(u, features));
+            meanByNumber[f] = scale * (x[f] * slopeSum - OrderedSums.Dot(slopes, features));
+            deviationByNumber[f] = -scale / deviation * (x[f] * uSum - OrderedSums.Dot(u, features));
         }
         return (mean, deviation);
     }
@@ -198,13 +171,28 @@ internal sealed class GaussianProcess
         return _roots[f] * (f < _map.Numbers ? Kumaraswamy.Warp(value, _warps[f].A, _warps[f].B).W : value);
     }
 
-    private static void Store(ref double rows, int row, Vector512<double> x0, Vector512<double> x1, Vector512<double> x2, Vector512<double> x3)
+    // vᵢ = (kᵢ − Σⱼ Lᵢⱼ vⱼ) / Lᵢᵢ, 32 numbers that stay in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SolveRow(ReadOnlySpan<double> block, int i, ReadOnlySpan<double> row)
     {
-        var at = (nuint)(row * Lanes);
-        x0.StoreUnsafe(ref rows, at);
-        x1.StoreUnsafe(ref rows, at + 8);
-        x2.StoreUnsafe(ref rows, at + 16);
-        x3.StoreUnsafe(ref rows, at + 24);
+        ref var above = ref MemoryMarshal.GetReference(block);
+        ref var k = ref Unsafe.Add(ref above, i * Lanes);
+        var (v0, v1) = (Vector512.LoadUnsafe(ref k), Vector512.LoadUnsafe(ref k, 8));
+        var (v2, v3) = (Vector512.LoadUnsafe(ref k, 16), Vector512.LoadUnsafe(ref k, 24));
+        for (var j = 0; j < i; j++)
+        {
+            var l = Vector512.Create(row[j]);
+            v0 -= l * Vector512.LoadUnsafe(ref above);
+            v1 -= l * Vector512.LoadUnsafe(ref above, 8);
+            v2 -= l * Vector512.LoadUnsafe(ref above, 16);
+            v3 -= l * Vector512.LoadUnsafe(ref above, 24);
+            above = ref Unsafe.Add(ref above, Lanes);
+        }
+        var inverse = Vector512.Create(1 / row[i]);
+        (v0 * inverse).StoreUnsafe(ref k);
+        (v1 * inverse).StoreUnsafe(ref k, 8);
+        (v2 * inverse).StoreUnsafe(ref k, 16);
+        (v3 * inverse).StoreUnsafe(ref k, 24);
     }
 
     private void Reserve(int count)
@@ -212,8 +200,8 @@ internal sealed class GaussianProcess
         if (count <= _k.Length)
             return;
         var capacity = Math.Max(32, 2 * count);
-        (_k, _slopes, _u, _scratch) = (new double[capacity], new double[capacity], new double[capacity], new double[capacity]);
-        (_block, _blockScratch) = (new double[capacity * Lanes], new double[capacity * Lanes]);
+        (_k, _slopes, _u) = (new double[capacity], new double[capacity], new double[capacity]);
+        _block = new double[capacity * Lanes];
         for (var f = 0; f < _features.Length; f++)
             Array.Resize(ref _features[f], capacity);
     }

@@ -1,3 +1,5 @@
+using Search.Core;
+
 namespace Search.Strategies;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal sealed class Hyperparameters
         Upper = new double[_means.Length];
         // ℓ has its mode at exp(√2 − 3) √D; twice that, as the points of a search stand in corners more than at random.
         // The weight is ℓ⁻².
-        var logLength = Math.Sqrt(2) + 0.5 * Math.Log(Math.Max(1, parameters)) - 3 + Math.Log(2);
+        var logLength = Math.Sqrt(2) + 0.5 * PortableMath.Log(Math.Max(1, parameters)) - 3 + PortableMath.Log(2);
         Set(0, 1, 0, AmplitudeDeviation, -4, 4);
         Set(1, 1, NoiseMean, NoiseDeviation, -16, 0);
         Set(First, _features, -2 * logLength, 2 * LengthDeviation, -14, 9);
@@ -46,9 +48,9 @@ internal sealed class Hyperparameters
     /// <summary>The place where the priors are highest.</summary>
     public double[] Mode() => (double[])_means.Clone();
 
-    public static double Amplitude(double[] theta) => Math.Exp(theta[0]);
+    public static double Amplitude(double[] theta) => PortableMath.Exp(theta[0]);
 
-    public static double Noise(double[] theta) => Math.Exp(theta[1]);
+    public static double Noise(double[] theta) => PortableMath.Exp(theta[1]);
 
     public static int WeightIndex(int feature) => First + feature;
 

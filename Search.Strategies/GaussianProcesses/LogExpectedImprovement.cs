@@ -1,3 +1,5 @@
+using Search.Core;
+
 namespace Search.Strategies;
 
 /// <summary>
@@ -19,16 +21,16 @@ internal static class LogExpectedImprovement
         {
             var (pdf, cdf) = (Normal.Pdf(z), Normal.Cdf(z));
             var h = pdf + z * cdf;
-            (logH, cdfOverH, pdfOverH) = (Math.Log(h), cdf / h, pdf / h);
+            (logH, cdfOverH, pdfOverH) = (PortableMath.Log(h), cdf / h, pdf / h);
         }
         else
         {
             // Φ(z) = φ(z) R(−z) with the ratio of Mills R, so that h = φ(z) (1 + zR).
             var mills = z > Far ? Normal.Mills(-z) : -1 / z;
             var rest = z > Far ? 1 + z * mills : 1 / (z * z);
-            logH = -0.5 * z * z - 0.5 * Math.Log(2 * Math.PI) + Math.Log(rest);
+            logH = -0.5 * z * z - 0.5 * PortableMath.Log(2 * Math.PI) + PortableMath.Log(rest);
             (cdfOverH, pdfOverH) = (mills / rest, 1 / rest);
         }
-        return (Math.Log(deviation) + logH, -cdfOverH / deviation, pdfOverH / deviation);
+        return (PortableMath.Log(deviation) + logH, -cdfOverH / deviation, pdfOverH / deviation);
     }
 }

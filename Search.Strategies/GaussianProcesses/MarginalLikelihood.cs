@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Search.Core;
 
 namespace Search.Strategies;
 
@@ -32,10 +32,10 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
         // α = K⁻¹ y; the loss is ½ yᵀα + Σ log Lᵢᵢ.
         var alpha = (double[])y.Clone();
         _factor.SolveLower(alpha);
-        var value = 0.5 * TensorPrimitives.Dot<double>(alpha, alpha);
+        var value = 0.5 * OrderedSums.Dot(alpha, alpha);
         _factor.SolveUpper(alpha);
         for (var i = 0; i < _n; i++)
-            value += Math.Log(_factor.Row(i)[i]);
+            value += PortableMath.Log(_factor.Row(i)[i]);
 
         Invert();
         AddGradient(theta, s, noise, alpha, gradient);
@@ -51,33 +51,29 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
                 raw[f].CopyTo(_warped[f], 0);
                 continue;
             }
-            var (a, b) = (Math.Exp(theta[hyperparameters.LogAIndex(f)]), Math.Exp(theta[hyperparameters.LogBIndex(f)]));
-            for (var i = 0; i < _n; i++)
-                (_warped[f][i], _, _byLogA[f][i], _byLogB[f][i]) = Kumaraswamy.Warp(raw[f][i], a, b);
+            var (a, b) = (PortableMath.Exp(theta[hyperparameters.LogAIndex(f)]), PortableMath.Exp(theta[hyperparameters.LogBIndex(f)]));
+            Kumaraswamy.Warp(raw[f], a, b, _warped[f], _byLogA[f], _byLogB[f]);
         }
     }
 
     private void Factor(double[] theta, double s, double noise)
     {
         _factor.Truncate(0);
+        Span<double> weights = stackalloc double[map.Count];
+        for (var f = 0; f < map.Count; f++)
+            weights[f] = PortableMath.Exp(theta[Hyperparameters.WeightIndex(f)]);
         for (var i = 0; i < _n; i++)
         {
             var row = _row.AsSpan(0, i);
-            var scratch = _scratch.AsSpan(0, i);
             row.Clear();
             for (var f = 0; f < map.Count; f++)
-            {
-                var weight = Math.Exp(theta[Hyperparameters.WeightIndex(f)]);
-                TensorPrimitives.Subtract(_warped[f].AsSpan(0, i), _warped[f][i], scratch);
-                TensorPrimitives.Multiply<double>(scratch, scratch, scratch);
-                TensorPrimitives.MultiplyAdd(scratch, weight, row, row);
-            }
-            Matern.Covariances(row, s, _slopes.AsSpan(i * _n, i), scratch);
+                RowArithmetic.AddSquaredDistances(row, _warped[f].AsSpan(0, i), _warped[f][i], weights[f]);
+            Matern.Covariances(row, s, _slopes.AsSpan(i * _n, i));
             _factor.Append(row, s + noise);
         }
     }
 
-    // L⁻¹ row by row, then the lower half of K⁻¹ = L⁻ᵀ L⁻¹.
+    // L⁻¹ row by row, then the lower half of K⁻¹ = L⁻ᵀ L⁻¹. Four rows are added at a time; what stands above the diagonal is 0.
     private void Invert()
     {
         _lower.AsSpan().Clear();
@@ -86,12 +82,22 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
         {
             var row = _lower.AsSpan(i * _n, i + 1);
             var l = _factor.Row(i);
-            for (var j = 0; j < i; j++)
-                TensorPrimitives.MultiplyAdd(_lower.AsSpan(j * _n, j + 1), -l[j], row[..(j + 1)], row[..(j + 1)]);
+            var j = 0;
+            for (; j + 4 <= i; j += 4)
+                RowArithmetic.AddScaledFour(row[..(j + 4)], -l[j], -l[j + 1], -l[j + 2], -l[j + 3], _lower.AsSpan(j * _n), _n);
+            for (; j < i; j++)
+                RowArithmetic.AddScaled(row[..(j + 1)], -l[j], _lower.AsSpan(j * _n, j + 1));
             row[i] = 1;
-            TensorPrimitives.Divide(row, l[i], row);
-            for (var j = 0; j <= i; j++)
-                TensorPrimitives.MultiplyAdd(row[..(j + 1)], row[j], _inverse.AsSpan(j * _n, j + 1), _inverse.AsSpan(j * _n, j + 1));
+            RowArithmetic.Scale(row, 1 / l[i]);
+        }
+        for (var j = 0; j < _n; j++)
+        {
+            var row = _inverse.AsSpan(j * _n, j + 1);
+            var i = j;
+            for (; i + 4 <= _n; i += 4)
+                RowArithmetic.AddScaledFour(row, _lower[i * _n + j], _lower[(i + 1) * _n + j], _lower[(i + 2) * _n + j], _lower[(i + 3) * _n + j], _lower.AsSpan(i * _n), _n);
+            for (; i < _n; i++)
+                RowArithmetic.AddScaled(row, _lower[i * _n + j], _lower.AsSpan(i * _n, j + 1));
         }
     }
 
@@ -104,7 +110,7 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
             trace += _inverse[i * _n + i] - alpha[i] * alpha[i];
         gradient[1] += 0.5 * noise * trace;
         // Σ W·K = n − yᵀα, of which the noise's part is known.
-        gradient[0] += 0.5 * (_n - TensorPrimitives.Dot<double>(y, alpha) - noise * trace);
+        gradient[0] += 0.5 * (_n - OrderedSums.Dot(y, alpha) - noise * trace);
 
         var g = _slopes;
         var sums = new double[_n];
@@ -112,8 +118,9 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
         {
             var row = g.AsSpan(i * _n, i);
             var w = _scratch.AsSpan(0, i);
-            TensorPrimitives.MultiplyAdd(alpha.AsSpan(0, i), -alpha[i], _inverse.AsSpan(i * _n, i), w);
-            TensorPrimitives.Multiply<double>(row, w, row);
+            _inverse.AsSpan(i * _n, i).CopyTo(w);
+            RowArithmetic.AddScaled(w, -alpha[i], alpha.AsSpan(0, i));
+            RowArithmetic.Multiply(row, w);
         }
         Multiply(g, null, sums);
         var product = new double[_n];
@@ -121,7 +128,7 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
         {
             var phi = _warped[f];
             Multiply(g, phi, product);
-            var weight = Math.Exp(theta[Hyperparameters.WeightIndex(f)]);
+            var weight = PortableMath.Exp(theta[Hyperparameters.WeightIndex(f)]);
             gradient[Hyperparameters.WeightIndex(f)] += weight * Cross(phi, phi, sums, product);
             if (f >= map.Numbers)
                 continue;
@@ -145,8 +152,8 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
         for (var i = 0; i < _n; i++)
         {
             var row = g.AsSpan(i * _n, i);
-            product[i] += x is null ? TensorPrimitives.Sum<double>(row) : TensorPrimitives.Dot(row, x.AsSpan(0, i));
-            TensorPrimitives.MultiplyAdd(row, x is null ? 1 : x[i], product.AsSpan(0, i), product.AsSpan(0, i));
+            product[i] += x is null ? OrderedSums.Sum(row) : OrderedSums.Dot(row, x.AsSpan(0, i));
+            RowArithmetic.AddScaled(product.AsSpan(0, i), x is null ? 1 : x[i], row);
         }
     }
 

@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Search.Core;
 
 namespace Search.Strategies;
 
@@ -9,35 +11,33 @@ namespace Search.Strategies;
 internal static class Matern
 {
     /// <summary>Turns squared distances into covariances, in place.</summary>
-    public static void Covariances(Span<double> r2, double s, Span<double> scratch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Covariances(Span<double> r2, double s)
     {
-        scratch = scratch[..r2.Length];
-        // t = √5 r: k = s (1 + t + t²/3) e^(−t)
-        TensorPrimitives.Multiply(r2, 5, r2);
-        TensorPrimitives.Sqrt<double>(r2, scratch);
-        TensorPrimitives.Divide(r2, 3, r2);
-        TensorPrimitives.Add<double>(r2, scratch, r2);
-        TensorPrimitives.Add(r2, 1, r2);
-        TensorPrimitives.Negate<double>(scratch, scratch);
-        TensorPrimitives.Exp<double>(scratch, scratch);
-        TensorPrimitives.Multiply(scratch, s, scratch);
-        TensorPrimitives.Multiply<double>(r2, scratch, r2);
+        for (var i = 0; i < r2.Length; i += PortableVectors.Lanes)
+            PortableVectors.Store(At(PortableVectors.Load(r2, i), s).Covariance, r2, i);
     }
 
     /// <summary>The same, and dk/d(r²) = −5/6 s (1 + √5 r) exp(−√5 r).</summary>
-    public static void Covariances(Span<double> r2, double s, Span<double> derivatives, Span<double> scratch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Covariances(Span<double> r2, double s, Span<double> derivatives)
     {
-        scratch = scratch[..r2.Length];
-        TensorPrimitives.Multiply(r2, 5, r2);
-        TensorPrimitives.Sqrt<double>(r2, derivatives);
-        TensorPrimitives.Negate<double>(derivatives, scratch);
-        TensorPrimitives.Exp<double>(scratch, scratch);
-        TensorPrimitives.Multiply(scratch, s, scratch);
-        TensorPrimitives.Add(derivatives, 1, derivatives);
-        TensorPrimitives.Divide(r2, 3, r2);
-        TensorPrimitives.Add<double>(r2, derivatives, r2);
-        TensorPrimitives.Multiply<double>(r2, scratch, r2);
-        TensorPrimitives.Multiply<double>(derivatives, scratch, derivatives);
-        TensorPrimitives.Multiply(derivatives, -5.0 / 6, derivatives);
+        for (var i = 0; i < r2.Length; i += PortableVectors.Lanes)
+        {
+            var (covariance, derivative) = At(PortableVectors.Load(r2, i), s);
+            PortableVectors.Store(covariance, r2, i);
+            PortableVectors.Store(derivative, derivatives, i);
+        }
+    }
+
+    // t = √5 r: k = s (1 + t + t²/3) e^(−t)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<double> Covariance, Vector512<double> Derivative) At(Vector512<double> r2, double s)
+    {
+        var t2 = r2 * 5;
+        var t = Vector512.Sqrt(t2);
+        var decay = PortableVectors.Exp(-t) * s;
+        var linear = t + Vector512<double>.One;
+        return ((linear + t2 * (1.0 / 3)) * decay, linear * decay * (-5.0 / 6));
     }
 }

@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Search.Core;
 
 namespace Search.Strategies;
 
@@ -16,6 +18,7 @@ internal static class PowerTransform
     /// Which share of them, the lowest, is told apart; all others count as equal to the highest of these (winsorizing): how bad
     /// a bad trial is says little of where the best one lies.
     /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Apply(ReadOnlySpan<double> losses, double keptShare)
     {
         var y = losses.ToArray();
@@ -24,74 +27,79 @@ internal static class PowerTransform
             var sorted = losses.ToArray();
             Array.Sort(sorted);
             var ceiling = sorted[Math.Min(sorted.Length - 1, (int)(keptShare * sorted.Length))];
-            TensorPrimitives.Min(y, ceiling, y);
+            for (var i = 0; i < y.Length; i++)
+                y[i] = Math.Min(y[i], ceiling);
         }
-        if (!Standardize(y))
-            return y;
         var scratch = new double[y.Length];
+        if (!Standardize(y, scratch))
+            return y;
+        var (logs, transformed) = (new double[y.Length], new double[y.Length]);
+        for (var i = 0; i < y.Length; i += PortableVectors.Lanes)
+            PortableVectors.Store(PortableVectors.Log(Vector512<double>.One + Vector512.Abs(PortableVectors.Load(y, i))), logs, i);
+        var jacobian = 0.0;
+        for (var i = 0; i < y.Length; i++)
+            jacobian += Math.Sign(y[i]) * logs[i];
         // The likelihood has one peak in λ: golden section.
         const double golden = 0.6180339887498949;
         var (low, high) = (Lowest, Highest);
         var (a, b) = (high - golden * (high - low), low + golden * (high - low));
-        var (atA, atB) = (LogLikelihood(y, a, scratch), LogLikelihood(y, b, scratch));
+        var (atA, atB) = (LogLikelihood(a), LogLikelihood(b));
         for (var i = 0; i < 16; i++)
         {
             if (atA > atB)
             {
                 (high, b, atB) = (b, a, atA);
                 a = high - golden * (high - low);
-                atA = LogLikelihood(y, a, scratch);
+                atA = LogLikelihood(a);
             }
             else
             {
                 (low, a, atA) = (a, b, atB);
                 b = low + golden * (high - low);
-                atB = LogLikelihood(y, b, scratch);
+                atB = LogLikelihood(b);
             }
         }
-        var lambda = (low + high) / 2;
-        for (var i = 0; i < y.Length; i++)
-            y[i] = YeoJohnson(y[i], lambda);
-        Standardize(y);
-        return y;
-    }
+        YeoJohnson(y, logs, (low + high) / 2, transformed);
+        Standardize(transformed, scratch);
+        return transformed;
 
-    private static double LogLikelihood(double[] y, double lambda, double[] scratch)
-    {
-        var jacobian = 0.0;
-        for (var i = 0; i < y.Length; i++)
+        double LogLikelihood(double lambda)
         {
-            scratch[i] = YeoJohnson(y[i], lambda);
-            jacobian += Math.Sign(y[i]) * Math.Log(1 + Math.Abs(y[i]));
+            YeoJohnson(y, logs, lambda, transformed);
+            var (_, variance) = Moments(transformed, scratch);
+            return -0.5 * y.Length * PortableMath.Log(Math.Max(variance, 1e-300)) + (lambda - 1) * jacobian;
         }
-        var (_, variance) = Moments(scratch);
-        return -0.5 * y.Length * Math.Log(Math.Max(variance, 1e-300)) + (lambda - 1) * jacobian;
     }
 
-    private static double YeoJohnson(double y, double lambda)
+    // ((1 + y)^λ − 1) / λ, and for a negative y −((1 − y)^(2−λ) − 1) / (2 − λ); the logarithm where the exponent is 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void YeoJohnson(double[] y, double[] logs, double lambda, double[] transformed)
     {
-        if (y >= 0)
-            return Math.Abs(lambda) < 1e-9 ? Math.Log(1 + y) : (Math.Pow(1 + y, lambda) - 1) / lambda;
-        var other = 2 - lambda;
-        return Math.Abs(other) < 1e-9 ? -Math.Log(1 - y) : -(Math.Pow(1 - y, other) - 1) / other;
+        for (var i = 0; i < y.Length; i += PortableVectors.Lanes)
+        {
+            var isNegative = Vector512.LessThan(PortableVectors.Load(y, i), Vector512<double>.Zero);
+            var log = PortableVectors.Load(logs, i);
+            var exponent = Vector512.ConditionalSelect(isNegative, Vector512.Create(2 - lambda), Vector512.Create(lambda));
+            var power = (PortableVectors.Exp(exponent * log) - Vector512<double>.One) / exponent;
+            var magnitude = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(exponent), Vector512.Create(1e-9)), log, power);
+            PortableVectors.Store(Vector512.ConditionalSelect(isNegative, -magnitude, magnitude), transformed, i);
+        }
     }
 
-    private static bool Standardize(double[] y)
+    private static bool Standardize(double[] y, double[] scratch)
     {
-        var (mean, variance) = Moments(y);
+        var (mean, variance) = Moments(y, scratch);
         var deviation = Math.Sqrt(variance);
         for (var i = 0; i < y.Length; i++)
             y[i] = deviation > 1e-12 ? (y[i] - mean) / deviation : 0;
         return deviation > 1e-12;
     }
 
-    private static (double Mean, double Variance) Moments(double[] y)
+    private static (double Mean, double Variance) Moments(double[] y, double[] scratch)
     {
-        var (mean, variance) = (0.0, 0.0);
-        foreach (var value in y)
-            mean += value / y.Length;
-        foreach (var value in y)
-            variance += (value - mean) * (value - mean) / y.Length;
-        return (mean, variance);
+        var mean = OrderedSums.Sum(y) / y.Length;
+        Array.Clear(scratch);
+        RowArithmetic.AddSquaredDistances(scratch, y, mean, 1);
+        return (mean, OrderedSums.Sum(scratch) / y.Length);
     }
 }

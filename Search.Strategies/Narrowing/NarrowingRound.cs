@@ -14,7 +14,7 @@ internal sealed class NarrowingRound
         var ranges = windows.Select((window, i) => window.RangeOf(declared[i])).ToArray();
         Space = number == 1 ? declared : declared.Narrow(ranges);
         Told = new(number, ranges, reason);
-        LogVolume = windows.Select((window, i) => Math.Log(Math.Max(window.ShareOf(declared[i]), 1e-300))).Sum();
+        LogVolume = windows.Select((window, i) => PortableMath.Log(Math.Max(window.ShareOf(declared[i]), 1e-300))).Sum();
     }
 
     /// <summary>The space within this round's ranges.</summary>

@@ -37,7 +37,7 @@ internal sealed record NarrowingRules(double EliteShare, int FewestElites, doubl
     {
         var kept = all.Concat(options.Select(option => (double)option)).Distinct().Where(option =>
             elite.Contains(option)
-            || Math.Pow(1 - all.Count(code => code == option) / (double)all.Length, elite.Length) > Chance);
+            || PortableMath.Power(1 - all.Count(code => code == option) / (double)all.Length, elite.Length) > Chance);
         var next = before with { Options = [.. kept.Select(option => (int)option).Order()] };
         return (next, next.Options.AsSpan().SequenceEqual(options) ? NarrowingMove.Kept
             : next.Options.Length > options.Length ? NarrowingMove.Widened : NarrowingMove.Narrowed);
@@ -64,7 +64,7 @@ internal sealed record NarrowingRules(double EliteShare, int FewestElites, doubl
     }
 
     // That k draws of a uniform number span no more than w: k w^(k−1) − (k−1) w^k (David and Nagaraja, Order Statistics, 2.3).
-    private static double ChanceOfRange(double w, int k) => k * Math.Pow(w, k - 1) - (k - 1) * Math.Pow(w, k);
+    private static double ChanceOfRange(double w, int k) => k * PortableMath.Power(w, k - 1) - (k - 1) * PortableMath.Power(w, k);
 }
 
 /// <summary>What happened to a parameter's window from one round to the next.</summary>

@@ -21,11 +21,11 @@ public sealed class HyperbandPruner : IPromotingPruner
         Require.That(mostSteps >= 1, "1 <= mostSteps", mostSteps, nameof(mostSteps));
         Require.That(eta >= 2, "2 <= eta", eta, nameof(eta));
         var most = 0;
-        while (Math.Pow(eta, most + 1) <= mostSteps)
+        while (PortableMath.Power(eta, most + 1) <= mostSteps)
             most++;
         _brackets = [.. Enumerable.Range(0, most + 1).Select(s => new SuccessiveHalvingPruner(1, eta, s))];
         // Bracket s leaves out s decisions: n ∝ η^(s_max−s) / (s_max−s+1) trials, so that all brackets cost the same.
-        var sizes = Enumerable.Range(0, most + 1).Select(s => Math.Ceiling((most + 1) * Math.Pow(eta, most - s) / (most - s + 1))).ToArray();
+        var sizes = Enumerable.Range(0, most + 1).Select(s => Math.Ceiling((most + 1) * PortableMath.Power(eta, most - s) / (most - s + 1))).ToArray();
         _shares = [.. sizes.Select(size => size / sizes.Sum())];
     }
 

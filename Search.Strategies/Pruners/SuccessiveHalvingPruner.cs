@@ -98,7 +98,7 @@ public sealed class SuccessiveHalvingPruner : IPromotingPruner
     // The last decision up to a step; null where there is none.
     private int? RungAt(int step, int r)
     {
-        var rung = r * Math.Pow(Eta, S);
+        var rung = r * PortableMath.Power(Eta, S);
         if (rung > step)
             return null;
         while (rung * Eta <= step)

@@ -16,6 +16,7 @@ internal readonly record struct Candidate(double[] Codes, Point Point, double Sc
 internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFunction acquisition)
 {
     private const int Incumbents = 5, SteppedIncumbents = 2;
+    private const double LogTen = 2.302585092994046;
 
     private Candidate? _best;
 
@@ -84,7 +85,7 @@ internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFun
         if (codes.Length == 0)
             return codes;
         var forced = random.NextInt(codes.Length);
-        var width = Math.Pow(10, -0.5 - 2 * random.NextDouble());
+        var width = PortableMath.Exp(LogTen * (-0.5 - 2 * random.NextDouble()));
         for (var i = 0; i < codes.Length; i++)
         {
             if (i != forced && random.NextDouble() * codes.Length >= 2)

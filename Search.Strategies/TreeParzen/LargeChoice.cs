@@ -9,7 +9,7 @@ namespace Search.Strategies;
 /// <param name="B">The share of all options but the centre.</param>
 internal sealed record LargeChoice(int Options, double B)
 {
-    private readonly double _logSame = Math.Log(1 - B), _logOther = Math.Log(B / (Options - 1)), _logUniform = -Math.Log(Options);
+    private readonly double _logSame = PortableMath.Log(1 - B), _logOther = PortableMath.Log(B / (Options - 1)), _logUniform = -PortableMath.Log(Options);
 
     /// <summary>Adds to each kernel's score the logarithm of what it gives to an option.</summary>
     public void AddTo(Span<double> scores, ReadOnlySpan<int> centers, int option)

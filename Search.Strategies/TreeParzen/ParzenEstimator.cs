@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using Search.Core;
 
@@ -45,7 +44,7 @@ internal sealed class ParzenEstimator
         for (var k = 0; k < _kernels; k++)
         {
             var weight = (k < points.Length ? weights[k] : 1) / total;
-            _logWeights[k] = Math.Log(weight);
+            _logWeights[k] = PortableMath.Log(weight);
             _cumulativeWeights[k] = sum += weight;
         }
 
@@ -81,10 +80,7 @@ internal sealed class ParzenEstimator
             else
                 AddGaussians(scores, _means[i], _precisions[i], _logNorms[i], x[i]);
         }
-        var max = TensorPrimitives.Max<double>(scores);
-        TensorPrimitives.Subtract(scores, max, scores);
-        TensorPrimitives.Exp<double>(scores, scores);
-        return max + Math.Log(TensorPrimitives.Sum<double>(scores));
+        return OrderedSums.LogSumExp(scores);
     }
 
     /// <summary>A code for each parameter, from one kernel.</summary>
@@ -107,7 +103,7 @@ internal sealed class ParzenEstimator
         var level = 0;
         for (; level < levels.Length - 1; level++)
         {
-            u -= Math.Exp(table[level * (levels.Length + 1) + center]);
+            u -= PortableMath.Exp(table[level * (levels.Length + 1) + center]);
             if (u < 0)
                 break;
         }
@@ -132,24 +128,13 @@ internal sealed class ParzenEstimator
     {
         var b = _bandwidths[parameter] = Bandwidth(codes, minimum: 1.0 / Math.Min(100, codes.Length + 1), smoothing);
         var (means, precisions, logNorms) = (new double[_kernels], new double[_kernels], new double[_kernels]);
-        // log ∫₀¹ of the bell, at 65 places of its centre; smooth between them as b is not small beside their distance.
-        const int places = 64;
-        Span<double> mass = stackalloc double[places + 1];
-        Span<double> logMass = stackalloc double[places + 2];
-        for (var j = 0; j <= places; j++)
-            mass[j] = Normal.Cdf(j / (double)places / b);
-        for (var j = 0; j <= places; j++)
-            logMass[j] = j > places / 2 ? logMass[places - j] : Math.Log(b * Math.Sqrt(2 * Math.PI) * (mass[places - j] + mass[j] - 1));
-        logMass[places + 1] = logMass[places];
         for (var k = 0; k < codes.Length; k++)
         {
             if (double.IsNaN(codes[k]))
                 continue;
-            var place = codes[k] * places;
-            var j = (int)place;
             means[k] = codes[k];
             precisions[k] = 0.5 / (b * b);
-            logNorms[k] = -(logMass[j] + (place - j) * (logMass[j + 1] - logMass[j]));
+            logNorms[k] = LogNorm(codes[k], b);
         }
         (_means[parameter], _precisions[parameter], _logNorms[parameter]) = (means, precisions, logNorms);
     }
@@ -175,7 +160,7 @@ internal sealed class ParzenEstimator
         {
             for (var x = 0; x < count; x++)
                 for (var center = 0; center < count; center++)
-                    logKernels[x * (count + 1) + center] = Math.Log(x == center ? 1 - b : b / (count - 1));
+                    logKernels[x * (count + 1) + center] = PortableMath.Log(x == center ? 1 - b : b / (count - 1));
         }
         else
         {
@@ -187,15 +172,19 @@ internal sealed class ParzenEstimator
                 for (var x = 0; x < count; x++)
                     mass += Bell(levels[x] - levels[center], b);
                 for (var x = 0; x < count; x++)
-                    logKernels[x * (count + 1) + center] = Math.Log(Math.Max(1e-300, Bell(levels[x] - levels[center], b) / mass));
+                    logKernels[x * (count + 1) + center] = PortableMath.Log(Math.Max(1e-300, Bell(levels[x] - levels[center], b) / mass));
             }
         }
         for (var x = 0; x < count; x++)
-            logKernels[x * (count + 1) + uniform] = -Math.Log(count);
+            logKernels[x * (count + 1) + uniform] = -PortableMath.Log(count);
         (_levels[parameter], _logKernels[parameter]) = (centers, logKernels);
     }
 
-    private static double Bell(double distance, double b) => Math.Exp(-0.5 * distance * distance / (b * b));
+    // −log ∫₀¹ of the bell around a code.
+    private static double LogNorm(double code, double b) =>
+        -PortableMath.Log(b * Math.Sqrt(2 * Math.PI) * (Normal.QuickCdf(code / b) + Normal.QuickCdf((1 - code) / b) - 1));
+
+    private static double Bell(double distance, double b) => PortableMath.Exp(-0.5 * distance * distance / (b * b));
 
     // Scott's rule, and the prior's spread counted as one trial; not below the least ("magic clipping").
     private double Bandwidth(double[] codes, double minimum, double smoothing)
@@ -211,7 +200,7 @@ internal sealed class ParzenEstimator
             squares += difference * (code - mean);
         }
         var deviation = Math.Sqrt(squares / count);
-        return Math.Max(minimum, smoothing * deviation * Math.Pow(count, -1.0 / (_domain.Count + 4)));
+        return Math.Max(minimum, smoothing * deviation * PortableMath.Exp(-PortableMath.Log(count) / (_domain.Count + 4)));
     }
 
     private static void AddTable(Span<double> scores, int[] centers, ReadOnlySpan<double> row)

@@ -19,14 +19,22 @@ internal sealed class StudyProcess : IDisposable
     /// <summary>Starts it with a <see cref="ConditionalStudy"/> or a <see cref="FaultyStudy"/>.</summary>
     public static StudyProcess StartStudy(string name, params IEnumerable<string> args) => Start([], new Dictionary<string, string>(), name, args);
 
+    /// <summary>Starts it with <see cref="EveryStrategy"/>.</summary>
+    /// <param name="environment">Added to this process's environment.</param>
+    /// <param name="args">What this program is to do: see Program.cs.</param>
+    public static StudyProcess StartEvery(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args) => StartProgram([], environment, args);
+
     /// <param name="within">The command that runs it; none to run it as it is.</param>
     /// <param name="environment">Added to this process's environment.</param>
     /// <param name="args">The study's arguments.</param>
     public static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args) => Start(within, environment, ProcessStudy.Name, args);
 
-    private static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, string study, IEnumerable<string> args)
+    private static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, string study, IEnumerable<string> args) =>
+        StartProgram(within, environment, ["study", study, .. args]);
+
+    private static StudyProcess StartProgram(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, IEnumerable<string> args)
     {
-        string[] command = [.. within, "dotnet", typeof(StudyProcess).Assembly.Location, "study", study, .. args];
+        string[] command = [.. within, "dotnet", typeof(StudyProcess).Assembly.Location, .. args];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Search.Core;
+using Search.Runner;
+using Search.Strategies;
+
+namespace Search.Tests;
+
+/// <summary>
+/// Every strategy, and studies with them whose trials take no time and no function of the C library, so that their results are
+/// the same everywhere too.
+/// </summary>
+internal static class EveryStrategy
+{
+    private const int Trials = 80, Workers = 3;
+
+    /// <summary>A new instance of each, by the type's name.</summary>
+    public static IReadOnlyDictionary<string, Func<IStrategy>> Create { get; } = new Dictionary<string, Func<IStrategy>>(StringComparer.Ordinal)
+    {
+        [nameof(AutoSearch)] = () => new AutoSearch(),
+        [nameof(CmaEs)] = () => new CmaEs(),
+        [nameof(ForestSearch)] = () => new ForestSearch(),
+        [nameof(GaussianProcessSearch)] = () => new GaussianProcessSearch(),
+        [nameof(GridSearch)] = () => new GridSearch(levels: 2) { Rounds = 3, MostPoints = 100_000 },
+        [nameof(ManualSearch)] = () => new ManualSearch([.. Enumerable.Range(1, Trials).Select(i => new Setting { { "rate", 0.1 / (3 * i) }, { "units", 4 + i } })]),
+        [nameof(Narrowing)] = () => new Narrowing(new Tpe()),
+        [nameof(RandomSearch)] = () => new RandomSearch(),
+        [nameof(SobolSearch)] = () => new SobolSearch(),
+        [nameof(Tpe)] = () => new Tpe(),
+    };
+
+    /// <summary>The points that each strategy proposes: every tenth one, and a sum that all of them change.</summary>
+    public static string Points()
+    {
+        var lines = new StringBuilder();
+        foreach (var (name, create) in Create)
+        {
+            var study = new StudyDefinition("points", SearchSpace.Trace(Settings), Goal.Minimize("loss"), Seed: 5) { PlannedTrials = Trials };
+            var rehearsal = new Rehearsal(study, Result);
+            rehearsal.Run(create(), Trials, Workers);
+            var sum = 14695981039346656037; // FNV-1a
+            foreach (var trial in rehearsal.Started)
+            {
+                foreach (var code in trial.Point.Codes)
+                    sum = (sum ^ BitConverter.DoubleToUInt64Bits(code)) * 1099511628211;
+                if (trial.Number % 10 == 9)
+                    lines.Append(CultureInfo.InvariantCulture, $"{name} {trial.Number} {sum:X16} {trial.Point}\n");
+            }
+        }
+        return lines.ToString();
+    }
+
+    /// <summary>Invokes a verb of a study of each strategy, all in one process.</summary>
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> args)
+    {
+        var worst = 0;
+        foreach (var (name, create) in Create)
+            worst = Math.Max(worst, await StudyApp.RunAsync(Study(name, create()), [.. args]));
+        return worst;
+    }
+
+    private static Study<double> Study(string name, IStrategy strategy) => new Study<double>(name)
+    {
+        Goal = Goal.Minimize("loss"),
+        Space = Settings,
+        Objective = (loss, trial, _) => trial.Number % 11 == 7 ? throw new FormatException("one of eleven") : loss,
+        Strategy = strategy,
+        Budget = new(Trials),
+        Seed = 5,
+    };
+
+    // Each kind of parameter; the settings are their own loss.
+    private static double Settings(ISuggest suggest)
+    {
+        var rate = suggest.LogUniform("rate", 1e-5, 1e-1);
+        var units = suggest.LogInt("units", 4, 512);
+        var loss = (rate - 0.01) * (rate - 0.01) * 100 + (units - 100.0) * (units - 100.0) / 10_000;
+        loss += Square(suggest.Uniform("shift", -1, 2) - 0.3) + Square(suggest.Uniform("dropout", 0, 0.5, step: 0.05) - 0.2);
+        loss += suggest.Int("layers", 1, 5) * 0.1 + suggest.Ordinal("batch", 16, 32, 64, 128) / 256.0;
+        return suggest.Choice("optimizer", "sgd", "adam", "lion") switch
+        {
+            "sgd" => loss + Square(suggest.Uniform("momentum", 0, 0.99) - 0.9),
+            "adam" => loss + 0.1,
+            _ => loss + 0.2,
+        };
+    }
+
+    private static TrialResult Result(Trial trial)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < trial.Point.Count; i++)
+            sum += trial.Point.IsActive(i) ? Square(trial.Point[i] - 0.3) * (1 + i % 3) : 0.1;
+        return (trial.Number % 11) switch
+        {
+            4 => TrialResult.Pruned(sum + 1),
+            7 => TrialResult.Failed("one of eleven"),
+            _ => TrialResult.Complete(sum),
+        };
+    }
+
+    private static double Square(double x) => x * x;
+}
