@@ -130,6 +130,8 @@ internal static class SpaceTracer
             }
             else
             {
+                if (NameRule.Objection("parameter", parameter.Name) is { } objection)
+                    throw new SpaceException(objection);
                 _indices.Add(parameter.Name, index = Found.Count);
                 Found.Add(parameter);
                 _levels.Add(0);

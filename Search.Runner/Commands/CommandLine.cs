@@ -25,7 +25,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await output.Error.WriteLineAsync(error.Message);
+                await output.Error.WriteLineAsync(Passwords.Mask(error.Message));
             await output.Error.WriteLineAsync($"See: {string.Join(" ", Path(parsed.CommandResult.Command))} --help");
             return ExitCode.WrongUsage;
         }
@@ -35,14 +35,14 @@ internal static class CommandLine
         }
         catch (Exception exception) when (exception is CommandFailedException or SpaceException or StudyChangedException or StoreException)
         {
-            await output.Error.WriteLineAsync(exception.Message);
+            await output.Error.WriteLineAsync(Passwords.Mask(exception.Message));
             return ExitCode.Failed;
         }
 #pragma warning disable CA1031 // The last place where an error can be told.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            await output.Error.WriteLineAsync(exception.ToString());
+            await output.Error.WriteLineAsync(Passwords.Mask(exception.ToString()));
             return ExitCode.Failed;
         }
     }

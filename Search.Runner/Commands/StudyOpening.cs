@@ -64,6 +64,9 @@ internal sealed class StudyOpening
             PlannedTrials = plannedTrials,
             Options = _study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
         };
+        // Before anything is written, or made for it.
+        if (known is null || allowWidening)
+            StudyCommands.Require(study.ObjectionToNames());
         var record = allowWidening ? await store.WidenAsync(study) : await store.OpenAsync(study);
         return new(record, space, strategy, IsNew: known is null) { Widened = known?.Study.DifferencesTo(study) ?? [] };
     }

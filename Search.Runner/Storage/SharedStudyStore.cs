@@ -28,16 +28,15 @@ public abstract class SharedStudyStore : IStudyStore
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(
-        () => _database.Exists() && _database.Read(connection => StudyRow.Find(connection, name)) is { } row
-            ? RecordOf(row.ToStudy(), row)
+        () => _database.Exists()
+            ? _database.Read(connection => StudyRow.Find(connection, name) is { } row ? RecordOf(row.ToStudy(), row) : null)
             : null,
         cancel);
 
-    /// <exception cref="StoreException">The store cannot be used.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or the study is new and has a name that is none: <see cref="NameRule"/>.</exception>
     public async Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default)
     {
-        var row = await _queue.RunAsync(connection => FindOrInsert(connection, study)).WaitAsync(cancel);
-        var recorded = row.ToStudy();
+        var (row, recorded) = await _queue.RunAsync(connection => FindOrInsert(connection, study) is var found ? (found, found.ToStudy()) : default).WaitAsync(cancel);
         var differences = recorded.DifferencesTo(study);
         if (differences.Count > 0)
             throw new StudyChangedException(study.Name, differences, await Task.Run(() => _database.Read(connection => ObjectionsTo(connection, row, study)), cancel) is []);
@@ -55,6 +54,7 @@ public abstract class SharedStudyStore : IStudyStore
                 return true;
             if (ObjectionsTo(connection, row, study) is { Count: > 0 } objections)
                 throw StudyChangedException.BeyondWidening(study.Name, objections);
+            RequireNames(study);
             row.Widen(connection, study.Space);
             return true;
         }).WaitAsync(cancel);
@@ -68,7 +68,7 @@ public abstract class SharedStudyStore : IStudyStore
     /// <param name="to">Where the copy goes; may be this store.</param>
     /// <param name="newName">The name of the copy.</param>
     /// <param name="cancel">Gives up waiting; the copy may be made all the same.</param>
-    /// <exception cref="StoreException">There is no such study, or there is one of the new name already, or a store cannot be used.</exception>
+    /// <exception cref="StoreException">There is no such study, or the new name is none (<see cref="NameRule"/>) or taken, or a store cannot be used.</exception>
     public Task CopyAsync(string name, SharedStudyStore to, string newName, CancellationToken cancel = default) => to.ChangeAsync(connection =>
     {
         if (to.NameTaken(connection, newName) is { } refusal)
@@ -84,7 +84,7 @@ public abstract class SharedStudyStore : IStudyStore
     }, cancel);
 
     /// <summary>Gives a study another name.</summary>
-    /// <exception cref="StoreException">There is no such study, or there is one of the new name already, or a live worker runs a trial of it, or the store cannot be used.</exception>
+    /// <exception cref="StoreException">There is no such study, or the new name is none (<see cref="NameRule"/>) or taken, or a live worker runs a trial of it, or the store cannot be used.</exception>
     public Task RenameAsync(string name, string newName, CancellationToken cancel = default) => ChangeAsync(connection =>
     {
         if (NameTaken(connection, newName) is { } refusal)
@@ -119,8 +119,15 @@ public abstract class SharedStudyStore : IStudyStore
     {
         if (StudyRow.Find(connection, study.Name) is { } found)
             return found;
+        RequireNames(study);
         StudyRow.Of(study).Insert(connection, Now(connection));
         return StudyRow.Find(connection, study.Name)!;
+    }
+
+    private static void RequireNames(StudyDefinition study)
+    {
+        if (study.ObjectionToNames() is { } objection)
+            throw new StoreException(objection);
     }
 
     // Runs a change that answers why it was not made; null where it was.
@@ -159,9 +166,9 @@ public abstract class SharedStudyStore : IStudyStore
         return recorded.ObjectionsToWidening(study, new TrialQuery(connection, recorded.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id));
     }
 
-    private string? NameTaken(DbConnection connection, string name) => StudyRow.Find(connection, name) is null
+    private string? NameTaken(DbConnection connection, string name) => NameRule.Objection("study", name) ?? (StudyRow.Find(connection, name) is null
         ? null
-        : $"There is a study '{name}' in {_database} already. Choose another name: nothing was changed.";
+        : $"There is a study '{name}' in {_database} already. Choose another name: nothing was changed.");
 
     private string Missing(string name) => $"There is no study '{name}' in {_database}.";
 

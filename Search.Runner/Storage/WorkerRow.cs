@@ -24,12 +24,12 @@ internal sealed class WorkerRow
     public WorkerIdentity Identity => new(Host, Process, ProcessStarted);
 
     /// <summary>The workers that hold trials of a study.</summary>
-    public static IEnumerable<WorkerRow> HoldersOf(DbConnection connection, long study) => connection.Query<WorkerRow>(
-        Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL)", new { study });
+    public static IEnumerable<WorkerRow> HoldersOf(DbConnection connection, long study) => RowException.Read("A worker", () => connection.Query<WorkerRow>(
+        Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL)", new { study }));
 
     /// <summary>Whether it will not come back: its process is gone, or, on another machine, its lease has run out.</summary>
     /// <param name="now">By the clock that wrote <see cref="Heartbeat"/>.</param>
     public bool IsDead(DateTimeOffset now) => Identity.IsOnThisHost
         ? !Identity.IsAlive()
-        : now - Times.Parse(Heartbeat) > TimeSpan.FromSeconds(Lease);
+        : now - RowException.Read($"Worker {Id}", () => Times.Parse(Heartbeat)) > TimeSpan.FromSeconds(Lease);
 }
