@@ -32,5 +32,5 @@ internal sealed class RowException : Exception
     /// <summary>The failure as a user should read it.</summary>
     /// <param name="store">The store that the row is in.</param>
     public StoreException In(string store) =>
-        new($"In {store}: {Message.TrimEnd('.')}. It was changed by hand or is damaged, and was left as it is. Restore it from a backup, or delete the study.", this);
+        new($"In {store}: {Message.TrimEnd('.')}. It was changed by hand or is damaged, and was left as it is. Restore it from a backup, or mend it by hand.", this);
 }

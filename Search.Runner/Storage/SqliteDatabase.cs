@@ -169,7 +169,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
             {
                 return OpenForReading(new SqliteConnection(ReadOnlySource("readonly_shm=1")));
             }
-            catch (SqliteException exception) when (IsUnwritable(exception) && !HasLog)
+            catch (SqliteException exception) when (IsUnwritable(exception) && !HasLog && !File.Exists(_file + "-journal"))
             {
             }
         }
