@@ -12,6 +12,7 @@ public interface IStudyStore : IAsyncDisposable
 
     /// <summary>The record of a study, made where there is none of that name yet.</summary>
     /// <exception cref="StudyChangedException">What is on record differs in its space, goal, seed or options.</exception>
+    /// <exception cref="StoreException">The study is new, and has a name that is none: <see cref="NameRule"/>.</exception>
     Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default);
 
     /// <summary>

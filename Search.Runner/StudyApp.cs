@@ -13,6 +13,11 @@ public static class StudyApp
     internal static async Task<int> RunAsync(Study study, IReadOnlyList<string> args, Output output)
     {
         ArgumentNullException.ThrowIfNull(study);
+        if (ObjectionTo(study) is { } objection)
+        {
+            await output.Error.WriteLineAsync(objection);
+            return ExitCode.Failed;
+        }
         var root = new RootCommand($"{study.Name}: {(study.Description.Length > 0 ? study.Description : study.Goal)}")
         {
             RunCommand.Create(study, output, RunVerb.Run),
@@ -23,4 +28,12 @@ public static class StudyApp
         StudyCommands.AddTo(root, new StudyName(study.Name), study, output);
         return await CommandLine.InvokeAsync(root, args, output);
     }
+
+    // What the command line cannot be made of.
+    private static string? ObjectionTo(Study study) =>
+        study.Options.Select(option => NameRule.Objection("option", option.Name)
+            ?? (option.Name[0] == '-' || option.Name.Any(char.IsWhiteSpace)
+                ? $"An option is named without dashes at its beginning and without white space, but one of this study is '{option.Name}'."
+                : null))
+            .FirstOrDefault(objection => objection is not null);
 }

@@ -1,17 +1,19 @@
 using Search.Runner;
 using Search.Tests;
 
-// Run with a first argument "study" and a study's name, this program is a study file, for tests that kill one; with "points" and
-// "every" it plays every strategy; else it runs the tests.
-switch (args)
+// Run with a first argument "study" and a study's name, this program is a study file, for tests that kill one; with "verbs" it runs
+// the verbs of one that it is sent; with "points" and "every" it plays every strategy; else it runs the tests.
+return args switch
 {
-    case ["study", var name, .. var rest]:
-        return await StudyApp.RunAsync(name == ProcessStudy.Name ? ProcessStudy.Create() : name == EndingStudy.Name ? EndingStudy.Create() : FaultyStudy.TryCreate(name) ?? ConditionalStudy.Create(name), rest);
-    case ["points"]:
-        Console.Out.Write(EveryStrategy.Points());
-        return 0;
-    case ["every", .. var rest]:
-        return await EveryStrategy.InvokeAsync(rest);
-    default:
-        return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
-}
+    ["study", var name, .. var rest] => await StudyApp.RunAsync(name switch
+    {
+        ProcessStudy.Name => ProcessStudy.Create(),
+        CheckpointStudy.Name => CheckpointStudy.Create(),
+        EndingStudy.Name => EndingStudy.Create(),
+        _ => FaultyStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
+    }, rest),
+    ["verbs"] => await VerbsProcess.ServeAsync(CheckpointStudy.Create),
+    ["points"] => EveryStrategy.WritePoints(),
+    ["every", .. var rest] => await EveryStrategy.InvokeAsync(rest),
+    _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
+};

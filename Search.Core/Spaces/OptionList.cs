@@ -19,6 +19,8 @@ internal sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>
             throw new SpaceException($"Parameter '{parameter}': at least one option is needed, but there is none.");
         if (Array.Find(_values, value => value.Text?.Contains('\0', StringComparison.Ordinal) == true) is { Text: { } text })
             throw new SpaceException($"Parameter '{parameter}': an option cannot have a NUL character in it, but there is '{text.Replace("\0", "\\0", StringComparison.Ordinal)}'.");
+        if (Array.Find(_values, value => value.Text is { } text && NameRule.HasHalfPair(text)) is { Text: { } half })
+            throw new SpaceException($"Parameter '{parameter}': an option cannot have half of a surrogate pair in it, but there is '{NameRule.Shown(half)}'.");
         // A settings function makes its parameters anew for every trial: a table pays for itself only where options are many.
         _table = _values.Length > FewOptions ? new(_values) : null;
         for (var i = 0; i < _values.Length; i++)

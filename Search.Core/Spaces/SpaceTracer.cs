@@ -272,6 +272,8 @@ internal static class SpaceTracer
             {
                 if (Found.Count == MostParameters)
                     throw Refusal = SettingsError.TooManyParameters(MostParameters, parameter);
+                if (NameRule.Objection("parameter", parameter.Name) is { } objection)
+                    throw Refusal = new SpaceException(objection);
                 _indices.Add(parameter.Name, index = Found.Count);
                 Found.Add(parameter);
                 _levels.Add(0);

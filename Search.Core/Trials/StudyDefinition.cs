@@ -50,6 +50,12 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
     public IReadOnlyList<string> ObjectionsToWidening(StudyDefinition now, IEnumerable<Trial> trials) =>
         [.. Widening.Objections(Space, now.Space, trials), .. DifferencesBesidesSpace(now)];
 
+    /// <summary>Why the study cannot be recorded under its names: see <see cref="NameRule"/>; null where it can.</summary>
+    public string? ObjectionToNames() => NameRule.Objection("study", Name) ?? NameRule.Objection("metric", Goal.Metric)
+        ?? Options.Keys.Select(name => NameRule.Objection("option", name))
+            .Concat(Space.Parameters.Select(parameter => NameRule.Objection("parameter", parameter.Name)))
+            .FirstOrDefault(objection => objection is not null);
+
     private List<string> DifferencesBesidesSpace(StudyDefinition now)
     {
         var differences = new List<string>();

@@ -25,7 +25,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await output.Error.WriteLineAsync(error.Message);
+                await output.Error.WriteLineAsync(Passwords.Mask(error.Message));
             await output.Error.WriteLineAsync($"See: {string.Join(" ", Path(parsed.CommandResult.Command))} --help");
             return ExitCode.WrongUsage;
         }
@@ -35,7 +35,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (exception is CommandFailedException or SpaceException or StudyChangedException or StoreException)
         {
-            await output.Error.WriteLineAsync(exception.Message);
+            await output.Error.WriteLineAsync(Passwords.Mask(exception.Message));
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)
@@ -47,7 +47,7 @@ internal static class CommandLine
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            await output.Error.WriteLineAsync(ErrorText.Of(exception));
+            await output.Error.WriteLineAsync(Passwords.Mask(ErrorText.Of(exception)));
             return ExitCode.Failed;
         }
     }

@@ -16,8 +16,11 @@ internal static class CopyCommand
             var place = parsed.GetValue(to);
             await using var other = place is null ? null : StoreOption.Open(place);
             var target = other ?? original.Store;
+            var checkpoints = place is null ? original.Checkpoints : new(StoreOption.CheckpointFolder(place));
+            StudyCommands.Require(checkpoints.ObjectionTo(name));
             await original.Store.CopyAsync(original.Name, target, name);
-            original.Checkpoints.Copy(original.Name, place is null ? original.Checkpoints : new(StoreOption.CheckpointFolder(place)), name);
+            StudyCommands.AfterChange(() => original.Checkpoints.Copy(original.Name, checkpoints, name),
+                $"'{original.Name}' was copied to '{name}', but without all of its checkpoints, so that trials that wait in the copy may start anew");
             var counts = await (await target.FindAsync(name))!.CountAsync();
             await output.Out.WriteLineAsync($"copied '{original.Name}' to '{name}'{(place is null ? "" : $" in {target}")}: {StudyReportWriter.Describe(counts)}");
             return ExitCode.Done;

@@ -29,7 +29,11 @@ internal static class DeleteCommand
                 }
             }
             await stored.Store.DeleteAsync(stored.Name);
-            stored.Checkpoints.Delete(stored.Name);
+            string? left = null;
+            StudyCommands.AfterChange(() => left = stored.Checkpoints.Delete(stored.Name),
+                $"'{stored.Name}' was deleted, but not all of its checkpoints in {stored.Checkpoints.Of(stored.Name)}");
+            if (left is not null)
+                await output.Error.WriteLineAsync($"Warning: {left}");
             await output.Out.WriteLineAsync($"deleted '{stored.Name}': {content}");
             return ExitCode.Done;
         });

@@ -12,8 +12,10 @@ internal static class RenameCommand
         StudyCommands.SetAction(command, study, async (parsed, old) =>
         {
             var name = parsed.GetValue(newName)!;
+            StudyCommands.Require(old.Checkpoints.ObjectionTo(name));
             await old.Store.RenameAsync(old.Name, name);
-            old.Checkpoints.Move(old.Name, name);
+            StudyCommands.AfterChange(() => old.Checkpoints.Move(old.Name, name),
+                $"'{old.Name}' was renamed to '{name}', but its checkpoints are still in {old.Checkpoints.Of(old.Name)}. Move them to {old.Checkpoints.Of(name)}, or trials that wait start anew");
             await output.Out.WriteLineAsync($"renamed '{old.Name}' to '{name}'");
             return ExitCode.Done;
         });

@@ -21,7 +21,7 @@ internal static class StoreOption
     public static SharedStudyStore Open(string? option, StoreOptions? worker = null)
     {
         var name = NameOf(option);
-        return PostgresAddress.Is(name) ? new PostgresStudyStore(name, worker) : new SqliteStudyStore(name, worker);
+        return StoreName.IsPostgres(name) ? new PostgresStudyStore(name, worker) : new SqliteStudyStore(name, worker);
     }
 
     /// <summary>Opens a store that must be there.</summary>
@@ -29,7 +29,7 @@ internal static class StoreOption
     public static SharedStudyStore OpenExisting(string? option, StoreOptions? worker = null)
     {
         var name = NameOf(option);
-        return PostgresAddress.Is(name) || File.Exists(name)
+        return StoreName.IsPostgres(name) || File.Exists(name)
             ? Open(name, worker)
             : throw new CommandFailedException($"There is no store '{name}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
@@ -38,17 +38,21 @@ internal static class StoreOption
     public static async Task WarnAsync(string? option, Output output)
     {
         var name = NameOf(option);
-        if (!PostgresAddress.Is(name) && NetworkFileSystem.WarningOf(name) is { } warning)
+        if (!StoreName.IsPostgres(name) && NetworkFileSystem.WarningOf(name) is { } warning)
             await output.Error.WriteLineAsync($"Warning: {warning}");
     }
 
-    /// <summary>Beside the file; of a database that is no file, in the working directory.</summary>
-    public static string CheckpointFolder(string? option) =>
-        (PostgresAddress.Is(NameOf(option)) ? "hypersearch" : NameOf(option)) + "-checkpoints";
+    /// <summary>Beside the file; of a database that is no file, in the working directory, where each database has its own.</summary>
+    public static string CheckpointFolder(string? option) => NameOf(option) is var name && StoreName.IsPostgres(name)
+        ? Path.Combine("hypersearch-checkpoints", FileName.Of(PostgresAddress.NameOf(PostgresAddress.Parse(name))))
+        : name + "-checkpoints";
 
     private static string NameOf(string? option)
     {
         var variable = Environment.GetEnvironmentVariable(Variable);
-        return option ?? (string.IsNullOrEmpty(variable) ? DefaultFile : variable);
+        var name = option ?? variable ?? DefaultFile;
+        if (StoreName.Objection(name) is { } objection)
+            throw new CommandFailedException((option is null ? $"${Variable}: " : "") + objection);
+        return name;
     }
 }

@@ -65,10 +65,32 @@ internal static class StudyCommands
         var name = new Argument<string>("new-name") { Description = "A name that no study in the store has." };
         name.Validators.Add(result =>
         {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-                result.AddError("A study needs a name, but the new name is empty.");
+            if (NameRule.Objection("study", result.GetValueOrDefault<string>()) is { } objection)
+                result.AddError(objection);
         });
         return name;
+    }
+
+    /// <summary>Ends a verb that cannot do what it is to do, before it has changed anything.</summary>
+    public static void Require(string? objection)
+    {
+        if (objection is not null)
+            throw new CommandFailedException(objection);
+    }
+
+    /// <summary>Changes files after the record was changed, so that nothing of what is still on record can be lost.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="failed">What to say where it fails: what was done, and what was not.</param>
+    public static void AfterChange(Action change, string failed)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{failed}: {exception.Message}");
+        }
     }
 
     /// <summary>What to say where a store has no study of a name.</summary>

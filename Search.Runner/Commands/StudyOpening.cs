@@ -69,6 +69,9 @@ internal sealed class StudyOpening
             Options = _study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
             ChangingOptions = [.. _study.Options.Where(option => option.MayChange).Select(option => option.Name)],
         };
+        // Before anything is written, or made for it.
+        if (known is null || allowWidening)
+            StudyCommands.Require(study.ObjectionToNames());
         // Before the record is made, or has a value that may be mistyped.
         if (runsTrials && !(known is not null && (await known.CountAsync(interrupt)).Finished >= plannedTrials))
             await StudyCode.PrepareAsync(_study, _output, interrupt);

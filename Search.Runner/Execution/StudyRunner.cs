@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Search.Core;
 using Search.Strategies;
 
@@ -25,6 +26,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private int _failed;
     private string? _lastError;
     private bool _isWarnedOfCheckpoint;
+    private readonly ConcurrentDictionary<string, bool> _checkpointWarnings = new(StringComparer.Ordinal);
 
     /// <summary>What the run has done so far, for showing while it goes on.</summary>
     public RunMonitor Monitor { get; } = new(record.Study.Goal);
@@ -37,6 +39,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         if (options.Reproducible && _pruning is not null)
             throw new InvalidOperationException("A reproducible run cannot prune: what a pruner sees depends on timing.");
         _started = _clock.GetTimestamp();
+        if (options.CheckpointFolder is { } checkpoints)
+            new CheckpointFolder(checkpoints).RemoveLeftovers(record.Study.Name);
         if (_pruning is not null)
             await _pruning.ReadAsync(record);
         using var memory = study.Policy.MemoryCeiling is { } ceiling ? new MemoryWatch(ceiling) : null;
@@ -168,7 +172,14 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private int? Promote(History history) => _pruning!.Promote(history, trial => CheckpointOf(trial)!.Exists);
 
     private CheckpointFile? CheckpointOf(Trial trial) =>
-        options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, trial) : null;
+        options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, trial, WarnOnce) : null;
+
+    // A checkpoint is looked at with each start.
+    private void WarnOnce(string warning)
+    {
+        if (_checkpointWarnings.TryAdd(warning, true))
+            Monitor.Warn(warning);
+    }
 
     private static Trial? Wait(Task<Trial?> start, CancellationToken interrupt)
     {

@@ -44,6 +44,9 @@ internal interface ISharedDatabase : IDisposable
     /// <summary>The failure as a user should read it: what is wrong, and what to do.</summary>
     Exception Explain(Exception exception);
 
+    /// <summary>Reads by way of a connection for reading. A failure that <see cref="Retry"/> knows says that the database has changed meanwhile.</summary>
+    T Read<T>(DbConnection connection, Func<DbConnection, T> read) => read(connection);
+
     /// <summary>Reads from the database as it is at one moment, and tries again where that may help.</summary>
     /// <exception cref="StoreException">The database cannot be used.</exception>
     T Read<T>(Func<DbConnection, T> read)
@@ -53,10 +56,10 @@ internal interface ISharedDatabase : IDisposable
             return Retry.Execute(() =>
             {
                 using var connection = OpenForReading();
-                return read(connection);
+                return Read(connection, read);
             });
         }
-        catch (Exception exception) when (IsUnavailable(exception))
+        catch (Exception exception) when (IsUnavailable(exception) || exception is RowException)
         {
             throw Explain(exception);
         }

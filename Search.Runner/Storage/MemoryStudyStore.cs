@@ -25,18 +25,22 @@ public sealed class MemoryStudyStore : IStudyStore
         Task.FromResult<IStudyRecord?>(_records.GetValueOrDefault(name));
 
     public Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default) =>
-        OpenAsync(_records.GetOrAdd(study.Name, _ => new(study)), study, cancel);
+        OpenAsync(RecordOf(study), study, cancel);
 
     public async Task<IStudyRecord> WidenAsync(StudyDefinition study, CancellationToken cancel = default)
     {
         lock (_widening)
         {
-            var record = _records.GetOrAdd(study.Name, _ => new(study));
+            var record = RecordOf(study);
             if (record.Study.DifferencesTo(study).Count > 0)
                 _records[study.Name] = record.Widen(study);
         }
         return await OpenAsync(study, cancel);
     }
+
+    private MemoryStudyRecord RecordOf(StudyDefinition study) => study.ObjectionToNames() is { } objection
+        ? throw new StoreException(objection)
+        : _records.GetOrAdd(study.Name, _ => new(study));
 
     private static async Task<IStudyRecord> OpenAsync(MemoryStudyRecord record, StudyDefinition study, CancellationToken cancel)
     {

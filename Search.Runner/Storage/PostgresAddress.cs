@@ -6,10 +6,8 @@ namespace Search.Runner;
 /// <summary>How a PostgreSQL database is named: by a URI, or by a list of <c>Key=value</c>.</summary>
 internal static class PostgresAddress
 {
-    private static readonly string[] Beginnings = ["postgres://", "postgresql://", "Host=", "Server="];
-
-    /// <summary>Whether the name of a store is that of a PostgreSQL database rather than a file.</summary>
-    public static bool Is(string store) => Beginnings.Any(beginning => store.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The database without user and password, for messages.</summary>
+    public static string NameOf(NpgsqlConnectionStringBuilder settings) => $"postgres://{settings.Host}:{settings.Port}/{settings.Database}";
 
     /// <exception cref="StoreException">The address cannot be read. The message does not repeat it.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string address)
@@ -17,18 +15,24 @@ internal static class PostgresAddress
         NpgsqlConnectionStringBuilder settings;
         try
         {
-            settings = address.Contains("://", StringComparison.Ordinal) ? ParseUri(new Uri(address)) : new(address);
+            settings = address.Contains("://", StringComparison.Ordinal) ? ParseUri(new Uri(address.Trim())) : new(address);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
 #pragma warning disable MA0054 // What was caught may repeat the password.
-            throw new StoreException("The address of the PostgreSQL database cannot be read. It must be of the form postgres://user@host:port/database or Host=…;Port=…;Username=…;Database=….");
+            throw Unreadable();
 #pragma warning restore MA0054
         }
+        // Of a host that is an address itself, or the rest of one, the message would tell a password.
+        if (settings.Host is { } host && host.AsSpan().ContainsAny("@= ;"))
+            throw Unreadable();
         settings.Host ??= Environment.GetEnvironmentVariable("PGHOST") ?? "localhost";
         settings.Database ??= Environment.GetEnvironmentVariable("PGDATABASE");
         return settings;
     }
+
+    private static StoreException Unreadable() =>
+        new("The address of the PostgreSQL database cannot be read. It must be of the form postgres://user@host:port/database or Host=…;Port=…;Username=…;Database=….");
 
     private static NpgsqlConnectionStringBuilder ParseUri(Uri uri)
     {

@@ -39,7 +39,7 @@ internal sealed class PostgresDatabase : ISharedDatabase
         // Longer than any wait for a lock.
         settings.CommandTimeout = 2 * LockSeconds;
         settings.TcpKeepAlive = true;
-        _name = $"postgres://{settings.Host}:{settings.Port}/{settings.Database}";
+        _name = PostgresAddress.NameOf(settings);
         _source = NpgsqlDataSource.Create(settings);
     }
 
@@ -98,6 +98,7 @@ internal sealed class PostgresDatabase : ISharedDatabase
 
     public Exception Explain(Exception exception) => exception switch
     {
+        RowException row => row.In(_name),
         PostgresException answer => new StoreException(Message(answer), exception),
         NpgsqlException when exception.Message.StartsWith("No password", StringComparison.Ordinal) => new StoreException(RefusedMessage("it asks for a password"), exception),
         NpgsqlException when IsPassing(exception) => new StoreException($"The database {_name} cannot be reached: {exception.GetBaseException().Message.TrimEnd('.')}. See whether the server runs and whether the address is right, and run again: what was recorded before is kept.", exception),

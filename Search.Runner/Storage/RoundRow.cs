@@ -26,9 +26,9 @@ internal sealed class RoundRow
         Reason = RecordedText.Of(round.Reason)!,
     };
 
-    public static IReadOnlyList<SearchRound> All(DbConnection connection, long study) => [.. connection.Query<RoundRow>(
+    public static IReadOnlyList<SearchRound> All(DbConnection connection, long study) => RowException.Read<IReadOnlyList<SearchRound>>($"A round of study {study}", () => [.. connection.Query<RoundRow>(
         "SELECT study, number, first_trial AS FirstTrial, ranges, reason FROM rounds WHERE study = @study ORDER BY number", new { study })
-        .Select(row => new SearchRound(row.Number, StudyJson.ReadParameters(row.Ranges), row.Reason) { FirstTrial = row.FirstTrial })];
+        .Select(row => new SearchRound(row.Number, StudyJson.ReadParameters(row.Ranges), row.Reason) { FirstTrial = row.FirstTrial })]);
 
     /// <summary>Records the round, unless it is on record.</summary>
     public void Insert(DbConnection connection) => connection.Execute(

@@ -23,7 +23,7 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
     public TimeSpan Heartbeat => worker.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
-        () => ReadUnchanged(connection => new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id)), cancel);
+        () => ReadUnchanged(connection => WithoutGaps(new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id))), cancel);
 
     public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
         () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);
@@ -90,6 +90,24 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
             new { id = row.Id, count });
         var trial = new TrialQuery(connection, study.Space, row, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
         return [.. best.SelectMany(number => trial.Read(null, row.Id, number))];
+    }
+
+    // Trials are numbered from 0, and so is the order in which results arrived.
+    private List<Trial> WithoutGaps(List<Trial> trials)
+    {
+        Require(trials.Select(trial => trial.Number), "the numbers of the trials");
+        var places = trials.SelectMany(trial => trial.Results).Select(trial => trial.FinishOrder ?? -1).Order().ToList();
+        Require(places, "the places of the results");
+        if (trials.Find(trial => trial.Observed < 0 || trial.Observed > places.Count) is { } foresighted)
+            throw new RowException($"Trial {foresighted.Number} of study '{study.Name}' cannot be read: it has observed {foresighted.Observed} results, of {places.Count}");
+        return trials;
+
+        void Require(IEnumerable<int> numbers, string what)
+        {
+            foreach (var (index, number) in numbers.Index())
+                if (number != index)
+                    throw new RowException($"Study '{study.Name}' cannot be read: {what} have no gap and none stands twice, but where {index} should be there is {number}");
+        }
     }
 
     private Trial Enqueue(TrialTable trials, Point point)

@@ -28,16 +28,18 @@ public abstract class SharedStudyStore : IStudyStore
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(
-        () => _database.Exists() && _database.Read(connection => StudyRow.Find(connection, name)) is { } row
-            ? RecordOf(row.ToStudy(), row)
+        () => _database.Exists()
+            ? _database.Read(connection => StudyRow.Find(connection, name) is { } row ? RecordOf(row.ToStudy(), row) : null)
             : null,
         cancel);
 
-    /// <exception cref="StoreException">The store cannot be used.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or the study is new and has a name that is none: <see cref="NameRule"/>.</exception>
     public async Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default)
     {
-        var row = await _queue.RunAsync(connection => WithOptionsOf(study, FindOrInsert(connection, study), connection)).WaitAsync(cancel);
-        var recorded = row.ToStudy();
+        // One that is on record goes on under the names that it has.
+        if (study.ObjectionToNames() is { } objection && await FindAsync(study.Name, cancel) is null)
+            throw new StoreException(objection);
+        var (row, recorded) = await _queue.RunAsync(connection => WithOptionsOf(study, FindOrInsert(connection, study), connection) is var found ? (found, found.ToStudy()) : default).WaitAsync(cancel);
         var differences = recorded.DifferencesTo(study);
         if (differences.Count > 0)
             throw new StudyChangedException(study.Name, differences, await Task.Run(() => _database.Read(connection => ObjectionsTo(connection, row, study)), cancel) is []);
@@ -48,6 +50,8 @@ public abstract class SharedStudyStore : IStudyStore
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public async Task<IStudyRecord> WidenAsync(StudyDefinition study, CancellationToken cancel = default)
     {
+        if (study.ObjectionToNames() is not null)
+            return await OpenAsync(study, cancel);
         await _queue.RunAsync(connection =>
         {
             var row = Locked(connection, FindOrInsert(connection, study));
@@ -68,7 +72,7 @@ public abstract class SharedStudyStore : IStudyStore
     /// <param name="to">Where the copy goes; may be this store.</param>
     /// <param name="newName">The name of the copy.</param>
     /// <param name="cancel">Gives up waiting; the copy may be made all the same.</param>
-    /// <exception cref="StoreException">There is no such study, or there is one of the new name already, or a store cannot be used.</exception>
+    /// <exception cref="StoreException">There is no such study, or the new name is none (<see cref="NameRule"/>) or taken, or a store cannot be used.</exception>
     public Task CopyAsync(string name, SharedStudyStore to, string newName, CancellationToken cancel = default) => to.ChangeAsync(connection =>
     {
         if (to.NameTaken(connection, newName) is { } refusal)
@@ -84,7 +88,7 @@ public abstract class SharedStudyStore : IStudyStore
     }, cancel);
 
     /// <summary>Gives a study another name.</summary>
-    /// <exception cref="StoreException">There is no such study, or there is one of the new name already, or a live worker runs a trial of it, or the store cannot be used.</exception>
+    /// <exception cref="StoreException">There is no such study, or the new name is none (<see cref="NameRule"/>) or taken, or a live worker runs a trial of it, or the store cannot be used.</exception>
     public Task RenameAsync(string name, string newName, CancellationToken cancel = default) => ChangeAsync(connection =>
     {
         if (NameTaken(connection, newName) is { } refusal)
@@ -169,9 +173,9 @@ public abstract class SharedStudyStore : IStudyStore
         return recorded.ObjectionsToWidening(study, new TrialQuery(connection, recorded.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id));
     }
 
-    private string? NameTaken(DbConnection connection, string name) => StudyRow.Find(connection, name) is null
+    private string? NameTaken(DbConnection connection, string name) => NameRule.Objection("study", name) ?? (StudyRow.Find(connection, name) is null
         ? null
-        : $"There is a study '{name}' in {_database} already. Choose another name: nothing was changed.";
+        : $"There is a study '{name}' in {_database} already. Choose another name: nothing was changed.");
 
     private string Missing(string name) => $"There is no study '{name}' in {_database}.";
 

@@ -12,18 +12,20 @@ internal static class SqliteBackup
     /// <exception cref="StoreException">The place is taken, one of the files cannot be used, or the copy is not whole.</exception>
     public static void Make(SqliteDatabase from, string file)
     {
-        var place = Path.GetFullPath(file);
-        var temporary = $"{place}.{Guid.NewGuid():N}";
-        var target = new SqliteDatabase(place);
+        var target = new SqliteDatabase(file);
+        var place = target.ToString();
         if (!from.Exists())
             throw new StoreException($"There is no file {from} to back up.");
         target.RequireFolder();
         if (File.Exists(place))
             throw Taken(place);
+        TemporaryFile.RemoveLeftovers(Path.GetDirectoryName(place)!);
         try
         {
-            from.Retry.Execute(() => Write(from, temporary));
-            File.Move(temporary, place);
+            // It lies beside a file that tells others that this process lives, and goes with it.
+            using var temporary = new TemporaryFile(place);
+            from.Retry.Execute(() => Write(from, temporary.Path + TemporaryFile.DatabaseExtension));
+            File.Move(temporary.Path + TemporaryFile.DatabaseExtension, place);
         }
         catch (Exception exception) when (exception is SqliteException or TimeoutRejectedException)
         {
@@ -33,10 +35,9 @@ internal static class SqliteBackup
         {
             throw Taken(place);
         }
-        finally
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            foreach (var ending in (string[])["", "-wal", "-shm", "-journal"])
-                File.Delete(temporary + ending);
+            throw new StoreException($"The backup {place} cannot be written: {exception.Message}", exception);
         }
     }
 
@@ -45,7 +46,11 @@ internal static class SqliteBackup
         using var source = (SqliteConnection)from.OpenForReading();
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         copy.Open();
-        source.BackupDatabase(copy);
+        from.Read(source, _ =>
+        {
+            source.BackupDatabase(copy);
+            return true;
+        });
         if (FaultIn(copy) is { } fault)
             throw new StoreException($"The copy of {from} is not whole, and was removed: {fault}. The file itself may be damaged: `PRAGMA integrity_check` tells.");
     }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -43,8 +44,13 @@ internal sealed class SqliteDatabase : ISharedDatabase
         })
         .Build();
 
+    /// <exception cref="StoreException">It is no name of a file: see <see cref="StoreName"/>.</exception>
     public SqliteDatabase(string file)
     {
+        if (StoreName.Objection(file) is { } objection)
+            throw new StoreException(objection);
+        if (StoreName.IsPostgres(file))
+            throw new StoreException($"'{Passwords.Mask(file)}' is the address of a PostgreSQL database. Name a file.");
         _file = Path.GetFullPath(file);
         Retry = new ResiliencePipelineBuilder()
             .AddTimeout(Patience)
@@ -74,7 +80,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     public bool IsUnavailable(Exception exception) => exception is SqliteException or StoreException or TimeoutRejectedException;
 
-    public DbConnection OpenForWriting() => Open(() => OpenOnce(_file, SqliteOpenMode.ReadWriteCreate));
+    public DbConnection OpenForWriting() => Open(OpenForWritingOnce);
 
     public DbConnection OpenForReading()
     {
@@ -98,6 +104,7 @@ internal sealed class SqliteDatabase : ISharedDatabase
 
     public Exception Explain(Exception exception) => exception switch
     {
+        RowException row => row.In(_file),
         TimeoutRejectedException => new StoreException(LockedMessage(), exception),
         SqliteException sqlite => new StoreException(Message(sqlite), exception),
         _ => exception,
@@ -127,45 +134,124 @@ internal sealed class SqliteDatabase : ISharedDatabase
         }
     }
 
-    // Readers, too, write beside a file in WAL mode: the memory that they share. Where they may not, SQLite reads if that is there
-    // already, and else a file without a log if it is told that nobody writes to it.
+    public T Read<T>(DbConnection connection, Func<DbConnection, T> read)
+    {
+        if (connection is not UnlockedConnection unlocked)
+            return read(connection);
+        try
+        {
+            var answer = read(connection);
+            return unlocked.State == UnlockedState() ? answer : throw Disturbed();
+        }
+        catch (Exception) when (unlocked.State != UnlockedState())
+        {
+            throw Disturbed();
+        }
+    }
+
+    // Readers, too, write beside a file in WAL mode: the memory that they share, and a log if there is none. Where they may not
+    // write to the file itself, what they leave there would lock out its owner, so they make nothing: they use what is there, or
+    // read a file without a log as one to which nobody writes, and look afterwards whether that was so.
     private SqliteConnection OpenForReadingOnce()
     {
         try
         {
-            return OpenOnce(_file, SqliteOpenMode.ReadWrite);
+            if (OpenIfWritable() is { } connection)
+                return connection;
         }
         catch (SqliteException exception) when (IsUnwritable(exception))
         {
         }
-        try
+        var state = UnlockedState();
+        if (state.HasCompany)
         {
-            return OpenOnce(_file, SqliteOpenMode.ReadOnly);
+            try
+            {
+                return OpenForReading(new SqliteConnection(ReadOnlySource("readonly_shm=1")));
+            }
+            catch (SqliteException exception) when (IsUnwritable(exception) && !HasLog && !File.Exists(_file + "-journal"))
+            {
+            }
         }
-        catch (SqliteException exception) when (IsUnwritable(exception) && !HasLog)
+        else if (HasLog)
         {
-            return OpenOnce(new Uri(_file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
+            throw new SqliteException("the log cannot be read without writing", CannotOpen);
         }
+        return OpenForReading(new UnlockedConnection(ReadOnlySource("immutable=1"), state));
     }
 
-    private SqliteConnection OpenOnce(string source, SqliteOpenMode mode)
+    // SQLite opens a file for reading that it may not open for writing, and makes nothing beside it before the first statement.
+    private SqliteConnection? OpenIfWritable()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = source,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = 1,
-        }.ToString());
+        var connection = new SqliteConnection(Source(_file, SqliteOpenMode.ReadWrite));
         try
         {
             connection.Open();
-            // A file that is refused is left as it is, its log too.
-            WriteLogBackOnClose(connection, !HasLog);
-            connection.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {PagesOfLog}");
-            RequireWhole(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+        if (!IsReadOnly(connection))
+            return OpenForReading(connection);
+        connection.Dispose();
+        return null;
+    }
+
+    // A store of an older version is read as a copy in memory that was brought up to date.
+    private SqliteConnection OpenForReading(SqliteConnection connection)
+    {
+        try
+        {
+            Begin(connection);
+            if (SqliteSchema.IsUpToDate(connection, _file))
+                return connection;
+            var copy = new SqliteConnection(Source(":memory:", SqliteOpenMode.Memory));
+            copy.Open();
+            Read(connection, original =>
+            {
+                ((SqliteConnection)original).BackupDatabase(copy);
+                return true;
+            });
+            connection.Dispose();
+            SqliteSchema.Prepare(copy, _file);
+            return copy;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private UnlockedState UnlockedState() => new FileInfo(_file) is var file && file.Exists
+        ? new(file.Length, file.LastWriteTimeUtc, new[] { "-wal", "-shm", "-journal" }.Any(ending => File.Exists(_file + ending)))
+        : default;
+
+    private static SqliteException Disturbed() => new("the file was written to while it was read", Busy);
+
+    private string ReadOnlySource(string option) => Source($"{new Uri(_file).AbsoluteUri}?{option}", SqliteOpenMode.ReadOnly);
+
+    private static string Source(string source, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    {
+        DataSource = source,
+        Mode = mode,
+        Pooling = false,
+        DefaultTimeout = 1,
+    }.ToString();
+
+    private SqliteConnection OpenForWritingOnce()
+    {
+        var connection = new SqliteConnection(Source(_file, SqliteOpenMode.ReadWriteCreate));
+        try
+        {
+            connection.Open();
+            // Before the first statement, which would leave a log beside the file that its owner could not write to.
+            if (IsReadOnly(connection))
+                throw new StoreException(ReadOnlyMessage());
+            Begin(connection);
             SqliteSchema.Prepare(connection, _file);
-            WriteLogBackOnClose(connection, true);
             return connection;
         }
         catch
@@ -173,6 +259,18 @@ internal sealed class SqliteDatabase : ISharedDatabase
             connection.Dispose();
             throw;
         }
+    }
+
+    // A file that is refused is left as it is, its log too.
+    private void Begin(SqliteConnection connection)
+    {
+        if (connection.State != ConnectionState.Open)
+            connection.Open();
+        WriteLogBackOnClose(connection, !HasLog);
+        connection.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {PagesOfLog}");
+        RequireWhole(connection);
+        SqliteSchema.Check(connection, _file);
+        WriteLogBackOnClose(connection, true);
     }
 
     // SQLite takes a last page that is cut off for one that ends in zeros, and a file of one byte for an empty one.
@@ -190,6 +288,8 @@ internal sealed class SqliteDatabase : ISharedDatabase
     private static void WriteLogBackOnClose(SqliteConnection connection, bool does) =>
         raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, does ? 0 : 1, out _);
 
+    private static bool IsReadOnly(SqliteConnection connection) => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
+
     private static bool IsUnwritable(SqliteException exception) => exception.SqliteErrorCode is ReadOnly or CannotOpen;
 
     private bool HasLog => new FileInfo(_file + "-wal") is { Exists: true, Length: > 0 };
@@ -199,8 +299,9 @@ internal sealed class SqliteDatabase : ISharedDatabase
     private string Message(SqliteException exception) => exception.SqliteErrorCode switch
     {
         Busy or Locked => LockedMessage(),
-        ReadOnly or CannotOpen when HasLog => $"The file {_file} is read-only, or its folder is, and a part of the record is still in {_file}-wal, for which both must be writable. Make them so, or copy both files to another folder.",
-        ReadOnly => $"The file {_file} is read-only. Make it and its folder writable, or name another file.",
+        ReadOnly or CannotOpen when HasLog => $"The file {_file} is read-only, or its folder is, and a part of the record is still in {_file}-wal, for which both must be writable, and {_file}-shm too, if it is there. Make them so, or copy the file and its -wal to another folder.",
+        ReadOnly or CannotOpen when UnlockedState().HasCompany => $"The files {_file}-wal and {_file}-shm cannot be used: a process of another user may have left them. Make both writable, or remove them when no process works on {_file}: there is nothing of the record in them.",
+        ReadOnly => ReadOnlyMessage(),
         Full or InputOutput when exception.SqliteErrorCode == Full || exception.SqliteExtendedErrorCode == NoRoomToShare =>
             $"The disk of {_file} is full. Make room and run again: what was recorded before is kept.",
         InputOutput => $"The file {_file} cannot be read or written ({exception.Message}). Look after the disk and run again: what was recorded before is kept.",
@@ -209,6 +310,8 @@ internal sealed class SqliteDatabase : ISharedDatabase
         NotADatabase => NoDatabaseMessage(),
         _ => $"The file {_file} cannot be used: {exception.Message}",
     };
+
+    private string ReadOnlyMessage() => $"The file {_file} is read-only, or lies on a read-only disk. Make it and its folder writable, or name another file.";
 
     private string DamagedMessage() => $"The file {_file} is damaged or cut off. It was left as it is. Restore it from a backup, or name another file.";
 
@@ -229,9 +332,23 @@ internal sealed class SqliteDatabase : ISharedDatabase
                 .Distinct().ToList();
             return alive.Count > 0 ? $" At work on it: {string.Join(", ", alive)}." : "";
         }
-        catch (Exception exception) when (exception is DbException or StoreException)
+        catch (Exception exception) when (exception is DbException or StoreException or DataException)
         {
             return "";
         }
     }
 }
+
+/// <summary>A connection that locks nothing, for a file to which nobody writes.</summary>
+/// <param name="source">What it opens.</param>
+/// <param name="state">The file before it was opened: what was read holds if it is the same afterwards.</param>
+internal sealed class UnlockedConnection(string source, UnlockedState state) : SqliteConnection(source)
+{
+    public new UnlockedState State => state;
+}
+
+/// <summary>A file as far as it tells whether it was written to.</summary>
+/// <param name="Length">Its bytes.</param>
+/// <param name="Written">When it was written to.</param>
+/// <param name="HasCompany">Whether a log, shared memory or a journal lies beside it, as while a process works on it.</param>
+internal readonly record struct UnlockedState(long Length, DateTime Written, bool HasCompany);

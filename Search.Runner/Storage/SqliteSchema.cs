@@ -29,9 +29,13 @@ internal static class SqliteSchema
         connection.Execute("COMMIT TRANSACTION");
     }
 
+    /// <summary>Whether the file is of this version.</summary>
+    /// <exception cref="StoreException">The file is of another program or of a newer version.</exception>
+    public static bool IsUpToDate(SqliteConnection connection, string file) => Check(connection, file) == Migrations.Length;
+
     /// <summary>The version of the file; 0 where it is empty.</summary>
     /// <exception cref="StoreException">The file is of another program or of a newer version.</exception>
-    private static long Check(SqliteConnection connection, string file)
+    public static long Check(SqliteConnection connection, string file)
     {
         // The mark last: where another process makes the tables meanwhile, it is there if they are.
         var tables = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_master");

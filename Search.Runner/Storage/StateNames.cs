@@ -15,5 +15,14 @@ internal static class StateNames
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state."),
     };
 
-    public static TrialState Parse(string state) => Enum.Parse<TrialState>(state, ignoreCase: true);
+    /// <exception cref="FormatException">There is no such state.</exception>
+    public static TrialState Parse(string? state) => state switch
+    {
+        "waiting" => TrialState.Waiting,
+        "running" => TrialState.Running,
+        "complete" => TrialState.Complete,
+        "pruned" => TrialState.Pruned,
+        "failed" => TrialState.Failed,
+        _ => throw new FormatException($"A trial is waiting, running, complete, pruned or failed, but the state is '{state}'."),
+    };
 }

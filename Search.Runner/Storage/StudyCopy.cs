@@ -50,6 +50,9 @@ internal static class StudyCopy
             var columns = Enumerable.Range(0, reader.FieldCount)
                 .Select(i => (Index: i, Name: reader.GetName(i), Change: rule(reader.GetName(i))))
                 .Where(column => column.Change is not null).ToArray();
+            // They become a part of a statement, and the file may be another's.
+            if (Array.Find(columns, column => !column.Name.All(unit => char.IsAsciiLetterLower(unit) || unit == '_')) is { Name: { } other })
+                throw new RowException($"Table {table} has a column '{other}', which HyperSearch did not make");
             Prepared? insert = null;
             foreach (var rows in Rows().Chunk(RowsAtOnce))
             {

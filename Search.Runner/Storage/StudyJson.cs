@@ -30,10 +30,16 @@ internal static class StudyJson
 
     public static SearchSpace ReadSpace(string json) => new([.. ReadParameters(json).Select(definition => definition.ToParameter())]);
 
-    public static ParameterDefinition[] ReadParameters(string json) => JsonSerializer.Deserialize<ParameterDefinition[]>(json, Format)!;
+    public static ParameterDefinition[] ReadParameters(string json) => Require<ParameterDefinition[]>(json) is var parameters && !parameters.Contains(null!)
+        ? parameters
+        : throw new FormatException("A parameter is missing.");
 
     public static Dictionary<string, string> ReadOptions(string json) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(json, Format)!;
+        Require<Dictionary<string, string>>(json) is var options && !options.ContainsValue(null!)
+            ? options
+            : throw new FormatException("An option has no value.");
+
+    private static T Require<T>(string? json) => (json is null ? default : JsonSerializer.Deserialize<T>(json, Format)) ?? throw new FormatException("There is nothing where JSON should be.");
 
     // A number or a string.
     private sealed class ValueConverter : JsonConverter<ParameterValue>

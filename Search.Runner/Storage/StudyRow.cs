@@ -49,31 +49,38 @@ internal sealed class StudyRow
         PlannedTrials = study.PlannedTrials,
     };
 
-    public StudyDefinition ToStudy() => new(Name, StudyJson.ReadSpace(Space), GoalOf(Goal, Metric), unchecked((ulong)Seed))
+    /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
+    public StudyDefinition ToStudy() => RowException.Read($"Study '{Name}'", () => new StudyDefinition(Name, StudyJson.ReadSpace(Space), GoalOf(Goal, Metric), unchecked((ulong)Seed))
     {
-        Strategy = Strategy,
+        Strategy = Strategy ?? throw new FormatException("It has no strategy."),
         PlannedTrials = PlannedTrials,
         Options = StudyJson.ReadOptions(Options),
-    };
+    });
 
-    public static Goal GoalOf(string goal, string metric) => goal == "maximize" ? Core.Goal.Maximize(metric) : Core.Goal.Minimize(metric);
+    public static Goal GoalOf(string goal, string metric) => (goal, metric) switch
+    {
+        ("maximize", not null) => Core.Goal.Maximize(metric),
+        ("minimize", not null) => Core.Goal.Minimize(metric),
+        _ => throw new FormatException($"A goal is to maximize or to minimize a metric, but it is '{goal}' of '{metric}'."),
+    };
 
     public static StudyRow? Find(DbConnection connection, string name) =>
         connection.ExecuteScalar<long?>("SELECT id FROM studies WHERE name = @name", new { name }) is { } study ? Find(connection, study) : null;
 
-    public static StudyRow? Find(DbConnection connection, long study) => connection.QuerySingleOrDefault<StudyRow>(
+    /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
+    public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.QuerySingleOrDefault<StudyRow>(
         $"""
         SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials, created,
             (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {EditionOfStudy} AS Edition
         FROM studies WHERE id = @study
         """,
-        new { study });
+        new { study }));
 
     /// <summary>The spaces that the study had and has.</summary>
-    public static IReadOnlyList<RecordedSpace> SpacesOf(DbConnection connection, long study) => RecordedSpace.Sequence(
+    public static IReadOnlyList<RecordedSpace> SpacesOf(DbConnection connection, long study) => RowException.Read($"A space of study {study}", () => RecordedSpace.Sequence(
         connection.Query<(int NextTrial, string Space)>("SELECT next_trial, space FROM earlier_spaces WHERE study = @study ORDER BY number", new { study })
             .Select(row => (row.NextTrial, (IReadOnlyList<ParameterDefinition>)StudyJson.ReadParameters(row.Space))),
-        StudyJson.ReadParameters(connection.ExecuteScalar<string>("SELECT space FROM studies WHERE id = @study", new { study })!));
+        StudyJson.ReadParameters(connection.ExecuteScalar<string>("SELECT space FROM studies WHERE id = @study", new { study })!)));
 
     /// <summary>Gives the study another space, from its next trial on.</summary>
     /// <param name="connection">In a transaction in which nobody else writes to the study's trials.</param>

@@ -27,5 +27,5 @@ internal class TrialCountsRow
     public TrialCounts ToCounts() => new(Complete, Pruned, Failed, Running, Waiting);
 
     public static TrialCounts Of(DbConnection connection, long study) =>
-        connection.QuerySingle<TrialCountsRow>($"SELECT {Columns} FROM trials WHERE study = @study", new { study }).ToCounts();
+        RowException.Read($"A trial of study {study}", () => connection.QuerySingle<TrialCountsRow>($"SELECT {Columns} FROM trials WHERE study = @study", new { study }).ToCounts());
 }

@@ -8,6 +8,7 @@ internal sealed class TrialQuery
 {
     private readonly SearchSpace _space;
     private readonly bool _isWidened;
+    private readonly string _study;
     private readonly Prepared _trials;
     private readonly Prepared _values;
     private readonly Prepared _measurements;
@@ -21,7 +22,7 @@ internal sealed class TrialQuery
     /// <param name="parameters">The names of the condition's parameters.</param>
     public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<string> parameters)
     {
-        (_space, _isWidened) = (space, study.Widenings > 0);
+        (_space, _isWidened, _study) = (space, study.Widenings > 0, study.Name);
         _trials = new(connection,
             $"""
             SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished,
@@ -50,16 +51,32 @@ internal sealed class TrialQuery
     /// <summary>The trials.</summary>
     /// <param name="known">Where the trials are whose values need not be read, by number.</param>
     /// <param name="values">The values of the condition's parameters.</param>
+    /// <exception cref="RowException">A row was edited by hand or is damaged.</exception>
     public List<Trial> Read(IReadOnlyDictionary<int, TrialPlace>? known, params ReadOnlySpan<object?> values)
     {
-        var rows = _trials.Query<TrialRow>(values);
-        if (rows.Count == 0)
-            return [];
-        if (known is null || !rows.TrueForAll(row => known.ContainsKey(row.Number)))
-            known = Places(rows, values);
-        var measurements = _measurements.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => new Measurement(row.Step, row.Value));
-        var earlier = rows.TrueForAll(row => row.Promoted == 0) ? null : _earlier.Query<EarlierRow>(values).ToLookup(row => row.Trial);
-        return [.. rows.Select(row => ToTrial(row, known[row.Number], [.. measurements[row.Number]], earlier?[row.Number] ?? []))];
+        int? at = null;
+        try
+        {
+            var rows = _trials.Query<TrialRow>(values);
+            if (rows.Count == 0)
+                return [];
+            if (known is null || !rows.TrueForAll(row => known.ContainsKey(row.Number)))
+                known = Places(rows, values, ref at);
+            at = null;
+            var measurements = _measurements.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => row.ToMeasurement());
+            var earlier = rows.TrueForAll(row => row.Promoted == 0) ? null : _earlier.Query<EarlierRow>(values).ToLookup(row => row.Trial);
+            var trials = new List<Trial>(rows.Count);
+            foreach (var row in rows)
+            {
+                at = row.Number;
+                trials.Add(ToTrial(row, known[row.Number], [.. measurements[row.Number]], earlier?[row.Number] ?? []));
+            }
+            return trials;
+        }
+        catch (Exception exception) when (RowException.IsOfContent(exception))
+        {
+            throw new RowException($"{(at is { } number ? $"Trial {number}" : "A trial")} of study '{_study}'", exception);
+        }
     }
 
     private static Trial ToTrial(TrialRow row, TrialPlace place, Measurement[] measurements, IEnumerable<EarlierRow> earlierResults)
@@ -69,16 +86,21 @@ internal sealed class TrialQuery
         return earlier is null ? trial : trial with { Earlier = earlier };
     }
 
-    private Dictionary<int, TrialPlace> Places(List<TrialRow> rows, ReadOnlySpan<object?> values)
+    private Dictionary<int, TrialPlace> Places(List<TrialRow> rows, ReadOnlySpan<object?> values, ref int? at)
     {
         var recorded = _values.Query<ValueRow>(values).ToLookup(row => row.Trial, row => row.ToPair());
-        return rows.ToDictionary(row => row.Number, row =>
+        var places = new Dictionary<int, TrialPlace>(rows.Count);
+        foreach (var row in rows)
         {
+            at = row.Number;
             // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
             var point = row.Observed is null && _space.IsConditional ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]);
-            return new TrialPlace(point, _isWidened ? _space.Beyond(point, recorded[row.Number]) : null);
-        });
+            places.Add(row.Number, new TrialPlace(point, _isWidened ? _space.Beyond(point, recorded[row.Number]) : null));
+        }
+        return places;
     }
+
+    private static double Finite(double value) => double.IsFinite(value) ? value : throw new FormatException($"A value must be finite, but there is {value}.");
 
     private sealed class TrialRow
     {
@@ -104,9 +126,9 @@ internal sealed class TrialQuery
 
         public long Promoted { get; init; }
 
-        public Trial ToTrial(Point point, IReadOnlyList<Measurement> measurements) => new(Number, Enum.Parse<TrialState>(State, ignoreCase: true), point)
+        public Trial ToTrial(Point point, IReadOnlyList<Measurement> measurements) => new(Number, StateNames.Parse(State), point)
         {
-            Value = Value,
+            Value = Score(),
             Measurements = measurements,
             Observed = Observed,
             FinishOrder = FinishOrder,
@@ -116,6 +138,10 @@ internal sealed class TrialQuery
             Started = Started is null ? null : Times.Parse(Started),
             Finished = Finished is null ? null : Times.Parse(Finished),
         };
+
+        private double? Score() => Value is { } value ? Finite(value)
+            : State == "complete" ? throw new FormatException("It is complete, but has no value.")
+            : null;
     }
 
     private sealed class EarlierRow
@@ -143,7 +169,7 @@ internal sealed class TrialQuery
         public Trial ToTrial(Trial now, Trial? before) => now with
         {
             State = StateNames.Parse(State),
-            Value = Value,
+            Value = Value is { } value ? Finite(value) : null,
             Error = Error,
             Measurements = Measurements is null ? [.. now.Measurements.TakeWhile(measurement => measurement.Step <= LastStep)] : StudyJson.ReadMeasurements(Measurements),
             FinishOrder = FinishOrder,
@@ -175,6 +201,8 @@ internal sealed class TrialQuery
         public int Step { get; init; }
 
         public double Value { get; init; }
+
+        public Measurement ToMeasurement() => new(Step, Finite(Value));
     }
 }
 

@@ -104,6 +104,8 @@ internal sealed class TrialTable
         // The others are those of promoted trials.
         if (results.Count < missing)
             results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= log.Observed).OrderBy(trial => trial.FinishOrder)];
+        if (results.Count != missing)
+            throw new RowException($"The results of study {_study} cannot be read: their places have a gap between {log.Observed} and {standing.Results}");
         var others = standing.Count == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
         return [.. results, .. others];
     }

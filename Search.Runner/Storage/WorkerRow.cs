@@ -26,8 +26,8 @@ internal sealed class WorkerRow
     public WorkerIdentity Identity => new(Host, Process, ProcessStarted) { Boot = Boot };
 
     /// <summary>The workers that hold trials of a study.</summary>
-    public static IEnumerable<WorkerRow> HoldersOf(DbConnection connection, long study) => connection.Query<WorkerRow>(
-        Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL)", new { study });
+    public static IEnumerable<WorkerRow> HoldersOf(DbConnection connection, long study) => RowException.Read("A worker", () => connection.Query<WorkerRow>(
+        Select + " WHERE id IN (SELECT worker FROM trials WHERE study = @study AND state = 'running' AND finish_order IS NULL)", new { study }));
 
     /// <summary>The worker that holds a trial; null where none does.</summary>
     public static WorkerRow? HolderOf(DbConnection connection, long study, int number) => connection.QuerySingleOrDefault<WorkerRow>(
@@ -37,5 +37,5 @@ internal sealed class WorkerRow
     /// <param name="now">By the clock that wrote <see cref="Heartbeat"/>.</param>
     public bool IsDead(DateTimeOffset now) => Identity.IsAlive() is { } isAlive
         ? !isAlive
-        : now - Times.Parse(Heartbeat) > TimeSpan.FromSeconds(Lease);
+        : now - RowException.Read($"Worker {Id}", () => Times.Parse(Heartbeat)) > TimeSpan.FromSeconds(Lease);
 }

@@ -50,6 +50,13 @@ internal static class EveryStrategy
         return lines.ToString();
     }
 
+    /// <summary>Prints these points, for a process that compares them.</summary>
+    public static int WritePoints()
+    {
+        Console.Out.Write(Points());
+        return 0;
+    }
+
     /// <summary>Invokes a verb of a study of each strategy, all in one process.</summary>
     public static async Task<int> InvokeAsync(IReadOnlyList<string> args)
     {

@@ -42,7 +42,7 @@ public sealed class KeepingTests(PostgresServer server) : IClassFixture<Postgres
 
         foreach (var (name, store) in new[] { ("copied", Store), ("copied", _folder.File("other.db")), ("renamed", Store) })
         {
-            Assert.Equal([$"{name}/0.checkpoint"], Checkpoints(store).Where(file => file.StartsWith(name, StringComparison.Ordinal)));
+            Assert.Equal([$"{FileName.Of(name)}/0.checkpoint"], Checkpoints(store).Where(file => file.StartsWith(name, StringComparison.Ordinal)));
             var found = -1;
             await CommandRun.OfAsync(Studies.Create((_, trial, _) => found = trial.Checkpoint?.Step ?? -2), "run", "--name", name, "--store", store, "--trials", "1");
             Assert.Equal(3, found);
@@ -103,7 +103,7 @@ public sealed class KeepingTests(PostgresServer server) : IClassFixture<Postgres
 
         Assert.Equal((2, ""), (refused.ExitCode, refused.Out));
         Assert.Contains("--yes", refused.Error, StringComparison.Ordinal);
-        Assert.Equal(["test-study/0.checkpoint"], Checkpoints(Store));
+        Assert.Equal([$"{FileName.Of("test-study")}/0.checkpoint"], Checkpoints(Store));
         Assert.Equal(0, (await InvokeAsync("delete", "--yes")).ExitCode);
         Assert.Empty(Checkpoints(Store));
         Assert.Equal(1, (await InvokeAsync("delete", "--yes")).ExitCode);
@@ -224,7 +224,7 @@ public sealed class KeepingTests(PostgresServer server) : IClassFixture<Postgres
     private static IEnumerable<string> Checkpoints(string store)
     {
         var folder = StoreOption.CheckpointFolder(store);
-        return Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order() : [];
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, "*.checkpoint", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order() : [];
     }
 
     private Task<CommandRun> InvokeAsync(string verb, params string[] args) =>

@@ -27,7 +27,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(through.Weights, resumed.Weights);
         var trial = Assert.Single(await record.ReadAsync());
         Assert.Equal(Enumerable.Range(1, Epochs), trial.Measurements.Select(m => m.Step));
-        Assert.Empty(Directory.GetFiles(_folder.File("checkpoints"), "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(_folder.File("checkpoints"), "*.checkpoint*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(1, checkpoint.Step);
         Assert.Equal([1, 2, 3], checkpoint.Content.ToArray());
         Assert.Equal([new Measurement(1, 0.25)], measurements);
-        Assert.Single(Directory.GetFiles(_folder.File("checkpoints"), "*", SearchOption.AllDirectories));
+        Assert.Single(Directory.GetFiles(_folder.File("checkpoints"), "*.checkpoint*", SearchOption.AllDirectories));
     }
 
     [Fact]

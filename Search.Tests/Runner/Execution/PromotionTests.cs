@@ -172,7 +172,7 @@ public sealed class PromotionTests : IDisposable
     }
 
     private string[] FilesOfCheckpoints() =>
-        Directory.Exists(Checkpoints) ? Directory.GetFiles(Checkpoints, "*", SearchOption.AllDirectories) : [];
+        Directory.Exists(Checkpoints) ? Directory.GetFiles(Checkpoints, "*.checkpoint*", SearchOption.AllDirectories) : [];
 
     private static StudyDefinition Define(IStrategy strategy) => Studies.Define(Create((_, _, _) => 0, strategy));
 

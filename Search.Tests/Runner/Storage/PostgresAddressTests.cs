@@ -5,15 +5,6 @@ namespace Search.Tests;
 
 public sealed class PostgresAddressTests
 {
-    [Theory]
-    [InlineData("postgres://ann@db.example:5433/studies", true)]
-    [InlineData("postgresql://db.example/studies", true)]
-    [InlineData("Host=db.example;Database=studies", true)]
-    [InlineData("studies.db", false)]
-    [InlineData("postgres.db", false)]
-    [InlineData("folder/Host=x", false)]
-    public void A_file_is_told_from_a_database(string store, bool isDatabase) => Assert.Equal(isDatabase, PostgresAddress.Is(store));
-
     [Fact]
     public void A_uri_names_what_a_connection_string_names()
     {

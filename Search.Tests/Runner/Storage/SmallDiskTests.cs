@@ -84,7 +84,7 @@ public sealed class SmallDiskTests
 
         Assert.All(await record.ReadAsync(Cancel), trial => Assert.Equal((TrialState.Complete, 2), (trial.State, trial.Measurements.Count)));
         Assert.StartsWith("A checkpoint could not be saved: ", Assert.Single(runner.Monitor.Snapshot().Warnings), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(disk.Outside("checkpoints"), "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(disk.Outside("checkpoints"), "*.checkpoint*", SearchOption.AllDirectories));
     }
 
     [Fact]
