@@ -9,7 +9,7 @@ public static class SettingsFile
 {
     /// <summary>
     /// The settings of a file: <c>.json</c>, an array of objects; or <c>.csv</c>, a line of parameter names and a line for
-    /// each setting, where an empty cell leaves the parameter out.
+    /// each setting, where an empty cell leaves the parameter out and the apostrophe of <see cref="CsvText"/> does not count.
     /// </summary>
     /// <exception cref="SpaceException">The file is not of that form; the message says where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -73,7 +73,7 @@ public static class SettingsFile
                     throw new SpaceException($"'{path}', line {csv.LineNumber}: the first line names {csv.Headers.Count} parameters, but this one has {csv.FieldCount} values.");
                 settings.Add(new(Enumerable.Range(0, csv.FieldCount)
                     .Where(i => !csv.IsEmpty(i))
-                    .Select(i => new KeyValuePair<string, ParameterValue>(csv.Headers[i], ParameterValue.Of(csv.GetString(i))))));
+                    .Select(i => new KeyValuePair<string, ParameterValue>(CsvText.Plain(csv.Headers[i]), ParameterValue.Of(CsvText.Plain(csv.GetString(i)))))));
             }
         }
         catch (CsvFormatException exception)
