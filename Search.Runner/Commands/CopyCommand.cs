@@ -19,7 +19,7 @@ internal static class CopyCommand
             await original.Store.CopyAsync(original.Name, target, name);
             original.Checkpoints.Copy(original.Name, place is null ? original.Checkpoints : new(StoreOption.CheckpointFolder(place)), name);
             var counts = await (await target.FindAsync(name))!.CountAsync();
-            await output.Out.WriteLineAsync($"copied '{original.Name}' to '{name}'{(place is null ? "" : $" in {target}")}: {StudyReportWriter.Describe(counts)}");
+            await output.Out.WriteLineAsync($"copied '{SafeText.Line(original.Name)}' to '{SafeText.Line(name)}'{(place is null ? "" : $" in {target}")}: {StudyReportWriter.Describe(counts)}");
             return ExitCode.Done;
         });
         // After the study's own argument, which comes first where there is one.

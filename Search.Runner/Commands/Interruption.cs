@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Search.Runner;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first asks the run to stop, the second leaves at once, and so does the end of the grace time after
-/// SIGTERM. The record is whole either way: what was not committed never happened, and a trial that ran is taken up again.
+/// Ctrl-C, SIGTERM, and SIGHUP when the terminal goes: the first asks the run to stop, the second leaves at once, and so does the
+/// end of the grace time after the latter two. The record is whole either way: what was not committed never happened, and a trial that ran is taken up again.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -15,11 +15,11 @@ internal sealed class Interruption : IDisposable
     private Timer? _end;
 
     /// <param name="messages">Where to say what happens.</param>
-    /// <param name="grace">How long after SIGTERM the run may take to stop; null for as long as it takes.</param>
+    /// <param name="grace">How long after SIGTERM or SIGHUP the run may take to stop; null for as long as it takes.</param>
     public Interruption(TextWriter messages, TimeSpan? grace = null)
     {
         (_messages, _grace) = (messages, grace);
-        _registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
+        _registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM), Register(PosixSignal.SIGHUP)];
     }
 
     public CancellationToken Token => _source.Token;
@@ -37,9 +37,10 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         if (_source.IsCancellationRequested)
             Environment.Exit(ExitCode.Interrupted);
-        _messages.WriteLine("Stopping: trials that run go back to waiting. Once more: leave at once.");
-        if (signal == PosixSignal.SIGTERM && _grace is { } grace)
+        // Before the message, which a terminal that is held would hold too. What waits for the token runs elsewhere.
+        _ = _source.CancelAsync();
+        if (signal != PosixSignal.SIGINT && _grace is { } grace)
             _end = new Timer(_ => Environment.Exit(ExitCode.Interrupted), null, grace, Timeout.InfiniteTimeSpan);
-        _source.Cancel();
+        _messages.WriteLine("Stopping: trials that run go back to waiting. Once more: leave at once.");
     });
 }

@@ -1,6 +1,4 @@
 using Search.Core;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Search.Runner;
 
@@ -13,13 +11,21 @@ internal static class ProgressDisplay
     /// <summary>Waits for a run and shows its progress; what it throws comes out.</summary>
     public static async Task<RunOutcome> ShowAsync(Task<RunOutcome> run, RunMonitor monitor, IStudyRecord record, Budget budget, Output output)
     {
-        if (output.ErrorIsTerminal)
-            await output.Progress.Live(Text.Empty).StartAsync(async live =>
+        if (output.Screen is { } screen)
+        {
+            try
             {
-                await RepeatAsync(run, Redraw, async () => live.UpdateTarget(Drawn(await LineAsync())));
-            });
+                await RepeatAsync(run, Redraw, async () => screen.Show((await LineAsync()).Drawn(screen.Width, output.HasColor, output.HasBlocks)));
+            }
+            finally
+            {
+                screen.End();
+            }
+        }
         else
+        {
             await RepeatAsync(run, PlainLine, async () => await output.Error.WriteLineAsync((await LineAsync()).ToString()));
+        }
         return await run;
 
         async Task<ProgressLine> LineAsync() => new(await record.CountAsync(), monitor.Snapshot(), budget);
@@ -32,13 +38,5 @@ internal static class ProgressDisplay
             await show();
         if (run.IsCompletedSuccessfully)
             await show();
-    }
-
-    private static IRenderable Drawn(ProgressLine line)
-    {
-        var text = new Text(line.ToString());
-        return line.Share is { } share
-            ? new Rows(new BreakdownChart().Width(60).HideTags().AddItem("done", share, Color.Green).AddItem("open", 1 - share, Color.Grey23), text)
-            : text;
     }
 }

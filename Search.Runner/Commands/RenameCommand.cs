@@ -14,7 +14,7 @@ internal static class RenameCommand
             var name = parsed.GetValue(newName)!;
             await old.Store.RenameAsync(old.Name, name);
             old.Checkpoints.Move(old.Name, name);
-            await output.Out.WriteLineAsync($"renamed '{old.Name}' to '{name}'");
+            await output.Out.WriteLineAsync($"renamed '{SafeText.Line(old.Name)}' to '{SafeText.Line(name)}'");
             return ExitCode.Done;
         });
         // After the study's own argument, which comes first where there is one.
