@@ -4,15 +4,19 @@ namespace Search.Runner;
 
 /// <summary>
 /// Ctrl-C, SIGTERM, and SIGHUP when the terminal goes: the first asks the run to stop, the second leaves at once, and so does the
-/// end of the grace time after the latter two. The record is whole either way: what was not committed never happened, and a trial that ran is taken up again.
+/// end of the grace time after the latter two. The record is whole either way: what was not committed never happened, and a trial
+/// that ran is taken up again.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly TextWriter _messages;
     private readonly TimeSpan? _grace;
     private Timer? _end;
+    private bool _isAsked;
 
     /// <param name="messages">Where to say what happens.</param>
     /// <param name="grace">How long after SIGTERM or SIGHUP the run may take to stop; null for as long as it takes.</param>
@@ -35,12 +39,12 @@ internal sealed class Interruption : IDisposable
     private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
-        if (_source.IsCancellationRequested)
+        if (Interlocked.Exchange(ref _isAsked, true))
             Environment.Exit(ExitCode.Interrupted);
-        // Before the message, which a terminal that is held would hold too. What waits for the token runs elsewhere.
-        _ = _source.CancelAsync();
+        // Before the run ends; but a terminal that is held must not hold the run.
+        Task.Run(() => _messages.WriteLine("Stopping: trials that run go back to waiting. Once more: leave at once.")).Wait(_patience);
         if (signal != PosixSignal.SIGINT && _grace is { } grace)
             _end = new Timer(_ => Environment.Exit(ExitCode.Interrupted), null, grace, Timeout.InfiniteTimeSpan);
-        _messages.WriteLine("Stopping: trials that run go back to waiting. Once more: leave at once.");
+        _ = _source.CancelAsync();
     });
 }

@@ -35,8 +35,20 @@ internal static class ProgressDisplay
     private static async Task RepeatAsync(Task run, TimeSpan pause, Func<Task> show)
     {
         while (await Task.WhenAny(run, Task.Delay(pause)) != run)
-            await show();
+            await TryAsync(show);
         if (run.IsCompletedSuccessfully)
+            await TryAsync(show);
+    }
+
+    // A store that cannot be read now is no reason to leave the run alone, which may do without for a while.
+    private static async Task TryAsync(Func<Task> show)
+    {
+        try
+        {
             await show();
+        }
+        catch (StoreException)
+        {
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class UsageErrors
             .. unknown.Select(token => Unknown(command.Command, token)),
             .. values.Values,
             .. parsed.Errors
-                .Where(error => !IsOfUnknown(error, unknown) && !values.ContainsKey(error.SymbolResult!) && !values.ContainsKey(error.SymbolResult!.Parent ?? command))
+                .Where(error => !IsOfUnknown(error, unknown) && !IsOf(error.SymbolResult, values) && !IsOf(error.SymbolResult?.Parent, values))
                 .Select(Told)
                 .Distinct(StringComparer.Ordinal),
         ];
@@ -77,6 +77,8 @@ internal static class UsageErrors
             : $"{name} takes a whole number from {(least < 0 ? 0 : least)} to {most}, but it is '{text}'.";
     }
 
+    private static bool IsOf(SymbolResult? symbol, Dictionary<SymbolResult, string> values) => symbol is not null && values.ContainsKey(symbol);
+
     private static bool IsOfUnknown(ParseError error, IReadOnlyList<string> unknown) =>
         unknown.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) && error.SymbolResult is CommandResult;
 
@@ -100,7 +102,7 @@ internal static class UsageErrors
         if (IsOption(token))
             return Unknown(root, token);
         var verbs = root.Subcommands.Select(verb => verb.Name).ToArray();
-        var near = Nearest(token, verbs);
+        var near = Spelling.Nearest(token, verbs);
         return $"There is no verb '{token}'. {(near is null ? Verbs(root) : $"Did you mean `{near}`?")}";
     }
 
@@ -116,34 +118,5 @@ internal static class UsageErrors
             : $"`{command.Name}` has no option '{option}'.{Suggestion(option, command.Options.Select(known => known.Name))}";
     }
 
-    private static string Suggestion(string text, IEnumerable<string> known) => Nearest(text, known) is { } near ? $" Did you mean {near}?" : "";
-
-    // What takes the fewest keys to correct, if these are few.
-    private static string? Nearest(string text, IEnumerable<string> known)
-    {
-        var near = known.Select(name => (Name: name, Distance: Distance(text.ToLowerInvariant(), name))).MinBy(pair => pair.Distance);
-        return near.Name is not null && near.Distance <= Math.Max(1, near.Name.Trim('-').Length / 3) ? near.Name : null;
-    }
-
-    // Damerau and Levenshtein's: letters put in, left out, taken for another, or the wrong way round.
-    private static int Distance(string from, string to)
-    {
-        var distance = new int[from.Length + 1, to.Length + 1];
-        for (var i = 0; i <= from.Length; i++)
-        {
-            for (var j = 0; j <= to.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    distance[i, j] = i + j;
-                    continue;
-                }
-                var replaced = distance[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
-                distance[i, j] = Math.Min(replaced, 1 + Math.Min(distance[i - 1, j], distance[i, j - 1]));
-                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
-                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
-            }
-        }
-        return distance[from.Length, to.Length];
-    }
+    private static string Suggestion(string text, IEnumerable<string> known) => Spelling.Nearest(text, known) is { } near ? $" Did you mean {near}?" : "";
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Search.Runner;
 
@@ -15,7 +16,10 @@ internal static partial class StandardStreams
     private static readonly bool[] _isOpen = [.. Enumerable.Range(0, 3).Select(IsOpen)];
 
     /// <summary>Lines of standard input; none where it is closed or cannot be read.</summary>
-    public static TextReader Input() => _isOpen[0] ? new LastingReader(() => new StreamReader(Console.OpenStandardInput(), Console.InputEncoding)) : TextReader.Null;
+    public static TextReader Input() => !_isOpen[0] ? TextReader.Null : new LastingReader(() => OperatingSystem.IsWindows()
+        ? new StreamReader(Console.OpenStandardInput(), Console.InputEncoding)
+        // Not the console's, which would change the mode of the terminal's keys.
+        : new StreamReader(new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0)));
 
     /// <summary>Standard output (1) or error (2), written through at once.</summary>
     public static TextWriter Writer(int stream)
