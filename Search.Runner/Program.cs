@@ -10,4 +10,4 @@ var root = new RootCommand("hypersearch: runs studies and reports on them.")
     StudyFileCommand.Create("replay", output),
 };
 StudyCommands.AddTo(root, new StudyName(null), code: null, output);
-return await CommandLine.InvokeAsync(root, args, output);
+return await CommandLine.InvokeAsync(root, args, output, Invocation.OfProgram);

@@ -7,7 +7,7 @@ namespace Search.Runner;
 public static class StudyApp
 {
     /// <summary>Does what the arguments say, with the study for those verbs that name none.</summary>
-    /// <returns>The exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</returns>
+    /// <returns>The exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 141 where nobody reads the results to the end.</returns>
     public static Task<int> RunAsync(Study study, IReadOnlyList<string> args) => RunAsync(study, args, Output.OfProcess());
 
     internal static async Task<int> RunAsync(Study study, IReadOnlyList<string> args, Output output)
@@ -26,7 +26,7 @@ public static class StudyApp
             ReplayCommand.Create(study, output),
         };
         StudyCommands.AddTo(root, new StudyName(study.Name), study, output);
-        return await CommandLine.InvokeAsync(root, args, output);
+        return await CommandLine.InvokeAsync(root, args, output, Invocation.OfStudyFile);
     }
 
     // What the command line cannot be made of.

@@ -7,26 +7,45 @@ namespace Search.Runner;
 /// <summary>Invokes a tree of commands: exit codes, and errors as messages.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> args, Output output)
+    // An argument that begins with @ means itself: it names no file with arguments.
+    private static readonly ParserConfiguration _literal = new() { ResponseFileTokenReplacer = null };
+
+    /// <param name="root">The commands.</param>
+    /// <param name="args">What was typed.</param>
+    /// <param name="output">Where they answer.</param>
+    /// <param name="called">How the command line begins, for help.</param>
+    public static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> args, Output output, string called)
     {
-        var parsed = root.Parse(args);
+        var code = await AnswerAsync(root, args, output, called);
+        if (output.Failure is not { } failure)
+            return code;
+        if (failure is BrokenPipeException)
+            return code == ExitCode.Done ? ExitCode.BrokenPipe : code;
+        await output.Error.WriteLineAsync($"The results could not be printed: {failure.Message} The record is whole.");
+        return code == ExitCode.Done ? ExitCode.Failed : code;
+    }
+
+    private static async Task<int> AnswerAsync(RootCommand root, IReadOnlyList<string> args, Output output, string called)
+    {
         var configuration = new InvocationConfiguration
         {
-            Output = output.Out,
+            Output = new HelpWriter(output.Out, root.Name, called),
             Error = output.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
         if (args.Count == 0)
         {
-            await root.Parse(["--help"]).InvokeAsync(configuration);
+            await root.Parse(["--help"], _literal).InvokeAsync(configuration);
             return ExitCode.WrongUsage;
         }
-        if (parsed.Errors.Count > 0)
+        var parsed = root.Parse(args, _literal);
+        // Help is an answer to any question.
+        if (parsed.Action is not { ClearsParseErrors: true } && UsageErrors.Of(parsed) is { Count: > 0 } errors)
         {
-            foreach (var error in parsed.Errors)
-                await output.Error.WriteLineAsync(Passwords.Mask(error.Message));
-            await output.Error.WriteLineAsync($"See: {string.Join(" ", Path(parsed.CommandResult.Command))} --help");
+            foreach (var error in errors)
+                await output.Error.WriteLineAsync(SafeText.Line(Passwords.Mask(error)));
+            await output.Error.WriteLineAsync($"See: {string.Join(" ", [called, .. Path(parsed.CommandResult.Command), "--help"])}");
             return ExitCode.WrongUsage;
         }
         try
@@ -61,6 +80,7 @@ internal static class CommandLine
         return command;
     }
 
+    // Without the root, whose name is the program's file.
     private static IEnumerable<string> Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? [.. Path(parent), command.Name] : [command.Name];
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? [.. Path(parent), command.Name] : [];
 }

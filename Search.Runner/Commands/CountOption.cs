@@ -9,6 +9,6 @@ internal static class CountOption
     {
         // From the text: what is no number has an error of its own, which asking for the value would throw.
         if (result.Tokens is [var text] && int.TryParse(text.Value, out var count) && count < 1)
-            result.AddError($"`N >= 1` must hold for {option.Name}.");
+            result.AddError($"`N >= 1` must hold for {option.Name}, but it is {count}.");
     });
 }

@@ -15,7 +15,7 @@ internal static class DeleteCommand
             var content = await DescribeAsync(stored);
             if (!parsed.GetValue(yes))
             {
-                await output.Error.WriteLineAsync($"'{stored.Name}' would go, with all that is on record of it: {content}.");
+                await output.Error.WriteLineAsync($"'{SafeText.Line(stored.Name)}' would go, with all that is on record of it: {content}.");
                 await output.Error.WriteAsync("Delete it? y/N ");
                 if (await output.Answers.ReadLineAsync() is not { } answer)
                 {
@@ -34,7 +34,7 @@ internal static class DeleteCommand
                 $"'{stored.Name}' was deleted, but not all of its checkpoints in {stored.Checkpoints.Of(stored.Name)}");
             if (left is not null)
                 await output.Error.WriteLineAsync($"Warning: {left}");
-            await output.Out.WriteLineAsync($"deleted '{stored.Name}': {content}");
+            await output.Out.WriteLineAsync($"deleted '{SafeText.Line(stored.Name)}': {content}");
             return ExitCode.Done;
         });
         return command.WithExamples(study.Example("delete", ""), study.Example("delete", "--yes --store experiments.db"));
@@ -43,7 +43,7 @@ internal static class DeleteCommand
     private static async Task<string> DescribeAsync(StoredStudy stored)
     {
         var report = await StudyReport.ReadAsync(stored.Record, 1);
-        var best = report.Best.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", best {report.Study.Goal.Metric} {report.Best[0].Value:G5}") : "";
+        var best = report.Best.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", best {SafeText.Line(report.Study.Goal.Metric)} {report.Best[0].Value:G5}") : "";
         return StudyReportWriter.Describe(report.Counts) + best;
     }
 }

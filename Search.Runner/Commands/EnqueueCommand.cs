@@ -20,9 +20,9 @@ internal static class EnqueueCommand
             var point = space.Complete(Parse(parsed.GetValue(values)!).Over(code?.Defaults ?? []));
             var setting = new Setting(space.ValuesOf(point));
             if (!parsed.GetValue(again) && (await record.ReadAsync()).FirstOrDefault(trial => IsSame(trial, point)) is { } same)
-                throw new CommandFailedException($"Trial {same.Number} ({StateNames.Of(same.State)}) has this setting already: {setting}. Nothing was queued; --again queues it all the same.");
+                throw new CommandFailedException($"Trial {same.Number} ({StateNames.Of(same.State)}) has this setting already: {SafeText.Line(setting.ToString())}. Nothing was queued; --again queues it all the same.");
             var trial = await record.EnqueueAsync(point);
-            await output.Out.WriteLineAsync($"queued trial {trial.Number}: {setting}");
+            await output.Out.WriteLineAsync($"queued trial {trial.Number}: {SafeText.Line(setting.ToString())}");
         }, warnings: output);
         // After the study's own argument, which comes first where there is one.
         command.Arguments.Add(values);
@@ -49,7 +49,7 @@ internal static class EnqueueCommand
         foreach (var value in values)
         {
             if (value.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } text])
-                throw new CommandFailedException($"A value is given as NAME=VALUE, such as lr=0.01, but it is '{value}'.");
+                throw new CommandFailedException($"A value is given as NAME=VALUE, such as lr=0.01, but it is '{SafeText.Line(value)}'.");
             setting.Add(name, ParameterValue.Of(text));
         }
         return setting;

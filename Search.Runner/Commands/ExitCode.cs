@@ -9,4 +9,7 @@ internal static class ExitCode
 
     /// <summary>128 + SIGINT, as shells expect of a program that was interrupted.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>128 + SIGPIPE, as of a program whose results nobody reads to the end.</summary>
+    public const int BrokenPipe = 141;
 }

@@ -1,6 +1,4 @@
 using Search.Core;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Search.Runner;
 
@@ -13,13 +11,21 @@ internal static class ProgressDisplay
     /// <summary>Waits for a run and shows its progress; what it throws comes out.</summary>
     public static async Task<RunOutcome> ShowAsync(Task<RunOutcome> run, RunMonitor monitor, IStudyRecord record, Budget budget, Output output)
     {
-        if (output.ErrorIsTerminal)
-            await output.Progress.Live(Text.Empty).StartAsync(async live =>
+        if (output.Screen is { } screen)
+        {
+            try
             {
-                await RepeatAsync(run, Redraw, async () => live.UpdateTarget(Drawn(await LineAsync())));
-            });
+                await RepeatAsync(run, Redraw, async () => screen.Show((await LineAsync()).Drawn(screen.Width, output.HasColor, output.HasBlocks)));
+            }
+            finally
+            {
+                screen.End();
+            }
+        }
         else
+        {
             await RepeatAsync(run, PlainLine, async () => await output.Error.WriteLineAsync((await LineAsync()).ToString()));
+        }
         return await run;
 
         async Task<ProgressLine> LineAsync() => new(await record.CountAsync(), monitor.Snapshot(), budget);
@@ -29,16 +35,20 @@ internal static class ProgressDisplay
     private static async Task RepeatAsync(Task run, TimeSpan pause, Func<Task> show)
     {
         while (await Task.WhenAny(run, Task.Delay(pause)) != run)
-            await show();
+            await TryAsync(show);
         if (run.IsCompletedSuccessfully)
-            await show();
+            await TryAsync(show);
     }
 
-    private static IRenderable Drawn(ProgressLine line)
+    // A store that cannot be read now is no reason to leave the run alone, which may do without for a while.
+    private static async Task TryAsync(Func<Task> show)
     {
-        var text = new Text(line.ToString());
-        return line.Share is { } share
-            ? new Rows(new BreakdownChart().Width(60).HideTags().AddItem("done", share, Color.Green).AddItem("open", 1 - share, Color.Grey23), text)
-            : text;
+        try
+        {
+            await show();
+        }
+        catch (StoreException)
+        {
+        }
     }
 }

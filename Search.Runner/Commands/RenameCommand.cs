@@ -16,7 +16,7 @@ internal static class RenameCommand
             await old.Store.RenameAsync(old.Name, name);
             StudyCommands.AfterChange(() => old.Checkpoints.Move(old.Name, name),
                 $"'{old.Name}' was renamed to '{name}', but its checkpoints are still in {old.Checkpoints.Of(old.Name)}. Move them to {old.Checkpoints.Of(name)}, or trials that wait start anew");
-            await output.Out.WriteLineAsync($"renamed '{old.Name}' to '{name}'");
+            await output.Out.WriteLineAsync($"renamed '{SafeText.Line(old.Name)}' to '{SafeText.Line(name)}'");
             return ExitCode.Done;
         });
         // After the study's own argument, which comes first where there is one.

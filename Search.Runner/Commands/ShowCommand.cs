@@ -11,13 +11,13 @@ internal static class ShowCommand
         var number = new Argument<int?>("trial") { Description = "A trial's number; none: the study itself.", Arity = ArgumentArity.ZeroOrOne };
         var format = new Option<ReportFormat>("--format")
         {
-            Description = "table for people, json for other programs.",
-            DefaultValueFactory = _ => ReportFormat.Table,
+            Description = "table for people, json for other programs. Default: table.",
             HelpName = "table|json",
         };
         format.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<ReportFormat>() is ReportFormat.Csv or ReportFormat.Md)
+            // From the text: what is no format has an error of its own, which asking for the value would throw.
+            if (result.Tokens is [var text] && text.Value.ToUpperInvariant() is "CSV" or "MD")
                 result.AddError("`show` prints table or json.");
         });
         var command = new Command("show", "Prints a study's definition, or one trial with all that is known of it.") { format };
@@ -48,16 +48,16 @@ internal static class ShowCommand
             JsonReports.Write(study, spaces, counts, output);
             return;
         }
-        output.WriteLine($"study     {study.Name}");
-        output.WriteLine($"goal      {study.Goal}");
-        output.WriteLine($"strategy  {study.Strategy}");
+        output.WriteLine($"study     {SafeText.Line(study.Name)}");
+        output.WriteLine($"goal      {SafeText.Line(study.Goal.ToString())}");
+        output.WriteLine($"strategy  {SafeText.Line(study.Strategy)}");
         output.WriteLine($"seed      {study.Seed}");
         if (study.PlannedTrials is { } planned)
             output.WriteLine($"planned   {planned} trials");
         foreach (var (name, value) in study.Options)
-            output.WriteLine($"option    --{name} {value}");
+            output.WriteLine($"option    {SafeText.Line($"--{name} {value}")}");
         foreach (var parameter in study.Space.Parameters)
-            output.WriteLine($"parameter {parameter}");
+            output.WriteLine($"parameter {SafeText.Line(parameter.ToString()!)}");
         foreach (var space in spaces.Skip(1))
             output.WriteLine($"widened   from trial {space.FirstTrial} on");
         output.WriteLine(StudyReportWriter.Describe(counts));
@@ -70,7 +70,7 @@ internal static class ShowCommand
             JsonReports.Write(study, trial, attempts, output);
             return;
         }
-        output.WriteLine($"trial     {trial.Number} of {study.Name}");
+        output.WriteLine($"trial     {trial.Number} of {SafeText.Line(study.Name)}");
         output.WriteLine($"state     {StateNames.Of(trial.State)}{(trial.Attempt > 1 ? $", attempt {trial.Attempt}" : "")}");
         foreach (var earlier in (trial.Earlier?.Results ?? []).Reverse())
             output.WriteLine(Describe(earlier));
@@ -83,9 +83,9 @@ internal static class ShowCommand
         if (trial.Duration is { } duration)
             output.WriteLine($"seconds   {duration.TotalSeconds:R}");
         if (trial.Note is not null)
-            output.WriteLine($"note      {trial.Note}");
+            output.WriteLine($"note      {SafeText.Line(trial.Note)}");
         foreach (var (name, value) in study.Space.ValuesOf(trial))
-            output.WriteLine($"parameter {name} = {value}");
+            output.WriteLine($"parameter {SafeText.Line($"{name} = {value}")}");
         foreach (var (step, value) in trial.Measurements)
             output.WriteLine($"step {step,4} {value:R}");
         if (trial.Error is not null)

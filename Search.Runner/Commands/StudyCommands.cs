@@ -26,8 +26,7 @@ internal static class StudyCommands
 
     public static Option<ReportFormat> FormatOption() => new("--format")
     {
-        Description = "table or md for people, json or csv for other programs.",
-        DefaultValueFactory = _ => ReportFormat.Table,
+        Description = "table or md for people, json or csv for other programs. Default: table.",
         HelpName = "table|json|csv|md",
     };
 
@@ -97,8 +96,8 @@ internal static class StudyCommands
     public static async Task<CommandFailedException> MissingAsync(IStudyStore store, string name)
     {
         var studies = await store.ListAsync();
-        return new($"There is no study '{name}' on record. " +
-            (studies.Count == 0 ? "The store is empty: `run` makes a study." : $"There are: {string.Join(", ", studies.Select(s => s.Name))}."));
+        return new($"There is no study '{SafeText.Line(name)}' on record. " +
+            (studies.Count == 0 ? "The store is empty: `run` makes a study." : $"There are: {string.Join(", ", studies.Select(s => SafeText.Line(s.Name)))}."));
     }
 }
 

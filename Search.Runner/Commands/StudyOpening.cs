@@ -61,7 +61,7 @@ internal sealed class StudyOpening
             option.Value = parsed.GetValue(given) ?? known?.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
 
         var space = await StudyCode.TraceAsync(_study, _output, interrupt);
-        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file) : _study.Strategy ?? new AutoSearch();
+        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file, space) : _study.Strategy ?? new AutoSearch();
         var study = new StudyDefinition(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
         {
             Strategy = strategy.ToString() ?? "",
@@ -85,11 +85,12 @@ internal sealed class StudyOpening
         };
     }
 
-    private ManualSearch ReadSettings(string file)
+    // Also those of a report: what it tells of a trial beside its parameters is left out.
+    private ManualSearch ReadSettings(string file, SearchSpace space)
     {
         try
         {
-            return new(SettingsFile.Read(file)) { Defaults = _study.Defaults };
+            return new([.. SettingsFile.Read(file).Select(setting => new Setting(setting.Where(value => space.IndexOf(value.Key) >= 0 || !TrialColumn.IsOfEveryTable(value.Key))))]) { Defaults = _study.Defaults };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,55 +1,81 @@
-using Spectre.Console;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Search.Runner;
 
 /// <summary>
 /// Where a command writes: results to <see cref="Out"/>, which other programs may read; progress and messages to
-/// <see cref="Error"/>, which people read.
+/// <see cref="Error"/>, which people read. Neither ever throws: what cannot be written is lost, and <see cref="Failure"/> tells
+/// of it at the end. Neither passes on what would act on a terminal (<see cref="SafeText"/>).
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The streams belong to whoever gives them.")]
 internal sealed class Output
 {
     private const int WidthWithoutTerminal = 240;
+    private static readonly TerminalTraits _plain = new(() => 80, CanRedraw: false, HasColor: false, HasBlocks: true);
+    private readonly LastingWriter _out;
 
+    /// <summary>Without a terminal.</summary>
     public Output(TextWriter standardOutput, TextWriter standardError, bool outIsTerminal, bool errorIsTerminal, TextReader answers)
+        : this(standardOutput, outIsTerminal ? _plain : null, standardError, errorIsTerminal ? _plain : null, answers)
+    {
+    }
+
+    /// <param name="standardOutput">Takes the results.</param>
+    /// <param name="outTerminal">The terminal that shows them; null where there is none.</param>
+    /// <param name="standardError">Takes progress and messages.</param>
+    /// <param name="errorTerminal">The terminal that shows these; null where there is none.</param>
+    /// <param name="answers">Where questions are answered.</param>
+    public Output(TextWriter standardOutput, TerminalTraits? outTerminal, TextWriter standardError, TerminalTraits? errorTerminal, TextReader answers)
     {
         Answers = answers;
-        Out = standardOutput;
-        Error = standardError;
-        ErrorIsTerminal = errorIsTerminal;
-        Tables = Console(standardOutput, outIsTerminal);
-        Progress = Console(standardError, errorIsTerminal);
+        _out = new(standardOutput);
+        var error = new LastingWriter(standardError);
+        Screen = errorTerminal is { CanRedraw: true } ? new(error, errorTerminal.Width) : null;
+        HasColor = errorTerminal is { HasColor: true };
+        HasBlocks = errorTerminal is not { HasBlocks: false };
+        RawOut = outTerminal is null || Screen is null ? _out : Screen.Above(_out);
+        RawError = Screen?.Above(error) ?? error;
+        (Out, Error) = (new SafeWriter(RawOut), new SafeWriter(RawError));
+        Data = outTerminal is null ? RawOut : Out;
+        OutWidth = outTerminal?.Width ?? (() => WidthWithoutTerminal);
     }
 
     public TextWriter Out { get; }
 
     public TextWriter Error { get; }
 
+    /// <summary><see cref="Out"/>, exact where it is no terminal: for formats that cannot show a character in another way.</summary>
+    public TextWriter Data { get; }
+
     /// <summary>Where questions are answered: by a person, or by another program. At its end there is nobody to ask.</summary>
     public TextReader Answers { get; }
 
-    /// <summary>Whether progress can be redrawn in place.</summary>
-    public bool ErrorIsTerminal { get; }
+    /// <summary>Shows progress in place; null where <see cref="Error"/> is no terminal that can.</summary>
+    public Screen? Screen { get; }
 
-    /// <summary>Draws tables on <see cref="Out"/>.</summary>
-    public IAnsiConsole Tables { get; }
+    /// <summary>Whether progress may have colours.</summary>
+    public bool HasColor { get; }
 
-    /// <summary>Draws progress on <see cref="Error"/>.</summary>
-    public IAnsiConsole Progress { get; }
+    /// <summary>Whether progress may have block characters.</summary>
+    public bool HasBlocks { get; }
 
-    public static Output OfProcess() => new(
-        System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected,
-        System.Console.In);
+    /// <summary>How many characters a line of <see cref="Out"/> has.</summary>
+    public Func<int> OutWidth { get; }
 
-    private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
+    /// <summary>Why results could not be written; null where all were.</summary>
+    public IOException? Failure => _out.Failure;
+
+    private TextWriter RawOut { get; }
+
+    private TextWriter RawError { get; }
+
+    /// <summary>This process's own streams. What the study itself prints takes the same way, so that it outlives its terminal too.</summary>
+    public static Output OfProcess()
     {
-        var console = AnsiConsole.Create(new()
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        if (!isTerminal)
-            console.Profile.Width = WidthWithoutTerminal;
-        return console;
+        var output = new Output(
+            StandardStreams.Writer(1), TerminalTraits.Of(1), StandardStreams.Writer(2), TerminalTraits.Of(2), StandardStreams.Input());
+        Console.SetOut(output.RawOut);
+        Console.SetError(output.RawError);
+        return output;
     }
 }

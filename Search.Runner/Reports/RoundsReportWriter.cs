@@ -13,7 +13,7 @@ internal static class RoundsReportWriter
         else if (format == ReportFormat.Csv)
             TableWriter.Write(TableOf(report), format, output);
         else if (report.Rounds.Count == 0)
-            output.Out.WriteLine($"{report.Study.Name} has no rounds: its strategy does not work in rounds, or has proposed nothing yet.");
+            output.Out.WriteLine(StudyReportWriter.LineIn(format, $"{report.Study.Name} has no rounds: its strategy does not work in rounds, or has proposed nothing yet."));
         else if (format == ReportFormat.Md)
             TableWriter.Write(TableOf(report), format, output);
         else
@@ -24,15 +24,15 @@ internal static class RoundsReportWriter
     private static void WriteText(RoundsReport report, TextWriter output)
     {
         var space = report.Study.Space;
-        var width = space.Parameters.Max(parameter => parameter.Name.Length);
-        output.WriteLine($"{report.Study.Name}: {report.Study.Goal}");
+        var width = space.Parameters.Max(parameter => SafeText.Line(parameter.Name).Length);
+        output.WriteLine(SafeText.Line($"{report.Study.Name}: {report.Study.Goal}"));
         foreach (var (round, declared, trials, best) in report.Rounds)
         {
             output.WriteLine();
             output.WriteLine($"round {round.Number}: {trials} trials from number {round.FirstTrial}{(best is null ? "" : $", best {Rounded(best.Value)} (trial {best.Number})")}");
-            output.WriteLine($"  {round.Reason}");
+            output.WriteLine($"  {SafeText.Line(round.Reason)}");
             foreach (var range in round.Ranges.Except(declared))
-                output.WriteLine($"  {range.Name.PadRight(width)}  {Describe(range)}");
+                output.WriteLine($"  {SafeText.Line(range.Name).PadRight(width)}  {SafeText.Line(Describe(range))}");
         }
     }
 

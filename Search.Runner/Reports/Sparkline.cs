@@ -7,7 +7,7 @@ internal sealed class Sparkline(double low, double high)
 {
     private const string Blocks = "▁▂▃▄▅▆▇█";
 
-    /// <summary>The most characters a curve takes.</summary>
+    /// <summary>The most characters a curve takes where there is room.</summary>
     public const int Width = 25;
 
     /// <summary>The scale on which all of these values fit.</summary>
@@ -19,8 +19,8 @@ internal sealed class Sparkline(double low, double high)
         return new(low, high);
     }
 
-    /// <summary>A curve; one longer than <see cref="Width"/> is thinned evenly, first and last value kept.</summary>
-    public string Draw(IReadOnlyList<double> values) => string.Create(Math.Min(values.Count, Width), values, (line, all) =>
+    /// <summary>A curve; one longer than <paramref name="width"/> is thinned evenly, first and last value kept.</summary>
+    public string Draw(IReadOnlyList<double> values, int width = Width) => string.Create(Math.Min(values.Count, width), values, (line, all) =>
     {
         for (var i = 0; i < line.Length; i++)
             line[i] = Block(all[line.Length == 1 ? 0 : (int)((long)i * (all.Count - 1) / (line.Length - 1))]);

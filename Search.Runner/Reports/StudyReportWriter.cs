@@ -5,6 +5,9 @@ namespace Search.Runner;
 /// <summary>Writes a study's report in any format.</summary>
 internal static class StudyReportWriter
 {
+    // No shorter than its heading.
+    private const int ShortCurve = 14;
+
     public static void Write(StudyReport report, ReportFormat format, Output output)
     {
         var space = report.Study.Space;
@@ -17,9 +20,8 @@ internal static class StudyReportWriter
                 TableWriter.Write(ReportTable.OfTrials(space, report.Best, TrialColumn.Seconds), format, output);
                 break;
             default:
-                output.Out.WriteLine($"{report.Study.Name}: {report.Study.Goal}");
-                output.Out.WriteLine(Describe(report.Counts));
-                output.Out.WriteLine();
+                foreach (var line in new[] { LineIn(format, $"{report.Study.Name}: {report.Study.Goal}"), Describe(report.Counts), "" })
+                    WriteLine(line, format, output);
                 if (report.Best.Count == 0)
                     output.Out.WriteLine("No trial is complete yet.");
                 else
@@ -27,6 +29,9 @@ internal static class StudyReportWriter
                 break;
         }
     }
+
+    /// <summary>A line of a report that people read, whatever the names in it.</summary>
+    public static string LineIn(ReportFormat format, string text) => format == ReportFormat.Md ? MarkdownText.Line(text) : SafeText.Line(text);
 
     /// <summary>The counts in one line, without those that are zero.</summary>
     public static string Describe(TrialCounts counts)
@@ -40,12 +45,31 @@ internal static class StudyReportWriter
         return named.Length == 0 ? "no trials" : $"{counts.Total} trials: {string.Join(", ", named)}";
     }
 
+    // Broken between words for people.
+    private static void WriteLine(string text, ReportFormat format, Output output)
+    {
+        foreach (var line in Cells.Break(text, format == ReportFormat.Table ? output.OutWidth() : int.MaxValue))
+            output.Out.WriteLine(line);
+    }
+
     private static void WriteBest(StudyReport report, ReportFormat format, Output output)
     {
         var measured = report.Best.SelectMany(trial => trial.Measurements).Select(m => m.Value).ToArray();
-        TrialColumn[] columns = measured.Length == 0
-            ? [TrialColumn.Seconds]
-            : [TrialColumn.Seconds, TrialColumn.Curve(Sparkline.For(measured))];
-        TableWriter.Write(ReportTable.OfTrials(report.Study.Space, report.Best, columns), format, output);
+        var scale = Sparkline.For(measured);
+        var whole = TableOf(Sparkline.Width);
+        if (measured.Length == 0 || format == ReportFormat.Md || TableWriter.Fits(whole, output))
+            TableWriter.Write(whole, format, output);
+        else if (TableOf(ShortCurve) is var shorter && TableWriter.Fits(shorter, output))
+            TableWriter.Write(shorter, format, output);
+        else if (TableOf(0) is var without && TableWriter.Fits(without, output))
+        {
+            TableWriter.Write(without, format, output);
+            output.Out.WriteLine("No room for learning curves: `show NUMBER` prints a trial's.");
+        }
+        else
+            TableWriter.Write(whole, format, output);
+
+        ReportTable TableOf(int curve) => ReportTable.OfTrials(report.Study.Space, report.Best,
+            measured.Length == 0 || curve == 0 ? [TrialColumn.Seconds] : [TrialColumn.Seconds, TrialColumn.Curve(scale, curve)]);
     }
 }

@@ -1,65 +1,68 @@
 using System.Globalization;
 using CsvHelper;
 using Search.Core;
-using Spectre.Console;
+using Search.Strategies;
 
 namespace Search.Runner;
 
 /// <summary>Writes rows and columns for people (rounded) or for programs (all digits).</summary>
 internal static class TableWriter
 {
+    private static readonly CsvWriterOptions _csv = new() { Quoting = CsvQuoting.WhenNeededOrWhitespace };
+
     /// <exception cref="ArgumentException">The format is JSON, which is not made of rows and columns.</exception>
     public static void Write(ReportTable table, ReportFormat format, Output output)
     {
         switch (format)
         {
             case ReportFormat.Table:
-                output.Tables.Write(Drawn(table));
+                Drawn(table).Write(output.Out, output.OutWidth());
                 break;
             case ReportFormat.Csv:
-                WriteCsv(table, output.Out);
+                WriteCsv(table, output.Data);
                 break;
             case ReportFormat.Md:
-                WriteMarkdown(table, output.Out);
+                WriteMarkdown(Told(table, MarkdownText.Line), output.Out);
                 break;
             default:
                 throw new ArgumentException($"A table cannot be written as {format}.", nameof(format));
         }
     }
 
-    private static Table Drawn(ReportTable table)
+    /// <summary>Whether there is room for all columns side by side.</summary>
+    public static bool Fits(ReportTable table, Output output) => Drawn(table).Fits(output.OutWidth());
+
+    // Without columns that have nothing to show.
+    private static DrawnTable Drawn(ReportTable table)
     {
-        var drawn = new Table().Border(TableBorder.Simple);
-        for (var i = 0; i < table.Columns.Count; i++)
-        {
-            var numeric = table.Rows.All(row => row[i]?.Text is null);
-            drawn.AddColumn(new TableColumn(Markup.Escape(table.Columns[i])) { Alignment = numeric ? Justify.Right : Justify.Left, NoWrap = true });
-        }
-        foreach (var row in table.Rows)
-            drawn.AddRow([.. row.Select(cell => Markup.Escape(Rounded(cell)))]);
-        return drawn;
+        var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Rows.Count == 0 || table.Rows.Any(row => row[i] is not null)).ToArray();
+        return new(
+            [.. Told(table, SafeText.Line).Select(row => shown.Select(i => row[i]).ToArray())],
+            [.. shown.Select(i => table.Rows.All(row => row[i]?.Text is null))]);
     }
 
     private static void WriteCsv(ReportTable table, TextWriter output)
     {
-        using var csv = CsvWriter.Create(output, leaveOpen: true);
-        csv.WriteRecord([.. table.Columns]);
+        using var csv = CsvWriter.Create(output, _csv, leaveOpen: true);
+        csv.WriteRecord([.. table.Columns.Select(CsvText.Protect)]);
         foreach (var row in table.Rows)
-            csv.WriteRecord([.. row.Select(cell => cell?.ToString() ?? "")]);
+            csv.WriteRecord([.. row.Select(cell => cell is { Text: { } text } ? CsvText.Protect(text) : cell?.ToString() ?? "")]);
     }
 
-    private static void WriteMarkdown(ReportTable table, TextWriter output)
+    private static void WriteMarkdown(List<string[]> rows, TextWriter output)
     {
-        WriteRow(table.Columns);
-        WriteRow(table.Columns.Select(_ => "---"));
-        foreach (var row in table.Rows)
-            WriteRow(row.Select(Rounded));
-
-        void WriteRow(IEnumerable<string> cells) =>
-            output.WriteLine($"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |");
+        rows.Insert(1, [.. rows[0].Select(_ => "---")]);
+        foreach (var row in rows)
+            output.WriteLine($"| {string.Join(" | ", row)} |");
     }
 
-    /// <summary>A cell for people: numbers with five significant digits, whole numbers with all.</summary>
+    // The headings and the rows as text: numbers with five significant digits, whole numbers with all.
+    private static List<string[]> Told(ReportTable table, Func<string, string> text) =>
+    [
+        [.. table.Columns.Select(text)],
+        .. table.Rows.Select(row => row.Select(cell => text(Rounded(cell))).ToArray()),
+    ];
+
     private static string Rounded(ParameterValue? cell) => cell?.Number is { } number && number != Math.Truncate(number)
         ? number.ToString("G5", CultureInfo.InvariantCulture)
         : cell?.ToString() ?? "";

@@ -15,8 +15,8 @@ public static class SettingsFile
 
     /// <summary>
     /// The settings of a file: <c>.json</c>, an array of objects; or <c>.csv</c>, a line of parameter names and a line for
-    /// each setting, where an empty cell leaves the parameter out. In UTF-8, or with a byte order mark in UTF-16; up to 16 MiB,
-    /// 100,000 settings and 10,000 characters in a name or a value.
+    /// each setting, where an empty cell leaves the parameter out and the apostrophe of <see cref="CsvText"/> does not count. In
+    /// UTF-8, or with a byte order mark in UTF-16; up to 16 MiB, 100,000 settings and 10,000 characters in a name or a value.
     /// </summary>
     /// <exception cref="SpaceException">
     /// The file is not of that form, whatever is in it; the message says which file, where in it, and what is expected there.
@@ -120,7 +120,7 @@ public static class SettingsFile
                     throw new SpaceException($"'{path}', line {csv.LineNumber}: the first line names {csv.Headers.Count} parameters, but this one has {csv.FieldCount} values.");
                 Add(settings, _ => $"'{path}', line {csv.LineNumber}", Enumerable.Range(0, csv.FieldCount)
                     .Where(i => !csv.IsEmpty(i))
-                    .Select(i => KeyValuePair.Create(csv.Headers[i], ParameterValue.Of(csv.GetString(i)))));
+                    .Select(i => KeyValuePair.Create(CsvText.Plain(csv.Headers[i]), ParameterValue.Of(CsvText.Plain(csv.GetString(i))))));
             }
         }
         catch (CsvFormatException exception)
