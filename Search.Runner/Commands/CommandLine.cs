@@ -41,7 +41,7 @@ internal static class CommandLine
         }
         var parsed = root.Parse(args, _literal);
         // Help is an answer to any question.
-        if (parsed.Action is not { ClearsParseErrors: true } && UsageErrors.Of(parsed) is { Count: > 0 } errors)
+        if (parsed.Action is not { ClearsParseErrors: true } && UsageErrors.Of(parsed, args) is { Count: > 0 } errors)
         {
             foreach (var error in errors)
                 await output.Error.WriteLineAsync(SafeText.Line(Passwords.Mask(error)));

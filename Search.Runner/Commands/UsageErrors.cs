@@ -9,7 +9,9 @@ namespace Search.Runner;
 internal static class UsageErrors
 {
     /// <summary>A message each; none where all is well.</summary>
-    public static IReadOnlyList<string> Of(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="args">Its words as they were given.</param>
+    public static IReadOnlyList<string> Of(ParseResult parsed, IReadOnlyList<string> args)
     {
         var command = parsed.CommandResult;
         var unknown = command.Command.TreatUnmatchedTokensAsErrors ? parsed.UnmatchedTokens : [];
@@ -18,9 +20,9 @@ internal static class UsageErrors
         // What stands behind an option that is not understood, or lacks its value, is understood wrongly too.
         if (unknown.FirstOrDefault(IsOption) is { } option)
             return [Unknown(command.Command, option)];
-        if (Symbols(command).FirstOrDefault(HasOptionForValue) is { } lacking)
-            return [ErrorOf(lacking)!];
-        var values = Symbols(command).Select(symbol => (Symbol: symbol, Message: ErrorOf(symbol))).Where(pair => pair.Message is not null).ToDictionary(pair => pair.Symbol, pair => pair.Message!);
+        if (Symbols(command).FirstOrDefault(symbol => HasOptionForValue(symbol, args)) is { } lacking)
+            return [ErrorOf(lacking, args)!];
+        var values = Symbols(command).Select(symbol => (Symbol: symbol, Message: ErrorOf(symbol, args))).Where(pair => pair.Message is not null).ToDictionary(pair => pair.Symbol, pair => pair.Message!);
         return
         [
             .. unknown.Select(token => Unknown(command.Command, token)),
@@ -37,7 +39,7 @@ internal static class UsageErrors
         command.Children.Where(child => child is ArgumentResult or OptionResult { Implicit: false });
 
     // A value that is missing, one too many, or not of its kind.
-    private static string? ErrorOf(SymbolResult symbol)
+    private static string? ErrorOf(SymbolResult symbol, IReadOnlyList<string> args)
     {
         var (name, type, arity, help) = symbol switch
         {
@@ -47,14 +49,15 @@ internal static class UsageErrors
         };
         if (symbol is OptionResult { IdentifierTokenCount: > 1 } given && arity.MaximumNumberOfValues <= 1)
             return $"{name} is given {given.IdentifierTokenCount} times, but takes one value.";
-        if (symbol.Tokens.Count < arity.MinimumNumberOfValues || HasOptionForValue(symbol))
+        if (symbol.Tokens.Count < arity.MinimumNumberOfValues || HasOptionForValue(symbol, args))
             return symbol is OptionResult ? $"{name} needs a value: {name} {help}." : null;
         return symbol.Tokens.Select(token => ErrorOf(name, token.Value, type.IsArray ? type.GetElementType()! : Nullable.GetUnderlyingType(type) ?? type)).FirstOrDefault(error => error is not null);
     }
 
-    // The library takes the next option for the value of one whose value is missing.
-    private static bool HasOptionForValue(SymbolResult symbol) =>
-        symbol is OptionResult { Parent: CommandResult { Command: var command }, Tokens: [var value, ..] } && command.Options.Any(option => option.Name == value.Value);
+    // The library takes the next option for the value of one whose value is missing. With "=" it is meant as the value.
+    private static bool HasOptionForValue(SymbolResult symbol, IReadOnlyList<string> args) =>
+        symbol is OptionResult { Option.Name: var name, Parent: CommandResult { Command: var command }, Tokens: [var value, ..] }
+        && command.Options.Any(option => option.Name == value.Value) && !args.Contains($"{name}={value.Value}");
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
 

@@ -60,6 +60,7 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
     [Fact]
     public async Task A_study_on_record_under_a_name_that_is_none_can_be_read_renamed_and_deleted()
     {
+        const string failures = "1 of 2 trials failed with: System.InvalidOperationException: the second (`show 1` prints the error in full, `trials --state failed` lists all that failed)\n";
         var store = _folder.File(File);
         foreach (var (index, name) in HostileNames.Refused.Index())
         {
@@ -69,7 +70,7 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
                 await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE studies SET name = @name WHERE name = @old", new { name, old });
             var verbs = name.Length > 500 || index % 2 == 0 ? (string[][])[["report"], ["show"], ["rename", "good"]] : [["trials"], ["delete", "--yes"]];
             foreach (var verb in verbs)
-                Assert.Equal((0, ""), await CommandRun.OfAsync(CheckpointStudy.Create(), [.. verb, "--store", store, .. Named(name)]) is var run ? (run.ExitCode, run.Error) : default);
+                Assert.Equal((0, verb[0] == "report" ? failures : ""), await CommandRun.OfAsync(CheckpointStudy.Create(), [.. verb, "--store", store, .. Named(name)]) is var run ? (run.ExitCode, run.Error) : default);
             await CommandRun.OfAsync(CheckpointStudy.Create(), "delete", "--yes", "--store", store, "--name", "good");
         }
     }

@@ -46,7 +46,7 @@ public sealed class EndedTrialTests : IDisposable
         Assert.Equal((TrialState.Failed, TrialState.Complete), (run.Trials[0].State, run.Trials[1].State));
         Assert.DoesNotContain(pruner.Seen, seen => seen.Any(trial => trial.Measurements.Any(measurement => measurement.Value > 1)));
         Assert.All(pruner.Seen, seen => Assert.Equal(seen.Select(trial => trial.Number).Distinct(), seen.Select(trial => trial.Number)));
-        Assert.Empty(Directory.EnumerateFiles(_folder.File("checkpoints"), "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_folder.File("checkpoints"), "*.checkpoint*", SearchOption.AllDirectories));
     }
 
     [Fact]
