@@ -8,7 +8,7 @@ switch (args)
     case ["study", var name, .. var rest]:
         return await StudyApp.RunAsync(name == ProcessStudy.Name ? ProcessStudy.Create() : ConditionalStudy.Create(name), rest);
     case ["points"]:
-        Console.Out.Write(EveryStrategy.Points());
+        Console.Out.Write(EveryStrategy.Points);
         return 0;
     case ["every", .. var rest]:
         return await EveryStrategy.InvokeAsync(rest);

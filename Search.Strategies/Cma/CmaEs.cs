@@ -52,6 +52,7 @@ public sealed class CmaEs : IStrategy
         private readonly OptionShares _options;
         private CmaState _state;
         private int _restarts, _stale;
+        private (int Lambda, double Length) _tail; // of the normal distribution, for the margin
         private double _best = double.PositiveInfinity;
 
         public Replay(StudyDefinition study)
@@ -101,12 +102,13 @@ public sealed class CmaEs : IStrategy
         {
             if (domain.LevelCodes(_numbers[i]) is not { Length: > 1 } levels)
                 return 1;
-            var tail = -Normal.Quantile(0.5 / (_state.Lambda * _numbers.Length));
+            if (_tail.Lambda != _state.Lambda)
+                _tail = (_state.Lambda, -Normal.Quantile(0.5 / (_state.Lambda * _numbers.Length)));
             var (m, level) = (_state.Mean[i], domain.Space[_numbers[i]].LevelOf(_state.Mean[i]));
             // The edge between two values, taken in their middle.
             var left = level > 0 ? m - (levels[level - 1] + levels[level]) / 2 : 0;
             var right = level < levels.Length - 1 ? (levels[level] + levels[level + 1]) / 2 - m : 0;
-            return Math.Max(1, Math.Max(left, right) / (tail * _state.Deviation(i)));
+            return Math.Max(1, Math.Max(left, right) / (_tail.Length * _state.Deviation(i)));
         }
 
         private void Restart()

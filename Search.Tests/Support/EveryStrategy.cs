@@ -30,7 +30,9 @@ internal static class EveryStrategy
     };
 
     /// <summary>The points that each strategy proposes: every tenth one, and a sum that all of them change.</summary>
-    public static string Points()
+    public static string Points => _points.Value;
+
+    private static readonly Lazy<string> _points = new(() =>
     {
         var lines = new StringBuilder();
         foreach (var (name, create) in Create)
@@ -48,7 +50,7 @@ internal static class EveryStrategy
             }
         }
         return lines.ToString();
-    }
+    });
 
     /// <summary>Invokes a verb of a study of each strategy, all in one process.</summary>
     public static async Task<int> InvokeAsync(IReadOnlyList<string> args)
