@@ -90,10 +90,18 @@ public static class OrderedSums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LogSumExp(Span<double> x)
     {
-        var largest = x[0];
-        foreach (var value in x)
-            largest = Math.Max(largest, value);
-        for (var i = 0; i < x.Length; i += PortableVectors.Lanes)
+        var (i, largest) = (0, x[0]);
+        var largests = Vector512.Create(largest);
+        for (; i <= x.Length - PortableVectors.Lanes; i += PortableVectors.Lanes)
+        {
+            var next = Vector512.Create<double>(x[i..]);
+            largests = Vector512.ConditionalSelect(Vector512.GreaterThan(next, largests), next, largests);
+        }
+        for (var lane = 0; lane < PortableVectors.Lanes; lane++)
+            largest = Math.Max(largest, largests[lane]);
+        for (; i < x.Length; i++)
+            largest = Math.Max(largest, x[i]);
+        for (i = 0; i < x.Length; i += PortableVectors.Lanes)
             PortableVectors.Store(PortableVectors.Exp(PortableVectors.Load(x, i) - Vector512.Create(largest)), x, i);
         return largest + PortableMath.Log(Sum(x));
     }

@@ -58,7 +58,7 @@ public sealed class CmaEs : IStrategy
         private readonly OptionShares _options;
         private readonly List<double> _complete = []; // the losses of the complete trials, rising
         private CmaState _state;
-        private double _tail;
+        private double _tail; // of the normal distribution, for the margin
         private int _restarts, _stale;
         private double _best = double.PositiveInfinity;
 

@@ -59,7 +59,7 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
     private void Factor(double[] theta, double s, double noise)
     {
         _factor.Truncate(0);
-        Span<double> weights = stackalloc double[map.Count];
+        var weights = new double[map.Count];
         for (var f = 0; f < map.Count; f++)
             weights[f] = PortableMath.Exp(theta[Hyperparameters.WeightIndex(f)]);
         for (var i = 0; i < _n; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Search.Core;
 
@@ -134,8 +135,8 @@ internal sealed class ParzenEstimator
                 continue;
             means[k] = codes[k];
             precisions[k] = 0.5 / (b * b);
-            logNorms[k] = LogNorm(codes[k], b);
         }
+        AddLogNorms(codes, b, logNorms);
         (_means[parameter], _precisions[parameter], _logNorms[parameter]) = (means, precisions, logNorms);
     }
 
@@ -180,9 +181,17 @@ internal sealed class ParzenEstimator
         (_levels[parameter], _logKernels[parameter]) = (centers, logKernels);
     }
 
-    // −log ∫₀¹ of the bell around a code.
-    private static double LogNorm(double code, double b) =>
-        -PortableMath.Log(b * Math.Sqrt(2 * Math.PI) * (Normal.QuickCdf(code / b) + Normal.QuickCdf((1 - code) / b) - 1));
+    // −log ∫₀¹ of the bell around each code; 0 where there is none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddLogNorms(double[] codes, double b, double[] logNorms)
+    {
+        var (area, inverse) = (b * Math.Sqrt(2 * Math.PI), 1 / b);
+        for (var k = 0; k < codes.Length; k++)
+            logNorms[k] = double.IsNaN(codes[k]) ? 1 : area * (Normal.QuickCdf(codes[k] * inverse) + Normal.QuickCdf((1 - codes[k]) * inverse) - 1);
+        var norms = logNorms.AsSpan(0, codes.Length);
+        for (var k = 0; k < norms.Length; k += PortableVectors.Lanes)
+            PortableVectors.Store(-PortableVectors.Log(PortableVectors.Load(norms, k)), norms, k);
+    }
 
     private static double Bell(double distance, double b) => PortableMath.Exp(-0.5 * distance * distance / (b * b));
 
@@ -203,6 +212,7 @@ internal sealed class ParzenEstimator
         return Math.Max(minimum, smoothing * deviation * PortableMath.Exp(-PortableMath.Log(count) / (_domain.Count + 4)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTable(Span<double> scores, int[] centers, ReadOnlySpan<double> row)
     {
         for (var k = 0; k < scores.Length; k++)
@@ -210,6 +220,7 @@ internal sealed class ParzenEstimator
     }
 
     // scores += logNorms − precisions · (x − means)²
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddGaussians(Span<double> scores, double[] means, double[] precisions, double[] logNorms, double x)
     {
         var k = 0;

@@ -30,7 +30,9 @@ internal static class EveryStrategy
     };
 
     /// <summary>The points that each strategy proposes: every tenth one, and a sum that all of them change.</summary>
-    public static string Points()
+    public static string Points => _points.Value;
+
+    private static readonly Lazy<string> _points = new(() =>
     {
         var lines = new StringBuilder();
         foreach (var (name, create) in Create)
@@ -48,12 +50,12 @@ internal static class EveryStrategy
             }
         }
         return lines.ToString();
-    }
+    });
 
     /// <summary>Prints these points, for a process that compares them.</summary>
     public static int WritePoints()
     {
-        Console.Out.Write(Points());
+        Console.Out.Write(Points);
         return 0;
     }
 
