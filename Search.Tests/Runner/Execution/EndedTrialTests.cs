@@ -46,7 +46,7 @@ public sealed class EndedTrialTests : IDisposable
         Assert.Equal((TrialState.Failed, TrialState.Complete), (run.Trials[0].State, run.Trials[1].State));
         Assert.DoesNotContain(pruner.Seen, seen => seen.Any(trial => trial.Measurements.Any(measurement => measurement.Value > 1)));
         Assert.All(pruner.Seen, seen => Assert.Equal(seen.Select(trial => trial.Number).Distinct(), seen.Select(trial => trial.Number)));
-        Assert.Empty(Directory.EnumerateFiles(_folder.File("checkpoints"), "*.checkpoint*", SearchOption.AllDirectories));
+        Assert.Equal([], Directory.EnumerateFiles(_folder.File("checkpoints"), "*.checkpoint*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class EndedTrialTests : IDisposable
             return 1;
         }, new() { TimeOut = Short, Grace = Short });
 
-        Assert.Empty(Directory.EnumerateFiles(_folder.File("checkpoints"), "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_folder.File("checkpoints"), "*.checkpoint*", SearchOption.AllDirectories));
     }
 
     [Theory]
