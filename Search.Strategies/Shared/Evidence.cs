@@ -83,7 +83,8 @@ internal sealed class Evidence
             var end = start + 1;
             while (end < order.Length && keys[end] == keys[start])
                 end++;
-            order.AsSpan(start, end - start).Sort(CompareEqual);
+            if (end > start + 1)
+                order.AsSpan(start, end - start).Sort(CompareEqual);
             start = end;
         }
         return order;
