@@ -45,8 +45,7 @@ internal sealed partial class SharedStudyRecord
                 if (start.HasTurn)
                     await Task.Factory.StartNew(() => ProposeOutside(start), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 else
-                    await _turn.WaitAsync(cancel);
-                start.HasTurn = true;
+                    await TakeTurnAsync(start, cancel);
                 cancel.ThrowIfCancellationRequested();
                 await queue.RunLastAsync(connection => Advance(Table(connection), start));
             }
@@ -57,6 +56,16 @@ internal sealed partial class SharedStudyRecord
             if (start.HasTurn)
                 _turn.Release();
         }
+    }
+
+    // For a quick proposal it is enough to have waited: who keeps the turn until the commit has those behind wait for it one by one,
+    // who could share it.
+    private async Task TakeTurnAsync(Start start, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        start.HasTurn = !_pace.IsQuick;
+        if (!start.HasTurn)
+            _turn.Release();
     }
 
     private async Task ReleaseAsync(Task<Trial?> start)
