@@ -25,7 +25,7 @@ internal sealed class AttemptTable(DbConnection connection, ISharedDatabase data
         ON CONFLICT (study, trial, attempt) DO NOTHING
         """;
 
-    /// <summary>Writes down that the process died in which a trial runs.</summary>
+    /// <summary>Writes down how the attempt of a trial that runs has ended.</summary>
     public void EndRunning(int number, string how) =>
         connection.Execute(End(database, "study = @study AND number = @number"), new { study, number, how });
 
