@@ -115,7 +115,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         var finish = record.FinishAsync(trial, result);
         var start = StartNext(interrupt);
         if (!finish.GetAwaiter().GetResult())
-            Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over.");
+            Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.");
         else if (result.State != TrialState.Pruned || _pruning?.Promotes != true)
             checkpoint?.Delete();
         var next = Wait(start, interrupt);
