@@ -33,7 +33,7 @@ internal static partial class StoreName
     private static string Suggestion(string scheme) => scheme.ToLowerInvariant() switch
     {
         "sqlite" or "sqlite3" or "file" => " For a SQLite file, leave the beginning out.",
-        var lower when Schemes.Any(known => Distance(known, lower) <= 3) || lower is "pg" or "pgsql" or "psql" => " Did you mean postgres://?",
+        var lower when Schemes.Any(known => Spelling.Distance(lower, known) <= 3) || lower is "pg" or "pgsql" or "psql" => " Did you mean postgres://?",
         _ => "",
     };
 
@@ -51,20 +51,6 @@ internal static partial class StoreName
 
     // "host=h user=u password=p", which PostgreSQL's own programs take.
     private static bool IsOfLibpq(string name) => !name.Contains(';', StringComparison.Ordinal) && KeyOfLibpq().Count(name) > 1;
-
-    // How many letters are to be changed, added or left out.
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1)));
-        }
-        return row[^1];
-    }
 
     [GeneratedRegex(@"^\s*(?<scheme>[A-Za-z][A-Za-z0-9+.\-]+):[/\\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Scheme();

@@ -10,8 +10,8 @@ internal static class Spelling
         return near.Name is not null && near.Distance <= Math.Max(1, near.Name.Trim('-').Length / 3) ? near.Name : null;
     }
 
-    // Damerau and Levenshtein's: letters put in, left out, taken for another, or the wrong way round.
-    private static int Distance(string from, string to)
+    /// <summary>Damerau and Levenshtein's: how many letters are put in, left out, taken for another, or the wrong way round.</summary>
+    public static int Distance(string from, string to)
     {
         var distance = new int[from.Length + 1, to.Length + 1];
         for (var i = 0; i <= from.Length; i++)
