@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Benchmarks;
 
@@ -12,17 +12,17 @@ internal static class KernelPeak
     public static double Measure(int runs = 20)
     {
         double best = 0;
-        for (int run = 0; run < runs; run++)
+        for (var run = 0; run < runs; run++)
         {
             const int Steps = 1_000_000;
-            long begin = Stopwatch.GetTimestamp();
-            float sum = MatrixProduct.Widest switch
+            var begin = Stopwatch.GetTimestamp();
+            var sum = MatrixProduct.Widest switch
             {
                 VectorWidth.Bits512 => Vector512.Sum(Chains<Lanes512, Vector512<float>>(Steps)),
                 VectorWidth.Bits256 => Vector256.Sum(Chains<Lanes256, Vector256<float>>(Steps)),
                 _ => Vector128.Sum(Chains<Lanes128, Vector128<float>>(Steps)),
             };
-            double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+            var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
             GC.KeepAlive(sum);
             best = Math.Max(best, 2.0 * 12 * (int)MatrixProduct.Widest * Steps / seconds / 1e9);
         }
@@ -35,10 +35,10 @@ internal static class KernelPeak
         where L : ILanes<V>
         where V : struct
     {
-        float half = 0.5f;
-        V x = L.Broadcast(&half);
+        var half = 0.5f;
+        var x = L.Broadcast(&half);
         V c0 = x, c1 = x, c2 = x, c3 = x, c4 = x, c5 = x, c6 = x, c7 = x, c8 = x, c9 = x, c10 = x, c11 = x;
-        for (int i = 0; i < steps; i++)
+        for (var i = 0; i < steps; i++)
         {
             c0 = L.MultiplyAdd(c0, x, x);
             c1 = L.MultiplyAdd(c1, x, x);
@@ -54,7 +54,7 @@ internal static class KernelPeak
             c11 = L.MultiplyAdd(c11, x, x);
         }
 
-        V sum = L.MultiplyAdd(c0, c1, L.MultiplyAdd(c2, c3, L.MultiplyAdd(c4, c5, c6)));
+        var sum = L.MultiplyAdd(c0, c1, L.MultiplyAdd(c2, c3, L.MultiplyAdd(c4, c5, c6)));
         return L.MultiplyAdd(c7, c8, L.MultiplyAdd(c9, c10, L.MultiplyAdd(c11, c11, sum)));
     }
 }

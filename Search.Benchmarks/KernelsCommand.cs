@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Benchmarks;
 
@@ -34,11 +34,11 @@ internal static class KernelsCommand
         Console.WriteLine($"{"m",5} {"k",5} {"n",5}  {"product",-16} {"GFLOP/s",8} {"of peak",8}");
         foreach (var (m, k, n) in shapes)
         {
-            for (int product = 0; product < Products.Length; product++)
+            for (var product = 0; product < Products.Length; product++)
             {
                 // The clock wanders, so each product is set against the peak of its own moment.
                 double before = KernelPeak.Measure(5), gflops = Measure(m, k, n, product), peak = Math.Max(before, KernelPeak.Measure(5));
-                double percent = 100 * gflops / peak;
+                var percent = 100 * gflops / peak;
                 Console.WriteLine($"{m,5} {k,5} {n,5}  {Products[product],-16} {gflops,8:F1} {percent,7:F1}%");
                 lines?.Add(string.Create(CultureInfo.InvariantCulture, $"{m},{k},{n},{Products[product]},{gflops:R},{percent:R}"));
             }
@@ -51,15 +51,15 @@ internal static class KernelsCommand
         var arena = new Arena();
         Matrix x = arena.TakeMatrix(m, k), y = arena.TakeMatrix(m, n);
         float* w = arena.Take(Panels.Size(k, n)), gradient = arena.Take(Panels.Size(k, n)), transposed = arena.Take(Panels.Size(n, k));
-        float* bias = arena.Take(Panels.Padded(n) + Panels.Width);
-        VectorWidth width = MatrixProduct.Widest;
-        double flops = 2.0 * m * k * n;
-        int inner = (int)Math.Clamp(2e8 / flops, 1, 1000);
+        var bias = arena.Take(Panels.Padded(n) + Panels.Width);
+        var width = MatrixProduct.Widest;
+        var flops = 2.0 * m * k * n;
+        var inner = (int)Math.Clamp(2e8 / flops, 1, 1000);
         var rates = new double[60];
-        for (int run = 0; run < rates.Length; run++)
+        for (var run = 0; run < rates.Length; run++)
         {
-            long begin = Stopwatch.GetTimestamp();
-            for (int i = 0; i < inner; i++)
+            var begin = Stopwatch.GetTimestamp();
+            for (var i = 0; i < inner; i++)
             {
                 switch (product)
                 {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Benchmarks;
 

@@ -13,7 +13,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["trainer"] = TrainerCommand.Run,
 };
 
-if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))
+if (args.Length > 0 && commands.TryGetValue(args[0], out var command))
     return command(args[1..]);
 
 Console.Error.WriteLine($"usage: dotnet run -c Release --project Search.Benchmarks -- {string.Join('|', commands.Keys)} [--csv FILE]");

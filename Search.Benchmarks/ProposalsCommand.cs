@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Benchmarks;
 
@@ -51,7 +52,7 @@ internal static class ProposalsCommand
             if (way.Elapsed > Patience)
                 return null;
             var random = new RandomStream(study.Seed, number, StreamPurpose.Proposal);
-            var proposal = number < trials / 2 ? new(Search.Strategies.RandomSearch.Draw(space, ref random)) : strategy.Propose(log.Next(), ref random);
+            var proposal = number < trials / 2 ? new(RandomSearch.Draw(space, ref random)) : strategy.Propose(log.Next(), ref random);
             Add(log, space, proposal!);
         }
         var ticks = 0L;

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
-using Search.Training;
+using HyperSearch;
+using HyperSearch.Runner;
+using HyperSearch.Training;
 
 namespace Search.Benchmarks;
 

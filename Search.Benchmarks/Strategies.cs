@@ -1,5 +1,4 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
 
 namespace Search.Benchmarks;
 
@@ -21,8 +20,11 @@ internal static class Strategies
     public static (string Name, Func<IStrategy> Create)[] Named(string[]? names)
     {
         foreach (var name in names ?? [])
+        {
             if (!Known.Any(known => known.Name == name))
                 throw new ArgumentException($"There is no strategy '{name}'; there are {string.Join(", ", Known.Select(known => known.Name))}.");
+        }
+
         return names is null ? Known : [.. Known.Where(known => names.Contains(known.Name))];
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Benchmarks;
 
@@ -25,7 +25,7 @@ internal static class TrainerCommand
     {
         var folder = Option(args, "--data");
         var peer = Option(args, "--peer") is { } program ? new TrainerPeer(program, folder) : null;
-        Dataset data = Dataset.Open(folder ?? "digits");
+        var data = Dataset.Open(folder ?? "digits");
         peer?.Measure();
         KernelsCommand.Print([(128, 784, 512), (128, 512, 256), (128, 256, 128), (128, 128, 10)], lines: null);
         Console.WriteLine();
@@ -35,11 +35,11 @@ internal static class TrainerCommand
         var rates = new Dictionary<(string Net, int Batch), double>();
         foreach (var (name, batches, settings) in Nets)
         {
-            foreach (int batch in batches)
+            foreach (var batch in batches)
             {
-                MlpSettings sized = settings with { BatchSize = batch };
-                double rate = rates[(name, batch)] = TrainerSpeed.ImagesPerSecond(sized, data);
-                PhaseShares shares = TrainerSpeed.Phases(sized, data);
+                var sized = settings with { BatchSize = batch };
+                var rate = rates[(name, batch)] = TrainerSpeed.ImagesPerSecond(sized, data);
+                var shares = TrainerSpeed.Phases(sized, data);
                 Console.WriteLine($"{name,-24} {batch,5} {rate,9:F0}  {shares.Product,8:P0} {shares.Normalization,8:P0} {shares.Optimizer,9:P0} {shares.Rest,8:P0}");
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name},{batch},1,{rate:R}"));
             }

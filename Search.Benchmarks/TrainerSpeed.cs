@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Benchmarks;
 
@@ -31,9 +31,9 @@ internal static class TrainerSpeed
     public static (double Alone, double Together) SideBySide(MlpSettings settings, Dataset data)
     {
         StepLoop[] loops = [new(settings, data), new(settings with { Seed = 1 }, data)];
-        foreach (StepLoop loop in loops) loop.Run(Images / 10);
+        foreach (var loop in loops) loop.Run(Images / 10);
         double[] alone = new double[Runs], together = new double[Runs];
-        for (int run = 0; run < Runs; run++)
+        for (var run = 0; run < Runs; run++)
         {
             alone[run] = loops[0].Run(Images);
             using var start = new Barrier(loops.Length);
@@ -72,30 +72,30 @@ internal static class TrainerSpeed
 
         public double Run(int images)
         {
-            int steps = images / _batch;
-            long begin = Stopwatch.GetTimestamp();
-            for (int step = 0; step < steps; step++)
+            var steps = images / _batch;
+            var begin = Stopwatch.GetTimestamp();
+            for (var step = 0; step < steps; step++)
                 _session.TrainStep(NextBatch(), learningRate: 0.001);
             return steps * _batch / Stopwatch.GetElapsedTime(begin).TotalSeconds;
         }
 
         public unsafe PhaseShares Profile(int images)
         {
-            Network network = _session.Network;
+            var network = _session.Network;
             var feed = new BatchFeed(network, _data, _session.Settings.Loss);
             long product = 0, normalization = 0, optimizer = 0, begin = Stopwatch.GetTimestamp();
-            for (int step = 1; step <= images / _batch; step++)
+            for (var step = 1; step <= images / _batch; step++)
             {
                 var pass = new Pass(Training: true, step);
-                ReadOnlySpan<int> rows = NextBatch();
-                for (int row = 0; row < _batch; row++)
+                var rows = NextBatch();
+                for (var row = 0; row < _batch; row++)
                     feed.Fill(row, _data, rows[row]);
-                for (int layer = 0; layer < network.Layers.Count; layer++)
+                for (var layer = 0; layer < network.Layers.Count; layer++)
                     Timed(layer, () => network.ForwardLayer(layer, _batch, pass));
                 _session.Settings.Loss.Run(network.Output, feed.Labels, feed.Targets, 0, network.OutputGradient);
-                for (int layer = network.Layers.Count - 1; layer >= 0; layer--)
+                for (var layer = network.Layers.Count - 1; layer >= 0; layer--)
                     Timed(layer, () => network.BackwardLayer(layer, _batch, pass));
-                long from = Stopwatch.GetTimestamp();
+                var from = Stopwatch.GetTimestamp();
                 _session.Optimizer.Begin(step, 0.001);
                 _session.Optimizer.End();
                 _session.Optimizer.Weights(0, network.Parameters.WeightLength, network.Parameters.Gradients);
@@ -107,9 +107,9 @@ internal static class TrainerSpeed
 
             void Timed(int layer, Action run)
             {
-                long from = Stopwatch.GetTimestamp();
+                var from = Stopwatch.GetTimestamp();
                 run();
-                long ticks = Stopwatch.GetTimestamp() - from;
+                var ticks = Stopwatch.GetTimestamp() - from;
                 if (network.Layers[layer] is DenseLayer) product += ticks;
                 else if (network.Layers[layer] is BatchNormLayer) normalization += ticks;
             }

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>When a study ends: by whichever limit is met first; with neither, when its strategy has nothing left to propose.</summary>
 /// <param name="Trials">The study's total of trials, over all runs and processes, failed ones included.</param>

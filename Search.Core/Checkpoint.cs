@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>What a trial saved of itself before it was interrupted or stopped.</summary>
 /// <param name="Step">How far it was, as in <see cref="ITrial.Report"/>.</param>

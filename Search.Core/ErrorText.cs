@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>Exceptions of any origin as text, also those that throw when they are asked for it.</summary>
 public static class ErrorText

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>What a study looks for: the largest or the smallest value of a named metric.</summary>
 public sealed record Goal

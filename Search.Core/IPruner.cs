@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>Stops trials that are not worth their time.</summary>
 public interface IPruner

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>Proposes where the next trial should be.</summary>
 public interface IStrategy

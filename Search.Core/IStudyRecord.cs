@@ -1,9 +1,9 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>The record of one study: the only state there is.</summary>
 /// <remarks>
 /// Safe for use by several threads and processes. Trials are numbered without gap in the order of proposal. What
-/// <see cref="StartAsync"/>, <see cref="FinishAsync"/> and <see cref="ReleaseAsync"/> have returned for survives a crash.
+/// <see cref="StartAsync(Func{History, Proposal?}, StartLimits, Func{History, int?}?, CancellationToken)"/>, <see cref="FinishAsync"/> and <see cref="ReleaseAsync"/> have returned for survives a crash.
 /// </remarks>
 public interface IStudyRecord
 {

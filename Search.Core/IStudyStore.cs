@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>Where studies are recorded.</summary>
 /// <remarks>Safe for use by several threads, and, where it is a file or a server, by several processes.</remarks>

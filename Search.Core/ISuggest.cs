@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>
 /// Where a settings function gets its values from. One function, three interpreters: tracing finds the space, a running

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>A trial as its objective sees it.</summary>
 public interface ITrial : ISuggest

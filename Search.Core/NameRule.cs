@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>What can be the name of a study, a parameter, a metric or an option. What is on record under another name can be read all the same.</summary>
 public static class NameRule
@@ -33,10 +33,13 @@ public static class NameRule
     internal static bool HasHalfPair(string text)
     {
         for (var i = 0; i < text.Length; i++)
+        {
             if (char.IsSurrogatePair(text, i))
                 i++;
             else if (char.IsSurrogate(text[i]))
                 return true;
+        }
+
         return false;
     }
 
@@ -45,10 +48,13 @@ public static class NameRule
     {
         var shown = new StringBuilder();
         foreach (var rune in text.AsSpan(0, Math.Min(text.Length, MostShown)).EnumerateRunes())
+        {
             if (rune == Rune.ReplacementChar || IsBreak(rune))
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
             else
                 shown.Append(rune);
+        }
+
         return text.Length > MostShown ? shown + "…" : shown.ToString();
     }
 

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>Runs one trial and returns its score.</summary>
 /// <param name="settings">What the study's settings function made of the trial's point.</param>

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>What a strategy answers: where the next trial should be, and why.</summary>
 /// <param name="Point">

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>A round of a strategy that works in rounds, as it is recorded and reported.</summary>
 /// <param name="Number">Its number, from 1.</param>

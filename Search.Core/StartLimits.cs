@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>What may be started.</summary>
 /// <param name="MostTrials">The study's total of trials, above which no new one is proposed; null for no limit.</param>

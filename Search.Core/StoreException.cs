@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>A store cannot be read or written; the message says why and what to do. Nothing in it was changed.</summary>
 public sealed class StoreException : Exception

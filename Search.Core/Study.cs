@@ -1,4 +1,6 @@
-namespace Search.Core;
+using HyperSearch.Core;
+
+namespace HyperSearch;
 
 /// <summary>What to search, how to score a trial, and how to look for the best.</summary>
 /// <param name="name">Names the study in its store.</param>

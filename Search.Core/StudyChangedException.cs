@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>A study that is opened differs from its record.</summary>
 public sealed class StudyChangedException : Exception

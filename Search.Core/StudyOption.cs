@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>An option that a study adds to the command line, such as <c>--data FOLDER</c>. Its value is part of the study's record, and a study goes on with no other, unless it may change.</summary>
 /// <param name="name">The name without dashes.</param>

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>The ways to ask for a value, by the names of the distributions that an unguided search draws from.</summary>
 public static class SuggestMembers

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>What a person does about a trial: see <see cref="IStudyRecord.CorrectAsync"/>.</summary>
 public enum TrialCorrection

@@ -1,4 +1,6 @@
-namespace Search.Core;
+using HyperSearch.Core;
+
+namespace HyperSearch;
 
 /// <summary>What a study does about trials that fail, or take too long or too much.</summary>
 public sealed record TrialPolicy

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Search.Runner;
+using HyperSearch.Runner;
 
 var output = Output.OfProcess();
 var root = new RootCommand("hypersearch: runs studies and reports on them.")

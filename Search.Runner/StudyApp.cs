@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Search.Core;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
-namespace Search.Runner;
+namespace HyperSearch;
 
 /// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>work</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>trial</c>, <c>list</c>, <c>show</c>, <c>copy</c>, <c>rename</c>, <c>delete</c>, <c>backup</c>.</summary>
 public static class StudyApp

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// Rounds without memory: what was known when a round was planned are the results that its first proposal saw, which the
@@ -13,8 +11,11 @@ internal static class PlannedRound
     {
         Trial? opening = null;
         foreach (var trial in Proposed(history))
+        {
             if (trial.Number >= first && !(opening?.Number < trial.Number))
                 opening = trial;
+        }
+
         return history.FinishedAfter(opening is null ? history.Observed : SeenBy(opening, history));
     }
 

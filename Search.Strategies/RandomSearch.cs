@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Uniform in the encoded space, so log-uniform where a parameter is. Bergstra and Bengio: "Random Search for

@@ -1,4 +1,4 @@
-using Search.Runner;
+using HyperSearch;
 using Search.Tests;
 
 // Run with a first argument "study" and a study's name, this program is a study file, for tests that kill one; with "verbs" it runs

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Brings examples into a network's input, with their labels or targets beside it. Allocates only when it is made.</summary>
 internal sealed class BatchFeed

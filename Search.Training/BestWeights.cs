@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What early stopping and the plateau schedule remember.</summary>
 /// <param name="Epoch">with the lowest validation loss; 0: none yet</param>
@@ -33,7 +33,7 @@ internal sealed unsafe class BestWeights
 
     public void Observe(EpochReport report)
     {
-        double loss = report.ValidationLoss;
+        var loss = report.ValidationLoss;
         if (_settings.EarlyStopping is { } rule)
         {
             // The first epoch counts whatever its loss: there is nothing better to go back to.
@@ -68,7 +68,7 @@ internal sealed unsafe class BestWeights
 
     private void Move(float* from, float* to)
     {
-        long bytes = _network.Parameters.Length * (long)sizeof(float);
+        var bytes = _network.Parameters.Length * (long)sizeof(float);
         Buffer.MemoryCopy(from, to, bytes, bytes);
         GC.KeepAlive(_network);
     }

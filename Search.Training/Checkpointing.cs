@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Where a training's checkpoint comes from and goes to.</summary>
 /// <param name="Saved">the checkpoint to go on from, of a training with the same settings and data, read to its end and closed;

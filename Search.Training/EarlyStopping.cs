@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Ends training when the validation loss has not fallen for a while, and goes back to the weights with which it was lowest.</summary>
 /// <param name="Patience">epochs to wait for a lower loss, at least 1</param>

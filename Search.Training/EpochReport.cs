@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>How one pass over the training data went.</summary>
 /// <param name="Epoch">1 for the first</param>

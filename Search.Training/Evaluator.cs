@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Scores a network on a whole data set, in inference.</summary>
 internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed feed)
@@ -6,12 +6,12 @@ internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed
     public void Run(Dataset data, ScoreSheet sheet, CancellationToken cancel)
     {
         sheet.Clear();
-        for (int first = 0; first < data.Count; first += network.BatchSize)
+        for (var first = 0; first < data.Count; first += network.BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
-            int rows = Load(data, first);
-            Matrix outputs = network.Forward(rows, Pass.Inference);
-            double loss = settings.Loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
+            var rows = Load(data, first);
+            var outputs = network.Forward(rows, Pass.Inference);
+            var loss = settings.Loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
             sheet.Add(outputs, feed.Labels, feed.Targets, loss);
         }
     }
@@ -20,11 +20,11 @@ internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed
     /// as each one's inputs depend on the ones before.</summary>
     public void TakeExactStatistics(Dataset data, CancellationToken cancel)
     {
-        for (int i = 0; i < network.Layers.Count; i++)
+        for (var i = 0; i < network.Layers.Count; i++)
         {
             if (network.Layers[i] is not BatchNormLayer layer) continue;
             var accumulator = new StatisticsAccumulator(layer.Inputs);
-            for (int first = 0; first < data.Count; first += network.BatchSize)
+            for (var first = 0; first < data.Count; first += network.BatchSize)
             {
                 cancel.ThrowIfCancellationRequested();
                 accumulator.Add(network.Forward(Load(data, first), Pass.Inference, layers: i));
@@ -36,8 +36,8 @@ internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed
 
     private int Load(Dataset data, int first)
     {
-        int rows = Math.Min(network.BatchSize, data.Count - first);
-        for (int row = 0; row < rows; row++)
+        var rows = Math.Min(network.BatchSize, data.Count - first);
+        for (var row = 0; row < rows; row++)
             feed.Fill(row, data, first + row);
         return rows;
     }

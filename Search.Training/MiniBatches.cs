@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>How the rows of an epoch are dealt into mini-batches: each of <paramref name="Size"/> rows, the last of what is left.</summary>
 /// <param name="Rows">of the epoch</param>
@@ -10,13 +10,13 @@ internal sealed record MiniBatches(int Rows, int Size, bool JoinsFewRows)
 {
     private const int Few = 8;
 
-    public int Count { get; } = (Rows / Size) + (IsLastOfItsOwn(Rows % Size, Size, JoinsFewRows) ? 1 : 0);
+    public int Count { get; } = Rows / Size + (IsLastOfItsOwn(Rows % Size, Size, JoinsFewRows) ? 1 : 0);
 
     /// <summary>Rows of the longest one.</summary>
     public int Longest => Math.Max(Size, this[Count - 1].Rows);
 
     /// <summary>The first row of a mini-batch, and how many there are in it.</summary>
-    public (int First, int Rows) this[int batch] => (batch * Size, batch == Count - 1 ? Rows - (batch * Size) : Size);
+    public (int First, int Rows) this[int batch] => (batch * Size, batch == Count - 1 ? Rows - batch * Size : Size);
 
     public static MiniBatches Of(MlpSettings settings, int rows) => new(
         rows,

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Everything that decides how a multilayer perceptron is built and trained.</summary>
 public sealed record MlpSettings

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>A trained network, with the settings that made it. Used by one thread at a time.</summary>
 public sealed class Model
@@ -58,7 +58,7 @@ public sealed class Model
     private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers, int width)
     {
         inputs.CopyTo(new Span<float>(_network.Input.Row(0), Features));
-        float[] outputs = new Span<float>(_network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
+        var outputs = new Span<float>(_network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
         GC.KeepAlive(_network);
         return outputs;
     }
@@ -84,8 +84,8 @@ public sealed class Model
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>
     public static Model Load(string path)
     {
-        ModelFile file = ModelFile.Open(path);
-        ModelHeader header = file.Header;
+        var file = ModelFile.Open(path);
+        var header = file.Header;
         if (header.Session is not null)
             throw new InvalidDataException($"{path}: this is a checkpoint, not a model alone: take it up with {nameof(TrainingSession)}.{nameof(TrainingSession.Load)}.");
         var loaded = new Network(header.Settings, header.Features, header.Outputs, RowsAtOnce(header, file.Numbers));

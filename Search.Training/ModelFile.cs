@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// A model or a checkpoint: the line "HyperSearch model 1", the header's length (32 bits) and the header, then every
@@ -43,7 +43,7 @@ internal sealed unsafe class ModelFile
     /// <summary>Written beside the file first and moved into its place whole, so that a crash leaves the old one.</summary>
     public static void Write(string path, Action<Stream> write)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}";
+        var temporary = $"{path}.{Guid.NewGuid():N}";
         try
         {
             using (var file = File.Create(temporary))
@@ -65,16 +65,16 @@ internal sealed unsafe class ModelFile
             throw new InvalidOperationException("A network must have finite numbers to be saved, but its training diverged: some are NaN or infinite.");
         using var target = new MemoryStream();
         target.Write(Encoding.ASCII.GetBytes(Magic));
-        byte[] header = JsonSerializer.SerializeToUtf8Bytes(
+        var header = JsonSerializer.SerializeToUtf8Bytes(
             new ModelHeader(model.Settings, model.Features, model.Outputs, model.HasLabels, model.ClassNames, session), ModelHeader.Json);
         target.Write(BitConverter.GetBytes(header.Length));
         target.Write(header);
-        foreach (nint block in states.Prepend(Address(model.Network)))
+        foreach (var block in states.Prepend(Address(model.Network)))
         {
-            foreach (Parameter parameter in model.Network.Parameters.All)
+            foreach (var parameter in model.Network.Parameters.All)
             {
-                float* values = At(block, parameter);
-                for (int i = 0; i < parameter.Count; i++)
+                var values = At(block, parameter);
+                for (var i = 0; i < parameter.Count; i++)
                     target.Write(BitConverter.GetBytes(values[parameter.Place(i)]));
             }
         }
@@ -102,19 +102,19 @@ internal sealed unsafe class ModelFile
 
     private static ModelFile Open(string name, byte[] bytes)
     {
-        int start = Magic.Length + sizeof(int);
+        var start = Magic.Length + sizeof(int);
         if (bytes.Length < start + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Magic)))
             throw new InvalidDataException($"{name}: this is no model file; one begins with \"{Magic.TrimEnd()}\".");
         if (!SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan()[^SHA256.HashSizeInBytes..]))
             throw new InvalidDataException($"{name}: the file is damaged: its checksum does not fit.");
-        int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(Magic.Length));
-        long left = (long)bytes.Length - start - SHA256.HashSizeInBytes - length;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(Magic.Length));
+        var left = (long)bytes.Length - start - SHA256.HashSizeInBytes - length;
         if (length < 0 || length > MaximumHeader || left < 0)
             throw new InvalidDataException($"{name}: the file is damaged: its header cannot be {length} bytes long.");
         try
         {
-            ModelHeader header = ModelHeader.Read(bytes.AsSpan(start, length));
-            long numbers = NetworkSize.Of(header.Settings, header.Features, header.Outputs, batchSize: 1).Numbers;
+            var header = ModelHeader.Read(bytes.AsSpan(start, length));
+            var numbers = NetworkSize.Of(header.Settings, header.Features, header.Outputs, batchSize: 1).Numbers;
             if (left != numbers * header.Blocks * sizeof(float))
                 throw new InvalidDataException($"its header announces {numbers * header.Blocks} numbers of {sizeof(float)} bytes, but {left} bytes follow it.");
             return new ModelFile(name, bytes, start + length, header, numbers);
@@ -130,21 +130,21 @@ internal sealed unsafe class ModelFile
     public void ReadInto(Network network, IEnumerable<nint> states, IEnumerable<nint> weights)
     {
         ReadBlock(network, Address(network), maybeInfinite: false);
-        foreach (nint block in states)
+        foreach (var block in states)
             ReadBlock(network, block, maybeInfinite: true);
-        foreach (nint block in weights)
+        foreach (var block in weights)
             ReadBlock(network, block, maybeInfinite: false);
         GC.KeepAlive(network);
     }
 
     private void ReadBlock(Network network, nint block, bool maybeInfinite)
     {
-        foreach (Parameter parameter in network.Parameters.All)
+        foreach (var parameter in network.Parameters.All)
         {
-            float* values = At(block, parameter);
-            for (int i = 0; i < parameter.Count; i++, _position += sizeof(float))
+            var values = At(block, parameter);
+            for (var i = 0; i < parameter.Count; i++, _position += sizeof(float))
             {
-                float value = BinaryPrimitives.ReadSingleLittleEndian(_bytes.AsSpan(_position, sizeof(float)));
+                var value = BinaryPrimitives.ReadSingleLittleEndian(_bytes.AsSpan(_position, sizeof(float)));
                 if (maybeInfinite ? float.IsNaN(value) : !float.IsFinite(value))
                     throw new InvalidDataException($"{Name}: the file is damaged: number {i} of {parameter.Name} is {value}.");
                 values[parameter.Place(i)] = value;

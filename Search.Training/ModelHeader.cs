@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What a model file says of itself, as JSON.</summary>
 /// <param name="Session">null: weights alone</param>
@@ -25,7 +25,7 @@ internal sealed record ModelHeader(
     {
         try
         {
-            ModelHeader header = JsonSerializer.Deserialize<ModelHeader>(json, Json) ?? throw new InvalidDataException("there is nothing in its header.");
+            var header = JsonSerializer.Deserialize<ModelHeader>(json, Json) ?? throw new InvalidDataException("there is nothing in its header.");
             header.Settings.Validate();
             header.Validate();
             return header;

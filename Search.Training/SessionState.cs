@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Where a training stood; see <see cref="TrainingSession"/>.</summary>
 /// <param name="Step">mini-batches trained</param>

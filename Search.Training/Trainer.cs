@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// Trains multilayer perceptrons on the processor: one training on one thread, as many side by side as there are
@@ -38,14 +38,14 @@ public static class Trainer
         Checkpointing checkpoints,
         CancellationToken cancel = default)
     {
-        using Stream? saved = checkpoints.Saved;
-        TrainingSession session = saved is null
+        using var saved = checkpoints.Saved;
+        var session = saved is null
             ? new TrainingSession(settings, training, validation)
             : TrainingSession.Load(saved, settings, training, validation);
-        long last = Stopwatch.GetTimestamp();
+        var last = Stopwatch.GetTimestamp();
         return Continue(session, epoch =>
         {
-            bool goesOn = onEpoch(epoch);
+            var goesOn = onEpoch(epoch);
             if (session.Diverged || (goesOn && (session.Finished || Stopwatch.GetElapsedTime(last) < checkpoints.Interval))) return goesOn;
             checkpoints.Save(epoch.Epoch, session.Save);
             last = Stopwatch.GetTimestamp();
@@ -58,7 +58,7 @@ public static class Trainer
     {
         while (!session.Finished)
         {
-            EpochReport report = session.RunEpoch(cancel);
+            var report = session.RunEpoch(cancel);
             if (onEpoch?.Invoke(report) == false) break;
         }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What tells a training from the one that a checkpoint was saved by: a sentence for each difference.</summary>
 internal static class TrainingDifferences
@@ -23,8 +23,8 @@ internal static class TrainingDifferences
         if (given.Epochs < trained)
             yield return $"Epochs: {trained} are trained there, {given.Epochs} are asked for here";
         // As a whole they are compared as they are written down, so that none can be forgotten.
-        MlpSettings alike = given.Schedule.ReadsTotal ? given : given with { Epochs = saved.Epochs };
-        foreach (string difference in Nodes(Json(saved), Json(alike), ""))
+        var alike = given.Schedule.ReadsTotal ? given : given with { Epochs = saved.Epochs };
+        foreach (var difference in Nodes(Json(saved), Json(alike), ""))
             yield return difference;
     }
 

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What training ended with.</summary>
 /// <param name="Epochs">one report for each epoch trained</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// A training in progress: the network, the optimizer's state and the place in the data. What it does next is decided by
@@ -68,9 +68,9 @@ public sealed class TrainingSession
     /// <exception cref="OperationCanceledException"/>
     public EpochReport RunEpoch(CancellationToken cancel = default)
     {
-        long begin = Stopwatch.GetTimestamp();
-        double rate = TrainEpoch(cancel);
-        double trainingSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        var begin = Stopwatch.GetTimestamp();
+        var rate = TrainEpoch(cancel);
+        var trainingSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         if (Settings.Normalization is BatchNormalization { Statistics: BatchStatistics.Exact })
             _evaluator.TakeExactStatistics(_training, cancel);
         Diverged = !_network.Parameters.AreFinite;
@@ -93,7 +93,7 @@ public sealed class TrainingSession
     {
         if (_reports.Count == 0)
             throw new InvalidOperationException("At least one epoch must be trained before there is a result.");
-        EpochReport final = Settings.EarlyStopping is null ? _reports[^1] : _reports[_best.Restore() - 1];
+        var final = Settings.EarlyStopping is null ? _reports[^1] : _reports[_best.Restore() - 1];
         return new TrainingResult([.. _reports], final, Stopped: _reports.Count < Settings.Epochs, Model) { Diverged = Diverged };
     }
 
@@ -127,8 +127,8 @@ public sealed class TrainingSession
 
     private static TrainingSession Load(ModelFile file, MlpSettings? settings, Dataset training, Dataset validation)
     {
-        ModelHeader header = file.Header;
-        SessionState state = header.Session ?? throw new InvalidDataException($"{file.Name}: this is a model without the state of its training; only a checkpoint can be continued.");
+        var header = file.Header;
+        var state = header.Session ?? throw new InvalidDataException($"{file.Name}: this is a model without the state of its training; only a checkpoint can be continued.");
         settings?.Validate(training, validation);
         string[] differences = [.. TrainingDifferences.Between(header, state, settings ?? header.Settings, training, validation)];
         if (differences.Length > 0)
@@ -155,7 +155,7 @@ public sealed class TrainingSession
     internal void TrainStep(ReadOnlySpan<int> batch, double learningRate)
     {
         var pass = new Pass(Training: true, _step++, _optimizer.UpdatesOnTheWay ? _optimizer : null);
-        for (int row = 0; row < batch.Length; row++)
+        for (var row = 0; row < batch.Length; row++)
         {
             if (Settings.Augmentation is { } augmentation)
             {
@@ -169,7 +169,7 @@ public sealed class TrainingSession
         }
 
         Matrix outputs = _network.Forward(batch.Length, pass), targets = _feed.Targets.Top(batch.Length);
-        double loss = Settings.Loss.Run(outputs, _feed.Labels, targets, Settings.LabelSmoothing, _network.OutputGradient.Top(batch.Length));
+        var loss = Settings.Loss.Run(outputs, _feed.Labels, targets, Settings.LabelSmoothing, _network.OutputGradient.Top(batch.Length));
         _trainingSheet.Add(outputs, _feed.Labels, targets, loss);
         _optimizer.Begin(_step, learningRate);
         _network.Backward(batch.Length, pass);
@@ -178,16 +178,16 @@ public sealed class TrainingSession
 
     private double TrainEpoch(CancellationToken cancel)
     {
-        for (int i = 0; i < _order.Length; i++)
+        for (var i = 0; i < _order.Length; i++)
             _order[i] = i;
         new RandomNumbers(Settings.Seed, RandomPurpose.Shuffle, (ulong)_reports.Count).Shuffle(_order);
         _trainingSheet.Clear();
         double rate = 0;
-        for (int batch = 0; batch < _batches.Count; batch++)
+        for (var batch = 0; batch < _batches.Count; batch++)
         {
             cancel.ThrowIfCancellationRequested();
             var (first, rows) = _batches[batch];
-            var progress = new Progress(_reports.Count + ((double)first / _order.Length), Settings.Epochs, (double)_batches.Size / _order.Length, _best.State.Reductions);
+            var progress = new Progress(_reports.Count + (double)first / _order.Length, Settings.Epochs, (double)_batches.Size / _order.Length, _best.State.Reductions);
             rate = Settings.Optimizer.LearningRate * Settings.Schedule.Factor(progress);
             TrainStep(_order.AsSpan(first, rows), rate);
         }

@@ -1,6 +1,9 @@
 #:project ../Search.Runner
 #:project ../Search.Training
 
+using HyperSearch;
+using HyperSearch.Training;
+
 // How should the net look, and how should it be trained? Layers, units of each layer (a parameter of its own, there only if
 // the layer is), activation, initialization, normalization, optimizer, learning rate, momentum (only where the optimizer has
 // one), batch size, dropout and weight decay at once. Trials that fall behind are stopped early, and go on from their

@@ -1,6 +1,9 @@
 #:project ../Search.Runner
 #:project ../Search.Training
 
+using HyperSearch;
+using HyperSearch.Training;
+
 // How much the first weights matter, with batch normalization and without: 16 standard deviations from 1 to 0.0001, a net
 // of five hidden layers of 100, 1,000 images, 20 epochs. After "Deep Learning from Scratch" (K. Saitoh), section 6.3.
 

@@ -1,6 +1,9 @@
 #:project ../Search.Runner
 #:project ../Search.Training
 
+using HyperSearch;
+using HyperSearch.Training;
+
 // Where the first weights come from: standard deviation 0.01, 1, Xavier's or He's, with sigmoid, tanh or ReLU, in five
 // layers of 100. What each layer puts out before training, and the loss over 2,000 steps.
 // After "Deep Learning from Scratch" (K. Saitoh), section 6.2.

@@ -1,6 +1,9 @@
 #:project ../Search.Runner
 #:project ../Search.Training
 
+using HyperSearch;
+using HyperSearch.Training;
+
 // The ladder of a course on neural nets: one thing more with every rung, from linear layers to dropout and weight decay, and
 // at last the best combination that a search finds. A net 784-512-256-128-10, 15 epochs, learning rate 0.01, momentum 0.5.
 

@@ -1,6 +1,9 @@
 #:project ../Search.Runner
 #:project ../Search.Training
 
+using HyperSearch;
+using HyperSearch.Training;
+
 // The hyperparameter search of "Deep Learning from Scratch" (K. Saitoh), section 6.5: learning rate and weight decay of a
 // six-layer net on 500 images, drawn log-uniformly, judged by a fifth of the images that training does not see.
 

@@ -1,6 +1,9 @@
 #:project ../Search.Runner
 #:project ../Search.Training
 
+using HyperSearch;
+using HyperSearch.Training;
+
 // Too little to learn from: 300 images for a net of seven layers, 200 epochs. It learns them by heart; weight decay and
 // dropout hold it back. Three first weights each. After "Deep Learning from Scratch" (K. Saitoh), section 6.4.
 

@@ -1,6 +1,9 @@
 #:project ../Search.Runner
 #:project ../Search.Training
 
+using HyperSearch;
+using HyperSearch.Training;
+
 // Exclusive or: which of two inputs is positive, but not both? No line tells that. Two layers with nothing between them are
 // one line; with an activation between them they are not. Five first weights each.
 

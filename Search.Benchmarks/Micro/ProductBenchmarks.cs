@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Benchmarks;
 
@@ -36,6 +36,7 @@ public unsafe class ProductBenchmarks
     public void ThreeLoops()
     {
         for (var i = 0; i < M; i++)
+        {
             for (var j = 0; j < N; j++)
             {
                 var sum = _bias[j];
@@ -43,6 +44,7 @@ public unsafe class ProductBenchmarks
                     sum += _x[i, k] * _weights[Panels.Index(K, k, j)];
                 _y[i, j] = sum;
             }
+        }
     }
 
     [Benchmark]

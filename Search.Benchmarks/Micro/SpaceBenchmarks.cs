@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
 
 namespace Search.Benchmarks;
 

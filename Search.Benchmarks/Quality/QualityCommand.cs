@@ -65,7 +65,9 @@ internal static class QualityCommand
         using var writer = new StreamWriter(file);
         writer.WriteLine("problem,strategy,seed,trials,regret,seconds");
         foreach (var run in runs)
+        {
             foreach (var (trials, regret, seconds) in run.Checkpoints)
                 writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Problem.Name},{run.Strategy},{run.Seed},{trials},{regret:R},{seconds:R}"));
+        }
     }
 }

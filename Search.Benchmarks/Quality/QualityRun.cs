@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Benchmarks;
 

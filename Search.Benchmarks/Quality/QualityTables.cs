@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
-using Search.Core;
+using HyperSearch;
 
 namespace Search.Benchmarks;
 
@@ -82,8 +82,11 @@ internal static class QualityTables
         public int LevelOf(string cell)
         {
             for (var i = 0; i < Values.Length; i++)
+            {
                 if (Values[i] == cell || (Number(Values[i]) is { } value && value == Number(cell)))
                     return i;
+            }
+
             throw new InvalidDataException($"'{cell}' is no value of {Parameter.Name}: {string.Join(", ", Values)}.");
         }
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>
 /// Sums in an order that is the same on every processor, and so with the same bits: 16 running sums, number i in sum i mod 16,
@@ -105,28 +105,4 @@ public static class OrderedSums
             PortableVectors.Store(PortableVectors.Exp(PortableVectors.Load(x, i) - Vector512.Create(largest)), x, i);
         return largest + PortableMath.Log(Sum(x));
     }
-
-    // The largest of at least one number, none of them NaN.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Max(ReadOnlySpan<double> x)
-    {
-        ref var p = ref MemoryMarshal.GetReference(x);
-        var (i, n) = ((nuint)0, (nuint)x.Length);
-        var (m0, m1) = (Vector512.Create(x[0]), Vector512.Create(x[0]));
-        for (; i + 16 <= n; i += 16)
-        {
-            m0 = Larger(Vector512.LoadUnsafe(ref p, i), m0);
-            m1 = Larger(Vector512.LoadUnsafe(ref p, i + 8), m1);
-        }
-        m0 = Larger(m1, m0);
-        var largest = m0[0];
-        for (var lane = 1; lane < Vector512<double>.Count; lane++)
-            largest = Math.Max(largest, m0[lane]);
-        for (; i < n; i++)
-            largest = Math.Max(largest, Unsafe.Add(ref p, i));
-        return largest;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Larger(Vector512<double> x, Vector512<double> y) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, y), x, y);
 }

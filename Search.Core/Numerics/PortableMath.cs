@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>
 /// Elementary functions that give the same bits on every processor, operating system and .NET version: those of

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>
 /// <see cref="PortableMath"/> for eight numbers at once, with the same bits: the processor works on as many of them in one

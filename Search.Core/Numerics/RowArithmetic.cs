@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>
 /// Arithmetic on rows of numbers. Each number of the result is computed from those in its own place, in the order in which the

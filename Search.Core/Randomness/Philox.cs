@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>
 /// Philox 4x32-10: a keyed bijection of 128-bit counters whose outputs pass for random.

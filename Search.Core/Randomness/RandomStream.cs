@@ -1,4 +1,6 @@
-namespace Search.Core;
+using HyperSearch.Core;
+
+namespace HyperSearch;
 
 /// <summary>
 /// Random numbers that depend on nothing but (seed, trial number, purpose): the same on every machine and .NET version,

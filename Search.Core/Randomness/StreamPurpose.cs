@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>What a trial's random stream is for. Streams of different purposes are independent.</summary>
 public enum StreamPurpose

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>
 /// The code of a discrete parameter: [0,1] is cut into one cell a level, whose width is the level's weight under a

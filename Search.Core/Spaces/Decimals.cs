@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>Doubles rounded to a decimal place: the double nearest to the decimal, found by way of its digits.</summary>
 internal static class Decimals
@@ -10,7 +10,7 @@ internal static class Decimals
     private const double Log10Of2 = 0.3010299956639812;
 
     // Parsed, since computed powers of ten are not all exact.
-    private static readonly double[] _powersOfTen = [.. Enumerable.Range(LeastDecade, MostDecade - LeastDecade + 1)
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(LeastDecade, MostDecade - LeastDecade + 1)
         .Select(k => double.Parse($"1E{k}", CultureInfo.InvariantCulture))];
 
     /// <summary>The decimal place of the first digit: k where 10^k ≤ <paramref name="magnitude"/> &lt; 10^(k+1).</summary>
@@ -53,5 +53,5 @@ internal static class Decimals
             : low + step * level;
     }
 
-    private static double PowerOfTen(int exponent) => _powersOfTen[exponent - LeastDecade];
+    private static double PowerOfTen(int exponent) => PowersOfTen[exponent - LeastDecade];
 }

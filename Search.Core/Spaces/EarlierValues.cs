@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>Has a settings function ask for what it asked for before its space was widened.</summary>
 /// <param name="suggest">Answers in the ranges of that time.</param>

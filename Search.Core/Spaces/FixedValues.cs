@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>Answers a settings function with values by name: for tests, the command line, and calling an objective by hand.</summary>
 public sealed class FixedValues(IReadOnlyDictionary<string, ParameterValue> values) : ISuggest

@@ -1,4 +1,6 @@
-namespace Search.Core;
+using HyperSearch.Core;
+
+namespace HyperSearch;
 
 /// <summary>A real number in [<see cref="Low"/>, <see cref="High"/>].</summary>
 /// <remarks>

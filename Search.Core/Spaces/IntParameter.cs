@@ -1,4 +1,6 @@
-namespace Search.Core;
+using HyperSearch.Core;
+
+namespace HyperSearch;
 
 /// <summary>A whole number in [<see cref="Low"/>, <see cref="High"/>], every <see cref="Step"/>-th.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 internal static class Numbers
 {

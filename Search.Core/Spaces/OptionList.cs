@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>The options of a choice or an ordinal: at least one, each once, compared by what is recorded of them.</summary>
 internal sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>>
@@ -24,8 +24,10 @@ internal sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>
         // A settings function makes its parameters anew for every trial: a table pays for itself only where options are many.
         _table = _values.Length > FewOptions ? new(_values) : null;
         for (var i = 0; i < _values.Length; i++)
+        {
             if (IndexOf(_values[i]) != i)
                 throw new SpaceException($"Parameter '{parameter}': options must differ, but '{_values[i]}' stands twice in {Listed}.");
+        }
     }
 
     public int Count => _options.Length;
@@ -57,8 +59,11 @@ internal sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>
         if (_table is not null)
             return _table.IndexOf(value);
         for (var i = 0; i < _values.Length; i++)
+        {
             if (_values[i].IsSameAs(value))
                 return i;
+        }
+
         return -1;
     }
 }

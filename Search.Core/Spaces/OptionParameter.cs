@@ -1,4 +1,6 @@
-namespace Search.Core;
+using HyperSearch.Core;
+
+namespace HyperSearch;
 
 /// <summary>One of several options. They are recorded as numbers where they are numbers, else as their invariant text.</summary>
 public abstract record OptionParameter<T> : Parameter<T>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>
 /// Finds one of many options by its value: the first that <see cref="ParameterValue.IsSameAs"/> it. A number is the same as a

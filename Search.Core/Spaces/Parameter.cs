@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>
 /// One dimension of a search space: a name, the values it may take, and their encoding as a number.

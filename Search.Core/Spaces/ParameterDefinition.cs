@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>
 /// A parameter's definition as plain data: what a study's record keeps, and from which the parameter can be built again

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>A parameter's value as it is recorded, typed and printed: a number or a text.</summary>
 public readonly record struct ParameterValue

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>
 /// A place in a search space: one code per parameter, in the space's order, NaN where the parameter is inactive.

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>Answers a settings function with the values of a point, and keeps which of them it read.</summary>
 public sealed class PointReader : ISuggest

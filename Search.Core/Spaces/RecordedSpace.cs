@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>A space that a study has or had.</summary>
 /// <param name="FirstTrial">The number of the first trial that was proposed in it.</param>

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>How the values of a numeric parameter are spread over its codes.</summary>
 public enum Scale

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using HyperSearch.Core;
 
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>The parameters of a study in a fixed order, and which of them are active at a point.</summary>
 public sealed class SearchSpace
@@ -20,8 +21,10 @@ public sealed class SearchSpace
         _settings = conditionalSettings;
         _indices = new(_parameters.Length, StringComparer.Ordinal);
         for (var i = 0; i < _parameters.Length; i++)
+        {
             if (!_indices.TryAdd(_parameters[i].Name, i))
                 throw new SpaceException($"Parameter names must differ, but '{_parameters[i].Name}' stands twice.");
+        }
     }
 
     private SearchSpace(SearchSpace whole, IReadOnlyList<Parameter> narrowed) : this(narrowed, whole._settings) =>
@@ -93,8 +96,10 @@ public sealed class SearchSpace
     public IEnumerable<KeyValuePair<string, ParameterValue>> ValuesOf(Point point)
     {
         for (var i = 0; i < Count; i++)
+        {
             if (point.IsActive(i))
                 yield return new(_parameters[i].Name, _parameters[i].ValueOf(point[i]));
+        }
     }
 
     /// <summary>The values of a trial as they are on record.</summary>
@@ -159,8 +164,11 @@ public sealed class SearchSpace
     private static Point Blank(double[] codes, Point active)
     {
         for (var i = 0; i < codes.Length; i++)
+        {
             if (!active.IsActive(i))
                 codes[i] = double.NaN;
+        }
+
         return new Point(codes);
     }
 

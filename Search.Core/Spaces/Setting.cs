@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>
 /// Values by parameter name, in code: <c>new Setting { { "lr", 0.01 }, { "activation", "relu" } }</c>. It need not name every

@@ -1,11 +1,11 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>What went wrong in a settings function, with the values that led there.</summary>
 internal static class SettingsError
 {
     private const int MostValues = 8, MostFrames = 5;
 
-    private const string OwnFrame = "at Search.Core.";
+    private const string OwnFrame = "at HyperSearch.";
 
     /// <summary>What a settings function threw.</summary>
     /// <param name="exception">What it threw.</param>

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>A space that contradicts itself, or a value outside of it. The message names the parameter and the values.</summary>
 public sealed class SpaceException : Exception

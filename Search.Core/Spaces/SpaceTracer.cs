@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>Finds the parameters of a settings function by calling it with one combination of values after another.</summary>
 /// <remarks>
@@ -67,11 +67,15 @@ internal static class SpaceTracer
                 tracer.KnowDiscovery(changes);
             }
             else if (runs + waiting.Count >= MostRuns)
+            {
                 continue;
+            }
             // A combination is made once: only parameters read after the last changed one are changed further.
             for (var i = isDrawn ? tracer.FirstRead(before) : combination!.Next; i < tracer.Read.Count; i++)
+            {
                 for (var level = 1; level < ProbeCount(tracer.Found[tracer.Read[i]]); level++)
                     waiting.Enqueue(new(new(changes, tracer.Read[i], level), i + 1), (foundMore ? 0 : 1, isDrawn ? 1 : rank.Changes + 1, runs));
+            }
         }
         return (tracer, conditional);
     }
@@ -206,8 +210,10 @@ internal static class SpaceTracer
         {
             Set(changes);
             for (var i = 0; i < _levels.Count; i++)
+            {
                 if (_levels[i] == 0)
                     _levels[i] = random.NextInt(ProbeCount(Found[i]));
+            }
         }
 
         /// <summary>Starts a run with the values of the one before.</summary>

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>What the calls of a first tracing asked for, in order, with which a second is compared. Of a huge space the first calls only.</summary>
 internal sealed class TracedCalls

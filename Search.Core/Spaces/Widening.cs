@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>Tells a space that was widened from one that was changed otherwise.</summary>
 internal static class Widening

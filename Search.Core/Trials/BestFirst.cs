@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>
 /// Which of two trials is better, by the one rule that all of HyperSearch has: the better value, and of equal ones the lower

@@ -1,4 +1,6 @@
-namespace Search.Core;
+using HyperSearch.Core;
+
+namespace HyperSearch;
 
 /// <summary>What a proposal may look at: the study, the results so far, and the trials that are still out.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>
 /// All that is known of a study's trials, from which the history of a proposal is cut. Not safe for use by several threads.

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>The trials of a history.</summary>
 /// <param name="results">All results, in the order in which they arrived.</param>

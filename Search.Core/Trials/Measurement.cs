@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>A value reported while a trial runs, such as the validation accuracy after an epoch.</summary>
 /// <param name="Step">How far the trial was: an epoch, counted from 1.</param>

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>A study as data: what its record keeps, and what may not change under it.</summary>
 /// <param name="Name">Names the study in its store.</param>

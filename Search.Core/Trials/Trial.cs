@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>One trial as the record has it.</summary>
 /// <param name="Number">Its number within the study, from 0, in the order of proposal.</param>

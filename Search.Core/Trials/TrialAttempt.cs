@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>One start of a trial.</summary>
 /// <param name="Number">Which one, counted from 1.</param>

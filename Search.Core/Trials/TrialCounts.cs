@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>How many trials of a study stand where.</summary>
 public sealed record TrialCounts(int Complete, int Pruned, int Failed, int Running, int Waiting)

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>A failed trial and why.</summary>
 /// <param name="Number">The trial's number.</param>

@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch.Core;
 
 /// <summary>How a trial ended.</summary>
 /// <param name="State">Complete, pruned or failed.</param>

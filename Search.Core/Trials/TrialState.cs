@@ -1,4 +1,4 @@
-namespace Search.Core;
+namespace HyperSearch;
 
 /// <summary>Where a trial stands. Complete, pruned and failed are final, unless the trial is promoted or a person requeues it.</summary>
 public enum TrialState

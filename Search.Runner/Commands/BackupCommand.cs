@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>backup</c>: all studies of a SQLite file in another file, while they run.</summary>
 internal static class BackupCommand

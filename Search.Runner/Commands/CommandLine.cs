@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Invokes a tree of commands: exit codes, and errors as messages.</summary>
 internal static class CommandLine
 {
     // An argument that begins with @ means itself: it names no file with arguments.
-    private static readonly ParserConfiguration _literal = new() { ResponseFileTokenReplacer = null };
+    private static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null };
 
     /// <param name="root">The commands.</param>
     /// <param name="args">What was typed.</param>
@@ -36,10 +36,10 @@ internal static class CommandLine
         };
         if (args.Count == 0)
         {
-            await root.Parse(["--help"], _literal).InvokeAsync(configuration);
+            await root.Parse(["--help"], Literal).InvokeAsync(configuration);
             return ExitCode.WrongUsage;
         }
-        var parsed = root.Parse(args, _literal);
+        var parsed = root.Parse(args, Literal);
         // Help is an answer to any question.
         if (parsed.Action is not { ClearsParseErrors: true } && UsageErrors.Of(parsed, args) is { Count: > 0 } errors)
         {

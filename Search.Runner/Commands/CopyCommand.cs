@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>copy</c>: a study under another name, in the same store or another.</summary>
 internal static class CopyCommand

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Options that count something.</summary>
 internal static class CountOption

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>delete</c>: removes a study, after a question.</summary>
 internal static class DeleteCommand

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Options that take a duration.</summary>
 internal static class DurationOption

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Durations as people write and read them.</summary>
 internal static class Durations
@@ -14,7 +14,10 @@ internal static class Durations
             return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out time) && time > TimeSpan.Zero;
         if (!double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             || !(number * seconds is > 0 and < 1e9))
+        {
             return false;
+        }
+
         time = TimeSpan.FromSeconds(number * seconds);
         return true;
     }

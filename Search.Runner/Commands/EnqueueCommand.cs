@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>enqueue</c>: a setting to be tried before anything that the strategy proposes.</summary>
 internal static class EnqueueCommand

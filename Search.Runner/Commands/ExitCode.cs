@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What a command tells the shell.</summary>
 internal static class ExitCode

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The usual help, followed by examples.</summary>
 internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> examples) : SynchronousCommandLineAction

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Passes help on with the command line as it is called instead of the name of the program's file.</summary>
 internal sealed class HelpWriter(TextWriter inner, string program, string called) : TextFilter(inner)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>
 /// Ctrl-C, SIGTERM, and SIGHUP when the terminal goes: the first asks the run to stop, the second leaves at once, and so does the
@@ -9,7 +9,7 @@ namespace Search.Runner;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
@@ -42,7 +42,7 @@ internal sealed class Interruption : IDisposable
         if (Interlocked.Exchange(ref _isAsked, true))
             Environment.Exit(ExitCode.Interrupted);
         // Before the run ends; but a terminal that is held must not hold the run.
-        Task.Run(() => _messages.WriteLine("Stopping: trials that run go back to waiting. Once more: leave at once.")).Wait(_patience);
+        Task.Run(() => _messages.WriteLine("Stopping: trials that run go back to waiting. Once more: leave at once.")).Wait(Patience);
         if (signal != PosixSignal.SIGINT && _grace is { } grace)
             _end = new Timer(_ => Environment.Exit(ExitCode.Interrupted), null, grace, Timeout.InfiniteTimeSpan);
         _ = _source.CancelAsync();

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>How the command line that runs began, for examples that can be copied.</summary>
 internal static class Invocation

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>--lease</c> and <c>--heartbeat</c>: when other machines take this process for dead.</summary>
 internal sealed class LeaseOptions

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>list</c>: the studies of a store.</summary>
 internal static class ListCommand

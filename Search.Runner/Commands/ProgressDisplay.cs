@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Shows a run while it goes on: redrawn in place on a terminal, else as plain lines.</summary>
 internal static class ProgressDisplay

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A run's progress: done, best so far, time left, running, failed, rate.</summary>
 internal sealed record ProgressLine(TrialCounts Counts, RunSnapshot Run, Budget Budget)
@@ -13,8 +13,8 @@ internal sealed record ProgressLine(TrialCounts Counts, RunSnapshot Run, Budget 
     {
         get
         {
-            double? trials = Counts.Finished / (double?)Budget.Trials;
-            double? time = Run.Elapsed / Budget.Time;
+            var trials = Counts.Finished / (double?)Budget.Trials;
+            var time = Run.Elapsed / Budget.Time;
             return trials is null && time is null ? null : Math.Clamp(Math.Max(trials ?? 0, time ?? 0), 0, 1);
         }
     }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>rename</c>: gives a study another name.</summary>
 internal static class RenameCommand

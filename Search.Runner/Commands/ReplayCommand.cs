@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>replay</c>: recomputes the proposals of a study, and on demand the scores of some trials.</summary>
 internal sealed class ReplayCommand
@@ -81,14 +80,18 @@ internal sealed class ReplayCommand
             var score = trial.State == TrialState.Pruned && again.Last is { } last ? last : returned;
             // Every bit but the sign of zero, which a record does not keep.
             if (score.Equals(trial.Value!.Value))
+            {
                 same++;
+            }
             else if (await OtherInstructionsAsync(record, trial, cancel) is { } others)
             {
                 elsewhere++;
                 await _output.Out.WriteLineAsync(FormattableString.Invariant($"trial {trial.Number}: computed with {others}, here {InstructionSet.OfThisProcess}: scores may differ in the last digits, {trial.Value:R} on record, {score:R} now"));
             }
             else
+            {
                 await _output.Out.WriteLineAsync(FormattableString.Invariant($"trial {trial.Number}: {trial.Value:R} on record, but {score:R} now"));
+            }
         }
         var differ = trials.Count - same - elsewhere;
         await _output.Out.WriteLineAsync($"{trials.Count} trials run again, " + (elsewhere, differ) switch

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>report</c>: the best trials.</summary>
 internal static class ReportCommand

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>run</c>, <c>resume</c> and <c>work</c>: run a study until its budget is used up, from wherever its record stands.</summary>
 internal sealed class RunCommand

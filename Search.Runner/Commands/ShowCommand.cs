@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>show</c>: a study's definition, or one trial in full.</summary>
 internal static class ShowCommand
@@ -76,8 +76,11 @@ internal static class ShowCommand
             output.WriteLine(Describe(earlier));
         // One that led to the result at once has nothing to tell that is not below.
         if (attempts.Any(attempt => !attempt.HasResult && attempt.End is not null) || attempts.Count > 1)
+        {
             foreach (var attempt in attempts)
                 output.WriteLine(Describe(attempt));
+        }
+
         if (trial.Value is { } score)
             output.WriteLine($"value     {score:R}");
         if (trial.Duration is { } duration)

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Which store a verb works on.</summary>
 internal static class StoreOption

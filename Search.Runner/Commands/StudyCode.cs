@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Calls what a study's author wrote outside of trials. It may take long or never end: then it says so, and can be interrupted.</summary>
 internal static class StudyCode

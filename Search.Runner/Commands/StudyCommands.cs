@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The verbs that work on the record alone: the same in a study file and in the program.</summary>
 internal static class StudyCommands

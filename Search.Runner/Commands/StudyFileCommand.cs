@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>hypersearch run STUDY</c> and the other verbs that need a study's code: that lives in its file, so the file is run.</summary>
 internal static class StudyFileCommand

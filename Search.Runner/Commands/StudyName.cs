@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Which study a verb is about: a study file's own, or the one that the command line names.</summary>
 /// <param name="own">The name of the study in whose file the verb runs; null where the command line must name one.</param>

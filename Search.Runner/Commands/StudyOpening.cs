@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What it takes to open a study for the verbs that need its code: the store, the name, the seed, the study's own options.</summary>
 internal sealed class StudyOpening

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>trial</c>: records trials as failed, or has them run again, by hand.</summary>
 internal sealed class TrialCommand
@@ -56,10 +56,14 @@ internal sealed class TrialCommand
             ? [.. (await record.ReadAsync()).Where(trial => trial.State == TrialState.Failed).Select(trial => trial.Number)]
             : parsed.GetValue(_numbers)!;
         if (numbers.Length == 0)
+        {
             await _output.Out.WriteLineAsync("No trial has failed.");
+        }
         else
+        {
             foreach (var before in await record.CorrectAsync(correction, numbers, parsed.GetValue(_reason)))
                 await _output.Out.WriteLineAsync(Describe(correction, before));
+        }
     }
 
     private static string Describe(TrialCorrection correction, Trial before)

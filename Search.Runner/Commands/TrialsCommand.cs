@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary><c>trials</c>: all trials, by number.</summary>
 internal static class TrialsCommand

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What is wrong with a command line, in words of the command line: the library's own messages name types of the program.</summary>
 internal static class UsageErrors
@@ -64,8 +64,11 @@ internal static class UsageErrors
     private static string? ErrorOf(string name, string text, Type type)
     {
         if (type.IsEnum)
+        {
             return Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? null
                 : $"{name} is {string.Join(", ", Enum.GetNames(type)[..^1]).ToLowerInvariant()} or {Enum.GetNames(type)[^1].ToLowerInvariant()}, but it is '{text}'.{Suggestion(text, Enum.GetNames(type).Select(option => option.ToLowerInvariant()))}";
+        }
+
         return type == typeof(int) ? ErrorOf(name, text, int.MinValue, int.MaxValue)
             : type == typeof(long) ? ErrorOf(name, text, long.MinValue, long.MaxValue)
             : type == typeof(ulong) ? ErrorOf(name, text, 0, ulong.MaxValue)

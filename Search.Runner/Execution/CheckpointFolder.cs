@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The folders in which the checkpoints of a store lie, one for each study.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>
 /// Cancels the trial that started last when the process uses more managed memory than it may, and the next only when that one
@@ -48,9 +48,11 @@ internal sealed class MemoryWatch : IDisposable
             if (IsWaiting() || _used(false) <= _ceiling || _used(true) is var used && used <= _ceiling)
                 return;
             lock (_lock)
+            {
                 // What one that has ended meanwhile gave back is not in the figure yet.
                 if (_ended == ended && !IsWaiting())
                     _trials.LastOrDefault()?.Stop(used, _ceiling);
+            }
         }
         finally
         {
@@ -82,8 +84,10 @@ internal sealed class MemoryWatch : IDisposable
         public void Dispose()
         {
             lock (watch._lock)
+            {
                 if (watch._trials.Remove(this))
                     watch._ended++;
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>
 /// Asks a study's pruner, and keeps what it looks at: the results on record as of the last proposal, and what the trials of
@@ -23,8 +23,10 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
     public void See(IReadOnlyList<Trial> results)
     {
         lock (_lock)
+        {
             for (var i = _log.Observed; i < results.Count; i++)
                 _log.Add(results[i]);
+        }
     }
 
     /// <summary>The number of the trial that is to be promoted; null where there is none.</summary>

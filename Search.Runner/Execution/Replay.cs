@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Recomputes the proposals of a study on record, each from what it saw at the time.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A trial of the record that is run once more. What it reports is not recorded; one that was pruned stops where it did.</summary>
 internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial

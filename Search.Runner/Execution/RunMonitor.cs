@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What a run has done so far. Safe for use by several threads.</summary>
 public sealed class RunMonitor(Goal goal)

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>How a study is run this time.</summary>
 public sealed record RunOptions

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>How a run ended.</summary>
 public enum RunEnd

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The trial that an objective sees while it runs. Safe for use by several threads, also after its end.</summary>
 internal sealed class RunningTrial : ITrial
@@ -128,8 +128,10 @@ internal sealed class RunningTrial : ITrial
     private void IfRunning(Action act)
     {
         lock (_gate)
+        {
             if (!_isEnded)
                 act();
+        }
     }
 
     /// <summary>Lets it start anew, if it has a checkpoint and has not gone on from it.</summary>

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Runs a study: so many workers, each of which starts a trial, runs it, records it, and starts the next.</summary>
 /// <remarks>
@@ -70,8 +69,10 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             return;
         var trials = await record.ReadAsync();
         if (trials.All(trial => trial.IsFinished))
+        {
             foreach (var trial in trials.Where(trial => trial.State == TrialState.Pruned))
                 CheckpointOf(trial)?.Delete();
+        }
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Tells a trial's objective to end before its time: because the run is interrupted, or a limit was exceeded.</summary>
 /// <remarks>

@@ -1,8 +1,8 @@
+using HyperSearch.Core;
 using Polly;
 using Polly.Retry;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Runs one trial's objective under the study's policy: retries, time-out, memory ceiling, cancellation.</summary>
 /// <remarks>The only place that turns what an objective throws into a result.</remarks>

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>
 /// Makes the order of starts and results independent of timing: with N workers trial k starts when just the results of the

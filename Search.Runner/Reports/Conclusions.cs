@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Prints what a study says of its own trials, below a report that people read.</summary>
 internal static class Conclusions

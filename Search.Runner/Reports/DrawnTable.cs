@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Rows and columns for people: side by side where there is room, else a line for each value.</summary>
 /// <param name="rows">The headings, then the rows.</param>

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What a report says of the trials that failed: how many, with what, and how to see more. It is a message, not a result.</summary>
 internal static class Failures

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 internal static class FirstLine
 {

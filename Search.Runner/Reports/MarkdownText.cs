@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Text in a Markdown document, where it stands for itself.</summary>
 internal static class MarkdownText

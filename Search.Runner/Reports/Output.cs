@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>
 /// Where a command writes: results to <see cref="Out"/>, which other programs may read; progress and messages to
@@ -11,12 +11,12 @@ namespace Search.Runner;
 internal sealed class Output
 {
     private const int WidthWithoutTerminal = 240;
-    private static readonly TerminalTraits _plain = new(() => 80, CanRedraw: false, HasColor: false, HasBlocks: true);
+    private static readonly TerminalTraits Plain = new(() => 80, CanRedraw: false, HasColor: false, HasBlocks: true);
     private readonly LastingWriter _out;
 
     /// <summary>Without a terminal.</summary>
     public Output(TextWriter standardOutput, TextWriter standardError, bool outIsTerminal, bool errorIsTerminal, TextReader answers)
-        : this(standardOutput, outIsTerminal ? _plain : null, standardError, errorIsTerminal ? _plain : null, answers)
+        : this(standardOutput, outIsTerminal ? Plain : null, standardError, errorIsTerminal ? Plain : null, answers)
     {
     }
 

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Rows and columns to be written as a table, CSV or Markdown. An empty cell is null.</summary>
 /// <param name="Columns">The headings.</param>

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The rounds of a study and what came of each.</summary>
 internal sealed record RoundsReport(StudyDefinition Study, IReadOnlyList<RoundReport> Rounds)

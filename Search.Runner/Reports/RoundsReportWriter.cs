@@ -1,7 +1,6 @@
 using System.Globalization;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Writes a study's rounds in any format.</summary>
 internal static class RoundsReportWriter

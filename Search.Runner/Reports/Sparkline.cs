@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Draws curves as lines of block characters, all on one scale so that they can be compared.</summary>
 /// <param name="low">The value of the lowest block.</param>

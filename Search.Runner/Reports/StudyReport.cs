@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A study's standing: how many trials stand where, and the best of them.</summary>
 /// <param name="Study">The study as it is on record.</param>

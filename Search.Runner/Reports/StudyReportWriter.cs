@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Writes a study's report in any format.</summary>
 internal static class StudyReportWriter
@@ -58,16 +58,22 @@ internal static class StudyReportWriter
         var scale = Sparkline.For(measured);
         var whole = TableOf(Sparkline.Width);
         if (measured.Length == 0 || format == ReportFormat.Md || TableWriter.Fits(whole, output))
+        {
             TableWriter.Write(whole, format, output);
+        }
         else if (TableOf(ShortCurve) is var shorter && TableWriter.Fits(shorter, output))
+        {
             TableWriter.Write(shorter, format, output);
+        }
         else if (TableOf(0) is var without && TableWriter.Fits(without, output))
         {
             TableWriter.Write(without, format, output);
             output.Out.WriteLine("No room for learning curves: `show NUMBER` prints a trial's.");
         }
         else
+        {
             TableWriter.Write(whole, format, output);
+        }
 
         ReportTable TableOf(int curve) => ReportTable.OfTrials(report.Study.Space, report.Best,
             measured.Length == 0 || curve == 0 ? [TrialColumn.Seconds] : [TrialColumn.Seconds, TrialColumn.Curve(scale, curve)]);

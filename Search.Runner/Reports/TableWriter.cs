@@ -1,14 +1,13 @@
 using System.Globalization;
 using CsvHelper;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch.Strategies;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Writes rows and columns for people (rounded) or for programs (all digits).</summary>
 internal static class TableWriter
 {
-    private static readonly CsvWriterOptions _csv = new() { Quoting = CsvQuoting.WhenNeededOrWhitespace };
+    private static readonly CsvWriterOptions CsvFormat = new() { Quoting = CsvQuoting.WhenNeededOrWhitespace };
 
     /// <exception cref="ArgumentException">The format is JSON, which is not made of rows and columns.</exception>
     public static void Write(ReportTable table, ReportFormat format, Output output)
@@ -43,7 +42,7 @@ internal static class TableWriter
 
     private static void WriteCsv(ReportTable table, TextWriter output)
     {
-        using var csv = CsvWriter.Create(output, _csv, leaveOpen: true);
+        using var csv = CsvWriter.Create(output, CsvFormat, leaveOpen: true);
         csv.WriteRecord([.. table.Columns.Select(CsvText.Protect)]);
         foreach (var row in table.Rows)
             csv.WriteRecord([.. row.Select(cell => cell is { Text: { } text } ? CsvText.Protect(text) : cell?.ToString() ?? "")]);

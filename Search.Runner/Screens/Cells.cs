@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Text in the cells of a terminal, of which a wide character takes two.</summary>
 internal static class Cells

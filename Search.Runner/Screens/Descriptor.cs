@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Writes to a file descriptor of this process, and says what went wrong, a broken pipe included, which the console's own stream keeps to itself.</summary>
 /// <param name="number">The descriptor; −1 for one that is closed. It is not closed here.</param>

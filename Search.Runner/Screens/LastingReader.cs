@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Reads lines until it cannot, as from a terminal that is gone: that is the end of them.</summary>
 /// <param name="open">Opens what is read; called when the first line is asked for.</param>

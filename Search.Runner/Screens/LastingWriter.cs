@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Writes until it cannot, and from then on does nothing, so that a search outlives its terminal. Safe for use by several threads.</summary>
 internal sealed class LastingWriter(TextWriter inner) : TextFilter(inner)

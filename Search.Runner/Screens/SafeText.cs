@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>
 /// Text as it may go to a terminal: what would act on the terminal, or hide or reorder other text, is shown as <c>\u001b</c>.

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Passes text on as <see cref="SafeText.Lines"/> shows it.</summary>
 internal sealed class SafeWriter(TextWriter inner) : TextFilter(inner)

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A terminal whose last lines are redrawn in place, while other text passes above them. Safe for use by several threads.</summary>
 /// <param name="terminal">The terminal, which understands the usual escape sequences.</param>

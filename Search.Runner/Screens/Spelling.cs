@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Finds the word that was meant.</summary>
 internal static class Spelling

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Standard input, output and error of this process, also where it was started with some of them closed.</summary>
 /// <remarks>
@@ -13,10 +13,10 @@ internal static partial class StandardStreams
 {
     private const int GetFlags = 1, CloseOnExecute = 1, ReadAndWrite = 2;
     private const nuint WindowSize = 0x5413;
-    private static readonly bool[] _isOpen = [.. Enumerable.Range(0, 3).Select(IsOpen)];
+    private static readonly bool[] OpenAtStart = [.. Enumerable.Range(0, 3).Select(IsOpen)];
 
     /// <summary>Lines of standard input; none where it is closed or cannot be read.</summary>
-    public static TextReader Input() => !_isOpen[0] ? TextReader.Null : new LastingReader(() => OperatingSystem.IsWindows()
+    public static TextReader Input() => !OpenAtStart[0] ? TextReader.Null : new LastingReader(() => OperatingSystem.IsWindows()
         ? new StreamReader(Console.OpenStandardInput(), Console.InputEncoding)
         // Not the console's, which would change the mode of the terminal's keys.
         : new StreamReader(new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0)));
@@ -24,13 +24,13 @@ internal static partial class StandardStreams
     /// <summary>Standard output (1) or error (2), written through at once.</summary>
     public static TextWriter Writer(int stream)
     {
-        var target = !OperatingSystem.IsWindows() ? new Descriptor(_isOpen[stream] ? stream : -1)
+        var target = !OperatingSystem.IsWindows() ? new Descriptor(OpenAtStart[stream] ? stream : -1)
             : stream == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
         return new StreamWriter(target, Console.OutputEncoding) { AutoFlush = true };
     }
 
     /// <summary>Whether a stream is a terminal.</summary>
-    public static bool IsTerminal(int stream) => _isOpen[stream] && !(stream == 1 ? Console.IsOutputRedirected : Console.IsErrorRedirected);
+    public static bool IsTerminal(int stream) => OpenAtStart[stream] && !(stream == 1 ? Console.IsOutputRedirected : Console.IsErrorRedirected);
 
     /// <summary>How many characters a line of a terminal has; 80 where that cannot be found out.</summary>
     public static int Width(int stream)

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What a terminal can do.</summary>
 /// <param name="Width">How many characters a line has now.</param>

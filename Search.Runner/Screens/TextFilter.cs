@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A writer that passes text on to another one in its own way.</summary>
 internal abstract class TextFilter(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>How attempts end, as the record has it.</summary>
 internal static class AttemptEnds

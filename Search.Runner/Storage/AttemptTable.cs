@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The attempts of a study's trials: those that ended without a result have rows of their own.</summary>
 internal sealed class AttemptTable(DbConnection connection, ISharedDatabase database, long study)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Turns any text into the name of a file or folder. Nothing else does.</summary>
 internal static class FileName

@@ -1,8 +1,8 @@
 using System.Data.Common;
+using HyperSearch.Core;
 using Polly;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What differs between the databases that several processes share.</summary>
 internal interface ISharedDatabase : IDisposable

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What this process computes with: the widest vectors that the runtime has for it, as .NET's own choices of code go by them.</summary>
 internal static class InstructionSet

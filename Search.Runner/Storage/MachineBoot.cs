@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Win32;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What this start of this machine is called, with the count of process ids that this process is in.</summary>
 internal static class MachineBoot

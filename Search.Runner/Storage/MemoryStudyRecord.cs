@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The record of a study in memory.</summary>
 internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
@@ -108,8 +108,11 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
             ? WithMeasurements(trial)
             : throw new StoreException(Corrections.Missing(study.Name, number))).ToArray();
         foreach (var trial in before)
+        {
             if (Corrections.ObjectionTo(correction, trial, _here) is { } objection)
                 throw new StoreException(objection);
+        }
+
         foreach (var trial in before)
             Correct(correction, trial, reason);
         return before;
@@ -135,7 +138,10 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
                 _wider._attempts.Add(number, attempts);
             foreach (var trial in _wider._trials.Values.SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder)
                 .Concat(_wider._trials.Values.Where(trial => !trial.IsFinished)))
+            {
                 _wider._log.Add(trial);
+            }
+
             return _wider;
         }
     }
@@ -145,10 +151,12 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         if (!double.IsFinite(measurement.Value))
             throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
         lock (_lock)
+        {
             if (_wider is not null)
                 _wider.Report(trial, measurement);
             else if (IsHeld(trial) && !(measurement.Step <= trial.PromotedAt))
                 _measurements[trial.Number][measurement.Step] = measurement.Value;
+        }
     }
 
     public Task<bool> FinishAsync(Trial trial, TrialResult result)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Studies in this process's memory, gone when it ends: for tests, and for searches that need no record.</summary>
 public sealed class MemoryStudyStore : IStudyStore

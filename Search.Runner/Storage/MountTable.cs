@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What is mounted where, as Linux tells it in <c>/proc/self/mountinfo</c>, see proc_pid_mountinfo(5).</summary>
 internal sealed partial class MountTable

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Tells whether a SQLite file lies where SQLite should not be used: https://www.sqlite.org/wal.html, "all processes … must be on the same host".</summary>
 internal static class NetworkFileSystem

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Takes the passwords out of a text that people or files get to see.</summary>
 internal static partial class Passwords

@@ -1,7 +1,7 @@
+using HyperSearch.Core;
 using Npgsql;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>How a PostgreSQL database is named: by a URI, or by a list of <c>Key=value</c>.</summary>
 internal static class PostgresAddress

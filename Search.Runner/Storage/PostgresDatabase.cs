@@ -1,12 +1,12 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Dapper;
+using HyperSearch.Core;
 using Npgsql;
 using Polly;
 using Polly.Retry;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A PostgreSQL database: how it is connected to, waited for, and what its errors mean.</summary>
 internal sealed class PostgresDatabase : ISharedDatabase

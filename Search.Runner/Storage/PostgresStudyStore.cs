@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Studies in a PostgreSQL database, which processes on any number of machines may share.</summary>
 /// <remarks>

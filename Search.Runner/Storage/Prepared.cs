@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A statement that is compiled once and run often.</summary>
 /// <remarks>Used where trials start and finish: there, compiling anew by way of Dapper takes longer than the writing.</remarks>

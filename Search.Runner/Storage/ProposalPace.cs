@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>
 /// Tells from how long proposals took whether the next one may be made while nobody else can write: a quick one may, which spares

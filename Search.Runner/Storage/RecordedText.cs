@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Text of any origin, such as an error's message, as databases take it.</summary>
 internal static class RecordedText

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What becomes of trials whose process died. Used within transactions in which nobody else writes to the study's trials.</summary>
 /// <remarks>

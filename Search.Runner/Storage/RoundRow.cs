@@ -1,8 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A row of the table <c>rounds</c>.</summary>
 internal sealed class RoundRow

@@ -1,8 +1,8 @@
 using System.Data;
 using System.Text.Json;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A row of a store cannot be what HyperSearch wrote: it was edited by hand, or is damaged. The message names the row and says why.</summary>
 internal sealed class RowException : Exception

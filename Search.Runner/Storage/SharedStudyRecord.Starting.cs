@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <remarks>
 /// A quick proposal is made in the transaction that records it, where nobody else can write. One that takes its time is made

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The record of a study in a database that several processes share.</summary>
 #pragma warning disable CA1001 // A semaphore that nobody waits for by its handle has nothing to dispose of.
@@ -105,8 +105,10 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
         void Require(IEnumerable<int> numbers, string what)
         {
             foreach (var (index, number) in numbers.Index())
+            {
                 if (number != index)
                     throw new RowException($"Study '{study.Name}' cannot be read: {what} have no gap and none stands twice, but where {index} should be there is {number}");
+            }
         }
     }
 
@@ -180,8 +182,11 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
     private HistoryLog CaughtUp(TrialTable trials, Standing standing)
     {
         if (_transactionSeen != queue.Transactions)
+        {
             foreach (var trial in trials.ReadSince(_log, standing))
                 _log.Add(trial);
+        }
+
         _transactionSeen = queue.Transactions;
         return _log;
     }

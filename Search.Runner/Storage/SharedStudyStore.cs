@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Studies in a database that several processes share.</summary>
 /// <remarks>Trials that a store still holds when it is disposed go back to waiting.</remarks>

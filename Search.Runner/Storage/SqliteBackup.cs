@@ -1,9 +1,9 @@
 using Dapper;
+using HyperSearch.Core;
 using Microsoft.Data.Sqlite;
 using Polly.Timeout;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A copy of a SQLite store as it is at one moment, made while others write to it.</summary>
 /// <remarks>It is written beside its place, checked, and moved into its place, so that what lies there is whole.</remarks>

@@ -1,14 +1,14 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using HyperSearch.Core;
 using Microsoft.Data.Sqlite;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
-using Search.Core;
 using SQLitePCL;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A SQLite file: how it is opened, waited for, and what its errors mean.</summary>
 internal sealed class SqliteDatabase : ISharedDatabase

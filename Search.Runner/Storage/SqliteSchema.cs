@@ -1,8 +1,8 @@
 using Dapper;
+using HyperSearch.Core;
 using Microsoft.Data.Sqlite;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>How a SQLite file comes by its tables, and an older one by what is new.</summary>
 internal static class SqliteSchema

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Studies in a SQLite file, which any number of processes on one machine may share.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The states of trials as the record has them: in lower case.</summary>
 internal static class StateNames

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Tells what a person names as a store: a file, or a database. What looks like an address is never a file.</summary>
 internal static partial class StoreName

@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>What a store that several processes share needs to know of this one.</summary>
 public sealed record StoreOptions

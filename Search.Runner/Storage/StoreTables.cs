@@ -1,4 +1,4 @@
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The tables of a store, the same in every database, and the steps by which an older store comes by them.</summary>
 /// <remarks>
@@ -119,6 +119,10 @@ internal static class StoreTables
         ALTER TABLE earlier_results ADD COLUMN error TEXT;
         ALTER TABLE earlier_results ADD COLUMN worker BIGINT REFERENCES workers (id);
         ALTER TABLE earlier_results ADD COLUMN measurements TEXT; -- JSON: step and value by turns, of those that were not pruned
+        """,
+        // What a study was proposed by is recorded with its namespace.
+        """
+        UPDATE studies SET strategy = REPLACE(strategy, 'Search.Strategies.', 'HyperSearch.') WHERE strategy LIKE 'Search.Strategies.%';
         """,
     ];
 

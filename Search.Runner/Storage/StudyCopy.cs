@@ -2,7 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Dapper;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Copies the rows of a study, as they are, from one database to another or within one.</summary>
 /// <remarks>The tables have the same names and columns everywhere, so that no value is converted on the way.</remarks>
@@ -34,6 +34,7 @@ internal static class StudyCopy
         var copy = to.ExecuteScalar<long>("SELECT id FROM studies WHERE name = @name", new { name });
         var workers = CopyWorkers(from, study, to);
         foreach (var table in Tables)
+        {
             CopyRows($"SELECT * FROM {table} WHERE study = @study", table, column => column switch
             {
                 "study" => _ => copy,
@@ -41,6 +42,8 @@ internal static class StudyCopy
                 "state" => value => value is "running" ? "waiting" : value,
                 _ => value => value,
             });
+        }
+
         to.Execute("UPDATE trials SET worker = NULL WHERE study = @copy AND finish_order IS NULL", new { copy });
 
         // What becomes of a column's values; null for a column that is left out.

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The parts of a study that are recorded as JSON. Doubles read back as the same doubles.</summary>
 internal static class StudyJson

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A row of the table <c>studies</c>.</summary>
 internal sealed class StudyRow
@@ -59,8 +59,8 @@ internal sealed class StudyRow
 
     public static Goal GoalOf(string goal, string metric) => (goal, metric) switch
     {
-        ("maximize", not null) => Core.Goal.Maximize(metric),
-        ("minimize", not null) => Core.Goal.Minimize(metric),
+        ("maximize", not null) => HyperSearch.Goal.Maximize(metric),
+        ("minimize", not null) => HyperSearch.Goal.Minimize(metric),
         _ => throw new FormatException($"A goal is to maximize or to minimize a metric, but it is '{goal}' of '{metric}'."),
     };
 

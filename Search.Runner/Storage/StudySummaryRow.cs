@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A study in a line, as SQL sums it up.</summary>
 internal sealed class StudySummaryRow : TrialCountsRow

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A file that is written beside its place and moved there when it is whole. Others can tell whether its process lives.</summary>
 /// <remarks>The file is held open until it is disposed: who can open it alone knows that nobody writes it any more.</remarks>
@@ -35,8 +35,10 @@ internal sealed partial class TemporaryFile : IDisposable
         try
         {
             foreach (var file in Directory.EnumerateFiles(folder, "*" + Extension).Where(Is).ToList())
+            {
                 if (IsLeft(file))
                     Remove(file);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Points in time as the record has them: ISO 8601 in UTC with milliseconds.</summary>
 internal static class Times

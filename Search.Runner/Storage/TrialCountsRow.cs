@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>How many trials of a study stand where, as SQL counts them.</summary>
 internal class TrialCountsRow

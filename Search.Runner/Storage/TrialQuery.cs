@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Search.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>Reads trials from the tables <c>trials</c>, <c>trial_values</c>, <c>measurements</c> and <c>earlier_results</c>.</summary>
 internal sealed class TrialQuery

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>The writes to one study's trials, each to be run inside a transaction.</summary>
 internal sealed class TrialTable

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>This process's row among the workers of a store, made when it first starts a trial.</summary>
 internal sealed class Worker(ISharedDatabase database, WriteQueue queue, StoreOptions options)
@@ -34,11 +34,13 @@ internal sealed class Worker(ISharedDatabase database, WriteQueue queue, StoreOp
     public async Task LeaveAsync()
     {
         if (Id is { } id)
+        {
             await queue.RunAsync(connection =>
             {
                 connection.Execute(AttemptTable.End(database, "worker = @id"), new { id, how = AttemptEnds.Interrupted });
                 return connection.Execute("UPDATE trials SET state = 'waiting', worker = NULL WHERE finish_order IS NULL AND worker = @id", new { id });
             });
+        }
     }
 
     private long Insert(DbConnection connection) => connection.ExecuteScalar<long>(

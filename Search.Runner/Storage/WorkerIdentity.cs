@@ -1,6 +1,4 @@
-using System.Diagnostics;
-
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A process that works on studies, as the others know it.</summary>
 /// <param name="Host">The machine's name, for people: two machines may have the same.</param>

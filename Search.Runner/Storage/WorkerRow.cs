@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>A row of the table <c>workers</c>: a process that has opened the store for running trials.</summary>
 internal sealed class WorkerRow

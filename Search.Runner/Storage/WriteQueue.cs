@@ -2,7 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Dapper;
 
-namespace Search.Runner;
+namespace HyperSearch.Runner;
 
 /// <summary>
 /// Writes to a database, many in one transaction: one thread takes all that is queued, runs it, commits once, and only then

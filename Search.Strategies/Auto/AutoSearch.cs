@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Chooses among the strategies by the space and by how many results there are; the note of a proposal says which one it

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Search.Core;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// CMA-ES (Hansen, arXiv 1604.00772) on the codes of the numeric parameters, with a margin for discrete ones (Hamano, Saito,

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The distribution x ~ N(m, σ² C) of CMA-ES and its update. Symbols and constants as in Hansen: "The CMA Evolution Strategy: A
@@ -106,12 +106,17 @@ internal sealed class CmaState
     {
         var y = x.Select(point => Enumerable.Range(0, _n).Select(i => (point[i] - Mean[i]) / Sigma).ToArray()).ToArray();
         for (var k = 0; k < Lambda; k++)
+        {
             if (isInjected[k])
                 CutOff(y[k]);
+        }
+
         var step = new double[_n]; // ⟨y⟩_w
         for (var k = 0; k < Lambda && _w[k] > 0; k++)
+        {
             for (var i = 0; i < _n; i++)
                 step[i] += _w[k] * y[k][i];
+        }
 
         var whitened = Whiten(step);
         var decay = Math.Sqrt(_cSigma * (2 - _cSigma) * _muEff);

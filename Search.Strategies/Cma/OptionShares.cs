@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The chance of each option of the categorical parameters, moved towards what the better half of a generation has. Baluja:

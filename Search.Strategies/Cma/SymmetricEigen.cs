@@ -1,4 +1,4 @@
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// C = B D² Bᵀ of a symmetric matrix by the cyclic method of Jacobi (Golub and Van Loan, "Matrix Computations", section 8.5),
@@ -14,14 +14,20 @@ internal static class SymmetricEigen
         var n = c.GetLength(0);
         var a = (double[,])c.Clone();
         for (var i = 0; i < n; i++)
+        {
             for (var j = 0; j < n; j++)
                 b[i, j] = i == j ? 1 : 0;
+        }
+
         for (var sweep = 0; sweep < MostSweeps; sweep++)
         {
             var rotated = false;
             for (var p = 0; p < n; p++)
+            {
                 for (var q = p + 1; q < n; q++)
                     rotated |= Rotate(a, b, p, q);
+            }
+
             if (!rotated)
                 break;
         }

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// A forest's prediction is normal, with the mean of its trees and the variance within and between them. Hutter, Xu, Hoos,

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// A tree that predicts a loss: grown on a bootstrap sample, each split the best of one random threshold for each of a random

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>A function's value at x, with its gradient written to the second argument.</summary>
 internal delegate double Differentiable(double[] x, double[] gradient);
@@ -90,8 +90,11 @@ internal static class BoxLbfgs
             RowArithmetic.AddScaled(direction, alpha[k] - beta, pairs[k].S);
         }
         for (var i = 0; i < x.Length; i++)
+        {
             if (IsHeld(i))
                 direction[i] = 0;
+        }
+
         return largest;
 
         bool IsHeld(int i) => (x[i] <= lower[i] && gradient[i] > 0) || (x[i] >= upper[i] && gradient[i] < 0);

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// K = L Lᵀ, row by row: a row depends on those above it alone, so that adding one costs n² and gives the same bits as

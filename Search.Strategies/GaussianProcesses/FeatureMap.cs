@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// A point as numbers whose weighted squared differences make the kernel's distance: one feature per number, one indicator

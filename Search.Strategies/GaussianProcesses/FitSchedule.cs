@@ -1,4 +1,4 @@
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// At how many results the hyperparameters are fitted anew: after each at first, then after ever more, so that the cost of

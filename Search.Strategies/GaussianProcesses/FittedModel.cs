@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The process of a history. The hyperparameters are a chain: those fitted to the first n results start the fit to the next

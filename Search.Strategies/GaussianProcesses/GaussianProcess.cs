@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// A Gaussian process with fixed hyperparameters, conditioned on points and their losses. Rasmussen and Williams 2006,
@@ -21,7 +21,7 @@ internal sealed class GaussianProcess
     private readonly (double A, double B)[] _warps;
     private readonly CholeskyFactor _factor = new();
     private readonly double[] _candidates, _x; // (f, Lanes) and (f) scratch
-    private double[][] _features;       // [f](capacity): √w φ of the points
+    private readonly double[][] _features;       // [f](capacity): √w φ of the points
     private double[] _z = [];           // (count)
     private double[] _alpha = [];       // (count) K⁻¹y
     private double[] _block = [];       // (count, Lanes) scratch

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Bayesian optimization with a Gaussian process: Matérn 5/2 with a length scale per feature, warped inputs and outputs as in

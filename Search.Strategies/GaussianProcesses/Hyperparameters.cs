@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The hyperparameters of the process, all as logarithms in one vector: amplitude s, noise σ², a weight 1/ℓ² per feature, and

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The input warping w(x) = 1 − (1 − xᵃ)ᵇ, which lets a stationary kernel follow a function that changes faster at one end.

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// log E[max(best − y, 0)] for normal y, which stays exact where the improvement itself underflows. Ament, Daulton, Eriksson,

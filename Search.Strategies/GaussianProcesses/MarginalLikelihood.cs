@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// −log p(y | X, θ) − log p(θ) and its gradient. Rasmussen and Williams 2006, equations 5.8 and 5.9.

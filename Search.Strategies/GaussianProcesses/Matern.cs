@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The Matérn covariance of smoothness 5/2, k(r) = s (1 + √5 r + 5/3 r²) exp(−√5 r). Rasmussen and Williams, "Gaussian

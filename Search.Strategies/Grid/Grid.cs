@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>The product of the levels of all parameters.</summary>
 /// <param name="space">The space.</param>

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>The levels of one parameter in a grid.</summary>
 public sealed record GridAxis

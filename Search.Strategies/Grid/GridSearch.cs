@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Every combination of a few levels of each parameter, evenly spaced on the parameter's own scale; then, round by round, a
@@ -61,8 +61,11 @@ public sealed class GridSearch(int levels = 5) : IStrategy
     private Grid First(SearchSpace space)
     {
         foreach (var axis in Axes)
+        {
             if (space.IndexOf(axis.Name) < 0 && !space.IsEarlier)
                 throw new SpaceException($"The grid has an axis '{axis.Name}', but the space has no such parameter. It has {string.Join(", ", space.Parameters.Select(p => p.Name))}.");
+        }
+
         return new(space, [.. space.Parameters.Select(parameter =>
             (Axes.LastOrDefault(axis => axis.Name == parameter.Name) ?? GridAxis.Levels(parameter.Name, _levels)).CodesOf(parameter))]);
     }

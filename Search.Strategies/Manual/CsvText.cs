@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// Text in CSV files that spreadsheets may open. They take a cell that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a

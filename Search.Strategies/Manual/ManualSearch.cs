@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>Settings that somebody wrote down, in their order.</summary>
 /// <remarks>

@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
-using Search.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>Lists of settings in files, for <see cref="ManualSearch"/>.</summary>
 public static class SettingsFile
@@ -79,8 +78,10 @@ public static class SettingsFile
         if (element.ValueKind != JsonValueKind.Object)
             throw new SpaceException($"a setting is an object such as {{\"lr\": 0.01}}, but it is {Kind(element)}.");
         foreach (var property in element.EnumerateObject())
+        {
             if (property.Value.ValueKind != JsonValueKind.Null)
                 yield return KeyValuePair.Create(property.Name, Value(property));
+        }
     }
 
     private static ParameterValue Value(JsonProperty property) => property.Value.ValueKind switch

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Any strategy, in rounds: after each the ranges are drawn around the best trials so far, as one does by hand from a coarse
@@ -52,11 +52,13 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
         {
             var point = history.Space.Locate(space.Complete(proposal.Point.Codes), space)!.Value;
             if (draws == MostDraws || !known.Contains(point))
+            {
                 return new(point)
                 {
                     Note = $"round {round.Told.Number}{(explores ? ", exploring" : "")}{(proposal.Note is { } note ? ": " + note : "")}",
                     Round = round.Told,
                 };
+            }
         }
         return null;
     }

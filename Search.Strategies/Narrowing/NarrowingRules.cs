@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>How the window of a parameter follows from the results so far.</summary>
 /// <param name="EliteShare">The share of the scored trials that counts as elite.</param>

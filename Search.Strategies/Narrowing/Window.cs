@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>The part of one parameter that a round looks at: an interval of codes, or some of the options of a choice.</summary>
 /// <param name="Low">The lowest code.</param>

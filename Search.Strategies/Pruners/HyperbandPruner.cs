@@ -1,6 +1,7 @@
-using Search.Core;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Successive halving at several rates of early stopping side by side, for studies whose first steps may mislead. Li,

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>What a trial reported, read as a curve of losses over steps.</summary>
 internal static class LearningCurve

@@ -1,4 +1,4 @@
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Stops a trial whose best value so far is worse than the median of the running averages of the others at the same step.

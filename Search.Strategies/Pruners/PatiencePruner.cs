@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Stops a trial that has stopped to improve: whose best value is more than so many steps old. The criterion UP of Prechelt:
@@ -19,8 +19,11 @@ public sealed class PatiencePruner(int steps) : IPruner
     {
         var best = trial.Measurements[0];
         foreach (var measurement in trial.Measurements)
+        {
             if (history.Goal.Loss(measurement.Value) < history.Goal.Loss(best.Value) - Improvement)
                 best = measurement;
+        }
+
         return trial.LastStep - best.Step >= _steps;
     }
 }

@@ -1,6 +1,7 @@
-using Search.Core;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Asynchronous successive halving: at the steps r·ηˢ, r·ηˢ⁺¹, … a trial goes on only if it is among the best 1/η of all that

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>Stops a trial that reports a value outside of given bounds, such as an accuracy of mere chance.</summary>
 public sealed class ThresholdPruner : IPruner

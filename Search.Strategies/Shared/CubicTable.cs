@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>A smooth function on [0, end], known by its values and slopes at even places: between two of them it is the cubic that has both.</summary>
 /// <remarks>The error is h⁴/384 times the largest fourth derivative, where h is the distance of the places.</remarks>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Search.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>A search space as a surrogate model sees it: which codes there are, and which ones are next to each other.</summary>
 internal sealed class Domain
@@ -69,9 +68,12 @@ internal sealed class Domain
     public Point Complete(Span<double> codes)
     {
         for (var i = 0; i < codes.Length; i++)
+        {
             codes[i] = _levelCodes[i] is { } levels
                 ? levels[Space[i].LevelOf(codes[i])]
                 : Math.Clamp(codes[i], 0, 1);
+        }
+
         return Space.IsConditional ? Space.Complete(codes) : new Point(codes);
     }
 
@@ -80,8 +82,11 @@ internal sealed class Domain
     {
         var codes = point.Codes.ToArray();
         for (var i = 0; i < codes.Length; i++)
+        {
             if (double.IsNaN(codes[i]))
                 codes[i] = Draw(i, ref random);
+        }
+
         return codes;
     }
 
@@ -110,13 +115,18 @@ internal sealed class Domain
             if (levels.Length > MostLevels)
             {
                 for (var k = 0; k < MostLevels; k++)
+                {
                     if (random.NextInt(levels.Length) is var option && option != level)
                         neighbours.Add(With(codes, i, levels[option]));
+                }
+
                 continue;
             }
             for (var other = 0; other < levels.Length; other++)
+            {
                 if (other != level && (IsCategorical(i) || Math.Abs(other - level) == 1))
                     neighbours.Add(With(codes, i, levels[other]));
+            }
         }
     }
 

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>What finished trials say to whatever learns from them, in the order of their results: a point and a loss each.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// Tells a cache how much of what it was computed from is still true: how many of the results that were there last time are

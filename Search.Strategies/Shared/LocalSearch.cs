@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>Scores points: an acquisition function, larger is better.</summary>
 internal delegate void AcquisitionFunction(ReadOnlySpan<Point> points, Span<double> scores);
@@ -55,8 +55,11 @@ internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFun
     {
         var neighbours = new List<double[]>();
         for (var i = 0; i < candidates.Count; i++)
+        {
             if (!candidates.Take(i).Any(other => other.Point == candidates[i].Point))
                 domain.AddNeighbours(candidates[i].Codes, candidates[i].Point, neighbours, ref random);
+        }
+
         Score(neighbours);
     }
 

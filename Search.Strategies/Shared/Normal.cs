@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>The standard normal distribution.</summary>
 internal static class Normal

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>What the settings of strategies and pruners may be, checked where they are set.</summary>
 internal static class Require

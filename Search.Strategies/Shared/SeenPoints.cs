@@ -1,6 +1,4 @@
-using Search.Core;
-
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>The points that have been tried or are being tried, so that none is proposed twice while there are others.</summary>
 /// <remarks>Kept from one proposal to the next; what it answers depends on the history alone.</remarks>

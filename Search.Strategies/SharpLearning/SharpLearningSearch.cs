@@ -1,7 +1,8 @@
-using Search.Core;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 using SharpLearning.Optimization;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// The optimizers of SharpLearning.Optimization 0.31.8 over the encoded space. Compiled only with <c>-p:SharpLearning=true</c>.

@@ -1,4 +1,4 @@
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 // The numbers below are the dimensions 2 to 101 of the file new-joe-kuo-6.21201, under the following licence.
 //

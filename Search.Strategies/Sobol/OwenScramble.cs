@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// Nested uniform scrambling of a fraction of 2³²: each bit is flipped depending on the bits above it. Keeps the evenness

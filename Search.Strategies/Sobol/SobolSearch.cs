@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// Points of an Owen-scrambled Sobol sequence: as random as <see cref="RandomSearch"/>, but spread evenly, over the whole

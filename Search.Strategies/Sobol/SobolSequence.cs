@@ -1,4 +1,4 @@
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The Sobol sequence: points of the unit cube whose first 2ᵏ fill it evenly. Sobol 1967; construction after Bratley and
@@ -22,8 +22,11 @@ internal static class SobolSequence
         var gray = index ^ (index >> 1);
         var x = 0u;
         for (var k = 0; gray != 0; k++, gray >>= 1)
+        {
             if ((gray & 1) != 0)
                 x ^= v[k];
+        }
+
         return x;
     }
 
@@ -47,8 +50,10 @@ internal static class SobolSequence
             // v_k = a_1 v_(k−1) ⊕ … ⊕ a_(s−1) v_(k−s+1) ⊕ v_(k−s) ⊕ v_(k−s)/2^s
             v[k] = v[k - s] ^ (v[k - s] >> s);
             for (var i = 1; i < s; i++)
+            {
                 if (((a >> (s - 1 - i)) & 1) != 0)
                     v[k] ^= v[k - i];
+            }
         }
         return v;
     }

@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The kernel of Aitchison and Aitken on a choice of many options: it has three values only, and a draw needs no list of all.

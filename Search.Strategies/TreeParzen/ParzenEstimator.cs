@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Search.Core;
+using HyperSearch.Core;
 
-namespace Search.Strategies;
+namespace HyperSearch.Strategies;
 
 /// <summary>
 /// A density over points: p(x) = Σₖ wₖ Πᵈ κᵈ(xᵈ | μₖᵈ, bᵈ), one kernel per trial and the uniform prior as one more.
@@ -92,8 +92,10 @@ internal sealed class ParzenEstimator
         while (kernel < _kernels - 1 && _cumulativeWeights[kernel] < u)
             kernel++;
         for (var i = 0; i < codes.Length; i++)
+        {
             codes[i] = _largeChoices[i] is { } choice ? choice.Sample(_levels[i][kernel], ref random)
                 : _logKernels[i] is { } table ? SampleLevel(i, kernel, table, ref random) : SampleGaussian(i, kernel, ref random);
+        }
     }
 
     private double SampleLevel(int parameter, int kernel, double[] table, ref RandomStream random)
@@ -147,8 +149,10 @@ internal sealed class ParzenEstimator
         var centers = new int[_kernels];
         Array.Fill(centers, uniform);
         for (var k = 0; k < codes.Length; k++)
+        {
             if (!double.IsNaN(codes[k]))
                 centers[k] = _domain.LevelOf(parameter, codes[k]);
+        }
         // Aitchison and Aitken: 1 − b for the same option, b shared among the others.
         var b = (count - 1.0) / count * Math.Min(1, smoothing * count / (codes.Length + count));
         if (count > Domain.MostLevels)
@@ -160,8 +164,10 @@ internal sealed class ParzenEstimator
         if (_domain.IsCategorical(parameter))
         {
             for (var x = 0; x < count; x++)
+            {
                 for (var center = 0; center < count; center++)
                     logKernels[x * (count + 1) + center] = PortableMath.Log(x == center ? 1 - b : b / (count - 1));
+            }
         }
         else
         {

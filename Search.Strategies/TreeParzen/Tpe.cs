@@ -1,6 +1,6 @@
-using Search.Core;
+using HyperSearch.Strategies;
 
-namespace Search.Strategies;
+namespace HyperSearch;
 
 /// <summary>
 /// The tree-structured Parzen estimator: one density l(x) over the good trials, one g(x) over the others, and the next trial

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace Search.Tests;
@@ -6,7 +7,7 @@ namespace Search.Tests;
 /// <summary>Who may use whom, and where what is kept.</summary>
 public sealed class ProjectTests
 {
-    private static readonly string _root = Root();
+    private static readonly string Root = FindRoot();
 
     [Theory]
     [InlineData("Search.Core")]
@@ -15,7 +16,7 @@ public sealed class ProjectTests
     [InlineData("Search.Runner", "Search.Core", "Search.Strategies")]
     public void A_project_uses_only_what_it_may(string project, params string[] allowed)
     {
-        Assert.Subset(allowed.ToHashSet(), OfOurs(Assembly.Load(project).GetReferencedAssemblies()).ToHashSet());
+        Assert.Subset(allowed.ToHashSet(), OfOurs(Assembly.Load("Hyper" + project).GetReferencedAssemblies()).ToHashSet());
         var references = Items(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension).OfType<string>();
         Assert.Subset(allowed.ToHashSet(), references.ToHashSet());
     }
@@ -24,19 +25,20 @@ public sealed class ProjectTests
     public void The_core_needs_the_base_class_library_only()
     {
         Assert.Empty(Items("Search.Core", "PackageReference"));
-        Assert.All(Assembly.Load("Search.Core").GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name));
+        Assert.All(Assembly.Load("HyperSearch.Core").GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name));
     }
 
-    [Fact]
-    public void Namespaces_follow_the_projects()
+    /// <summary>What a study, a strategy or a pruner is written with is in the namespace HyperSearch.</summary>
+    [Theory]
+    [InlineData("HyperSearch.Core")]
+    [InlineData("HyperSearch.Strategies")]
+    [InlineData("HyperSearch.Training")]
+    [InlineData("HyperSearch.Runner")]
+    public void A_type_is_in_the_namespace_of_its_project_or_public_in_that_of_all(string assembly)
     {
-        var declarations = from folder in ProjectFolders()
-                           from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-                           where !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")
-                           from line in File.ReadLines(file)
-                           where line.StartsWith("namespace ", StringComparison.Ordinal) && line.TrimEnd(' ', ';') != "namespace " + Path.GetFileName(folder)
-                           select $"{Path.GetRelativePath(_root, file)}: {line}";
-        Assert.Empty(declarations);
+        var elsewhere = Assembly.Load(assembly).GetTypes().Where(type => !type.IsNested && !type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.Namespace is not null)
+            .Where(type => type.Namespace != assembly && !(type.Namespace == "HyperSearch" && type.IsPublic));
+        Assert.DoesNotContain(elsewhere, type => type.Namespace!.StartsWith("HyperSearch", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,26 +54,26 @@ public sealed class ProjectTests
     [Fact]
     public void Every_project_is_in_the_solution()
     {
-        var solution = File.ReadAllText(Path.Combine(_root, "HyperSearch.sln")).Replace('\\', '/');
+        var solution = File.ReadAllText(Path.Combine(Root, "HyperSearch.sln")).Replace('\\', '/');
         Assert.All(ProjectFiles().Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)),
-            file => Assert.Contains(Path.GetRelativePath(_root, file).Replace('\\', '/'), solution));
+            file => Assert.Contains(Path.GetRelativePath(Root, file).Replace('\\', '/'), solution));
     }
 
     private static IEnumerable<string> OfOurs(IEnumerable<AssemblyName> references) =>
-        references.Select(reference => reference.Name!).Where(name => name.StartsWith("Search.", StringComparison.Ordinal));
+        references.Select(reference => reference.Name!).Where(name => name.StartsWith("HyperSearch.", StringComparison.Ordinal)).Select(name => name["Hyper".Length..]);
 
     private static IEnumerable<string?> Items(string project, string kind) =>
-        XDocument.Load(Path.Combine(_root, project, project + ".csproj")).Descendants(kind).Select(item => item.Attribute("Include")?.Value);
+        XDocument.Load(Path.Combine(Root, project, project + ".csproj")).Descendants(kind).Select(item => item.Attribute("Include")?.Value);
 
     private static IEnumerable<string> ProjectFolders() =>
-        Directory.EnumerateDirectories(_root).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any());
+        Directory.EnumerateDirectories(Root).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any());
 
     private static IEnumerable<string> ProjectFiles() => ProjectFolders()
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
-        .Append(Path.Combine(_root, "Directory.Build.props"))
-        .Append(Path.Combine(_root, "studies", "Directory.Build.props"));
+        .Append(Path.Combine(Root, "Directory.Build.props"))
+        .Append(Path.Combine(Root, "studies", "Directory.Build.props"));
 
-    private static string Root()
+    private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "HyperSearch.sln")))

@@ -1,4 +1,6 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -33,7 +35,9 @@ public abstract partial class StoreContract
             Assert.Contains("Nothing was changed", refusal.Message, StringComparison.Ordinal);
         }
         else
+        {
             Assert.Equal(before.ToString(), Assert.Single(await record.CorrectAsync(correction, [1], "why", Cancel)).ToString());
+        }
 
         var now = (await (await OpenAsync()).ReadAsync(Cancel))[1];
         Assert.Equal(after ?? state, now.State);
@@ -153,7 +157,7 @@ public abstract partial class StoreContract
 
         Assert.Equal([AttemptEnd.Interrupted, AttemptEnd.Pruned, AttemptEnd.Failed, AttemptEnd.ByHand, AttemptEnd.Complete, null], attempts.Select(attempt => attempt.End));
         Assert.Equal(Enumerable.Range(1, 6), attempts.Select(attempt => attempt.Number));
-        Assert.All(attempts, attempt => Assert.Equal((Runner.WorkerIdentity.OfThisProcess.ToString(), Runner.InstructionSet.OfThisProcess), (attempt.Worker, attempt.Instructions)));
+        Assert.All(attempts, attempt => Assert.Equal((WorkerIdentity.OfThisProcess.ToString(), InstructionSet.OfThisProcess), (attempt.Worker, attempt.Instructions)));
         Assert.All(attempts.SkipLast(1), attempt => Assert.True(attempt.Started <= attempt.Ended));
         Assert.Null(attempts[^1].Ended);
     }
@@ -172,14 +176,19 @@ public abstract partial class StoreContract
     {
         var trial = await StartAsync(record);
         if (state == TrialState.Waiting)
+        {
             await record.ReleaseAsync(trial);
+        }
         else if (state != TrialState.Running)
+        {
             await record.FinishAsync(trial, state switch
             {
                 TrialState.Complete => TrialResult.Complete(0.5),
                 TrialState.Pruned => TrialResult.Pruned(0.25),
                 _ => TrialResult.Failed("no"),
             });
+        }
+
         return (await record.ReadAsync(Cancel))[1];
     }
 

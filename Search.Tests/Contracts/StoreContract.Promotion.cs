@@ -1,4 +1,5 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 

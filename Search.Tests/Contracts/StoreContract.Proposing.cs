@@ -1,4 +1,5 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -107,11 +108,9 @@ public abstract partial class StoreContract
 
         public void Answer() => _answers.Release();
 
-        public void Dispose()
-        {
+        public void Dispose() =>
             // Whatever still waits ends.
             _answers.Release(10);
-        }
 
         private Proposal Propose(History history)
         {

@@ -1,4 +1,5 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -70,7 +71,10 @@ public abstract partial class StoreContract
         foreach (var act in (Func<Task>[])[
             () => narrow.StartAsync(history => { isAsked = true; return RandomProposal(history); }, null, Cancel),
             () => narrow.EnqueueAsync(first.Point, Cancel), () => narrow.ReadAsync(Cancel), () => NewStore().OpenAsync(Study, Cancel), () => NewStore().WidenAsync(Study, Cancel)])
+        {
             Assert.Contains("now float lr [1E-06, 0.01] log", (await Assert.ThrowsAsync<StudyChangedException>(act)).Message, StringComparison.Ordinal);
+        }
+
         Assert.True(await narrow.ReleaseAsync(second));
         Assert.True(await narrow.FinishAsync(third, TrialResult.Failed("no")));
 

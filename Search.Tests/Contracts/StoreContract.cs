@@ -1,4 +1,5 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -51,7 +52,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     protected static Proposal RandomProposal(History history)
     {
         var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
-        return new Strategies.RandomSearch().Propose(history, ref random)!;
+        return new RandomSearch().Propose(history, ref random)!;
     }
 
     protected static async Task<Trial> StartAsync(IStudyRecord record) =>
@@ -174,7 +175,9 @@ public abstract partial class StoreContract : IAsyncLifetime
 
         foreach (var part in (string[])["goal: on record maximize accuracy, now minimize loss", $"seed: on record {Study.Seed}, now 3",
             "parameter lr: on record float lr [1E-06, 0.01] log, now float lr [1E-05, 0.01] log", "momentum", "--data: on record digits, now mnist"])
+        {
             Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -528,16 +531,22 @@ public abstract partial class StoreContract : IAsyncLifetime
                     await TryCorrectAsync(record, random.NextInt(6) switch { 0 => TrialCorrection.Fail, 1 => TrialCorrection.Skip, _ => TrialCorrection.Requeue }, random.NextInt(1 + held.Max(trial => trial.Number)));
                 var at = random.NextInt(held.Count);
                 if (random.NextInt(2) == 0)
+                {
                     record.Report(held[at], new(i, random.NextNormal()));
+                }
                 else if (random.NextInt(5) == 0)
+                {
                     await record.ReleaseAsync(held[at]);
+                }
                 else
+                {
                     await record.FinishAsync(held[at], random.NextInt(4) switch
                     {
                         0 => TrialResult.Failed("no"),
                         1 => TrialResult.Complete(random.NextNormal()),
                         _ => TrialResult.Pruned(random.NextNormal()),
                     });
+                }
             }
         }, Cancel)));
 

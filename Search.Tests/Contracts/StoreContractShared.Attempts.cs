@@ -1,5 +1,6 @@
-using Search.Core;
-using Search.Runner;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -59,6 +60,18 @@ public abstract partial class StoreContractShared
         Assert.Equal([(TrialState.Complete, 0.5), (TrialState.Pruned, 0.25)], (await record.ReadAsync(Cancel))[0].Results.Select(result => (result.State, result.Value!.Value)));
         Assert.Equal([(AttemptEnd.Pruned, null), (AttemptEnd.Complete, Gone.ToString())], (await record.ReadAttemptsAsync(0, Cancel)).Select(attempt => (attempt.End!.Value, attempt.Worker)));
         Assert.All(await record.ReadAttemptsAsync(0, Cancel), attempt => Assert.Null(attempt.Instructions));
+    }
+
+    [Theory]
+    [InlineData("Search.Strategies.RandomSearch", "HyperSearch.RandomSearch")]
+    [InlineData("My.Search.Strategies.Mine", "My.Search.Strategies.Mine")]
+    public async Task A_store_from_before_strategies_had_their_present_names_knows_them_by_these(string recorded, string now)
+    {
+        await using (var store = CreateStore(new StoreOptions { Worker = Gone }))
+            await store.OpenAsync(Study, Cancel);
+        await TakeBackAsync(5, $"UPDATE studies SET strategy = '{recorded}'");
+
+        Assert.Equal(now, (await OpenAsync()).Study.Strategy);
     }
 
     [Theory]

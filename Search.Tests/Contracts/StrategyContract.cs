@@ -1,4 +1,5 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -33,8 +34,10 @@ public abstract class StrategyContract
         var rehearsal = Play(Minimize("conditional"), Bowl);
 
         foreach (var (proposal, trial) in rehearsal.Proposals.Zip(rehearsal.Started))
+        {
             for (var i = 0; i < trial.Point.Count; i++)
                 Assert.True(proposal.Point.IsActive(i) || !trial.Point.IsActive(i));
+        }
     }
 
     [Theory, MemberData(nameof(Spaces))]
@@ -58,8 +61,11 @@ public abstract class StrategyContract
         var rehearsal = new Rehearsal(study, trial => trial.Earlier is null && trial.Number % 2 == 0 ? TrialResult.Pruned(Bowl(trial).Value + 1) : Bowl(trial));
         var strategy = Create();
         for (var i = 0; i < Trials && rehearsal.Run(strategy, 1, workers: 3, finishAll: false); i++)
+        {
             if (i % 4 == 3)
                 rehearsal.PromoteOne();
+        }
+
         var fresh = Create();
 
         // A short list may end before a promoted trial has its second result.
@@ -76,8 +82,10 @@ public abstract class StrategyContract
         var shared = Create();
 
         for (var i = 0; i < alone.Min(one => one.Started.Count); i++)
+        {
             foreach (var (study, one) in studies.Zip(alone))
                 RequireSame(one.Proposals[i], Propose(shared, study, one.Log.At(one.Started[i])));
+        }
     }
 
     [Theory, MemberData(nameof(Spaces))]
@@ -115,7 +123,7 @@ public abstract class StrategyContract
         var rehearsal = new Rehearsal(study, Bowl);
         var random = new RandomStream(1, 0, StreamPurpose.Proposal);
         for (var i = 0; i < 5; i++)
-            rehearsal.Enter(study.Space.Complete(Strategies.RandomSearch.Draw(study.Space, ref random).Codes));
+            rehearsal.Enter(study.Space.Complete(RandomSearch.Draw(study.Space, ref random).Codes));
         var queued = rehearsal.Started.Count;
 
         rehearsal.Run(Create(), Trials, workers: 8);
@@ -198,8 +206,10 @@ public abstract class StrategyContract
         {
             Assert.Equal(space.Count, proposal.Point.Count);
             for (var i = 0; i < space.Count; i++)
+            {
                 if (proposal.Point.IsActive(i))
                     Assert.InRange(proposal.Point[i], 0, space[i].IsCategorical ? space[i].Levels!.Value - 1 : 1);
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Search.Core;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 

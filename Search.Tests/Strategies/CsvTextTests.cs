@@ -1,4 +1,4 @@
-using Search.Strategies;
+using HyperSearch.Strategies;
 
 namespace Search.Tests;
 

@@ -1,5 +1,6 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 
 namespace Search.Tests;
 
@@ -90,9 +91,9 @@ public sealed class ManualSearchTests : StrategyContract
     public void A_file_of_another_form_is_refused_with_the_place(string name, string text, string message) =>
         Assert.Contains(message, Assert.Throws<SpaceException>(() => ReadFile(name, text)).Message);
 
-    public static TheoryData<string> Oversized => [.. _oversized.Keys];
+    public static TheoryData<string> Oversized => [.. OversizedFiles.Keys];
 
-    private static readonly Dictionary<string, (string Name, Func<string> Text, string Message)> _oversized = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Name, Func<string> Text, string Message)> OversizedFiles = new(StringComparer.Ordinal)
     {
         ["bytes"] = ("settings.csv", () => "lr\n" + new string('\n', 17_000_000), "has at most 16 MiB"),
         ["settings"] = ("settings.json", () => "[" + string.Concat(Enumerable.Repeat("{},", 100_001)) + "]", "setting 100001: a file has at most 100,000 settings"),
@@ -105,7 +106,7 @@ public sealed class ManualSearchTests : StrategyContract
     [Theory, MemberData(nameof(Oversized))]
     public void What_is_too_large_is_refused_in_a_short_message(string what)
     {
-        var (name, text, message) = _oversized[what];
+        var (name, text, message) = OversizedFiles[what];
 
         var exception = Assert.Throws<SpaceException>(() => ReadFile(name, text()));
 

@@ -1,5 +1,6 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 
 namespace Search.Tests;
 
@@ -45,8 +46,10 @@ public sealed class NarrowingTests : StrategyContract
     public void But_for_the_quota_that_explores_proposals_lie_in_the_ranges_of_their_round()
     {
         foreach (var proposal in Play(100).Proposals)
+        {
             if (!proposal.Note!.EndsWith(", exploring", StringComparison.Ordinal))
                 Assert.All(Space.ValuesOf(proposal.Point).Zip(proposal.Round!.Ranges), pair => Assert.True(pair.Second.Covers(pair.First.Value)));
+        }
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -69,7 +69,8 @@ public sealed class OptionRangeTests
                     var made = Make(type, null, null);
                     property.SetValue(made, value, BindingFlags.DoNotWrapExceptions, null, null, null);
                     return made;
-                });
+                }
+                );
             }
             foreach (var parameter in Constructor(type).GetParameters().Where(parameter => IsNumber(parameter.ParameterType)))
                 yield return ($"{type.Name}.{parameter.Name}", parameter.ParameterType, value => Make(type, parameter, value));

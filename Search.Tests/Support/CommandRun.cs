@@ -1,5 +1,4 @@
-using Search.Core;
-using Search.Runner;
+using HyperSearch;
 
 namespace Search.Tests;
 

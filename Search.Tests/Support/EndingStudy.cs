@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Search.Core;
+using HyperSearch;
 
 namespace Search.Tests;
 
@@ -21,7 +21,7 @@ internal static class EndingStudy
                 trial.Report(1, settings.Units);
                 cancel.WaitHandle.WaitOne(10);
                 if (AlwaysEnds(trial.Number) || (way.Value == "each" && EndsAtTimes(trial.Number) && TimeProvider.System.GetTimestamp() / 1000 % 4 == 0))
-                    End(way.Value == "each" ? _ways[trial.Number % _ways.Length] : way.Value);
+                    End(way.Value == "each" ? Ways[trial.Number % Ways.Length] : way.Value);
                 return settings.Units - Math.Abs(Math.Log10(settings.Rate) + 4);
             },
             Strategy = new FollowsBest(),
@@ -29,7 +29,7 @@ internal static class EndingStudy
         };
     }
 
-    private static readonly string[] _ways = ["overflow", "exit", "fail", "kill"];
+    private static readonly string[] Ways = ["overflow", "exit", "fail", "kill"];
 
     public static bool AlwaysEnds(int trial) => trial % 10 == 7;
 

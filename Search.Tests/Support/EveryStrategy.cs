@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -30,9 +29,9 @@ internal static class EveryStrategy
     };
 
     /// <summary>The points that each strategy proposes: every tenth one, and a sum that all of them change.</summary>
-    public static string Points => _points.Value;
+    public static string Points => AllPoints.Value;
 
-    private static readonly Lazy<string> _points = new(() =>
+    private static readonly Lazy<string> AllPoints = new(() =>
     {
         var lines = new StringBuilder();
         foreach (var (name, create) in Create)
@@ -68,7 +67,7 @@ internal static class EveryStrategy
         return worst;
     }
 
-    private static Study<double> Study(string name, IStrategy strategy) => new Study<double>(name)
+    private static Study<double> Study(string name, IStrategy strategy) => new(name)
     {
         Goal = Goal.Minimize("loss"),
         Space = Settings,

@@ -8,12 +8,12 @@ internal static class Namespaces
     /// <summary>Begins a command line that runs in namespaces of its own.</summary>
     public static IReadOnlyList<string> Own { get; } = ["unshare", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--"];
 
-    private static readonly Lazy<string?> _refusal = new(Refusal);
+    private static readonly Lazy<string?> Refusal = new(FindRefusal);
 
     public static void SkipUnlessAvailable() =>
-        Assert.SkipWhen(_refusal.Value is not null, $"It needs Linux with `unshare` and user namespaces that are not forbidden (as root, or kernel.unprivileged_userns_clone=1; in a container, CAP_SYS_ADMIN): {_refusal.Value}");
+        Assert.SkipWhen(Refusal.Value is not null, $"It needs Linux with `unshare` and user namespaces that are not forbidden (as root, or kernel.unprivileged_userns_clone=1; in a container, CAP_SYS_ADMIN): {Refusal.Value}");
 
-    private static string? Refusal()
+    private static string? FindRefusal()
     {
         if (!OperatingSystem.IsLinux())
             return "this is another system.";

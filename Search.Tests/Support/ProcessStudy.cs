@@ -1,6 +1,5 @@
 using System.Globalization;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
 
 namespace Search.Tests;
 

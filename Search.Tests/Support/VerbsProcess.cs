@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Search.Core;
+using HyperSearch;
 
 namespace Search.Tests;
 

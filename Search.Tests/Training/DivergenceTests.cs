@@ -1,6 +1,6 @@
-using Search.Core;
-using Search.Runner;
-using Search.Training;
+using HyperSearch;
+using HyperSearch.Runner;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -19,7 +19,7 @@ public sealed class DivergenceTests : IDisposable
     public void A_learning_rate_that_diverges_never_has_the_best_score(string net)
     {
         var (settings, training, validation) = Settings()[net];
-        TrainingResult result = Trainer.Train(settings, training, validation, cancel: Token);
+        var result = Trainer.Train(settings, training, validation, cancel: Token);
 
         Assert.True(result.Diverged);
         Assert.True(result.Stopped);
@@ -39,9 +39,15 @@ public sealed class DivergenceTests : IDisposable
         // A linear model, trained by a rate that rises without end.
         MlpSettings rising = new()
         {
-            Hidden = [], Loss = Loss.MeanSquaredError, Optimizer = Optimizer.Sgd(100), Schedule = Schedule.Constant.AfterWarmUp(3000), Epochs = 3000, EarlyStopping = new EarlyStopping(3000), BatchSize = 16,
+            Hidden = [],
+            Loss = Loss.MeanSquaredError,
+            Optimizer = Optimizer.Sgd(100),
+            Schedule = Schedule.Constant.AfterWarmUp(3000),
+            Epochs = 3000,
+            EarlyStopping = new EarlyStopping(3000),
+            BatchSize = 16,
         };
-        TrainingResult result = Trainer.Train(rising, Digits.Training, Digits.Validation, cancel: Token);
+        var result = Trainer.Train(rising, Digits.Training, Digits.Validation, cancel: Token);
 
         Assert.True(result.Diverged);
         Assert.True(result.Final.Epoch < result.Epochs.Count);
@@ -54,7 +60,7 @@ public sealed class DivergenceTests : IDisposable
     {
         var (settings, training, validation) = Settings()["accuracy"];
         var saved = new List<int>();
-        TrainingResult result = Trainer.Train(
+        var result = Trainer.Train(
             settings, training, validation, _ => false, new Checkpointing(null, (epoch, _) => saved.Add(epoch)) { Interval = TimeSpan.Zero }, Token);
         Assert.True(result.Diverged);
         Assert.Empty(saved);
@@ -65,13 +71,13 @@ public sealed class DivergenceTests : IDisposable
     [Fact]
     public async Task A_trial_that_diverged_is_the_worst_by_accuracy_and_has_failed_by_loss()
     {
-        Trial byAccuracy = await RunAsync(result => result.ValidationAccuracy, epoch => epoch.ValidationAccuracy);
+        var byAccuracy = await RunAsync(result => result.ValidationAccuracy, epoch => epoch.ValidationAccuracy);
         Assert.Equal((TrialState.Complete, 0.0), (byAccuracy.State, byAccuracy.Value));
-        Trial byTopK = await RunAsync(result => result.Final.Validation.TopKAccuracy, epoch => epoch.Validation.TopKAccuracy);
+        var byTopK = await RunAsync(result => result.Final.Validation.TopKAccuracy, epoch => epoch.Validation.TopKAccuracy);
         Assert.Equal((TrialState.Complete, 0.0), (byTopK.State, byTopK.Value));
-        Trial byLoss = await RunAsync(result => result.ValidationLoss, report: null);
+        var byLoss = await RunAsync(result => result.ValidationLoss, report: null);
         Assert.Equal(TrialState.Failed, byLoss.State);
-        Trial byReportedLoss = await RunAsync(result => result.ValidationLoss, epoch => epoch.ValidationLoss);
+        var byReportedLoss = await RunAsync(result => result.ValidationLoss, epoch => epoch.ValidationLoss);
         Assert.Equal(TrialState.Failed, byReportedLoss.State);
     }
 
@@ -92,8 +98,8 @@ public sealed class DivergenceTests : IDisposable
     private static Dictionary<string, (MlpSettings, Dataset, Dataset)> Settings()
     {
         MlpSettings net = new() { Hidden = [20, 10], Optimizer = Optimizer.Sgd(1e10), BatchSize = 32, Epochs = 30 };
-        float[] x = TestNumbers.Normal(400);
-        Dataset line = Dataset.FromArrays("line", x, [.. x.Select(value => (3 * value) - 1)], outputs: 1);
+        var x = TestNumbers.Normal(400);
+        var line = Dataset.FromArrays("line", x, [.. x.Select(value => 3 * value - 1)], outputs: 1);
         var (training, validation, _) = line.Split(0.25, 0, 0);
         return new()
         {

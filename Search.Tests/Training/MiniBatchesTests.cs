@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -7,7 +7,7 @@ public class MiniBatchesTests
     [Fact]
     public void Every_row_is_in_one_mini_batch_and_all_but_the_last_are_of_the_size_asked_for()
     {
-        foreach (MiniBatches batches in All())
+        foreach (var batches in All())
         {
             var all = Enumerable.Range(0, batches.Count).Select(i => batches[i]).ToList();
             Assert.Equal(Enumerable.Range(0, batches.Rows), all.SelectMany(batch => Enumerable.Range(batch.First, batch.Rows)));
@@ -19,7 +19,7 @@ public class MiniBatchesTests
     [Fact]
     public void The_last_has_what_is_left_unless_those_are_few_which_join_the_one_before()
     {
-        foreach (MiniBatches batches in All())
+        foreach (var batches in All())
         {
             int left = batches.Rows % batches.Size, last = batches[batches.Count - 1].Rows;
             Assert.Equal(left == 0 ? batches.Size : left < 8 && 2 * left <= batches.Size && batches.JoinsFewRows ? batches.Size + left : left, last);

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -47,7 +47,7 @@ public class MlpSettingsTests
     [MemberData(nameof(Wrong))]
     public void What_makes_no_sense_is_refused_with_the_reason(MlpSettings settings, string reason)
     {
-        Dataset data = TestNumbers.Data(10, features: 4, classes: 3);
+        var data = TestNumbers.Data(10, features: 4, classes: 3);
         var error = Assert.Throws<ArgumentException>(() => new TrainingSession(settings, data, data));
         Assert.Contains(reason, error.Message, StringComparison.OrdinalIgnoreCase);
     }
@@ -55,8 +55,8 @@ public class MlpSettingsTests
     [Fact]
     public void Batch_normalization_wants_two_rows_but_gradient_descent_takes_them_all_whatever_the_batch_size()
     {
-        MlpSettings batch = Good with { Normalization = Normalization.Batch() };
-        Dataset data = TestNumbers.Data(10, features: 4, classes: 3);
+        var batch = Good with { Normalization = Normalization.Batch() };
+        var data = TestNumbers.Data(10, features: 4, classes: 3);
         Assert.Contains("at least 2 examples", Assert.Throws<ArgumentException>(() => new TrainingSession(batch, data.Take(1), data)).Message, StringComparison.Ordinal);
         Assert.NotNull(new TrainingSession(batch with { BatchSize = 1, Optimizer = Optimizer.GradientDescent(0.1) }, data, data));
         Assert.NotNull(new TrainingSession(Good with { BatchSize = 1 }, data.Take(1), data));
@@ -66,7 +66,7 @@ public class MlpSettingsTests
     public void Data_that_do_not_fit_each_other_or_the_loss_are_refused()
     {
         Dataset data = TestNumbers.Data(10, features: 4, classes: 3), wider = TestNumbers.Data(10, features: 5, classes: 3);
-        Dataset numbers = Dataset.FromArrays("numbers", TestNumbers.Normal(40), TestNumbers.Normal(10), outputs: 1);
+        var numbers = Dataset.FromArrays("numbers", TestNumbers.Normal(40), TestNumbers.Normal(10), outputs: 1);
         Assert.Throws<ArgumentException>(() => new TrainingSession(Good, data, wider));
         Assert.Throws<ArgumentException>(() => new TrainingSession(Good, data, data.Take(0)));
         Assert.Contains("needs labels", Assert.Throws<ArgumentException>(() => new TrainingSession(Good, numbers, numbers)).Message, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -19,8 +19,8 @@ public sealed class ModelFileDamageTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Every_byte_can_be_wrong(string kind)
     {
-        byte[] good = Good(kind);
-        for (int at = 0; at < good.Length - SHA256.HashSizeInBytes; at++)
+        var good = Good(kind);
+        for (var at = 0; at < good.Length - SHA256.HashSizeInBytes; at++)
         {
             byte[] bad = [.. good];
             bad[at] ^= (byte)(1 << (at * 5 % 8));
@@ -33,8 +33,8 @@ public sealed class ModelFileDamageTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void It_can_be_cut_anywhere(string kind)
     {
-        byte[] good = Good(kind);
-        for (int length = 0; length < good.Length; length++)
+        var good = Good(kind);
+        for (var length = 0; length < good.Length; length++)
         {
             if (length % 16 == 0) AssertRefused(kind, good[..length]);
             if (length >= SHA256.HashSizeInBytes) AssertRefused(kind, Sealed(good[..length]));
@@ -45,8 +45,8 @@ public sealed class ModelFileDamageTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Something_can_follow(string kind)
     {
-        byte[] good = Good(kind);
-        foreach (int more in (int[])[1, 3, 4, 8, 1000])
+        var good = Good(kind);
+        foreach (var more in (int[])[1, 3, 4, 8, 1000])
         {
             AssertRefused(kind, [.. good, .. new byte[more]]);
             AssertRefused(kind, Sealed([.. good[..^SHA256.HashSizeInBytes], .. new byte[more + SHA256.HashSizeInBytes]]));
@@ -57,11 +57,11 @@ public sealed class ModelFileDamageTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Every_number_can_be_extreme(string kind)
     {
-        byte[] good = Good(kind);
-        int numbers = HeaderAt + BitConverter.ToInt32(good, 20);
-        foreach (uint length in (uint[])[0, 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x7FFF_FF00, 0xFFFF_FFE8, 0x0400_0001])
+        var good = Good(kind);
+        var numbers = HeaderAt + BitConverter.ToInt32(good, 20);
+        foreach (var length in (uint[])[0, 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x7FFF_FF00, 0xFFFF_FFE8, 0x0400_0001])
             AssertRefused(kind, Sealed(With(20, length)));
-        for (int at = numbers; at < good.Length - SHA256.HashSizeInBytes; at += sizeof(float))
+        for (var at = numbers; at < good.Length - SHA256.HashSizeInBytes; at += sizeof(float))
         {
             AssertRefused(kind, Sealed(With(at, 0x7FC0_0000)));
             AssertReadOrRefused(kind, Sealed(With(at, 0xFF80_0000)));
@@ -110,7 +110,7 @@ public sealed class ModelFileDamageTests : IDisposable
     [MemberData(nameof(Headers))]
     public void What_a_header_announces_is_checked_before_memory_is_taken(string part, string instead, string message)
     {
-        foreach (string kind in Kinds().Select(row => row.Data))
+        foreach (var kind in Kinds().Select(row => row.Data))
             Assert.Contains(message, AssertRefused(kind, WithHeader(Good(kind), part, instead)), StringComparison.Ordinal);
     }
 
@@ -139,7 +139,7 @@ public sealed class ModelFileDamageTests : IDisposable
     [Fact]
     public void A_batch_size_without_end_takes_no_memory_for_it()
     {
-        byte[] large = WithHeader(Good("model"), "\"BatchSize\":4", "\"BatchSize\":2147483647");
+        var large = WithHeader(Good("model"), "\"BatchSize\":4", "\"BatchSize\":2147483647");
         AssertReadOrRefused("model", large);
         File.WriteAllBytes(Place, large);
         Assert.Equal(8, Model.Load(Place).Evaluate(Data, TestContext.Current.CancellationToken).Confusion.Cast<int>().Sum());
@@ -155,10 +155,10 @@ public sealed class ModelFileDamageTests : IDisposable
     [Fact]
     public void What_an_optimizer_squares_may_be_infinite()
     {
-        byte[] good = Good("checkpoint");
+        var good = Good("checkpoint");
         // The last block holds the best weights; the one before it, Adam's squares.
-        int block = (good.Length - SHA256.HashSizeInBytes - HeaderAt - BitConverter.ToInt32(good, 20)) / 4;
-        BitConverter.TryWriteBytes(good.AsSpan(good.Length - SHA256.HashSizeInBytes - (2 * block)), float.PositiveInfinity);
+        var block = (good.Length - SHA256.HashSizeInBytes - HeaderAt - BitConverter.ToInt32(good, 20)) / 4;
+        BitConverter.TryWriteBytes(good.AsSpan(good.Length - SHA256.HashSizeInBytes - 2 * block), float.PositiveInfinity);
         File.WriteAllBytes(Place, Sealed(good));
         Assert.NotNull(TrainingSession.Load(Place, Data, Data));
     }
@@ -178,7 +178,12 @@ public sealed class ModelFileDamageTests : IDisposable
     {
         var settings = new MlpSettings
         {
-            Hidden = [3], Normalization = Normalization.Batch(), Optimizer = Optimizer.Adam(0.01), BatchSize = 4, Epochs = 4, EarlyStopping = new EarlyStopping(2),
+            Hidden = [3],
+            Normalization = Normalization.Batch(),
+            Optimizer = Optimizer.Adam(0.01),
+            BatchSize = 4,
+            Epochs = 4,
+            EarlyStopping = new EarlyStopping(2),
         };
         var session = new TrainingSession(settings, Data, Data);
         session.RunEpoch(TestContext.Current.CancellationToken);
@@ -194,11 +199,11 @@ public sealed class ModelFileDamageTests : IDisposable
 
     private static byte[] WithHeader(byte[] file, string part, string instead)
     {
-        int length = BitConverter.ToInt32(file, 20);
-        string header = Encoding.UTF8.GetString(file, HeaderAt, length);
+        var length = BitConverter.ToInt32(file, 20);
+        var header = Encoding.UTF8.GetString(file, HeaderAt, length);
         Assert.Contains(part, header, StringComparison.Ordinal);
-        int at = header.IndexOf(part, StringComparison.Ordinal);
-        byte[] changed = Encoding.UTF8.GetBytes(header[..at] + instead + header[(at + part.Length)..]);
+        var at = header.IndexOf(part, StringComparison.Ordinal);
+        var changed = Encoding.UTF8.GetBytes(header[..at] + instead + header[(at + part.Length)..]);
         return Sealed([.. file[..20], .. BitConverter.GetBytes(changed.Length), .. changed, .. file[(HeaderAt + length)..]]);
     }
 
@@ -209,21 +214,21 @@ public sealed class ModelFileDamageTests : IDisposable
     private string? AssertReadOrRefused(string kind, byte[] content)
     {
         // A checkpoint is read from memory, as a trial's is.
-        string name = kind == "model" ? Place : "the checkpoint";
+        var name = kind == "model" ? Place : "the checkpoint";
         if (kind == "model") File.WriteAllBytes(Place, content);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            Model model = kind == "model" ? Model.Load(Place) : TrainingSession.Load(new MemoryStream(content), Data, Data).Model;
+            var model = kind == "model" ? Model.Load(Place) : TrainingSession.Load(new MemoryStream(content), Data, Data).Model;
             Assert.True(model.Network.Parameters.All.Sum(parameter => 4L * parameter.Count) <= content.Length);
             Assert.Equal(model.Outputs, model.Predict(new float[model.Features]).Length);
             // A model has buffers to work with: up to 16 MB, or in proportion to it.
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (64L * content.Length) + (17 << 20));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L * content.Length + (17 << 20));
             return null;
         }
         catch (InvalidDataException error)
         {
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (16L * content.Length) + (1 << 20));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16L * content.Length + (1 << 20));
             Assert.Contains(name, error.Message, StringComparison.Ordinal);
             return error.Message;
         }

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -15,11 +15,11 @@ public sealed class ModelFileTests : IDisposable
     [MemberData(nameof(Nets))]
     public void Training_continued_from_a_checkpoint_is_training_that_never_stopped_to_the_last_bit(string net)
     {
-        MlpSettings settings = Settings()[net];
-        TrainingResult whole = Trainer.Train(settings, Digits.Training, Digits.Validation, cancel: Token);
+        var settings = Settings()[net];
+        var whole = Trainer.Train(settings, Digits.Training, Digits.Validation, cancel: Token);
 
         var session = new TrainingSession(settings, Digits.Training, Digits.Validation);
-        string path = Path.Combine(_folder, "checkpoint");
+        var path = Path.Combine(_folder, "checkpoint");
         while (!session.Finished)
         {
             session.RunEpoch(Token);
@@ -27,7 +27,7 @@ public sealed class ModelFileTests : IDisposable
             session = TrainingSession.Load(path, Digits.Training, Digits.Validation);
         }
 
-        TrainingResult parts = Trainer.Continue(session, cancel: Token);
+        var parts = Trainer.Continue(session, cancel: Token);
         Assert.Equal(Figures(whole), Figures(parts));
         Assert.Equal(whole.Final.Epoch, parts.Final.Epoch);
         Assert.Equal(whole.Model.Predict(Digits.Validation.Input(0)), parts.Model.Predict(Digits.Validation.Input(0)));
@@ -37,11 +37,11 @@ public sealed class ModelFileTests : IDisposable
     [MemberData(nameof(Nets))]
     public void A_model_read_back_predicts_the_same_bits(string net)
     {
-        Model model = Trainer.Train(Settings()[net], Digits.Training, Digits.Validation, cancel: Token).Model;
-        string path = Path.Combine(_folder, "model");
+        var model = Trainer.Train(Settings()[net], Digits.Training, Digits.Validation, cancel: Token).Model;
+        var path = Path.Combine(_folder, "model");
         model.Save(path);
-        Model read = Model.Load(path);
-        for (int i = 0; i < 5; i++)
+        var read = Model.Load(path);
+        for (var i = 0; i < 5; i++)
             Assert.Equal(model.Predict(Digits.Validation.Input(i)), read.Predict(Digits.Validation.Input(i)));
         Assert.Equal(model.Evaluate(Digits.Validation, Token).Scores, read.Evaluate(Digits.Validation, Token).Scores);
         Assert.Equal(model.Settings.Optimizer, read.Settings.Optimizer);
@@ -52,11 +52,11 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_damaged_file_is_refused_with_its_name()
     {
-        string path = Path.Combine(_folder, "model");
+        var path = Path.Combine(_folder, "model");
         Trainer.Train(new MlpSettings { Hidden = [3], Epochs = 1 }, Digits.Training, Digits.Validation, cancel: Token).Model.Save(path);
-        byte[] good = File.ReadAllBytes(path);
+        var good = File.ReadAllBytes(path);
         byte[][] bad = [[], good[..10], good[..^1], [.. good, 0], [.. good[..^50], 77, .. good[^49..]], [.. "nonsense"u8.ToArray(), .. good[8..]]];
-        foreach (byte[] content in bad)
+        foreach (var content in bad)
         {
             File.WriteAllBytes(path, content);
             Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Model.Load(path)).Message, StringComparison.Ordinal);
@@ -67,9 +67,9 @@ public sealed class ModelFileTests : IDisposable
     public void A_model_is_no_checkpoint_and_a_checkpoint_wants_its_own_data()
     {
         var session = new TrainingSession(new MlpSettings { Hidden = [3] }, Digits.Training, Digits.Validation);
-        string path = Path.Combine(_folder, "file");
+        var path = Path.Combine(_folder, "file");
         session.Save(path);
-        Dataset other = TestNumbers.Data(20, features: 5, classes: 10);
+        var other = TestNumbers.Data(20, features: 5, classes: 10);
         Assert.Throws<InvalidDataException>(() => TrainingSession.Load(path, other, other));
         session.Model.Save(path);
         Assert.Contains("without the state", Assert.Throws<InvalidDataException>(() => TrainingSession.Load(path, Digits.Training, Digits.Validation)).Message, StringComparison.Ordinal);
@@ -86,19 +86,43 @@ public sealed class ModelFileTests : IDisposable
         ["plain"] = new() { Hidden = [12, 9], Epochs = 4, BatchSize = 50 },
         ["everything"] = new()
         {
-            Hidden = [12, 9], Epochs = 6, BatchSize = 50, Activation = Activation.PRelu(), Normalization = Normalization.Batch(), Dropout = 0.2,
-            Optimizer = Optimizer.NAdam(0.01), Schedule = Schedule.ReduceOnPlateau(0.3, 1).AfterWarmUp(1.5), L1 = 1e-5, L2 = 1e-4, ClipNorm = 1,
-            LabelSmoothing = 0.1, Augmentation = new Augmentation(5, 1, 0, 0.05), EarlyStopping = new EarlyStopping(2), Seed = 9,
+            Hidden = [12, 9],
+            Epochs = 6,
+            BatchSize = 50,
+            Activation = Activation.PRelu(),
+            Normalization = Normalization.Batch(),
+            Dropout = 0.2,
+            Optimizer = Optimizer.NAdam(0.01),
+            Schedule = Schedule.ReduceOnPlateau(0.3, 1).AfterWarmUp(1.5),
+            L1 = 1e-5,
+            L2 = 1e-4,
+            ClipNorm = 1,
+            LabelSmoothing = 0.1,
+            Augmentation = new Augmentation(5, 1, 0, 0.05),
+            EarlyStopping = new EarlyStopping(2),
+            Seed = 9,
         },
         ["weight normalization"] = new()
         {
-            Hidden = [40], Epochs = 3, BatchSize = 50, Activation = Activation.Elu(), Normalization = Normalization.Weight, Optimizer = Optimizer.AdaDelta(),
-            Loss = Loss.SigmoidCrossEntropy, Initialization = Initialization.Normal(0.1), Schedule = Schedule.Cosine(),
+            Hidden = [40],
+            Epochs = 3,
+            BatchSize = 50,
+            Activation = Activation.Elu(),
+            Normalization = Normalization.Weight,
+            Optimizer = Optimizer.AdaDelta(),
+            Loss = Loss.SigmoidCrossEntropy,
+            Initialization = Initialization.Normal(0.1),
+            Schedule = Schedule.Cosine(),
         },
         ["a row joined to the last mini-batch"] = new() { Hidden = [12], Epochs = 3, BatchSize = 239, Normalization = Normalization.Batch(), Optimizer = Optimizer.Momentum(0.1), Dropout = 0.1 },
         ["early stopping"] = new()
         {
-            Hidden = [12], Epochs = 40, BatchSize = 10, Normalization = Normalization.Group(3), Optimizer = Optimizer.Momentum(0.3), EarlyStopping = new EarlyStopping(3),
+            Hidden = [12],
+            Epochs = 40,
+            BatchSize = 10,
+            Normalization = Normalization.Group(3),
+            Optimizer = Optimizer.Momentum(0.3),
+            EarlyStopping = new EarlyStopping(3),
         },
     };
 }

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -7,7 +7,12 @@ public sealed class ResumeTests
 {
     private static readonly MlpSettings Saved = new()
     {
-        Hidden = [6], Optimizer = Optimizer.Adam(0.01), Schedule = Schedule.Step(5).AfterWarmUp(1), Epochs = 4, BatchSize = 10, Seed = 3,
+        Hidden = [6],
+        Optimizer = Optimizer.Adam(0.01),
+        Schedule = Schedule.Step(5).AfterWarmUp(1),
+        Epochs = 4,
+        BatchSize = 10,
+        Seed = 3,
     };
 
     private static readonly Dataset Training = TestNumbers.Data(40, features: 4, classes: 3), Validation = TestNumbers.Data(20, features: 4, classes: 3, stream: 1);
@@ -40,7 +45,7 @@ public sealed class ResumeTests
     [MemberData(nameof(Others))]
     public void Other_settings_are_refused_by_name(MlpSettings other, string difference)
     {
-        byte[] checkpoint = Checkpoint(Saved, epochs: 2);
+        var checkpoint = Checkpoint(Saved, epochs: 2);
         var error = Assert.Throws<InvalidDataException>(() => Continue(checkpoint, other));
         Assert.Contains($" {difference}", error.Message, StringComparison.Ordinal);
         Assert.Contains("the checkpoint: only the same training can be continued", error.Message, StringComparison.Ordinal);
@@ -55,8 +60,8 @@ public sealed class ResumeTests
     [Fact]
     public void Every_difference_is_named_that_there_is()
     {
-        byte[] checkpoint = Checkpoint(Saved, epochs: 2);
-        Dataset wider = TestNumbers.Data(41, features: 5, classes: 2);
+        var checkpoint = Checkpoint(Saved, epochs: 2);
+        var wider = TestNumbers.Data(41, features: 5, classes: 2);
         var error = Assert.Throws<InvalidDataException>(() => Continue(checkpoint, Saved with { Seed = 5, Dropout = 0.5 }, wider, wider));
         Assert.Equal(
             "the checkpoint: only the same training can be continued, but this is the checkpoint of another one. Dropout: 0 there, 0.5 here. Seed: 3 there, 5 here. "
@@ -68,7 +73,7 @@ public sealed class ResumeTests
     [Fact]
     public void Other_data_are_refused_also_without_settings()
     {
-        byte[] checkpoint = Checkpoint(Saved, epochs: 2);
+        var checkpoint = Checkpoint(Saved, epochs: 2);
         Assert.Contains("Training examples: 40 there, 30 here", Refused(Training.Take(30), Validation), StringComparison.Ordinal);
         Assert.Contains("Validation examples: 20 there, 30 here", Refused(Training, Training.Take(30)), StringComparison.Ordinal);
 
@@ -86,7 +91,7 @@ public sealed class ResumeTests
     [Fact]
     public void More_epochs_go_on_to_the_bits_of_a_training_that_had_them_from_the_beginning()
     {
-        MlpSettings more = Saved with { Epochs = 9 };
+        var more = Saved with { Epochs = 9 };
         TrainingResult whole = Trainer.Train(more, Training, Validation, cancel: Token), parts = Continue(Checkpoint(Saved, epochs: 4), more);
         Assert.Equal(Figures(whole), Figures(parts));
         Assert.Equal(4, Continue(Checkpoint(Saved, epochs: 4), Saved).Epochs.Count);
@@ -96,7 +101,7 @@ public sealed class ResumeTests
     [Fact]
     public void More_epochs_are_refused_where_the_schedule_has_looked_at_how_many_there_are()
     {
-        MlpSettings cosine = Saved with { Schedule = Schedule.Cosine().AfterWarmUp(1) };
+        var cosine = Saved with { Schedule = Schedule.Cosine().AfterWarmUp(1) };
         var error = Assert.Throws<InvalidDataException>(() => Continue(Checkpoint(cosine, epochs: 2), cosine with { Epochs = 9 }));
         Assert.Contains(" Epochs: 4 there, 9 here", error.Message, StringComparison.Ordinal);
     }
@@ -108,7 +113,7 @@ public sealed class ResumeTests
     private static byte[] Checkpoint(MlpSettings settings, int epochs)
     {
         var session = new TrainingSession(settings, Training, Validation);
-        for (int epoch = 0; epoch < epochs; epoch++)
+        for (var epoch = 0; epoch < epochs; epoch++)
             session.RunEpoch(Token);
         using var target = new MemoryStream();
         session.Save(target);

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -9,7 +9,7 @@ internal static class TestNumbers
     {
         var random = new RandomNumbers(20, RandomPurpose.Initialization, stream);
         var numbers = new float[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
             numbers[i] = (float)random.NextNormal();
         return numbers;
     }
@@ -19,7 +19,7 @@ internal static class TestNumbers
     {
         var random = new RandomNumbers(21, RandomPurpose.Shuffle, stream);
         var labels = new int[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
             labels[i] = random.NextBelow(classes);
         return Dataset.FromArrays("test", Normal(count * features, stream), labels, classes);
     }

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -10,7 +10,7 @@ public class TrainerTests
     [Fact]
     public void Training_learns()
     {
-        TrainingResult result = Train(Small with { Epochs = 15 });
+        var result = Train(Small with { Epochs = 15 });
         Assert.Equal(15, result.Epochs.Count);
         Assert.Equal(Enumerable.Range(1, 15), result.Epochs.Select(epoch => epoch.Epoch));
         Assert.True(result.Epochs[^1].TrainingLoss < result.Epochs[0].TrainingLoss / 2);
@@ -32,10 +32,16 @@ public class TrainerTests
     [InlineData(true)]
     public void A_step_allocates_nothing(bool everything)
     {
-        MlpSettings settings = !everything ? Small : Small with
+        var settings = !everything ? Small : Small with
         {
-            Normalization = Normalization.Batch(), Dropout = 0.2, Optimizer = Optimizer.NAdam(), ClipNorm = 1, L1 = 1e-5, Activation = Activation.PRelu(),
-            Augmentation = new Augmentation(10, 2, 0.5, 0.1), Loss = Loss.SigmoidCrossEntropy,
+            Normalization = Normalization.Batch(),
+            Dropout = 0.2,
+            Optimizer = Optimizer.NAdam(),
+            ClipNorm = 1,
+            L1 = 1e-5,
+            Activation = Activation.PRelu(),
+            Augmentation = new Augmentation(10, 2, 0.5, 0.1),
+            Loss = Loss.SigmoidCrossEntropy,
         };
         var session = new TrainingSession(settings, Digits.Training, Digits.Validation);
         int[] batch = [.. Enumerable.Range(0, Small.BatchSize)];
@@ -45,8 +51,8 @@ public class TrainerTests
 
         long Allocated()
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int step = 0; step < 20; step++)
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var step = 0; step < 20; step++)
                 session.TrainStep(batch, 0.01);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
@@ -56,7 +62,7 @@ public class TrainerTests
     public void The_callback_sees_every_epoch_and_can_end_training()
     {
         var seen = new List<EpochReport>();
-        TrainingResult result = Train(Small, epoch =>
+        var result = Train(Small, epoch =>
         {
             seen.Add(epoch);
             return epoch.Epoch < 2;
@@ -94,32 +100,32 @@ public class TrainerTests
     [Fact]
     public void A_clipped_gradient_moves_the_weights_no_further_than_rate_times_limit()
     {
-        MlpSettings clipped = Small with { Optimizer = Optimizer.Sgd(0.5), ClipNorm = 0.01, L2 = 0 };
+        var clipped = Small with { Optimizer = Optimizer.Sgd(0.5), ClipNorm = 0.01, L2 = 0 };
         var session = new TrainingSession(clipped, Digits.Training, Digits.Validation);
-        float[] before = Weights(session);
+        var before = Weights(session);
         session.TrainStep([.. Enumerable.Range(0, 32)], 0.5);
-        double moved = Math.Sqrt(Weights(session).Zip(before, (a, b) => ((double)a - b) * ((double)a - b)).Sum());
+        var moved = Math.Sqrt(Weights(session).Zip(before, (a, b) => ((double)a - b) * ((double)a - b)).Sum());
         Assert.Equal(0.005, moved, 0.0005);
     }
 
     [Fact]
     public void Updating_on_the_way_back_gives_the_same_bits_as_updating_at_the_end()
     {
-        MlpSettings adam = Small with { Hidden = [50, 33], Optimizer = Optimizer.AdamW(), L1 = 1e-5, L2 = 0 };
+        var adam = Small with { Hidden = [50, 33], Optimizer = Optimizer.AdamW(), L1 = 1e-5, L2 = 0 };
         Assert.Equal(Weights(adam), Weights(adam with { ClipNorm = 1e30 })); // clipping needs all gradients at once, and here changes none
     }
 
     [Fact]
     public void Full_batch_gradient_descent_does_not_look_at_the_batch_size()
     {
-        MlpSettings descent = Small with { Optimizer = Optimizer.GradientDescent(0.1) };
+        var descent = Small with { Optimizer = Optimizer.GradientDescent(0.1) };
         Assert.Equal(Losses(descent with { BatchSize = 7 }), Losses(descent with { BatchSize = 100 }));
     }
 
     [Fact]
     public void Early_stopping_goes_back_to_the_weights_with_the_lowest_validation_loss()
     {
-        TrainingResult result = Train(Small with { Epochs = 200, Optimizer = Optimizer.Momentum(0.3), Normalization = Normalization.Batch(), EarlyStopping = new EarlyStopping(5) });
+        var result = Train(Small with { Epochs = 200, Optimizer = Optimizer.Momentum(0.3), Normalization = Normalization.Batch(), EarlyStopping = new EarlyStopping(5) });
         Assert.True(result.Stopped);
         Assert.Equal(result.Epochs.Min(epoch => epoch.ValidationLoss), result.ValidationLoss);
         Assert.Equal(result.Final.Epoch + 5, result.Epochs.Count);
@@ -137,8 +143,8 @@ public class TrainerTests
     [Fact]
     public void A_models_hidden_layers_can_be_looked_into()
     {
-        Model model = Train(Small).Model;
-        IReadOnlyList<float[]> layers = model.Activations(Digits.Validation);
+        var model = Train(Small).Model;
+        var layers = model.Activations(Digits.Validation);
         Assert.Equal([30 * Digits.Validation.Count, 20 * Digits.Validation.Count], layers.Select(layer => layer.Length));
         Assert.All(layers, layer => Assert.True(layer.Min() == 0 && layer.Max() > 0, "what ReLU puts out"));
     }
@@ -146,10 +152,10 @@ public class TrainerTests
     [Fact]
     public void A_line_is_fitted_with_mean_squared_error()
     {
-        float[] x = TestNumbers.Normal(400);
-        Dataset data = Dataset.FromArrays("line", x, [.. x.Select(value => (3 * value) - 1)], outputs: 1);
+        var x = TestNumbers.Normal(400);
+        var data = Dataset.FromArrays("line", x, [.. x.Select(value => 3 * value - 1)], outputs: 1);
         var (training, validation, _) = data.Split(0.25, 0, 0);
-        TrainingResult result = Trainer.Train(
+        var result = Trainer.Train(
             new MlpSettings { Hidden = [], Loss = Loss.MeanSquaredError, Optimizer = Optimizer.Momentum(0.05), Epochs = 30 },
             training, validation, cancel: TestContext.Current.CancellationToken);
         Assert.True(result.Final.Validation.RSquared > 0.9999, $"{result.Final.Validation}");
@@ -159,11 +165,11 @@ public class TrainerTests
     [Fact]
     public void The_losses_that_are_reported_are_those_of_the_labels_alone_whatever_the_regularization()
     {
-        MlpSettings regular = Small with { LabelSmoothing = 0.3, L1 = 0.001, L2 = 0.01, Dropout = 0.2, Normalization = Normalization.Batch() };
-        TrainingResult result = Train(regular);
-        double expected = Enumerable.Range(0, Digits.Validation.Count).Average(i =>
+        var regular = Small with { LabelSmoothing = 0.3, L1 = 0.001, L2 = 0.01, Dropout = 0.2, Normalization = Normalization.Batch() };
+        var result = Train(regular);
+        var expected = Enumerable.Range(0, Digits.Validation.Count).Average(i =>
         {
-            float[] z = result.Model.Predict(Digits.Validation.Input(i));
+            var z = result.Model.Predict(Digits.Validation.Input(i));
             return Math.Log(z.Sum(value => Math.Exp(value))) - z[Digits.Validation.Label(i)];
         });
         Assert.Equal(expected, result.ValidationLoss, 1e-5);
@@ -178,8 +184,8 @@ public class TrainerTests
     public void Data_of_more_classes_than_a_confusion_matrix_has_room_for_can_be_trained_on()
     {
         const int Classes = 70_000;
-        Dataset data = Dataset.FromArrays("many", [1, 2], labels: new[] { 0, Classes - 1 }, Classes);
-        TrainingResult result = Trainer.Train(new MlpSettings { Hidden = [], Epochs = 1 }, data, data, cancel: TestContext.Current.CancellationToken);
+        var data = Dataset.FromArrays("many", [1, 2], labels: [0, Classes - 1], Classes);
+        var result = Trainer.Train(new MlpSettings { Hidden = [], Epochs = 1 }, data, data, cancel: TestContext.Current.CancellationToken);
         Assert.True(double.IsFinite(result.ValidationLoss));
         Assert.Contains("confusion matrix", Assert.Throws<ArgumentException>(() => result.Model.Evaluate(data, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
@@ -189,7 +195,7 @@ public class TrainerTests
 
     private static (double, double) Losses(MlpSettings settings)
     {
-        TrainingResult result = Train(settings);
+        var result = Train(settings);
         return (result.Epochs[^1].TrainingLoss, result.ValidationLoss);
     }
 
@@ -202,7 +208,7 @@ public class TrainerTests
 
     private static unsafe float[] Weights(TrainingSession session)
     {
-        float[] weights = new Span<float>(session.Network.Parameters.Values, session.Network.Parameters.WeightLength).ToArray();
+        var weights = new Span<float>(session.Network.Parameters.Values, session.Network.Parameters.WeightLength).ToArray();
         GC.KeepAlive(session);
         return weights;
     }

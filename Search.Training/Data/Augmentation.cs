@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What happens to a training image each time it is used; validation images stay as they are.</summary>
 /// <param name="Rotation">degrees: turned by a uniform angle in ± this, 0 … 180</param>
@@ -27,7 +27,7 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
         else
             source.CopyTo(target);
         if (Noise == 0) return;
-        for (int i = 0; i < target.Length; i++)
+        for (var i = 0; i < target.Length; i++)
             target[i] += (float)(Noise * random.NextNormal());
     }
 
@@ -38,13 +38,13 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
         double right = random.NextBetween(-Shift, Shift), down = random.NextBetween(-Shift, Shift);
         double mirror = random.NextDouble() < Flip ? -1 : 1;
         double centerX = (size.Width - 1) / 2.0, centerY = (size.Height - 1) / 2.0;
-        for (int y = 0; y < size.Height; y++)
+        for (var y = 0; y < size.Height; y++)
         {
-            for (int x = 0; x < size.Width; x++)
+            for (var x = 0; x < size.Width; x++)
             {
                 double u = x - centerX - right, v = y - centerY - down;
-                double fromX = centerX + (mirror * ((cosine * u) + (sine * v))), fromY = centerY - (sine * u) + (cosine * v);
-                target[(y * size.Width) + x] = Between(source, size, fromX, fromY);
+                double fromX = centerX + mirror * (cosine * u + sine * v), fromY = centerY - sine * u + cosine * v;
+                target[y * size.Width + x] = Between(source, size, fromX, fromY);
             }
         }
     }
@@ -53,11 +53,11 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
     {
         int left = (int)Math.Floor(x), top = (int)Math.Floor(y);
         float s = (float)(x - left), t = (float)(y - top);
-        float upper = (Pixel(image, size, left, top) * (1 - s)) + (Pixel(image, size, left + 1, top) * s);
-        float lower = (Pixel(image, size, left, top + 1) * (1 - s)) + (Pixel(image, size, left + 1, top + 1) * s);
-        return (upper * (1 - t)) + (lower * t);
+        var upper = Pixel(image, size, left, top) * (1 - s) + Pixel(image, size, left + 1, top) * s;
+        var lower = Pixel(image, size, left, top + 1) * (1 - s) + Pixel(image, size, left + 1, top + 1) * s;
+        return upper * (1 - t) + lower * t;
     }
 
     private static float Pixel(ReadOnlySpan<float> image, (int Height, int Width) size, int x, int y)
-        => (uint)x < (uint)size.Width && (uint)y < (uint)size.Height ? image[(y * size.Width) + x] : 0;
+        => (uint)x < (uint)size.Width && (uint)y < (uint)size.Height ? image[y * size.Width + x] : 0;
 }

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>The checksum of gzip (RFC 1952, section 8), byte by byte.</summary>
 internal static class Crc32
@@ -8,8 +8,8 @@ internal static class Crc32
     /// <param name="before">of what comes before; 0: nothing</param>
     public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
-        uint value = ~before;
-        foreach (byte next in bytes)
+        var value = ~before;
+        foreach (var next in bytes)
             value = Table[(byte)(value ^ next)] ^ (value >> 8);
         return ~value;
     }

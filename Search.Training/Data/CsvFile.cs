@@ -1,14 +1,14 @@
 using System.Globalization;
 using CsvHelper;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Reads a table of numbers with a header; refuses what is missing or no number, with its row and column.</summary>
 internal static class CsvFile
 {
     public static Dataset Read(string path, IReadOnlyList<string> wanted, bool asLabels)
     {
-        using CsvReader csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', TrimWhitespace = true });
+        using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', TrimWhitespace = true });
         csv.ReadHeader();
         string[] header = [.. csv.Headers];
         if (header.Length == 0)
@@ -23,17 +23,17 @@ internal static class CsvFile
         var inputs = new List<float>();
         var targets = new List<float>();
         var labels = new List<string>();
-        int row = 0;
+        var row = 0;
         while (csv.Read())
         {
             row++;
             if (csv.FieldCount != header.Length)
                 throw new InvalidDataException($"{path}, row {row}: the header has {header.Length} columns, but this row has {csv.FieldCount}.");
-            foreach (int column in featureColumns)
+            foreach (var column in featureColumns)
                 inputs.Add(Number(path, row, header[column], csv.GetString(column)));
-            foreach (int column in wantedColumns)
+            foreach (var column in wantedColumns)
             {
-                string field = Present(path, row, header[column], csv.GetString(column));
+                var field = Present(path, row, header[column], csv.GetString(column));
                 if (asLabels) labels.Add(field);
                 else targets.Add(Number(path, row, header[column], field));
             }
@@ -41,17 +41,17 @@ internal static class CsvFile
 
         if (row == 0)
             throw new InvalidDataException($"{path}: there must be at least one row below the header.");
-        string name = Path.GetFileNameWithoutExtension(path);
+        var name = Path.GetFileNameWithoutExtension(path);
         if (!asLabels)
             return Dataset.FromArrays(name, [.. inputs], [.. targets], wanted.Count);
         string[] classes = [.. Ordered(labels.Distinct())];
-        Dictionary<string, int> numbers = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var numbers = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         return new Dataset(DataTable.WithLabels(name, [.. inputs], [.. labels.Select(label => numbers[label])], classes.Length, default, classes));
     }
 
     private static int ColumnOf(string path, string[] header, string name)
     {
-        int column = Array.IndexOf(header, name);
+        var column = Array.IndexOf(header, name);
         return column >= 0 ? column : throw new InvalidDataException($"{path}: there is no column \"{name}\"; there are {Short(string.Join(", ", header.Select(known => $"\"{known}\"")))}.");
     }
 
@@ -60,8 +60,8 @@ internal static class CsvFile
 
     private static float Number(string path, int row, string column, string field)
     {
-        string text = Present(path, row, column, field);
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value)
+        var text = Present(path, row, column, field);
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
             ? value
             : throw new InvalidDataException($"{path}, row {row}, column \"{column}\": \"{Short(text)}\" is no finite number.");
     }

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What the parts of a data set share: all rows, checked once.</summary>
 /// <param name="Outputs">classes, or targets a row</param>
@@ -19,11 +19,11 @@ internal sealed record DataTable(
     public static DataTable WithLabels(
         string name, float[] inputs, int[] labels, int? classes, (int Height, int Width) imageSize, IReadOnlyList<string>? classNames)
     {
-        int features = CheckInputs(name, inputs, labels.Length);
+        var features = CheckInputs(name, inputs, labels.Length);
         int greatest = labels.Max(), least = labels.Min(), known = classes ?? greatest + 1;
         if (least < 0 || greatest >= known)
             throw new ArgumentException($"{name}: labels must lie in 0 … {known - 1}, but they lie in {least} … {greatest}.");
-        long pixels = (long)imageSize.Height * imageSize.Width;
+        var pixels = (long)imageSize.Height * imageSize.Width;
         if (imageSize != default && (imageSize.Height < 1 || imageSize.Width < 1 || pixels != features))
             throw new ArgumentException($"{name}: an image of {imageSize.Height} × {imageSize.Width} has {pixels} pixels, but a row has {features}.");
         return new DataTable(name, labels.Length, features, known, imageSize, inputs, labels, null, classNames);
@@ -33,7 +33,7 @@ internal sealed record DataTable(
     {
         if (outputs < 1 || targets.Length % outputs != 0)
             throw new ArgumentException($"{name}: there must be a whole number of rows of targets, but there are {targets.Length} targets for {outputs} outputs.");
-        int features = CheckInputs(name, inputs, targets.Length / outputs);
+        var features = CheckInputs(name, inputs, targets.Length / outputs);
         CheckFinite(name, "targets", targets, outputs);
         return new DataTable(name, targets.Length / outputs, features, outputs, default, inputs, null, targets, null);
     }
@@ -48,7 +48,7 @@ internal sealed record DataTable(
 
     private static void CheckFinite(string name, string what, float[] values, int columns)
     {
-        int bad = Array.FindIndex(values, value => !float.IsFinite(value));
+        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
         if (bad >= 0)
             throw new ArgumentException($"{name}: {what} must be finite, but row {bad / columns}, column {bad % columns} is {values[bad]}.");
     }

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// Examples for training or evaluation: one row of inputs each, and either a label (one of several classes) or a row of
@@ -102,10 +102,10 @@ public sealed class Dataset
     internal Dataset WithInputs(Func<int, float, float> change)
     {
         var inputs = new float[_table.Inputs.Length];
-        foreach (int row in _rows)
+        foreach (var row in _rows)
         {
-            for (int feature = 0; feature < Features; feature++)
-                inputs[(row * Features) + feature] = change(feature, _table.Inputs[(row * Features) + feature]);
+            for (var feature = 0; feature < Features; feature++)
+                inputs[row * Features + feature] = change(feature, _table.Inputs[row * Features + feature]);
         }
 
         return new Dataset(_table with { Inputs = inputs }, _rows);

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>The ten digits as pen strokes in the unit square, y downwards; most have more than one form.</summary>
 internal static class DigitStrokes
@@ -9,10 +9,10 @@ internal static class DigitStrokes
     /// <returns>strokes, each a chain of points</returns>
     public static IReadOnlyList<(double X, double Y)[]> Of(int digit, ref RandomNumbers random)
     {
-        string[] forms = Forms[digit];
-        string[] strokes = forms[random.NextBelow(forms.Length)].Split('|');
+        var forms = Forms[digit];
+        var strokes = forms[random.NextBelow(forms.Length)].Split('|');
         var chains = new List<(double, double)[]>();
-        foreach (string stroke in strokes)
+        foreach (var stroke in strokes)
             chains.Add(Chain(Parse(stroke, ref random)));
         return chains;
     }
@@ -36,8 +36,8 @@ internal static class DigitStrokes
     private static List<(double X, double Y)> Parse(string stroke, ref RandomNumbers random)
     {
         var points = new List<(double X, double Y)>();
-        string last = "";
-        foreach (string word in stroke.Split(' '))
+        var last = "";
+        foreach (var word in stroke.Split(' '))
         {
             if (word == last)
             {
@@ -45,7 +45,7 @@ internal static class DigitStrokes
                 continue;
             }
 
-            int comma = word.IndexOf(',', StringComparison.Ordinal);
+            var comma = word.IndexOf(',', StringComparison.Ordinal);
             points.Add((Hundredths(word[..comma], ref random), Hundredths(word[(comma + 1)..], ref random)));
             last = word;
         }
@@ -60,13 +60,13 @@ internal static class DigitStrokes
     private static (double, double)[] Chain(List<(double X, double Y)> points)
     {
         var chain = new List<(double, double)> { points[0] };
-        for (int i = 1; i < points.Count - 1; i++)
+        for (var i = 1; i < points.Count - 1; i++)
         {
             var (from, bend, to) = (i == 1 ? points[0] : Middle(points[i - 1], points[i]), points[i], i == points.Count - 2 ? points[^1] : Middle(points[i], points[i + 1]));
-            for (int step = 1; step <= CurveSteps; step++)
+            for (var step = 1; step <= CurveSteps; step++)
             {
                 double t = (double)step / CurveSteps, s = 1 - t;
-                chain.Add(((s * s * from.X) + (2 * s * t * bend.X) + (t * t * to.X), (s * s * from.Y) + (2 * s * t * bend.Y) + (t * t * to.Y)));
+                chain.Add((s * s * from.X + 2 * s * t * bend.X + t * t * to.X, s * s * from.Y + 2 * s * t * bend.Y + t * t * to.Y));
             }
         }
 

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Where a point of a digit falls in its image: a random affine map, then a random smooth bending.</summary>
 internal sealed class DigitWarp
@@ -14,7 +14,7 @@ internal sealed class DigitWarp
         (_xx, _xy, _yx, _yy) = (width, slant - turn, turn, height);
         _moveX = random.NextBetween(-1.5, 1.5);
         _moveY = random.NextBetween(-1.5, 1.5);
-        for (int i = 0; i < Nodes * Nodes; i++)
+        for (var i = 0; i < Nodes * Nodes; i++)
         {
             _bendX[i] = random.NextBetween(-2.1, 2.1);
             _bendY[i] = random.NextBetween(-2.1, 2.1);
@@ -26,7 +26,7 @@ internal sealed class DigitWarp
     public (double X, double Y) Place((double X, double Y) point)
     {
         double u = point.X - 0.5, v = point.Y - 0.5;
-        double x = 13.5 + _moveX + (20 * ((_xx * u) + (_xy * v))), y = 13.5 + _moveY + (20 * ((_yx * u) + (_yy * v)));
+        double x = 13.5 + _moveX + 20 * (_xx * u + _xy * v), y = 13.5 + _moveY + 20 * (_yx * u + _yy * v);
         return (x + Bend(_bendX, point), y + Bend(_bendY, point));
     }
 
@@ -36,11 +36,11 @@ internal sealed class DigitWarp
         double u = Math.Clamp(point.X, 0, 1) * (Nodes - 1), v = Math.Clamp(point.Y, 0, 1) * (Nodes - 1);
         int column = Math.Min((int)u, Nodes - 2), row = Math.Min((int)v, Nodes - 2);
         double s = Smooth(u - column), t = Smooth(v - row);
-        int corner = (row * Nodes) + column;
-        double upper = nodes[corner] + (s * (nodes[corner + 1] - nodes[corner]));
-        double lower = nodes[corner + Nodes] + (s * (nodes[corner + Nodes + 1] - nodes[corner + Nodes]));
-        return upper + (t * (lower - upper));
+        var corner = row * Nodes + column;
+        var upper = nodes[corner] + s * (nodes[corner + 1] - nodes[corner]);
+        var lower = nodes[corner + Nodes] + s * (nodes[corner + Nodes + 1] - nodes[corner + Nodes]);
+        return upper + t * (lower - upper);
     }
 
-    private static double Smooth(double t) => t * t * (3 - (2 * t));
+    private static double Smooth(double t) => t * t * (3 - 2 * t);
 }

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// The embedded data set <c>digits</c>: 28 × 28 grey images of the ten digits, drawn stroke by stroke. Each image is
@@ -19,7 +19,7 @@ internal static class Digits
 
     public static Dataset Open(bool training, int? count)
     {
-        int total = Math.Min(count ?? int.MaxValue, training ? TrainingCount : TestCount);
+        var total = Math.Min(count ?? int.MaxValue, training ? TrainingCount : TestCount);
         var inputs = new float[total * Size * Size];
         var labels = new int[total];
         Parallel.For(0, total, i =>
@@ -33,13 +33,13 @@ internal static class Digits
 
     private static void Draw(int digit, ref RandomNumbers random, Span<float> image)
     {
-        IReadOnlyList<(double X, double Y)[]> forms = DigitStrokes.Of(digit, ref random);
+        var forms = DigitStrokes.Of(digit, ref random);
         var warp = new DigitWarp(ref random);
         double thickness = random.NextBetween(0.8, 2.0), ink = random.NextBetween(0.7, 1.0);
-        foreach ((double X, double Y)[] stroke in forms)
+        foreach (var stroke in forms)
         {
             var (x, y) = warp.Place(stroke[0]);
-            foreach ((double X, double Y) point in stroke.AsSpan(1))
+            foreach (var point in stroke.AsSpan(1))
             {
                 var (nextX, nextY) = warp.Place(point);
                 DrawSegment(image, x, y, nextX, nextY, thickness, ink);
@@ -47,12 +47,12 @@ internal static class Digits
             }
         }
 
-        double noise = random.NextBetween(0.03, 0.25);
-        for (int i = 0; i < image.Length; i++)
+        var noise = random.NextBetween(0.03, 0.25);
+        for (var i = 0; i < image.Length; i++)
         {
             // The sum of four uniforms is bell-shaped enough, and needs no logarithm.
-            double bell = random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2;
-            double value = Math.Clamp(image[i] + (noise * bell), 0, 1);
+            var bell = random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2;
+            var value = Math.Clamp(image[i] + noise * bell, 0, 1);
             image[i] = (float)(Math.Round(value * 255) / 255);
         }
     }
@@ -60,17 +60,17 @@ internal static class Digits
     /// <summary>A line with a round pen: full within the thickness, fading over one pixel.</summary>
     private static void DrawSegment(Span<float> image, double x0, double y0, double x1, double y1, double thickness, double ink)
     {
-        double reach = thickness + 1, dx = x1 - x0, dy = y1 - y0, square = (dx * dx) + (dy * dy);
+        double reach = thickness + 1, dx = x1 - x0, dy = y1 - y0, square = dx * dx + dy * dy;
         int left = Math.Max(0, (int)Math.Floor(Math.Min(x0, x1) - reach)), right = Math.Min(Size - 1, (int)Math.Ceiling(Math.Max(x0, x1) + reach));
         int top = Math.Max(0, (int)Math.Floor(Math.Min(y0, y1) - reach)), bottom = Math.Min(Size - 1, (int)Math.Ceiling(Math.Max(y0, y1) + reach));
-        for (int y = top; y <= bottom; y++)
+        for (var y = top; y <= bottom; y++)
         {
-            for (int x = left; x <= right; x++)
+            for (var x = left; x <= right; x++)
             {
-                double along = square == 0 ? 0 : Math.Clamp((((x - x0) * dx) + ((y - y0) * dy)) / square, 0, 1);
-                double offX = x - (x0 + (along * dx)), offY = y - (y0 + (along * dy));
-                double value = ink * Math.Clamp(thickness + 0.5 - Math.Sqrt((offX * offX) + (offY * offY)), 0, 1);
-                ref float pixel = ref image[(y * Size) + x];
+                var along = square == 0 ? 0 : Math.Clamp(((x - x0) * dx + (y - y0) * dy) / square, 0, 1);
+                double offX = x - (x0 + along * dx), offY = y - (y0 + along * dy);
+                var value = ink * Math.Clamp(thickness + 0.5 - Math.Sqrt(offX * offX + offY * offY), 0, 1);
+                ref var pixel = ref image[y * Size + x];
                 pixel = Math.Max(pixel, (float)value);
             }
         }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// The IDX format of the MNIST files: two zero bytes, the element type (8: unsigned byte), the number of dimensions,
@@ -41,15 +41,15 @@ internal sealed class IdxFile
     /// <exception cref="InvalidDataException">The file is not what its header says; the message names the file.</exception>
     public static IdxFile Read(string path, int dimensions, int? count = null)
     {
-        using FileStream file = File.OpenRead(path);
-        bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        using var file = File.OpenRead(path);
+        var compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         using var gzip = compressed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
         try
         {
-            IdxFile read = Read((Stream?)gzip ?? file, path, dimensions, count, out uint checksum);
+            var read = Read((Stream?)gzip ?? file, path, dimensions, count, out var checksum);
             if (compressed && read.Count == read.Total)
-                CheckTrailer(file, path, checksum, (4 * (dimensions + 1)) + read.Data.Length);
+                CheckTrailer(file, path, checksum, 4 * (dimensions + 1) + read.Data.Length);
             return read;
         }
         catch (EndOfStreamException error)
@@ -74,7 +74,7 @@ internal sealed class IdxFile
 
         var shape = new int[dimensions];
         long itemBytes = 1;
-        for (int i = 0; i < dimensions; i++)
+        for (var i = 0; i < dimensions; i++)
         {
             header = all.Slice(4 * (i + 1), 4);
             stream.ReadExactly(header);
@@ -84,7 +84,7 @@ internal sealed class IdxFile
             if (i > 0) itemBytes = Math.Min(itemBytes * shape[i], int.MaxValue);
         }
 
-        int read = Math.Min(count ?? shape[0], shape[0]);
+        var read = Math.Min(count ?? shape[0], shape[0]);
         if (read * itemBytes > MaximumBytes)
             throw new InvalidDataException($"{path}: at most {MaximumBytes:N0} bytes can be read, but the header says {read:N0} items of {itemBytes:N0} bytes.");
 
@@ -95,7 +95,7 @@ internal sealed class IdxFile
         {
             if (length == data.Length)
                 Array.Resize(ref data, (int)Math.Min(2L * length, wanted));
-            int got = stream.Read(data, length, data.Length - length);
+            var got = stream.Read(data, length, data.Length - length);
             if (got == 0)
                 throw new InvalidDataException($"{path}: the header says {shape[0]:N0} items of {itemBytes:N0} bytes, but the file ends after {length:N0} bytes of them.");
             length += got;

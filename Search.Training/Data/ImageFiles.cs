@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Finds images and labels by the names that MNIST and its successors use.</summary>
 internal static class ImageFiles
@@ -14,14 +14,14 @@ internal static class ImageFiles
         if (!Directory.Exists(source))
             throw new DirectoryNotFoundException($"There is no folder \"{source}\". Name a folder with the four IDX files of MNIST, or \"{Digits.Name}\".");
 
-        string part = training ? "train" : "t10k";
+        var part = training ? "train" : "t10k";
         string imagePath = Find(source, $"{part}-images", "idx3-ubyte"), labelPath = Find(source, $"{part}-labels", "idx1-ubyte");
         IdxFile images = IdxFile.Read(imagePath, dimensions: 3, count), labels = IdxFile.Read(labelPath, dimensions: 1, count);
         if (images.Total != labels.Total)
             throw new InvalidDataException($"{source}: there must be one label for each image, but there are {images.Total} images and {labels.Total} labels.");
 
-        int features = images.ItemShape[0] * images.ItemShape[1];
-        int wrong = Array.FindIndex(labels.Data, label => label >= Classes);
+        var features = images.ItemShape[0] * images.ItemShape[1];
+        var wrong = Array.FindIndex(labels.Data, label => label >= Classes);
         if (wrong >= 0)
             throw new InvalidDataException($"{labelPath}: labels must lie in 0 … {Classes - 1}, but label {wrong} is {labels.Data[wrong]}.");
         return Dataset.FromArrays(
@@ -33,7 +33,7 @@ internal static class ImageFiles
     public static float[] Scale(byte[] pixels)
     {
         var scaled = new float[pixels.Length];
-        for (int i = 0; i < pixels.Length; i++)
+        for (var i = 0; i < pixels.Length; i++)
             scaled[i] = pixels[i] / 255f;
         return scaled;
     }

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>x ← (x − mean) / deviation, each feature by the mean and (population) deviation of the data it was fitted on:
 /// fit it on the training part alone, then apply it to every part. A feature that never varies is only moved.</summary>
@@ -20,28 +20,28 @@ public sealed class Standardizer
         if (training.Count == 0)
             throw new ArgumentException($"Standardization needs at least one example to be fitted on, but {training.Name} has none.");
         double[] means = new double[training.Features], deviations = new double[training.Features];
-        ReadOnlySpan<float> first = training.Input(0);
+        var first = training.Input(0);
         var varies = new bool[training.Features];
-        for (int i = 0; i < training.Count; i++)
+        for (var i = 0; i < training.Count; i++)
         {
-            ReadOnlySpan<float> row = training.Input(i);
-            for (int feature = 0; feature < row.Length; feature++)
+            var row = training.Input(i);
+            for (var feature = 0; feature < row.Length; feature++)
             {
                 means[feature] += row[feature];
                 varies[feature] |= row[feature] != first[feature];
             }
         }
 
-        for (int feature = 0; feature < means.Length; feature++)
+        for (var feature = 0; feature < means.Length; feature++)
             means[feature] = varies[feature] ? means[feature] / training.Count : first[feature];
-        for (int i = 0; i < training.Count; i++)
+        for (var i = 0; i < training.Count; i++)
         {
-            ReadOnlySpan<float> row = training.Input(i);
-            for (int feature = 0; feature < row.Length; feature++)
+            var row = training.Input(i);
+            for (var feature = 0; feature < row.Length; feature++)
                 deviations[feature] += (row[feature] - means[feature]) * (row[feature] - means[feature]) / training.Count;
         }
 
-        for (int feature = 0; feature < deviations.Length; feature++)
+        for (var feature = 0; feature < deviations.Length; feature++)
             deviations[feature] = varies[feature] ? Math.Sqrt(deviations[feature]) : 1;
         return new Standardizer(means, deviations);
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Deals rows into training, validation and test sets with the same mixture of classes.</summary>
 internal static class StratifiedSplit
@@ -21,15 +21,15 @@ internal static class StratifiedSplit
         int[] counts = [rows.Length - validationCount - testCount, validationCount, testCount];
         double[] shares = [.. counts.Select(count => (double)count / Math.Max(rows.Length, 1))];
         List<int>[] sets = [[], [], []];
-        int dealt = 0;
-        foreach (int row in order.OrderBy(row => labels is null ? 0 : labels[row]))
+        var dealt = 0;
+        foreach (var row in order.OrderBy(row => labels is null ? 0 : labels[row]))
         {
             dealt++;
-            int behind = 0;
-            double most = double.NegativeInfinity;
-            for (int set = 0; set < sets.Length; set++)
+            var behind = 0;
+            var most = double.NegativeInfinity;
+            for (var set = 0; set < sets.Length; set++)
             {
-                double debt = (shares[set] * dealt) - sets[set].Count;
+                var debt = shares[set] * dealt - sets[set].Count;
                 if (shares[set] > 0 && debt > most)
                     (behind, most) = (set, debt);
             }
@@ -38,7 +38,7 @@ internal static class StratifiedSplit
         }
 
         // Out of class order again: a mini-batch of the first rows should look like any other.
-        foreach (List<int> set in sets)
+        foreach (var set in sets)
             random.Shuffle(CollectionsMarshal.AsSpan(set));
         return ([.. sets[0]], [.. sets[1]], [.. sets[2]]);
     }

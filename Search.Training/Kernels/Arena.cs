@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// The buffers of one network: each begins at a cache line and is zero at first. They are pinned arrays, so there is
@@ -12,7 +12,7 @@ internal sealed unsafe class Arena(bool measures = false)
     private readonly List<float[]> _blocks = [];
 
     /// <summary>Floats of the largest buffer that can be taken.</summary>
-    public static int Largest { get; } = Array.MaxLength - (Line / sizeof(float));
+    public static int Largest { get; } = Array.MaxLength - Line / sizeof(float);
 
     /// <summary>Floats asked for so far.</summary>
     public long Taken { get; private set; }
@@ -24,7 +24,7 @@ internal sealed unsafe class Arena(bool measures = false)
             throw new ArgumentException($"A buffer of the network would have {count} numbers, but at most {Largest} are possible: the batch or a layer is too large.");
         Taken += count;
         if (measures) return null;
-        float[] block = GC.AllocateArray<float>((int)count + (Line / sizeof(float)), pinned: true);
+        var block = GC.AllocateArray<float>((int)count + Line / sizeof(float), pinned: true);
         _blocks.Add(block);
         fixed (float* start = block)
             return (float*)(((nuint)start + Line - 1) / Line * Line);
@@ -32,7 +32,7 @@ internal sealed unsafe class Arena(bool measures = false)
 
     public Matrix TakeMatrix(int rows, int columns)
     {
-        int stride = Panels.Stride(columns);
+        var stride = Panels.Stride(columns);
         return new Matrix(Take((long)rows * stride), rows, columns, stride);
     }
 }

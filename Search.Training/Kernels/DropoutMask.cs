@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// Zeroes each element with a probability, and scales the others to make up for it. Element i is kept where the
@@ -17,15 +17,15 @@ internal static unsafe class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(float* x, float* y, int count, double probability, ulong seed, ulong stream)
     {
-        Vector512<uint> threshold = Vector512.Create(Threshold(probability));
-        Vector512<float> scale = Vector512.Create((float)(1 / (1 - probability)));
-        for (int i = 0; i < count; i += Group)
+        var threshold = Vector512.Create(Threshold(probability));
+        var scale = Vector512.Create((float)(1 / (1 - probability)));
+        for (var i = 0; i < count; i += Group)
         {
             Blocks((uint)(i / 4), seed, stream, out var word0, out var word1, out var word2, out var word3);
             Keep(x, y, i, count, word0, threshold, scale);
             Keep(x, y, i + Lanes, count, word1, threshold, scale);
-            Keep(x, y, i + (2 * Lanes), count, word2, threshold, scale);
-            Keep(x, y, i + (3 * Lanes), count, word3, threshold, scale);
+            Keep(x, y, i + 2 * Lanes, count, word2, threshold, scale);
+            Keep(x, y, i + 3 * Lanes, count, word3, threshold, scale);
         }
     }
 
@@ -35,14 +35,14 @@ internal static unsafe class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Keep(float* x, float* y, int i, int count, Vector512<uint> word, Vector512<uint> threshold, Vector512<float> scale)
     {
-        Vector512<float> kept = Vector512.GreaterThanOrEqual(word, threshold).AsSingle();
+        var kept = Vector512.GreaterThanOrEqual(word, threshold).AsSingle();
         if (i + Lanes <= count)
         {
             (Vector512.Load(x + i) * scale & kept).Store(y + i);
             return;
         }
 
-        for (int lane = 0; i + lane < count; lane++)
+        for (var lane = 0; i + lane < count; lane++)
             y[i + lane] = kept.AsUInt32()[lane] == 0 ? 0 : x[i + lane] * scale[0];
     }
 
@@ -57,7 +57,7 @@ internal static unsafe class DropoutMask
         c2 = Vector512.Create((uint)(stream >> 32));
         c3 = Vector512.Create((uint)RandomPurpose.Dropout);
         uint k0 = (uint)seed, k1 = (uint)(seed >> 32);
-        for (int round = 0; round < Philox.Rounds; round++)
+        for (var round = 0; round < Philox.Rounds; round++)
         {
             Multiply(c0, Philox.Multiplier0, out var high0, out var low0);
             Multiply(c2, Philox.Multiplier1, out var high1, out var low1);
@@ -74,9 +74,9 @@ internal static unsafe class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply(Vector512<uint> x, uint factor, out Vector512<uint> high, out Vector512<uint> low)
     {
-        Vector512<uint> lowHalf = Vector512.Create(0x0000_0000_FFFF_FFFFUL).AsUInt32();
-        Vector512<ulong> even = MultiplyEven(x, factor);
-        Vector512<ulong> odd = MultiplyEven((x.AsUInt64() >>> 32).AsUInt32(), factor);
+        var lowHalf = Vector512.Create(0x0000_0000_FFFF_FFFFUL).AsUInt32();
+        var even = MultiplyEven(x, factor);
+        var odd = MultiplyEven((x.AsUInt64() >>> 32).AsUInt32(), factor);
         low = Vector512.ConditionalSelect(lowHalf, even.AsUInt32(), (odd << 32).AsUInt32());
         high = Vector512.ConditionalSelect(lowHalf, (even >>> 32).AsUInt32(), odd.AsUInt32());
     }
@@ -89,7 +89,7 @@ internal static unsafe class DropoutMask
             return Avx512F.Multiply(x, Vector512.Create(factor));
         if (Avx2.IsSupported)
         {
-            Vector256<uint> factors = Vector256.Create(factor);
+            var factors = Vector256.Create(factor);
             return Vector512.Create(Avx2.Multiply(x.GetLower(), factors), Avx2.Multiply(x.GetUpper(), factors));
         }
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>One vector in, one vector out.</summary>
 internal interface IMap
@@ -36,7 +36,7 @@ internal static unsafe class Elementwise
     public static void Map<TMap>(float* x, float* y, int count, TMap map)
         where TMap : struct, IMap
     {
-        int i = 0;
+        var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             map.Apply(Vector.Load(x + i)).Store(y + i);
         if (i == count) return;
@@ -52,7 +52,7 @@ internal static unsafe class Elementwise
     public static void Zip<TZip>(float* x, float* y, float* z, int count, TZip zip)
         where TZip : struct, IZip
     {
-        int i = 0;
+        var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             zip.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
         if (i == count) return;
@@ -68,12 +68,12 @@ internal static unsafe class Elementwise
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRows(Matrix m, float* sums)
     {
-        int columns = m.Padded;
-        for (int j = 0; j < columns; j += Vector<float>.Count)
+        var columns = m.Padded;
+        for (var j = 0; j < columns; j += Vector<float>.Count)
         {
             Vector<float> sum = default;
-            float* cell = m.Data + j;
-            for (int i = 0; i < m.Rows; i++, cell += m.Stride)
+            var cell = m.Data + j;
+            for (var i = 0; i < m.Rows; i++, cell += m.Stride)
                 sum += Vector.Load(cell);
             sum.Store(sums + j);
         }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>The four things the matrix product asks of a vector width. One implementation for each width,
 /// so that the register tile is written once and compiled for each.</summary>
@@ -90,5 +90,5 @@ internal readonly struct Lanes1 : ILanes<float>
     public static unsafe float Load(float* source) => *source;
     public static unsafe float Broadcast(float* source) => *source;
     public static unsafe void Store(float value, float* target) => *target = value;
-    public static float MultiplyAdd(float left, float right, float addend) => (left * right) + addend;
+    public static float MultiplyAdd(float left, float right, float addend) => left * right + addend;
 }

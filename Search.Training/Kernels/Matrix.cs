@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>A view of a row-major matrix of activations or their gradients; see <see cref="Panels"/> for the layout.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -14,9 +14,9 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, int s
     /// <summary>The columns up to the next cache line: what the kernels compute on; zero past <see cref="Columns"/> in gradients.</summary>
     public int Padded => Panels.Padded(Columns);
 
-    public float* Row(int row) => Data + ((nint)row * Stride);
+    public float* Row(int row) => Data + (nint)row * Stride;
 
-    public ref float this[int row, int column] => ref Data[((nint)row * Stride) + column];
+    public ref float this[int row, int column] => ref Data[(nint)row * Stride + column];
 
     public bool IsEmpty => Data == null;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>The vector widths that the product is compiled for.</summary>
 internal enum VectorWidth { Scalar = 1, Bits128 = 4, Bits256 = 8, Bits512 = 16 }
@@ -29,8 +29,8 @@ internal static unsafe class MatrixProduct
     /// <summary>dw[k, n] = Σ_m x[m, k] · dy[m, n]; the result in panels.</summary>
     public static void WeightGradient(Matrix x, Matrix dy, float* gradient, VectorWidth width)
     {
-        for (int column = 0; column < dy.Columns; column += Panels.Width)
-            WeightGradientPanel(x, dy, column, gradient + ((nint)column * x.Columns), width);
+        for (var column = 0; column < dy.Columns; column += Panels.Width)
+            WeightGradientPanel(x, dy, column, gradient + (nint)column * x.Columns, width);
     }
 
     /// <summary>One panel of <see cref="WeightGradient"/>.</summary>
@@ -45,11 +45,11 @@ internal static unsafe class MatrixProduct
 
     private static void PanelProduct(Matrix x, float* panels, float* start, Matrix y, VectorWidth width)
     {
-        for (int column = 0; column < y.Columns; column += Panels.Width)
+        for (var column = 0; column < y.Columns; column += Panels.Width)
         {
             Strip(
                 x.Data, x.Stride, 1, x.Rows,
-                panels + ((nint)column * x.Columns), Panels.Width, x.Columns,
+                panels + (nint)column * x.Columns, Panels.Width, x.Columns,
                 start == null ? null : start + column, y.Data + column, y.Stride,
                 Math.Min(y.Padded - column, Panels.Width), width);
         }
@@ -78,7 +78,7 @@ internal static unsafe class MatrixProduct
         where L : ILanes<V>
         where V : struct
     {
-        int done = 0;
+        var done = 0;
         for (; columns - done >= 2 * L.Count; done += 2 * L.Count)
             Rows<L, V, Two>(a, aRow, aStep, rows, b + done, bStep, depth, start == null ? null : start + done, c + done, cRow);
         for (; done < columns; done += L.Count)
@@ -94,26 +94,26 @@ internal static unsafe class MatrixProduct
         where V : struct
         where TColumns : ISize
     {
-        int row = 0;
+        var row = 0;
         if (L.TileRows == 12)
         {
             for (; rows - row >= 12; row += 12)
-                ProductTile<L, V, Twelve, TColumns>.Run(a + (row * aRow), aRow, aStep, b, bStep, depth, start, c + (row * cRow), cRow);
+                ProductTile<L, V, Twelve, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
             for (; rows - row >= 8; row += 8)
-                ProductTile<L, V, Eight, TColumns>.Run(a + (row * aRow), aRow, aStep, b, bStep, depth, start, c + (row * cRow), cRow);
+                ProductTile<L, V, Eight, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         }
 
         if (L.TileRows == 6)
         {
             for (; rows - row >= 6; row += 6)
-                ProductTile<L, V, Six, TColumns>.Run(a + (row * aRow), aRow, aStep, b, bStep, depth, start, c + (row * cRow), cRow);
+                ProductTile<L, V, Six, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         }
 
         for (; rows - row >= 4; row += 4)
-            ProductTile<L, V, Four, TColumns>.Run(a + (row * aRow), aRow, aStep, b, bStep, depth, start, c + (row * cRow), cRow);
+            ProductTile<L, V, Four, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         for (; rows - row >= 2; row += 2)
-            ProductTile<L, V, Two, TColumns>.Run(a + (row * aRow), aRow, aStep, b, bStep, depth, start, c + (row * cRow), cRow);
+            ProductTile<L, V, Two, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         for (; row < rows; row++)
-            ProductTile<L, V, One, TColumns>.Run(a + (row * aRow), aRow, aStep, b, bStep, depth, start, c + (row * cRow), cRow);
+            ProductTile<L, V, One, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
     }
 }

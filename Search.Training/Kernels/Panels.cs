@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// The layouts of the trainer's matrices.
@@ -25,12 +25,12 @@ internal static class Panels
     /// <exception cref="ArgumentException">They are more than one array can hold.</exception>
     public static int Size(int inputs, int outputs)
     {
-        long size = ((long)outputs + Width - 1) / Width * inputs * Width;
+        var size = ((long)outputs + Width - 1) / Width * inputs * Width;
         return size <= Arena.Largest ? (int)size : throw new ArgumentException($"A layer of {inputs} × {outputs} weights is too large: with their padding they must be at most {Arena.Largest}.");
     }
 
     public static int Count(int outputs) => (outputs + Width - 1) / Width;
 
     /// <summary>Where weight [input, output] lies.</summary>
-    public static int Index(int inputs, int input, int output) => (((output / Width * inputs) + input) * Width) + (output % Width);
+    public static int Index(int inputs, int input, int output) => (output / Width * inputs + input) * Width + output % Width;
 }

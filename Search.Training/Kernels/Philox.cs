@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// Philox 4x32-10: a counter and a key go in, 128 random bits come out; nothing is remembered in between.
@@ -12,7 +12,7 @@ internal static class Philox
 
     public static (uint X0, uint X1, uint X2, uint X3) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {
-        for (int round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             ulong product0 = (ulong)Multiplier0 * c0, product1 = (ulong)Multiplier1 * c2;
             (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ k1, (uint)product0);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>The shape of a register tile, known to the JIT as a constant.</summary>
 internal interface ISize
@@ -63,93 +63,93 @@ internal static unsafe class ProductTile<L, V, TRows, TColumns>
         V r11c0 = s0, r11c1 = s1;
 
         // Three rows to a pointer: x86 reaches p, p + row and p + 2·row in one addressing mode.
-        nint aRow2 = 2 * aRow;
-        float* a0 = a, a3 = a + (3 * aRow), a6 = a + (6 * aRow), a9 = a + (9 * aRow);
-        for (nint k = depth; k > 0; k--)
+        var aRow2 = 2 * aRow;
+        float* a0 = a, a3 = a + 3 * aRow, a6 = a + 6 * aRow, a9 = a + 9 * aRow;
+        for (var k = depth; k > 0; k--)
         {
-            V b0 = L.Load(b);
-            V b1 = TColumns.Value > 1 ? L.Load(b + L.Count) : default;
+            var b0 = L.Load(b);
+            var b1 = TColumns.Value > 1 ? L.Load(b + L.Count) : default;
             b += bStep;
 
             {
-                V x = L.Broadcast(a0);
+                var x = L.Broadcast(a0);
                 r0c0 = L.MultiplyAdd(x, b0, r0c0);
                 if (TColumns.Value > 1) r0c1 = L.MultiplyAdd(x, b1, r0c1);
             }
 
             if (TRows.Value > 1)
             {
-                V x = L.Broadcast(a0 + aRow);
+                var x = L.Broadcast(a0 + aRow);
                 r1c0 = L.MultiplyAdd(x, b0, r1c0);
                 if (TColumns.Value > 1) r1c1 = L.MultiplyAdd(x, b1, r1c1);
             }
 
             if (TRows.Value > 2)
             {
-                V x = L.Broadcast(a0 + aRow2);
+                var x = L.Broadcast(a0 + aRow2);
                 r2c0 = L.MultiplyAdd(x, b0, r2c0);
                 if (TColumns.Value > 1) r2c1 = L.MultiplyAdd(x, b1, r2c1);
             }
 
             if (TRows.Value > 3)
             {
-                V x = L.Broadcast(a3);
+                var x = L.Broadcast(a3);
                 r3c0 = L.MultiplyAdd(x, b0, r3c0);
                 if (TColumns.Value > 1) r3c1 = L.MultiplyAdd(x, b1, r3c1);
             }
 
             if (TRows.Value > 4)
             {
-                V x = L.Broadcast(a3 + aRow);
+                var x = L.Broadcast(a3 + aRow);
                 r4c0 = L.MultiplyAdd(x, b0, r4c0);
                 if (TColumns.Value > 1) r4c1 = L.MultiplyAdd(x, b1, r4c1);
             }
 
             if (TRows.Value > 5)
             {
-                V x = L.Broadcast(a3 + aRow2);
+                var x = L.Broadcast(a3 + aRow2);
                 r5c0 = L.MultiplyAdd(x, b0, r5c0);
                 if (TColumns.Value > 1) r5c1 = L.MultiplyAdd(x, b1, r5c1);
             }
 
             if (TRows.Value > 6)
             {
-                V x = L.Broadcast(a6);
+                var x = L.Broadcast(a6);
                 r6c0 = L.MultiplyAdd(x, b0, r6c0);
                 if (TColumns.Value > 1) r6c1 = L.MultiplyAdd(x, b1, r6c1);
             }
 
             if (TRows.Value > 7)
             {
-                V x = L.Broadcast(a6 + aRow);
+                var x = L.Broadcast(a6 + aRow);
                 r7c0 = L.MultiplyAdd(x, b0, r7c0);
                 if (TColumns.Value > 1) r7c1 = L.MultiplyAdd(x, b1, r7c1);
             }
 
             if (TRows.Value > 8)
             {
-                V x = L.Broadcast(a6 + aRow2);
+                var x = L.Broadcast(a6 + aRow2);
                 r8c0 = L.MultiplyAdd(x, b0, r8c0);
                 if (TColumns.Value > 1) r8c1 = L.MultiplyAdd(x, b1, r8c1);
             }
 
             if (TRows.Value > 9)
             {
-                V x = L.Broadcast(a9);
+                var x = L.Broadcast(a9);
                 r9c0 = L.MultiplyAdd(x, b0, r9c0);
                 if (TColumns.Value > 1) r9c1 = L.MultiplyAdd(x, b1, r9c1);
             }
 
             if (TRows.Value > 10)
             {
-                V x = L.Broadcast(a9 + aRow);
+                var x = L.Broadcast(a9 + aRow);
                 r10c0 = L.MultiplyAdd(x, b0, r10c0);
                 if (TColumns.Value > 1) r10c1 = L.MultiplyAdd(x, b1, r10c1);
             }
 
             if (TRows.Value > 11)
             {
-                V x = L.Broadcast(a9 + aRow2);
+                var x = L.Broadcast(a9 + aRow2);
                 r11c0 = L.MultiplyAdd(x, b0, r11c0);
                 if (TColumns.Value > 1) r11c1 = L.MultiplyAdd(x, b1, r11c1);
             }
@@ -160,18 +160,18 @@ internal static unsafe class ProductTile<L, V, TRows, TColumns>
             if (TRows.Value > 9) a9 += aStep;
         }
 
-        Store(c + (0 * cRow), r0c0, r0c1);
-        if (TRows.Value > 1) Store(c + (1 * cRow), r1c0, r1c1);
-        if (TRows.Value > 2) Store(c + (2 * cRow), r2c0, r2c1);
-        if (TRows.Value > 3) Store(c + (3 * cRow), r3c0, r3c1);
-        if (TRows.Value > 4) Store(c + (4 * cRow), r4c0, r4c1);
-        if (TRows.Value > 5) Store(c + (5 * cRow), r5c0, r5c1);
-        if (TRows.Value > 6) Store(c + (6 * cRow), r6c0, r6c1);
-        if (TRows.Value > 7) Store(c + (7 * cRow), r7c0, r7c1);
-        if (TRows.Value > 8) Store(c + (8 * cRow), r8c0, r8c1);
-        if (TRows.Value > 9) Store(c + (9 * cRow), r9c0, r9c1);
-        if (TRows.Value > 10) Store(c + (10 * cRow), r10c0, r10c1);
-        if (TRows.Value > 11) Store(c + (11 * cRow), r11c0, r11c1);
+        Store(c + 0 * cRow, r0c0, r0c1);
+        if (TRows.Value > 1) Store(c + 1 * cRow, r1c0, r1c1);
+        if (TRows.Value > 2) Store(c + 2 * cRow, r2c0, r2c1);
+        if (TRows.Value > 3) Store(c + 3 * cRow, r3c0, r3c1);
+        if (TRows.Value > 4) Store(c + 4 * cRow, r4c0, r4c1);
+        if (TRows.Value > 5) Store(c + 5 * cRow, r5c0, r5c1);
+        if (TRows.Value > 6) Store(c + 6 * cRow, r6c0, r6c1);
+        if (TRows.Value > 7) Store(c + 7 * cRow, r7c0, r7c1);
+        if (TRows.Value > 8) Store(c + 8 * cRow, r8c0, r8c1);
+        if (TRows.Value > 9) Store(c + 9 * cRow, r9c0, r9c1);
+        if (TRows.Value > 10) Store(c + 10 * cRow, r10c0, r10c1);
+        if (TRows.Value > 11) Store(c + 11 * cRow, r11c0, r11c1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

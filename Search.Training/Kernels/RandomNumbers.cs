@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What random numbers are for: a part of their key, so that using more of one does not shift another.</summary>
 internal enum RandomPurpose : uint { Initialization = 1, Shuffle = 2, Dropout = 3, Augmentation = 4, Split = 5, Digits = 6 }
@@ -31,15 +31,15 @@ internal struct RandomNumbers(ulong seed, RandomPurpose purpose, ulong stream = 
     public double NextDouble() => NextUInt32() * (1.0 / 4294967296.0);
 
     /// <summary>Uniform in [low, high).</summary>
-    public double NextBetween(double low, double high) => low + ((high - low) * NextDouble());
+    public double NextBetween(double low, double high) => low + (high - low) * NextDouble();
 
     /// <summary>Uniform in 0 … count − 1, without bias (Lemire 2019, algorithm 5).</summary>
     public int NextBelow(int count)
     {
-        ulong product = (ulong)NextUInt32() * (uint)count;
+        var product = (ulong)NextUInt32() * (uint)count;
         if ((uint)product < (uint)count)
         {
-            uint threshold = (uint)(-count) % (uint)count;
+            var threshold = (uint)-count % (uint)count;
             while ((uint)product < threshold)
                 product = (ulong)NextUInt32() * (uint)count;
         }
@@ -52,12 +52,12 @@ internal struct RandomNumbers(ulong seed, RandomPurpose purpose, ulong stream = 
     {
         if (!double.IsNaN(_spareNormal))
         {
-            double spare = _spareNormal;
+            var spare = _spareNormal;
             _spareNormal = double.NaN;
             return spare;
         }
 
-        double radius = Math.Sqrt(-2 * Math.Log((NextUInt32() + 1.0) * (1.0 / 4294967296.0)));
+        var radius = Math.Sqrt(-2 * Math.Log((NextUInt32() + 1.0) * (1.0 / 4294967296.0)));
         var (sine, cosine) = Math.SinCos(2 * Math.PI * NextDouble());
         _spareNormal = radius * sine;
         return radius * cosine;
@@ -66,9 +66,9 @@ internal struct RandomNumbers(ulong seed, RandomPurpose purpose, ulong stream = 
     /// <summary>Fisher and Yates: every order equally likely.</summary>
     public void Shuffle(Span<int> items)
     {
-        for (int i = items.Length - 1; i > 0; i--)
+        for (var i = items.Length - 1; i > 0; i--)
         {
-            int j = NextBelow(i + 1);
+            var j = NextBelow(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }
     }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Sums over contiguous floats of any length: one running sum for each lane, added at the end, then the rest one by one.</summary>
 internal static unsafe class Reduction
@@ -11,10 +11,10 @@ internal static unsafe class Reduction
     public static float Sum(float* x, int count)
     {
         Vector<float> lanes = default;
-        int i = 0;
+        var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             lanes += Vector.Load(x + i);
-        float sum = Vector.Sum(lanes);
+        var sum = Vector.Sum(lanes);
         for (; i < count; i++)
             sum += x[i];
         return sum;
@@ -24,10 +24,10 @@ internal static unsafe class Reduction
     public static bool IsFinite(float* x, int count)
     {
         Vector<float> lanes = default;
-        int i = 0;
+        var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             lanes += Vector.Load(x + i) * Vector<float>.Zero;
-        float sum = Vector.Sum(lanes);
+        var sum = Vector.Sum(lanes);
         for (; i < count; i++)
             sum += x[i] * 0;
         return sum == 0;
@@ -38,10 +38,10 @@ internal static unsafe class Reduction
     public static float Dot(float* x, float* y, int count)
     {
         Vector<float> lanes = default;
-        int i = 0;
+        var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             lanes += Vector.Load(x + i) * Vector.Load(y + i);
-        float sum = Vector.Sum(lanes);
+        var sum = Vector.Sum(lanes);
         for (; i < count; i++)
             sum += x[i] * y[i];
         return sum;
@@ -52,14 +52,14 @@ internal static unsafe class Reduction
     public static float SquaresAround(float* x, int count, float center)
     {
         Vector<float> lanes = default;
-        int i = 0;
+        var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> off = Vector.Load(x + i) - new Vector<float>(center);
+            var off = Vector.Load(x + i) - new Vector<float>(center);
             lanes += off * off;
         }
 
-        float sum = Vector.Sum(lanes);
+        var sum = Vector.Sum(lanes);
         for (; i < count; i++)
             sum += (x[i] - center) * (x[i] - center);
         return sum;

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>exp(x − origin)</summary>
 internal readonly struct ExponentialFrom(float origin) : IMap

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What training makes small. z: the network's outputs, n: rows of the mini-batch, K: outputs.</summary>
 [JsonDerivedType(typeof(SoftmaxCrossEntropyLoss), "softmax-cross-entropy")]

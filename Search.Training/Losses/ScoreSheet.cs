@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Adds up scores over mini-batches; allocates only when it is made.</summary>
 /// <param name="confusion">whether to count who is taken for whom, which takes memory by the square of the classes</param>
@@ -25,7 +25,7 @@ internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion =
     {
         _loss += batchLoss;
         _count += outputs.Rows;
-        for (int row = 0; row < outputs.Rows; row++)
+        for (var row = 0; row < outputs.Rows; row++)
         {
             if (data.HasLabels) AddLabel(outputs.Row(row), labels[row]);
             else AddTargets(outputs.Row(row), targets.Row(row));
@@ -34,7 +34,7 @@ internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion =
 
     public Scores Total()
     {
-        double loss = double.IsFinite(_loss) ? _loss / _count : Scores.Worst(data.HasLabels).Loss;
+        var loss = double.IsFinite(_loss) ? _loss / _count : Scores.Worst(data.HasLabels).Loss;
         return data.HasLabels
             ? new Scores(loss, _correct / _count, _near / _count, double.NaN)
             : new Scores(loss, double.NaN, double.NaN, RSquared());
@@ -43,18 +43,18 @@ internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion =
     private double RSquared()
     {
         double spread = 0;
-        for (int j = 0; j < _sums.Length; j++)
-            spread += _squares[j] - (_sums[j] * _sums[j] / _count);
+        for (var j = 0; j < _sums.Length; j++)
+            spread += _squares[j] - _sums[j] * _sums[j] / _count;
         if (spread == 0) return double.NaN;
-        return double.IsFinite(_residual) ? 1 - (_residual / spread) : Scores.Worst(hasLabels: false).RSquared;
+        return double.IsFinite(_residual) ? 1 - _residual / spread : Scores.Worst(hasLabels: false).RSquared;
     }
 
     /// <summary>What is no finite number is never a hit.</summary>
     private void AddLabel(float* z, int label)
     {
         int best = 0, above = 0, equal = 0;
-        bool finite = true;
-        for (int j = 0; j < data.Classes; j++)
+        var finite = true;
+        for (var j = 0; j < data.Classes; j++)
         {
             finite &= float.IsFinite(z[j]);
             if (z[j] > z[best]) best = j;
@@ -73,10 +73,10 @@ internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion =
 
     private void AddTargets(float* z, float* t)
     {
-        ReadOnlySpan<float> first = data.Targets(0);
-        for (int j = 0; j < _sums.Length; j++)
+        var first = data.Targets(0);
+        for (var j = 0; j < _sums.Length; j++)
         {
-            double distance = (double)t[j] - first[j];
+            var distance = (double)t[j] - first[j];
             _sums[j] += distance;
             _squares[j] += distance * distance;
             _residual += ((double)z[j] - t[j]) * ((double)z[j] - t[j]);

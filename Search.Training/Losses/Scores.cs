@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// How well outputs fit. What a data set has no meaning for is NaN. Where a label's output equals those of other classes, it has the

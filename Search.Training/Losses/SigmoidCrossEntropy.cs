@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>As max(z, 0) − z t + log(1 + exp(−|z|)), which never overflows; the gradient by z is (σ(z) − t) / (n K).</summary>
 internal sealed record SigmoidCrossEntropyLoss : Loss
@@ -6,14 +6,14 @@ internal sealed record SigmoidCrossEntropyLoss : Loss
     internal override unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient)
     {
         double loss = 0;
-        float share = 1f / (outputs.Rows * outputs.Columns);
-        for (int row = 0; row < outputs.Rows; row++)
+        var share = 1f / (outputs.Rows * outputs.Columns);
+        for (var row = 0; row < outputs.Rows; row++)
         {
             float* z = outputs.Row(row), t = targets.Row(row);
-            for (int j = 0; j < outputs.Columns; j++)
+            for (var j = 0; j < outputs.Columns; j++)
             {
-                float small = MathF.Exp(-MathF.Abs(z[j]));
-                loss += Math.Max(z[j], 0) - (z[j] * t[j]) + double.LogP1(small);
+                var small = MathF.Exp(-MathF.Abs(z[j]));
+                loss += Math.Max(z[j], 0) - z[j] * t[j] + double.LogP1(small);
                 if (!gradient.IsEmpty)
                     gradient[row, j] = ((z[j] >= 0 ? 1 / (1 + small) : small / (1 + small)) - t[j]) * share;
             }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// softmax(z)[j] = exp(z[j] − max z) / Σ exp(z − max z), so no exponential overflows. With label smoothing s
@@ -17,11 +17,11 @@ internal sealed record SoftmaxCrossEntropyLoss : Loss
     {
         if (outputs.Columns <= MostOnStack)
         {
-            float* exponentials = stackalloc float[Panels.Padded(outputs.Columns)];
+            var exponentials = stackalloc float[Panels.Padded(outputs.Columns)];
             return Run(outputs, labels, smoothing, gradient, exponentials);
         }
 
-        float* many = (float*)NativeMemory.Alloc((nuint)outputs.Padded, sizeof(float));
+        var many = (float*)NativeMemory.Alloc((nuint)outputs.Padded, sizeof(float));
         try
         {
             return Run(outputs, labels, smoothing, gradient, many);
@@ -35,25 +35,25 @@ internal sealed record SoftmaxCrossEntropyLoss : Loss
     private static unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, double smoothing, Matrix gradient, float* exponentials)
     {
         double loss = 0;
-        int classes = outputs.Columns;
+        var classes = outputs.Columns;
         float floor = (float)(smoothing / classes), peak = (float)(1 - smoothing);
-        for (int row = 0; row < outputs.Rows; row++)
+        for (var row = 0; row < outputs.Rows; row++)
         {
-            float* z = outputs.Row(row);
-            float largest = z[0];
-            for (int j = 1; j < classes; j++)
+            var z = outputs.Row(row);
+            var largest = z[0];
+            for (var j = 1; j < classes; j++)
                 largest = Math.Max(largest, z[j]);
 
             Elementwise.Map(z, exponentials, classes, new ExponentialFrom(largest));
-            float sum = Reduction.Sum(exponentials, classes);
-            int label = labels[row];
+            var sum = Reduction.Sum(exponentials, classes);
+            var label = labels[row];
             loss += Math.Log(sum) + largest - z[label];
             if (gradient.IsEmpty) continue;
 
-            float* g = gradient.Row(row);
+            var g = gradient.Row(row);
             float scale = 1 / (sum * outputs.Rows), share = 1f / outputs.Rows;
-            for (int j = 0; j < classes; j++)
-                g[j] = (exponentials[j] * scale) - (floor * share);
+            for (var j = 0; j < classes; j++)
+                g[j] = exponentials[j] * scale - floor * share;
             g[label] -= peak * share;
         }
 

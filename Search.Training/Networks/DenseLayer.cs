@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>y = x · W + b, with W [inputs, outputs] in panels and b [outputs], which may be left out.</summary>
 internal sealed unsafe class DenseLayer : Layer
@@ -42,7 +42,7 @@ internal sealed unsafe class DenseLayer : Layer
 
     public override void Initialize(ref RandomNumbers random)
     {
-        for (int i = 0; i < _weights.Count; i++)
+        for (var i = 0; i < _weights.Count; i++)
             _weights.Value[_weights.Place(i)] = (float)_initialization.Draw(ref random, Inputs, Outputs);
         _norm?.Initialize();
     }
@@ -78,14 +78,14 @@ internal sealed unsafe class DenseLayer : Layer
     /// <summary>Panel by panel, so that a panel's gradient is used while it is still in the cache, and never written to memory.</summary>
     private void BackwardAndUpdate(Matrix input, Matrix outputGradient, OptimizerRun update)
     {
-        int length = Inputs * Panels.Width;
-        for (int panel = 0; panel < Panels.Count(Outputs); panel++)
+        var length = Inputs * Panels.Width;
+        for (var panel = 0; panel < Panels.Count(Outputs); panel++)
         {
             // The product leaves the columns past the padding alone, and those of the panel before must not stay there.
             if (outputGradient.Padded < (panel + 1) * Panels.Width)
                 new Span<float>(_panelGradient, length).Clear();
             MatrixProduct.WeightGradientPanel(input, outputGradient, panel * Panels.Width, _panelGradient, _vectors);
-            update.Weights(_weights.Offset + (panel * length), length, _panelGradient);
+            update.Weights(_weights.Offset + panel * length, length, _panelGradient);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// Inverted dropout: in training each number is dropped with probability p and the others divided by 1 − p; in inference

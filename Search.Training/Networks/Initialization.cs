@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>How a layer's weights [inputs, outputs] begin. Biases begin at zero.</summary>
 [JsonDerivedType(typeof(ConstantInitialization), "constant")]
@@ -63,7 +63,7 @@ internal sealed record FanInitialization(double Gain, double InputShare, double 
 {
     internal override double Draw(ref RandomNumbers random, int inputs, int outputs)
     {
-        double deviation = Math.Sqrt(Gain / ((InputShare * inputs) + (OutputShare * outputs)));
+        var deviation = Math.Sqrt(Gain / (InputShare * inputs + OutputShare * outputs));
         // A uniform distribution in ±a has the deviation a / √3.
         return Uniform ? deviation * Math.Sqrt(3) * random.NextBetween(-1, 1) : deviation * random.NextNormal();
     }

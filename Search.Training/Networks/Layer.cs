@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// One step of a network, from a matrix [rows, Inputs] to a matrix [rows, Outputs]. A layer owns its parameters

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// A multilayer perceptron with the buffers to train it in mini-batches of up to <see cref="BatchSize"/> rows.
@@ -24,16 +24,16 @@ internal sealed class Network
 
         _activations = new Matrix[_layers.Length + 1];
         _activations[0] = _arena.TakeMatrix(batchSize, features);
-        for (int i = 0; i < _layers.Length; i++)
+        for (var i = 0; i < _layers.Length; i++)
         {
             // The input itself is never overwritten: the first layer is dense.
-            bool free = !(i > 0 && _layers[i - 1].ReadsOutput) && _layers[i].OverwritesInput;
+            var free = !(i > 0 && _layers[i - 1].ReadsOutput) && _layers[i].OverwritesInput;
             _activations[i + 1] = free ? _activations[i] : _arena.TakeMatrix(batchSize, _layers[i].Outputs);
         }
 
         _gradients = new Matrix[_layers.Length + 1];
-        Matrix last = _gradients[^1] = _arena.TakeMatrix(batchSize, outputs);
-        for (int i = _layers.Length - 1; i > 0; i--)
+        var last = _gradients[^1] = _arena.TakeMatrix(batchSize, outputs);
+        for (var i = _layers.Length - 1; i > 0; i--)
             _gradients[i] = last = _layers[i].OverwritesGradient ? last : _arena.TakeMatrix(batchSize, _layers[i].Inputs);
     }
 
@@ -58,7 +58,7 @@ internal sealed class Network
     public void Initialize(ulong seed)
     {
         ulong dense = 0;
-        foreach (Layer layer in _layers)
+        foreach (var layer in _layers)
         {
             var random = new RandomNumbers(seed, RandomPurpose.Initialization, dense);
             layer.Initialize(ref random);
@@ -70,8 +70,8 @@ internal sealed class Network
     /// <returns>the last of these layers' output</returns>
     public Matrix Forward(int rows, in Pass pass, int? layers = null)
     {
-        int count = layers ?? _layers.Length;
-        for (int i = 0; i < count; i++)
+        var count = layers ?? _layers.Length;
+        for (var i = 0; i < count; i++)
             ForwardLayer(i, rows, pass);
         return _activations[count].Top(rows);
     }
@@ -79,7 +79,7 @@ internal sealed class Network
     /// <summary>From <see cref="OutputGradient"/> to the gradient of every parameter.</summary>
     public void Backward(int rows, in Pass pass)
     {
-        for (int i = _layers.Length - 1; i >= 0; i--)
+        for (var i = _layers.Length - 1; i >= 0; i--)
             BackwardLayer(i, rows, pass);
     }
 
@@ -92,7 +92,7 @@ internal sealed class Network
     /// <summary>Nobody needs the gradient by the input itself.</summary>
     public void BackwardLayer(int layer, int rows, in Pass pass)
     {
-        Matrix inputGradient = layer > 0 ? _gradients[layer].Top(rows) : default;
+        var inputGradient = layer > 0 ? _gradients[layer].Top(rows) : default;
         _layers[layer].Backward(_activations[layer].Top(rows), _activations[layer + 1].Top(rows), _gradients[layer + 1].Top(rows), inputGradient, pass);
         GC.KeepAlive(this);
     }
@@ -100,17 +100,17 @@ internal sealed class Network
     /// <summary>dense → normalization → activation → (or normalization here) → dropout, for each hidden width; dense at the end.</summary>
     private IEnumerable<Layer> Build(MlpSettings settings, int features, int outputs, VectorWidth vectors)
     {
-        Normalization normalization = settings.Normalization;
-        int width = features;
-        for (int i = 0; i < settings.Hidden.Count; i++)
+        var normalization = settings.Normalization;
+        var width = features;
+        for (var i = 0; i < settings.Hidden.Count; i++)
         {
-            string number = (i + 1).ToString(CultureInfo.InvariantCulture);
+            var number = (i + 1).ToString(CultureInfo.InvariantCulture);
             var options = new DenseOptions(settings.Initialization, !normalization.ReplacesBias, normalization is WeightNormalization);
             yield return new DenseLayer($"dense{number}", width, settings.Hidden[i], options, _arena, vectors);
             width = settings.Hidden[i];
-            Layer? normalize = normalization.CreateLayer($"norm{number}", width, _arena);
-            Layer? activate = settings.Activation.CreateLayer($"activation{number}", width);
-            bool before = normalization.Place == NormalizationPlace.BeforeActivation;
+            var normalize = normalization.CreateLayer($"norm{number}", width, _arena);
+            var activate = settings.Activation.CreateLayer($"activation{number}", width);
+            var before = normalization.Place == NormalizationPlace.BeforeActivation;
             if ((before ? normalize : activate) is { } first) yield return first;
             if ((before ? activate : normalize) is { } second) yield return second;
             if (settings.Dropout > 0)

@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>How large a network is, known before any memory is taken for it.</summary>
 /// <param name="Numbers">of its parameters, without padding: what a model file holds of them</param>

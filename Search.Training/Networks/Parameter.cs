@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What happens to a parameter.</summary>
 internal enum ParameterKind

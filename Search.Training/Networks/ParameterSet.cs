@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// All parameters of a network side by side, so that an optimizer updates them in two passes: first those that decay,
@@ -10,10 +10,10 @@ internal sealed unsafe class ParameterSet
     public ParameterSet(IEnumerable<Parameter> parameters, Arena arena)
     {
         All = [.. parameters.OrderBy(parameter => parameter.Kind)];
-        long length = All.Sum(parameter => (long)parameter.Length);
+        var length = All.Sum(parameter => (long)parameter.Length);
         if (length > Arena.Largest)
             throw new ArgumentException($"The network is too large: its parameters are {length} numbers with their padding, but at most {Arena.Largest} are possible.");
-        foreach (Parameter parameter in All)
+        foreach (var parameter in All)
         {
             parameter.Offset = Length;
             Length += parameter.Length;
@@ -24,7 +24,7 @@ internal sealed unsafe class ParameterSet
         TrainedLength = Math.Max(TrainedLength, WeightLength);
         Values = arena.Take(Length);
         Gradients = arena.Take(TrainedLength);
-        foreach (Parameter parameter in All)
+        foreach (var parameter in All)
         {
             parameter.Value = Values + parameter.Offset;
             parameter.Gradient = parameter.Kind == ParameterKind.Statistic ? null : Gradients + parameter.Offset;

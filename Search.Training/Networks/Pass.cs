@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>What a layer may want to know about the present pass through the network.</summary>
 /// <param name="Training">false: inference, which must not depend on the other rows</param>
 /// <param name="Step">mini-batches trained so far</param>
-[StructLayout(LayoutKind.Auto)]
 /// <param name="Update">where given, weights are updated on the way back, as soon as their gradient is known and no longer needed</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Pass(bool Training, long Step, OptimizerRun? Update = null)
 {
     public static Pass Inference { get; } = new(Training: false, 0);

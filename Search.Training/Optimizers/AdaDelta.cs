@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record AdaDeltaOptimizer(double LearningRate, double Decay, double Epsilon) : Optimizer(LearningRate)
 {
@@ -29,9 +29,9 @@ internal sealed record AdaDeltaOptimizer(double LearningRate, double Decay, doub
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
-            state0 = (_old * state0) + (_fresh * g * g);
-            Vector<float> delta = g * Vector.SquareRoot((state1 + _epsilon) / (state0 + _epsilon));
-            state1 = (_old * state1) + (_fresh * delta * delta);
+            state0 = _old * state0 + _fresh * g * g;
+            var delta = g * Vector.SquareRoot((state1 + _epsilon) / (state0 + _epsilon));
+            state1 = _old * state1 + _fresh * delta * delta;
             return -(_rate * delta);
         }
     }

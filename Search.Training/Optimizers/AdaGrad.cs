@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record AdaGradOptimizer(double LearningRate, double Epsilon) : Optimizer(LearningRate)
 {

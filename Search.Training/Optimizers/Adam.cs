@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record AdamOptimizer(double LearningRate, double Beta1, double Beta2, double Epsilon) : Optimizer(LearningRate)
 {
@@ -50,8 +50,8 @@ internal readonly struct AdamRule(in UpdateRange range, double beta1, double bet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
     {
-        state0 = (_old1 * state0) + (_fresh1 * g);
-        state1 = (_old2 * state1) + (_fresh2 * g * g);
-        return -(_rate * state0) / ((Vector.SquareRoot(state1) * _rootScale) + _epsilon);
+        state0 = _old1 * state0 + _fresh1 * g;
+        state1 = _old2 * state1 + _fresh2 * g * g;
+        return -(_rate * state0) / (Vector.SquareRoot(state1) * _rootScale + _epsilon);
     }
 }

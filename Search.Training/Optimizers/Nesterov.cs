@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record NesterovOptimizer(double LearningRate, double Mu) : Optimizer(LearningRate)
 {
@@ -26,8 +26,8 @@ internal sealed record NesterovOptimizer(double LearningRate, double Mu) : Optim
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
-            state0 = (_mu * state0) - (_rate * g);
-            return (_mu * state0) - (_rate * g);
+            state0 = _mu * state0 - _rate * g;
+            return _mu * state0 - _rate * g;
         }
     }
 }

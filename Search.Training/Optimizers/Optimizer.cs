@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// A rule that turns gradients into new weights. η: learning rate (after the schedule), g: gradient (after clipping,

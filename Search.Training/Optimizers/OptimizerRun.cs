@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>An optimizer at work on one network: its state, gradient clipping and the penalties on weights.</summary>
 internal sealed unsafe class OptimizerRun
@@ -14,7 +14,7 @@ internal sealed unsafe class OptimizerRun
         _settings = settings;
         _network = network;
         _states = new float*[settings.Optimizer.StateCount];
-        for (int i = 0; i < _states.Length; i++)
+        for (var i = 0; i < _states.Length; i++)
             _states[i] = network.Arena.Take(network.Parameters.Length);
     }
 
@@ -23,7 +23,7 @@ internal sealed unsafe class OptimizerRun
     {
         get
         {
-            for (int i = 0; i < _settings.Optimizer.StateCount; i++)
+            for (var i = 0; i < _settings.Optimizer.StateCount; i++)
                 yield return At(i);
         }
     }
@@ -46,8 +46,8 @@ internal sealed unsafe class OptimizerRun
     /// <summary>After the way back: updates what was not updated on it.</summary>
     public void End()
     {
-        ParameterSet parameters = _network.Parameters;
-        double scale = _settings.ClipNorm is { } limit ? Math.Min(1, limit / Math.Sqrt(SquaredNorm(parameters))) : 1;
+        var parameters = _network.Parameters;
+        var scale = _settings.ClipNorm is { } limit ? Math.Min(1, limit / Math.Sqrt(SquaredNorm(parameters))) : 1;
         if (!UpdatesOnTheWay)
             Update(0, parameters.WeightLength, parameters.Gradients, scale, decays: true);
         Update(parameters.WeightLength, parameters.TrainedLength - parameters.WeightLength, parameters.Gradients + parameters.WeightLength, scale, decays: false);
@@ -74,9 +74,9 @@ internal sealed unsafe class OptimizerRun
     {
         const int Block = 4096;
         double sum = 0;
-        for (int i = 0; i < parameters.TrainedLength; i += Block)
+        for (var i = 0; i < parameters.TrainedLength; i += Block)
         {
-            float* g = parameters.Gradients + i;
+            var g = parameters.Gradients + i;
             sum += Reduction.Dot(g, g, Math.Min(Block, parameters.TrainedLength - i));
         }
 

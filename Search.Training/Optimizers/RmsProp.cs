@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record RmsPropOptimizer(double LearningRate, double Decay, double Epsilon) : Optimizer(LearningRate)
 {
@@ -28,7 +28,7 @@ internal sealed record RmsPropOptimizer(double LearningRate, double Decay, doubl
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
         {
-            state0 = (_old * state0) + (_fresh * g * g);
+            state0 = _old * state0 + _fresh * g * g;
             return -(_rate * g) / (Vector.SquareRoot(state0) + _epsilon);
         }
     }

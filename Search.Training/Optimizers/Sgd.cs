@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record SgdOptimizer(double LearningRate) : Optimizer(LearningRate)
 {

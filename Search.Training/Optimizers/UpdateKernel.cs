@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>A rule for one vector of weights.</summary>
 internal interface IUpdateRule
@@ -21,20 +21,20 @@ internal static unsafe class UpdateKernel
         where TRule : struct, IUpdateRule
     {
         Vector<float> scale = new((float)range.GradientScale), l1 = new((float)range.L1), l2 = new((float)range.L2);
-        Vector<float> keep = new((float)(1 - (range.LearningRate * range.DecoupledDecay)));
-        bool hasL1 = range.L1 != 0;
+        Vector<float> keep = new((float)(1 - range.LearningRate * range.DecoupledDecay));
+        var hasL1 = range.L1 != 0;
         float* values = range.Values, gradients = range.Gradients, state0 = range.State0, state1 = range.State1;
-        int count = range.Count;
-        for (int i = 0; i < count; i += Vector<float>.Count)
+        var count = range.Count;
+        for (var i = 0; i < count; i += Vector<float>.Count)
         {
-            Vector<float> w = Vector.Load(values + i);
-            Vector<float> g = (Vector.Load(gradients + i) * scale) + (l2 * w);
+            var w = Vector.Load(values + i);
+            var g = Vector.Load(gradients + i) * scale + l2 * w;
             if (hasL1) g += l1 * Sign(w);
             Vector<float> s0 = default, s1 = default;
             if (TRule.StateCount > 0) s0 = Vector.Load(state0 + i);
             if (TRule.StateCount > 1) s1 = Vector.Load(state1 + i);
-            Vector<float> step = rule.Step(g, ref s0, ref s1);
-            ((w * keep) + step).Store(values + i);
+            var step = rule.Step(g, ref s0, ref s1);
+            (w * keep + step).Store(values + i);
             if (TRule.StateCount > 0) s0.Store(state0 + i);
             if (TRule.StateCount > 1) s1.Store(state1 + i);
         }

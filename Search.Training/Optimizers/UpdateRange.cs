@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>A range of parameters with all that an update reads and writes. Whole cache lines.</summary>
 [StructLayout(LayoutKind.Auto)]

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>How far training has come.</summary>
 /// <param name="Epochs">epochs trained, the present one in part: 2.25 after a quarter of the third</param>
@@ -95,7 +95,7 @@ internal sealed record ExponentialSchedule(double Decay) : Schedule
 
 internal sealed record InverseTimeSchedule(double Rate) : Schedule
 {
-    internal override double Factor(in Progress progress) => 1 / (1 + (Rate * progress.Epochs));
+    internal override double Factor(in Progress progress) => 1 / (1 + Rate * progress.Epochs);
 
     internal override void Validate() => Check(Rate is >= 0 and < double.PositiveInfinity, "rate ≥ 0", Rate);
 }
@@ -105,7 +105,7 @@ internal sealed record CosineSchedule(double Last) : Schedule
     internal override bool ReadsTotal => true;
 
     internal override double Factor(in Progress progress)
-        => Last + (0.5 * (1 - Last) * (1 + Math.Cos(Math.PI * Math.Min(1, progress.Epochs / progress.Total))));
+        => Last + 0.5 * (1 - Last) * (1 + Math.Cos(Math.PI * Math.Min(1, progress.Epochs / progress.Total)));
 
     internal override void Validate() => Check(Last is >= 0 and <= 1, "0 ≤ last ≤ 1", Last);
 }

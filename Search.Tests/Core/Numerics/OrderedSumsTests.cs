@@ -1,4 +1,5 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -59,8 +60,11 @@ public sealed class OrderedSumsTests
         var sums = new double[16];
         var i = 0;
         for (; i + 16 <= x.Length; i += 16)
+        {
             for (var k = 0; k < 16; k++)
                 sums[k] += x[i + k];
+        }
+
         for (var half = 8; half >= 1; half /= 2)
         {
             for (var k = 0; k < half; k++)

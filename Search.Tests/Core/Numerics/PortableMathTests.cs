@@ -1,11 +1,12 @@
 using System.Runtime.Intrinsics;
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
 public sealed class PortableMathTests
 {
-    private static readonly double[] _special = [0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, -double.Epsilon, 1, -1,
+    private static readonly double[] Special = [0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, -double.Epsilon, 1, -1,
         double.MaxValue, double.MinValue, 2.2250738585072014E-308, 2.225073858507201E-308, 709.782712893384, 709.7827128933841, -745.1332191019411, -745.1332191019412, -708.5, 1e-300, 0.7071067811865475, 0.7071067811865476];
 
     [Fact]
@@ -36,8 +37,8 @@ public sealed class PortableMathTests
     [Fact]
     public void Special_values_are_as_documented()
     {
-        Assert.Equal([1.0, 1.0, double.NaN, double.PositiveInfinity, 0.0], _special[..5].Select(PortableMath.Exp));
-        Assert.Equal([double.NegativeInfinity, double.NegativeInfinity, double.NaN, double.PositiveInfinity, double.NaN], _special[..5].Select(PortableMath.Log));
+        Assert.Equal([1.0, 1.0, double.NaN, double.PositiveInfinity, 0.0], Special[..5].Select(PortableMath.Exp));
+        Assert.Equal([double.NegativeInfinity, double.NegativeInfinity, double.NaN, double.PositiveInfinity, double.NaN], Special[..5].Select(PortableMath.Log));
         Assert.Equal([double.PositiveInfinity, double.Epsilon, 0, 0], new[] { 709.7827128933841, -745.13, -745.14, -1e300 }.Select(PortableMath.Exp));
         Assert.Equal([0, double.NaN], new[] { 1.0, -1 }.Select(PortableMath.Log));
         Assert.Equal([(0.0, 1.0), (1.0, 0.0), (0.0, -1.0), (-1.0, 0.0), (0.0, 1.0)], new[] { 0, 0.25, 0.5, 0.75, 1 }.Select(PortableMath.SinCosOfTurn));
@@ -60,7 +61,7 @@ public sealed class PortableMathTests
     [Fact]
     public void Eight_at_once_have_the_same_bits_as_one()
     {
-        foreach (var x in Draw(2_000, -750, 750).Concat(Draw(2_000, 0, 4)).Concat(_special))
+        foreach (var x in Draw(2_000, -750, 750).Concat(Draw(2_000, 0, 4)).Concat(Special))
         {
             RequireSame(PortableMath.Exp(x), PortableVectors.Exp(Vector512.Create(x)));
             RequireSame(PortableMath.Log(x), PortableVectors.Log(Vector512.Create(x)));

@@ -1,4 +1,4 @@
-using Search.Core;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 

@@ -1,4 +1,5 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -72,7 +73,7 @@ public sealed class RandomStreamTests
     public void Doubles_are_uniform()
     {
         var random = new RandomStream(4, 0, StreamPurpose.Proposal);
-        Statistics.RequireDistribution(Enumerable.Range(0, 50_000).Select(_ => random.NextDouble()).ToArray(), x => x);
+        Statistics.RequireDistribution([.. Enumerable.Range(0, 50_000).Select(_ => random.NextDouble())], x => x);
     }
 
     /// <summary>False-alarm rate 1e-6 each. The last bound is where the remainder of a 32-bit number is biased by a half.</summary>

@@ -1,4 +1,4 @@
-using Search.Core;
+using HyperSearch;
 
 namespace Search.Tests;
 
@@ -36,7 +36,7 @@ public sealed class EarlierSpaceTests
         Assert.Equal((true, true, false), (earlier.IsEarlier, earlier.IsConditional, then.IsEarlier));
         for (var i = 0; i < 500; i++)
         {
-            var point = Strategies.RandomSearch.Draw(then, ref random);
+            var point = RandomSearch.Draw(then, ref random);
             Assert.Equal(then.Complete(point.Codes), earlier.Complete(point.Codes));
         }
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Search.Core;
+using HyperSearch;
 
 namespace Search.Tests;
 
@@ -12,6 +12,7 @@ public sealed class FloatParameterTests
         var random = new RandomStream(1, 0, StreamPurpose.Proposal);
         var parameters = SampleParameters.Hard().OfType<FloatParameter>().Concat(SampleParameters.Floats(seed: 2, ofEachKind: 200));
         foreach (var parameter in parameters.Where(p => p.Step is null))
+        {
             for (var i = 0; i < 200; i++)
             {
                 var typed = Typed(parameter.Low + random.NextDouble() * (parameter.High - parameter.Low), 1 + random.NextInt(12));
@@ -19,6 +20,7 @@ public sealed class FloatParameterTests
                 if (typed >= parameter.Low && typed <= parameter.High && survives)
                     Assert.Equal(typed, parameter.Decode(parameter.Encode(typed)));
             }
+        }
     }
 
     [Fact]
@@ -27,6 +29,7 @@ public sealed class FloatParameterTests
         var random = new RandomStream(2, 0, StreamPurpose.Proposal);
         FloatParameter[] parameters = [new("log", 1e-300, 1e300, Scale.Log), new("zero", 0, 1e3), new("lr", 1e-6, 1e-2, Scale.Log), new("small", 0, 1e-2), new("nearly zero", 1e-12, 1)];
         foreach (var parameter in parameters)
+        {
             for (var i = 0; i < 2000; i++)
             {
                 var typed = Typed(Math.Pow(10, random.NextDouble() * 600 - 300), 1 + random.NextInt(12));
@@ -35,6 +38,7 @@ public sealed class FloatParameterTests
                 if (typed >= parameter.Low && typed <= parameter.High)
                     Assert.Equal(typed, parameter.Decode(parameter.Encode(typed)));
             }
+        }
     }
 
     [Fact]
@@ -42,13 +46,17 @@ public sealed class FloatParameterTests
     {
         FloatParameter[] parameters = [new("a", -1, 1), new("b", 0, 1), new("c", -5, 3), new("d", 1e-12, 2, Scale.Log), new("e", 0.001, 1)];
         foreach (var parameter in parameters)
+        {
             for (var power = -12; power <= 0; power++)
+            {
                 foreach (var factor in new[] { -1, -0.9, 0.9, 0.999, 1, 1.001, 1.1 })
                 {
                     var typed = Typed(factor * Math.Pow(10, power), 4);
-                    if (typed >= parameter.Low && typed <= parameter.High && (typed * 1e14) % 1 == 0)
+                    if (typed >= parameter.Low && typed <= parameter.High && typed * 1e14 % 1 == 0)
                         Assert.Equal(typed, parameter.Decode(parameter.Encode(typed)));
                 }
+            }
+        }
     }
 
     [Fact]
@@ -78,8 +86,10 @@ public sealed class FloatParameterTests
         var random = new RandomStream(4, 0, StreamPurpose.Proposal);
         FloatParameter[] parameters = [new("dropout", 0, 0.5), new("lr", 1e-6, 1e-2, Scale.Log), new("x", -5, 5)];
         foreach (var parameter in parameters)
+        {
             for (var i = 0; i < 1000; i++)
                 Assert.InRange(parameter.ValueOf(random.NextDouble()).ToString().Length, 1, 20);
+        }
     }
 
     [Theory]

@@ -1,16 +1,16 @@
-using Search.Core;
+using HyperSearch;
 
 namespace Search.Tests;
 
 /// <summary>What holds for a parameter of any kind.</summary>
 public sealed class ParameterTests
 {
-    private static readonly Parameter[] _parameters = [.. SampleParameters.Hard(), .. SampleParameters.All(seed: 1, ofEachKind: 100)];
+    private static readonly Parameter[] Parameters = [.. SampleParameters.Hard(), .. SampleParameters.All(seed: 1, ofEachKind: 100)];
 
     [Fact]
     public void Both_ends_are_exact()
     {
-        foreach (var parameter in _parameters.Where(p => p.Definition.Low is not null))
+        foreach (var parameter in Parameters.Where(p => p.Definition.Low is not null))
         {
             var (low, high) = (ParameterValue.Of(parameter.Definition.Low!.Value), ParameterValue.Of(parameter.Definition.High!.Value));
             Assert.Equal((0, 1), (parameter.CodeOf(low), parameter.CodeOf(high)));
@@ -21,7 +21,7 @@ public sealed class ParameterTests
     [Fact]
     public void Codes_beyond_the_ends_give_the_ends()
     {
-        foreach (var parameter in _parameters)
+        foreach (var parameter in Parameters)
         {
             var last = parameter.IsCategorical ? parameter.Levels!.Value - 1 : 1;
             foreach (var beyond in new[] { 1e-9, 0.4, 1e300, double.PositiveInfinity })
@@ -35,7 +35,7 @@ public sealed class ParameterTests
     [Fact]
     public void Every_level_has_a_code_that_decodes_to_it()
     {
-        foreach (var parameter in _parameters.Where(p => p.Levels is not null))
+        foreach (var parameter in Parameters.Where(p => p.Levels is not null))
         {
             var values = new HashSet<ParameterValue>();
             foreach (var level in SomeLevels(parameter.Levels!.Value))
@@ -52,7 +52,7 @@ public sealed class ParameterTests
     [Fact]
     public void Levels_rise_with_codes()
     {
-        foreach (var parameter in _parameters.Where(p => p.Levels is not null))
+        foreach (var parameter in Parameters.Where(p => p.Levels is not null))
             Assert.Equal(SomeLevels(parameter.Levels!.Value).Order(), SomeLevels(parameter.Levels.Value).OrderBy(parameter.CodeOfLevel));
     }
 
@@ -111,14 +111,14 @@ public sealed class ParameterTests
     [Fact]
     public void The_code_of_an_inactive_parameter_has_no_value()
     {
-        foreach (var parameter in _parameters)
+        foreach (var parameter in Parameters)
             Assert.Contains(parameter.Name, Assert.Throws<ArgumentException>(() => parameter.ValueOf(double.NaN)).Message);
     }
 
     [Fact]
     public void A_level_that_does_not_exist_is_refused()
     {
-        foreach (var parameter in _parameters.Where(p => p.Levels is not null))
+        foreach (var parameter in Parameters.Where(p => p.Levels is not null))
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => parameter.CodeOfLevel(-1));
             Assert.Throws<ArgumentOutOfRangeException>(() => parameter.CodeOfLevel(parameter.Levels!.Value));
@@ -128,7 +128,7 @@ public sealed class ParameterTests
     [Fact]
     public void A_parameter_without_levels_says_so()
     {
-        foreach (var parameter in _parameters.Where(p => p.Levels is null))
+        foreach (var parameter in Parameters.Where(p => p.Levels is null))
         {
             Assert.Contains(parameter.Name, Assert.Throws<NotSupportedException>(() => parameter.CodeOfLevel(0)).Message);
             Assert.Contains(parameter.Name, Assert.Throws<NotSupportedException>(() => parameter.LevelOf(0)).Message);
@@ -167,7 +167,7 @@ public sealed class ParameterTests
     private static IEnumerable<(Parameter Parameter, double Code)> SomeCodes()
     {
         var random = new RandomStream(3, 0, StreamPurpose.Proposal);
-        foreach (var parameter in _parameters)
+        foreach (var parameter in Parameters)
         {
             double[] nearEnds = [0, 1, double.Epsilon, 1e-16, 1e-9, 0.5, Math.BitIncrement(0.5), 1 - 1e-9, Math.BitDecrement(1)];
             foreach (var code in nearEnds)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Search.Core;
+using HyperSearch;
 
 namespace Search.Tests;
 
@@ -10,8 +10,10 @@ internal static class SampleParameters
     {
         var random = new RandomStream(seed, 0, StreamPurpose.Proposal);
         for (var i = 0; i < ofEachKind; i++)
+        {
             foreach (var parameter in OneOfEach(ref random))
                 yield return parameter;
+        }
     }
 
     public static IEnumerable<FloatParameter> Floats(ulong seed, int ofEachKind) => All(seed, ofEachKind).OfType<FloatParameter>();

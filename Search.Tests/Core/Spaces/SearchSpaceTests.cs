@@ -1,25 +1,26 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
 /// <summary>Points: which parameters are active, and the way between codes and values.</summary>
 public sealed class SearchSpaceTests
 {
-    private static readonly SearchSpace _space = SearchSpace.Trace(Settings);
+    private static readonly SearchSpace Space = SearchSpace.Trace(Settings);
 
     [Fact]
     public void Completing_blanks_what_is_not_read()
     {
-        Assert.Equal(["optimizer", "momentum", "beta"], _space.Parameters.Select(p => p.Name));
-        Assert.Equal(new Point([0, 0.5, double.NaN]), _space.Complete([0, 0.5, 0.5]));
-        Assert.Equal(new Point([1, double.NaN, 0.5]), _space.Complete([1, 0.5, 0.5]));
+        Assert.Equal(["optimizer", "momentum", "beta"], Space.Parameters.Select(p => p.Name));
+        Assert.Equal(new Point([0, 0.5, double.NaN]), Space.Complete([0, 0.5, 0.5]));
+        Assert.Equal(new Point([1, double.NaN, 0.5]), Space.Complete([1, 0.5, 0.5]));
     }
 
     [Fact]
     public void Completing_takes_the_nearest_values_and_the_middle_where_there_is_none()
     {
-        Assert.Equal(new Point([1, double.NaN, 1]), _space.Complete([0.7, -3, 9]));
-        Assert.Equal(new Point([0, 0.5, double.NaN]), _space.Complete([double.NaN, double.NaN, double.NaN]));
+        Assert.Equal(new Point([1, double.NaN, 1]), Space.Complete([0.7, -3, 9]));
+        Assert.Equal(new Point([0, 0.5, double.NaN]), Space.Complete([double.NaN, double.NaN, double.NaN]));
         Assert.Equal(new Point([0.5]), new SearchSpace(new IntParameter("x", 0, 2)).Complete([0.41]));
     }
 
@@ -29,36 +30,36 @@ public sealed class SearchSpaceTests
         var random = new RandomStream(1, 0, StreamPurpose.Proposal);
         for (var i = 0; i < 100; i++)
         {
-            var point = _space.Complete([random.NextInt(2), random.NextDouble(), random.NextDouble()]);
-            Assert.Equal(point, _space.Complete(point.Codes));
+            var point = Space.Complete([random.NextInt(2), random.NextDouble(), random.NextDouble()]);
+            Assert.Equal(point, Space.Complete(point.Codes));
         }
     }
 
     [Fact]
     public void A_point_with_another_number_of_codes_is_refused() =>
-        Assert.Contains("has 3 codes, but 2 were given", Assert.Throws<ArgumentException>(() => _space.Complete([0, 0])).Message);
+        Assert.Contains("has 3 codes, but 2 were given", Assert.Throws<ArgumentException>(() => Space.Complete([0, 0])).Message);
 
     [Fact]
     public void Values_of_a_point_are_those_of_its_active_parameters_and_lead_back_to_it()
     {
-        var point = _space.Complete([1, 0.3, 0.25]);
-        var values = _space.ValuesOf(point).ToArray();
+        var point = Space.Complete([1, 0.3, 0.25]);
+        var values = Space.ValuesOf(point).ToArray();
         Assert.Equal([new("optimizer", ParameterValue.Of("adam")), new("beta", ParameterValue.Of(0.25))], values);
-        Assert.Equal(point, _space.PointOf(values));
-        Assert.Equal(point, _space.Complete(values));
+        Assert.Equal(point, Space.PointOf(values));
+        Assert.Equal(point, Space.Complete(values));
     }
 
     [Fact]
     public void A_value_of_an_unknown_name_is_refused_with_the_names()
     {
-        var error = Assert.Throws<SpaceException>(() => _space.PointOf([new("lr", ParameterValue.Of(1.0))]));
+        var error = Assert.Throws<SpaceException>(() => Space.PointOf([new("lr", ParameterValue.Of(1.0))]));
         Assert.Equal("The space has no parameter 'lr'. It has optimizer, momentum, beta.", error.Message);
     }
 
     [Fact]
     public void A_trial_reads_the_values_of_its_point()
     {
-        var reader = new PointReader(_space, [1, double.NaN, 0.25]);
+        var reader = new PointReader(Space, [1, double.NaN, 0.25]);
         Assert.Equal(0.25, Settings(reader));
         Assert.Equal(new Point([1, double.NaN, 0.25]), reader.Read);
     }
@@ -66,7 +67,7 @@ public sealed class SearchSpaceTests
     [Fact]
     public void A_trial_is_told_when_its_settings_function_is_not_the_traced_one()
     {
-        var reader = new PointReader(_space, [0, 0.5, double.NaN]);
+        var reader = new PointReader(Space, [0, 0.5, double.NaN]);
         Assert.Contains("'float lr [0, 1]' was not found when the space was traced", Assert.Throws<SpaceException>(() => reader.Uniform("lr", 0, 1)).Message);
         Assert.Contains("'beta' is read, but has no value at this point", Assert.Throws<SpaceException>(() => reader.Uniform("beta", 0, 1)).Message);
         Assert.Contains("it was float momentum [0, 1] when the space was traced, and it is float momentum [0, 2]", Assert.Throws<SpaceException>(() => reader.Uniform("momentum", 0, 2)).Message);

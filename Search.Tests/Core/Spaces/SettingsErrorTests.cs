@@ -1,4 +1,5 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -105,7 +106,7 @@ public sealed class SettingsErrorTests
         var lines = error.Message.Split('\n');
         Assert.Equal(["The settings function threw System.InvalidOperationException: no such net ---> System.FormatException: why", "The settings function was given units=8, deep=true."], lines[..2]);
         Assert.StartsWith($"   at {typeof(SettingsErrorTests)}", lines[2], StringComparison.Ordinal);
-        Assert.DoesNotContain("Search.Core", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("HyperSearch.", error.Message, StringComparison.Ordinal);
         Assert.IsType<InvalidOperationException>(error.InnerException);
 
         static int Settings(ISuggest s) => s.Int("units", 8, 16, step: 8) == 8 && s.Bool("deep") ? throw new InvalidOperationException("no such net", new FormatException("why")) : 0;

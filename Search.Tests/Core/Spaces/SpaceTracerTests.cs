@@ -1,4 +1,4 @@
-using Search.Core;
+using HyperSearch;
 
 namespace Search.Tests;
 

@@ -1,10 +1,11 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
 public sealed class HistoryLogTests
 {
-    private static readonly StudyDefinition _study = new("study", new SearchSpace(new FloatParameter("x", 0, 1)), Goal.Minimize("loss"), Seed: 1);
+    private static readonly StudyDefinition Study = new("study", new SearchSpace(new FloatParameter("x", 0, 1)), Goal.Minimize("loss"), Seed: 1);
 
     /// <summary>Any order in which several workers start and finish.</summary>
     [Fact]
@@ -13,7 +14,7 @@ public sealed class HistoryLogTests
         for (var seed = 0UL; seed < 50; seed++)
         {
             var random = new RandomStream(seed, 0, StreamPurpose.Objective);
-            var log = new HistoryLog(_study);
+            var log = new HistoryLog(Study);
             var seen = new List<(Trial Trial, History History)>();
             var running = new List<Trial>();
             var pruned = new List<Trial>();
@@ -54,7 +55,7 @@ public sealed class HistoryLogTests
     [Fact]
     public void A_promoted_trial_counts_as_what_it_came_to_before_until_its_next_result_takes_the_place()
     {
-        var log = new HistoryLog(_study);
+        var log = new HistoryLog(Study);
         log.Add(Pruned(0, 0.25) with { FinishOrder = 0 });
         log.Add(Complete(1, 0.5));
         var promoted = Promote(log.Next().Finished[0]) with { Measurements = [new(1, 0.125)] };
@@ -77,7 +78,7 @@ public sealed class HistoryLogTests
     [Fact]
     public void Trials_that_run_show_their_point_but_nothing_they_reported()
     {
-        var log = new HistoryLog(_study);
+        var log = new HistoryLog(Study);
         log.Add(new Trial(0, TrialState.Running, new Point([0.5])) { Observed = 0, Measurements = [new(1, 0.5)] });
         var trial = Assert.Single(log.Next().Running);
         Assert.Equal((0, new Point([0.5])), (trial.Number, trial.Point));
@@ -87,7 +88,7 @@ public sealed class HistoryLogTests
     [Fact]
     public void A_history_does_not_change_when_results_are_added()
     {
-        var log = new HistoryLog(_study);
+        var log = new HistoryLog(Study);
         var histories = new List<History>();
         for (var i = 0; i < 100; i++)
         {
@@ -101,7 +102,7 @@ public sealed class HistoryLogTests
     [Fact]
     public void Finished_trials_stand_in_the_order_in_which_they_finished()
     {
-        var history = History.Of(_study, Complete(2, 1), Complete(0, 1), Complete(1, 1));
+        var history = History.Of(Study, Complete(2, 1), Complete(0, 1), Complete(1, 1));
         Assert.Equal([2, 0, 1], history.Finished.Select(trial => trial.Number));
         Assert.Equal([0, 1, 2], history.Finished.Select(trial => trial.FinishOrder!.Value));
         Assert.Equal(3, history.Number);
@@ -110,14 +111,14 @@ public sealed class HistoryLogTests
     [Fact]
     public void A_trial_that_no_strategy_proposed_has_no_history()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => new HistoryLog(_study).At(Complete(3, 1)));
+        var error = Assert.Throws<InvalidOperationException>(() => new HistoryLog(Study).At(Complete(3, 1)));
         Assert.Contains("Trial 3", error.Message);
     }
 
     [Fact]
     public void Scored_trials_are_those_with_a_value()
     {
-        var history = History.Of(_study, Complete(0, 3), Failed(1), Pruned(2, 1), Pruned(3, null), new Trial(4, TrialState.Running, default));
+        var history = History.Of(Study, Complete(0, 3), Failed(1), Pruned(2, 1), Pruned(3, null), new Trial(4, TrialState.Running, default));
         Assert.Equal([0, 2], history.Scored.Select(trial => trial.Number));
     }
 
@@ -125,9 +126,9 @@ public sealed class HistoryLogTests
     public void The_best_is_the_complete_trial_with_the_best_value_and_of_two_the_lower_number()
     {
         Trial[] trials = [Complete(0, 3), Failed(1), Complete(4, 1), Complete(3, 1), Complete(5, 7), Complete(6, 7), Pruned(2, 0.5), Pruned(7, 9)];
-        Assert.Equal(3, History.Of(_study, trials).Best!.Number);
-        Assert.Equal(5, History.Of(_study with { Goal = Goal.Maximize("accuracy") }, trials).Best!.Number);
-        Assert.Null(History.Of(_study, Failed(0), Pruned(1, 1)).Best);
+        Assert.Equal(3, History.Of(Study, trials).Best!.Number);
+        Assert.Equal(5, History.Of(Study with { Goal = Goal.Maximize("accuracy") }, trials).Best!.Number);
+        Assert.Null(History.Of(Study, Failed(0), Pruned(1, 1)).Best);
     }
 
     private static Trial Finish(Trial trial, int order, ref RandomStream random) => random.NextInt(3) switch

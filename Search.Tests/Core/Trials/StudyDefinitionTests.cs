@@ -1,11 +1,12 @@
-using Search.Core;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
 /// <summary>A study may go on where nothing differs that its results depend on.</summary>
 public sealed class StudyDefinitionTests
 {
-    private static readonly StudyDefinition _recorded = new("study", Space(1), Goal.Maximize("accuracy"), Seed: 7)
+    private static readonly StudyDefinition Recorded = new("study", Space(1), Goal.Maximize("accuracy"), Seed: 7)
     {
         Strategy = "random",
         PlannedTrials = 100,
@@ -14,27 +15,27 @@ public sealed class StudyDefinitionTests
 
     [Fact]
     public void The_same_study_may_go_on_also_with_another_strategy_and_total() =>
-        Assert.Empty(_recorded.DifferencesTo(_recorded with { Space = Space(1), Goal = Goal.Maximize("accuracy"), Strategy = "tpe", PlannedTrials = 5 }));
+        Assert.Empty(Recorded.DifferencesTo(Recorded with { Space = Space(1), Goal = Goal.Maximize("accuracy"), Strategy = "tpe", PlannedTrials = 5 }));
 
     [Fact]
     public void Each_difference_is_a_line_with_both_values()
     {
-        Differs(_recorded with { Space = Space(2) }, "parameter x: on record float x [0, 1], now float x [0, 2]");
-        Differs(_recorded with { Goal = Goal.Minimize("accuracy") }, "goal: on record maximize accuracy, now minimize accuracy");
-        Differs(_recorded with { Goal = Goal.Maximize("recall") }, "goal: on record maximize accuracy, now maximize recall");
-        Differs(_recorded with { Seed = 8 }, "seed: on record 7, now 8");
-        Differs(_recorded with { Options = new Dictionary<string, string> { ["data"] = "mnist" } }, "--data: on record digits, now mnist");
-        Differs(_recorded with { Options = new Dictionary<string, string>() }, "--data: on record digits, now (none)");
-        Differs(_recorded with { Space = new SearchSpace([_recorded.Space[0]]) }, "parameter int y [1, 8] log is on record, but no longer in the study");
-        Differs(_recorded with { Space = new SearchSpace([.. _recorded.Space.Parameters, new ChoiceParameter<int>("z", [1, 2])]) }, "parameter choice z {1, 2} is new");
-        Differs(_recorded with { Space = new SearchSpace([_recorded.Space[1], _recorded.Space[0]]) }, "order of parameters: on record x, y, now y, x");
+        Differs(Recorded with { Space = Space(2) }, "parameter x: on record float x [0, 1], now float x [0, 2]");
+        Differs(Recorded with { Goal = Goal.Minimize("accuracy") }, "goal: on record maximize accuracy, now minimize accuracy");
+        Differs(Recorded with { Goal = Goal.Maximize("recall") }, "goal: on record maximize accuracy, now maximize recall");
+        Differs(Recorded with { Seed = 8 }, "seed: on record 7, now 8");
+        Differs(Recorded with { Options = new Dictionary<string, string> { ["data"] = "mnist" } }, "--data: on record digits, now mnist");
+        Differs(Recorded with { Options = new Dictionary<string, string>() }, "--data: on record digits, now (none)");
+        Differs(Recorded with { Space = new SearchSpace([Recorded.Space[0]]) }, "parameter int y [1, 8] log is on record, but no longer in the study");
+        Differs(Recorded with { Space = new SearchSpace([.. Recorded.Space.Parameters, new ChoiceParameter<int>("z", [1, 2])]) }, "parameter choice z {1, 2} is new");
+        Differs(Recorded with { Space = new SearchSpace([Recorded.Space[1], Recorded.Space[0]]) }, "order of parameters: on record x, y, now y, x");
     }
 
     [Fact]
     public void All_differences_are_listed() =>
-        Assert.Equal(3, _recorded.DifferencesTo(_recorded with { Space = Space(2), Goal = Goal.Minimize("loss"), Seed = 8 }).Count);
+        Assert.Equal(3, Recorded.DifferencesTo(Recorded with { Space = Space(2), Goal = Goal.Minimize("loss"), Seed = 8 }).Count);
 
-    private static void Differs(StudyDefinition now, string line) => Assert.Equal([line], _recorded.DifferencesTo(now));
+    private static void Differs(StudyDefinition now, string line) => Assert.Equal([line], Recorded.DifferencesTo(now));
 
     private static SearchSpace Space(double high) => new(new FloatParameter("x", 0, high), new IntParameter("y", 1, 8, Scale.Log));
 }

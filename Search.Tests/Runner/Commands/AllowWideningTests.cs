@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 

@@ -1,6 +1,6 @@
+using HyperSearch;
+using HyperSearch.Runner;
 using Microsoft.Data.Sqlite;
-using Search.Core;
-using Search.Runner;
 
 namespace Search.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -88,7 +87,7 @@ public sealed partial class FaultyStudyTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Matches(@"^The settings function threw System\.FormatException: between\nThe settings function was given on=false, x=0\.\d+\.\n", run.Error[run.Error.IndexOf("The settings", StringComparison.Ordinal)..]);
-        Assert.DoesNotContain("at Search.Runner", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("at HyperSearch.Runner", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

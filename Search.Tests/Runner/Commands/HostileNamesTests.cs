@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using Search.Core;
-using Search.Runner;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -42,8 +41,10 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
         var before = Snapshot([], null);
 
         foreach (var name in HostileNames.Refused)
+        {
             foreach (var verb in (string[])["copy", "rename"])
                 AssertRefused(2, await verbs.RunAsync(verb, "--store", store, "--", name));
+        }
 
         Assert.Equal(before, Snapshot([], null));
         Assert.Equal(2, (await verbs.RunAsync("list", "--store", store, "--format", "csv")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

@@ -1,7 +1,7 @@
 using Dapper;
+using HyperSearch;
+using HyperSearch.Runner;
 using Microsoft.Data.Sqlite;
-using Search.Core;
-using Search.Runner;
 
 namespace Search.Tests;
 
@@ -116,8 +116,10 @@ public sealed class KeepingTests(PostgresServer server) : IClassFixture<Postgres
         await (await store.OpenAsync(Studies.Define(Studies.Create()), Cancel)).StartAsync(_ => new(new Point([0.5, 0.5])), null, Cancel);
 
         foreach (var args in (string[][])[["rename", "new"], ["delete", "--yes"]])
+        {
             Assert.Equal((1, $"Study 'test-study' is at work in process {Environment.ProcessId} on {WorkerIdentity.OfThisProcess.Host}. Wait for it to end, or end it with Ctrl-C, and try again: nothing was changed.\n"),
                 await InvokeAsync(args[0], args[1..]) is var run ? (run.ExitCode, run.Error) : default);
+        }
     }
 
     [Fact]

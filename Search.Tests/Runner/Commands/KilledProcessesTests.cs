@@ -1,7 +1,8 @@
 using Dapper;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 using Microsoft.Data.Sqlite;
-using Search.Core;
-using Search.Runner;
 
 namespace Search.Tests;
 

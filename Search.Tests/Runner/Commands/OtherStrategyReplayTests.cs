@@ -1,5 +1,4 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
 
 namespace Search.Tests;
 
@@ -22,9 +21,9 @@ public sealed class OtherStrategyReplayTests : IDisposable
 
         var lines = replay.Out.Split('\n');
         Assert.Equal(1, replay.ExitCode);
-        Assert.Equal("The study was made with the strategy Search.Strategies.RandomSearch, and now has Search.Strategies.SobolSearch: what the one proposed the other would not.", lines[0]);
+        Assert.Equal("The study was made with the strategy HyperSearch.RandomSearch, and now has HyperSearch.SobolSearch: what the one proposed the other would not.", lines[0]);
         Assert.StartsWith("1 proposals recomputed, the last one differs: trial 0, proposed from 0 results with 0 trials running: rate is ", lines[1], StringComparison.Ordinal);
-        Assert.Contains("strategy  Search.Strategies.RandomSearch\n", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("strategy  HyperSearch.RandomSearch\n", shown.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +47,7 @@ public sealed class OtherStrategyReplayTests : IDisposable
         var with = await InvokeAsync(new RandomSearch(), "replay", "--settings", file);
 
         Assert.Equal(
-            "The study was made with the strategy Search.Strategies.ManualSearch, and now has Search.Strategies.RandomSearch: what the one proposed the other would not. If it was run with --settings FILE, replay it with the same.",
+            "The study was made with the strategy HyperSearch.ManualSearch, and now has HyperSearch.RandomSearch: what the one proposed the other would not. If it was run with --settings FILE, replay it with the same.",
             without.Out.Split('\n')[0]);
         Assert.Equal((1, new CommandRun(0, "2 proposals recomputed, all identical\n", "")), (without.ExitCode, with));
     }

@@ -35,7 +35,7 @@ public sealed class PostgresPasswordTests(PostgresServer server) : IClassFixture
         var none = await CommandRun.OfAsync(ProcessStudy.Create(), "run", "--store", store);
         var wrong = await CommandRun.OfAsync(ProcessStudy.Create(), "run", "--store", store.Replace("with_password@", "with_password:sesame@", StringComparison.Ordinal));
 
-        Assert.All(new[] { none, wrong }, run =>
+        Assert.All([none, wrong], run =>
         {
             Assert.Equal((1, false), (run.ExitCode, Tells(run)));
             Assert.Contains("PGPASSWORD", run.Error, StringComparison.Ordinal);

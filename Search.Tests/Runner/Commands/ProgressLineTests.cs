@@ -1,11 +1,11 @@
-using Search.Core;
-using Search.Runner;
+using HyperSearch;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
 public sealed class ProgressLineTests
 {
-    private static readonly Trial _best = new(17, TrialState.Complete, new([0.5])) { Value = 0.987654321 };
+    private static readonly Trial Best = new(17, TrialState.Complete, new([0.5])) { Value = 0.987654321 };
 
     [Fact]
     public void It_is_as_expected_at_every_width_with_and_without_colour()
@@ -50,5 +50,5 @@ public sealed class ProgressLineTests
         Assert.Equal(["3 done, 0 running, 0 failed"], new ProgressLine(new(3, 0, 0, 0, 0), new([], 0, [], null, null, TimeSpan.FromSeconds(1)), new()).Drawn(80, hasColor: true, hasBlocks: true));
 
     private static ProgressLine Many(int warnings) =>
-        new(new(40, 2, 1, 8, 0), new([44, 45], 20, [.. Enumerable.Repeat("w", warnings)], _best, 2, TimeSpan.FromSeconds(10)), new(Trials: 100));
+        new(new(40, 2, 1, 8, 0), new([44, 45], 20, [.. Enumerable.Repeat("w", warnings)], Best, 2, TimeSpan.FromSeconds(10)), new(Trials: 100));
 }

@@ -1,11 +1,11 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Strategies;
 
 namespace Search.Tests;
 
 public sealed class ReportAsSettingsTests
 {
-    private static readonly string[] _kinds = ["=1+1", "+a", "-b", "@c", "\td", "'=e", "'f", " g ", "h,\"i\"\r\nj", "\e[31mk", "-1"];
+    private static readonly string[] Kinds = ["=1+1", "+a", "-b", "@c", "\td", "'=e", "'f", " g ", "h,\"i\"\r\nj", "\e[31mk", "-1"];
 
     [Fact]
     public async Task A_report_as_csv_is_read_back_as_settings_whatever_the_options_are_called()
@@ -20,7 +20,7 @@ public sealed class ReportAsSettingsTests
         Assert.Contains("'=1+1", first.Out, StringComparison.Ordinal);
         Assert.Contains("'=rate", first.Out, StringComparison.Ordinal);
         Assert.Equal(await SettingsAsync(folder, first.Out), await SettingsAsync(folder, second.Out));
-        Assert.Equal(_kinds.Length, (await SettingsAsync(folder, second.Out)).Distinct().Count());
+        Assert.Equal(Kinds.Length, (await SettingsAsync(folder, second.Out)).Distinct().Count());
     }
 
     // Without what differs between two runs: number and time.
@@ -34,9 +34,9 @@ public sealed class ReportAsSettingsTests
     private static Study<(string Kind, double Rate)> Create() => new("csv")
     {
         Goal = Goal.Minimize("loss"),
-        Space = suggest => (suggest.Choice("kind", _kinds), suggest.Uniform("=rate", -1, 1, step: 1)),
-        Objective = (settings, _, _) => Array.IndexOf(_kinds, settings.Kind) - 0.5,
-        Strategy = new ManualSearch([.. _kinds.Select(kind => new Setting { { "kind", kind }, { "=rate", -1 } })]),
-        Budget = new(_kinds.Length),
+        Space = suggest => (suggest.Choice("kind", Kinds), suggest.Uniform("=rate", -1, 1, step: 1)),
+        Objective = (settings, _, _) => Array.IndexOf(Kinds, settings.Kind) - 0.5,
+        Strategy = new ManualSearch([.. Kinds.Select(kind => new Setting { { "kind", kind }, { "=rate", -1 } })]),
+        Budget = new(Kinds.Length),
     };
 }

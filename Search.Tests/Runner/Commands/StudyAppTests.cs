@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Search.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -27,7 +27,7 @@ public sealed class StudyAppTests : IDisposable
     public async Task Run_says_that_trials_still_run_in_other_processes()
     {
         var study = Studies.Create();
-        await using var other = new Search.Runner.SqliteStudyStore(Store);
+        await using var other = new SqliteStudyStore(Store);
         var record = await other.OpenAsync(Studies.Define(study), TestContext.Current.CancellationToken);
         await record.StartAsync(history => new(history.Space.Complete([0.5, 0.5])), null, TestContext.Current.CancellationToken);
 

@@ -1,6 +1,7 @@
-using Search.Core;
-using Search.Runner;
-using Search.Training;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -8,7 +9,7 @@ public sealed class CheckpointTests : IDisposable
 {
     private const int Epochs = 6;
     private static readonly Dataset All = Dataset.Open("digits", 300);
-    private static readonly SearchSpace _line = new(new FloatParameter("x", 0, 1));
+    private static readonly SearchSpace Line = new(new FloatParameter("x", 0, 1));
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -33,7 +34,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_write_that_fails_leaves_the_checkpoint_before()
     {
-        var file = new CheckpointFile(_folder.File("checkpoints"), "study", _line, new(0, TrialState.Running, new Point([0.5])));
+        var file = new CheckpointFile(_folder.File("checkpoints"), "study", Line, new(0, TrialState.Running, new Point([0.5])));
         file.Write(1, [new(1, 0.25)], stream => stream.Write([1, 2, 3]));
 
         Assert.Throws<IOException>(() => file.Write(2, [], stream =>
@@ -53,20 +54,20 @@ public sealed class CheckpointTests : IDisposable
     public void A_file_that_is_left_from_another_point_is_not_taken_up()
     {
         var trial = new Trial(0, TrialState.Running, new Point([0.5]));
-        new CheckpointFile(_folder.File("checkpoints"), "study", _line, trial).Write(1, [], stream => stream.WriteByte(1));
+        new CheckpointFile(_folder.File("checkpoints"), "study", Line, trial).Write(1, [], stream => stream.WriteByte(1));
 
-        Assert.Null(new CheckpointFile(_folder.File("checkpoints"), "study", _line, trial with { Point = new([0.25]) }).Read());
+        Assert.Null(new CheckpointFile(_folder.File("checkpoints"), "study", Line, trial with { Point = new([0.25]) }).Read());
     }
 
     [Fact]
     public void A_checkpoint_is_taken_up_also_in_a_wider_space()
     {
-        var trial = new Trial(0, TrialState.Running, _line.Complete([0.123456789012345]));
-        new CheckpointFile(_folder.File("checkpoints"), "study", _line, trial).Write(1, [], stream => stream.WriteByte(1));
+        var trial = new Trial(0, TrialState.Running, Line.Complete([0.123456789012345]));
+        new CheckpointFile(_folder.File("checkpoints"), "study", Line, trial).Write(1, [], stream => stream.WriteByte(1));
         var wide = new SearchSpace(new ChoiceParameter<int>("new", [1, 2]), new FloatParameter("x", -1000, 1));
-        var point = wide.PointOf(_line.ValuesOf(trial.Point));
+        var point = wide.PointOf(Line.ValuesOf(trial.Point));
 
-        Assert.NotNull(new CheckpointFile(_folder.File("checkpoints"), "study", wide, trial with { Point = point, Values = wide.Beyond(point, _line.ValuesOf(trial.Point)) }).Read());
+        Assert.NotNull(new CheckpointFile(_folder.File("checkpoints"), "study", wide, trial with { Point = point, Values = wide.Beyond(point, Line.ValuesOf(trial.Point)) }).Read());
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -91,8 +90,10 @@ public sealed class EndedTrialTests : IDisposable
                 try
                 {
                     for (var step = 1; !isClosed.IsSet || step < 1000; step++)
+                    {
                         if (trial.Report(step, step) && isClosed.IsSet)
                             Interlocked.Increment(ref reports);
+                    }
                 }
                 catch (Exception exception)
                 {

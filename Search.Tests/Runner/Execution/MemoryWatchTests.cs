@@ -1,4 +1,4 @@
-using Search.Runner;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 

@@ -1,7 +1,7 @@
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
-using Search.Training;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 

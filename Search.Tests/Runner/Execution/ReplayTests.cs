@@ -1,5 +1,6 @@
-using Search.Core;
-using Search.Runner;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -31,7 +32,7 @@ public sealed class ReplayTests
     {
         var (study, trials) = await RunAsync(workers: 2);
 
-        Assert.NotNull(Replay.Run(study, new Search.Strategies.RandomSearch(), trials).Difference);
+        Assert.NotNull(Replay.Run(study, new RandomSearch(), trials).Difference);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
-using Search.Core;
-using Search.Runner;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -48,7 +49,7 @@ public sealed class ReproducibleRunTests
             Space = study.Space,
             Objective = study.Objective,
             Strategy = study.Strategy,
-            Pruner = new Search.Strategies.MedianPruner(),
+            Pruner = new MedianPruner(),
         };
         await using var store = new MemoryStudyStore();
         var record = await store.OpenAsync(Studies.Define(pruned));

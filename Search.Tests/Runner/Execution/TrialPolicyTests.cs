@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -90,8 +89,11 @@ public sealed class TrialPolicyTests
                 return 1;
             var hoard = new List<byte[]>();
             while (!cancel.WaitHandle.WaitOne(5))
+            {
                 if (hoard.Count < 80)
                     hoard.Add(new byte[10_000_000]);
+            }
+
             GC.KeepAlive(hoard);
             throw new OperationCanceledException(cancel);
         });

@@ -1,14 +1,15 @@
 using System.Text;
-using Search.Core;
-using Search.Runner;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
 /// <summary>A checkpoint that cannot be read counts as none: it is named, and the trial starts anew.</summary>
 public sealed class UnreadableCheckpointTests : IDisposable
 {
-    private static readonly SearchSpace _line = new(new FloatParameter("x", 0, 1));
-    private static readonly Trial _trial = new(0, TrialState.Running, new Point([0.5]));
+    private static readonly SearchSpace Line = new(new FloatParameter("x", 0, 1));
+    private static readonly Trial Trial = new(0, TrialState.Running, new Point([0.5]));
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _warnings = [];
 
@@ -18,7 +19,7 @@ public sealed class UnreadableCheckpointTests : IDisposable
 
     private string Place => Path.Combine(new CheckpointFolder(Folder).Of("study"), "0.checkpoint");
 
-    private CheckpointFile File => new(Folder, "study", _line, _trial, _warnings.Add);
+    private CheckpointFile File => new(Folder, "study", Line, Trial, _warnings.Add);
 
     public static TheoryData<string> Headers =>
     [

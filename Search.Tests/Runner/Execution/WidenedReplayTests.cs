@@ -1,6 +1,6 @@
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 

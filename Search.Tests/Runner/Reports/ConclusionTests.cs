@@ -1,5 +1,4 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
 
 namespace Search.Tests;
 
@@ -13,7 +12,7 @@ public sealed class ConclusionTests : IDisposable
     public async Task A_study_concludes_below_the_report_from_its_complete_trials_and_their_settings()
     {
         var study = Create(trials => $"{trials.Count} trials, the last with {trials[^1].Settings} units scored {trials[^1].Value}");
-        string store = _folder.File("a.db");
+        var store = _folder.File("a.db");
         var run = await CommandRun.OfAsync(study, "run", "--store", store);
         Assert.Contains("\n4 trials, the last with 5 units scored 50", run.Out, StringComparison.Ordinal);
         var report = await CommandRun.OfAsync(study, "report", "--store", store);

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Search.Core;
-using Search.Runner;
+using HyperSearch;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Search.Runner;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
 public sealed class SafeTextTests
 {
-    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
     [InlineData("plain, with é and 学習率 and 🚀", "plain, with é and 学習率 and 🚀")]
@@ -45,7 +45,7 @@ public sealed class SafeTextTests
     public void Json_stays_the_same_document()
     {
         var text = "\e[31m\u202e\u2028\u0085\u007f👩\u200d👧\U000E0041\"\\\n\t";
-        var json = JsonSerializer.Serialize(text, _relaxed);
+        var json = JsonSerializer.Serialize(text, Relaxed);
 
         Assert.Equal(text, JsonSerializer.Deserialize<string>(SafeText.Lines(json)));
     }

@@ -1,7 +1,6 @@
 using Dapper;
+using HyperSearch;
 using Microsoft.Data.Sqlite;
-using Search.Core;
-using Search.Runner;
 
 namespace Search.Tests;
 
@@ -10,7 +9,7 @@ public sealed class DamagedStoreTests : IDisposable
 {
     private const int PageBytes = 4096;
 
-    private static readonly string[][] _verbs =
+    private static readonly string[][] Verbs =
         [["report"], ["report", "--rounds"], ["report", "--format", "json"], ["trials"], ["trials", "--format", "json"], ["show"], ["show", "3"], ["list"], ["replay"]];
 
     private readonly TemporaryFolder _folder = new();
@@ -100,13 +99,20 @@ public sealed class DamagedStoreTests : IDisposable
             var kind = i % 4;
             // The first page, which says what the file is, is hit often enough by chance.
             if (kind == 0)
+            {
                 damaged.AsSpan(page, PageBytes).Clear();
+            }
             else if (kind == 1)
+            {
                 for (var at = page; at < page + PageBytes; at++)
                     damaged[at] = (byte)random.NextInt(256);
+            }
             else
+            {
                 for (var n = kind == 2 ? 1 : 20; n > 0; n--)
                     damaged[page + random.NextInt(PageBytes)] ^= (byte)(1 << random.NextInt(8));
+            }
+
             await File.WriteAllBytesAsync(Store, damaged, Cancel);
 
             refused += (await ReadAllAsync($"case {i}")).Count > 0 ? 1 : 0;
@@ -121,7 +127,7 @@ public sealed class DamagedStoreTests : IDisposable
     {
         var before = await File.ReadAllBytesAsync(Store, Cancel);
         var messages = new List<string>();
-        foreach (var verb in _verbs)
+        foreach (var verb in Verbs)
         {
             var run = await CommandRun.OfAsync(Studies.Create(), [.. verb, "--store", Store]);
             Assert.False(run.Error.Contains("   at ", StringComparison.Ordinal) || run.ExitCode is not (0 or 1), $"{damage}, {string.Join(' ', verb)}: {run}");

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Search.Core;
 
 namespace Search.Tests;
 
@@ -107,8 +106,10 @@ public sealed class OtherUserTests : IDisposable
         var before = await File.ReadAllBytesAsync(Store, Cancel);
 
         foreach (var user in (int[])[Reader, Owner, 0])
+        {
             foreach (var verb in (string[])["report", "trials", "show", "list"])
                 Assert.Equal((0, "", true), await RunAsync(user, verb) is var read ? (read.ExitCode, read.Error, read.Out.Length > 0) : default);
+        }
 
         Assert.Equal(before, await File.ReadAllBytesAsync(Store, Cancel));
         Assert.Equal([Store], Directory.GetFiles(_folder.File("")));

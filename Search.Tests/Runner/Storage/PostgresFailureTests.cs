@@ -1,11 +1,12 @@
-using Search.Core;
-using Search.Runner;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
 public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
-    private static readonly Study<(double Rate, int Units)> _study = (Study<(double, int)>)Studies.Create();
+    private static readonly Study<(double Rate, int Units)> Study = (Study<(double, int)>)Studies.Create();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,7 +25,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
             await using var proxy = new BreakingProxy(server.Port, message => message == at ? Enum.Parse<Break>(place) : Break.None);
             await using (var store = new PostgresStudyStore(Through(proxy, address)))
             {
-                var record = await store.OpenAsync(Studies.Define(_study), Cancel);
+                var record = await store.OpenAsync(Studies.Define(Study), Cancel);
                 while (await record.StartAsync(Propose, 3, Cancel) is { } trial)
                     Assert.True(await record.FinishAsync(trial, TrialResult.Complete(trial.Number)));
                 Assert.Equal(3, (await record.CountAsync(Cancel)).Complete);
@@ -47,7 +48,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
         {
             await using var store = new PostgresStudyStore(broken);
-            var record = await store.OpenAsync(Studies.Define(_study), Cancel);
+            var record = await store.OpenAsync(Studies.Define(Study), Cancel);
             while (await record.StartAsync(Propose, Trials, Cancel) is { } trial)
                 Assert.True(await record.FinishAsync(trial, TrialResult.Complete(trial.Number)));
         }, Cancel)));
@@ -64,7 +65,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
         await using var nothing = new PostgresStudyStore(address + "_missing");
 
         var unreachable = await Assert.ThrowsAsync<StoreException>(() => nobody.ListAsync(Cancel));
-        var missing = await Assert.ThrowsAsync<StoreException>(() => nothing.OpenAsync(Studies.Define(_study), Cancel));
+        var missing = await Assert.ThrowsAsync<StoreException>(() => nothing.OpenAsync(Studies.Define(Study), Cancel));
 
         Assert.Contains("127.0.0.1:1/", unreachable.Message, StringComparison.Ordinal);
         Assert.Contains("createdb", missing.Message, StringComparison.Ordinal);
@@ -78,7 +79,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
         await using var store = new PostgresStudyStore(address);
 
         Assert.Contains("version 99", (await Assert.ThrowsAsync<StoreException>(() => store.ListAsync(Cancel))).Message, StringComparison.Ordinal);
-        Assert.Contains("version 99", (await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(Studies.Define(_study), Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains("version 99", (await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(Studies.Define(Study), Cancel))).Message, StringComparison.Ordinal);
     }
 
     private string Through(BreakingProxy proxy, string address) =>
@@ -87,7 +88,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
     private static async Task AssertWholeAsync(string address, int count)
     {
         await using var store = new PostgresStudyStore(address);
-        var trials = await (await store.FindAsync(_study.Name, Cancel))!.ReadAsync(Cancel);
+        var trials = await (await store.FindAsync(Study.Name, Cancel))!.ReadAsync(Cancel);
         Assert.Equal(Enumerable.Range(0, count), trials.Select(trial => trial.Number));
         Assert.All(trials, trial => Assert.Equal((TrialState.Complete, 1, trial.Number), (trial.State, trial.Attempt, trial.Value)));
         Assert.Equal(Enumerable.Range(0, count), trials.Select(trial => trial.FinishOrder!.Value).Order());
@@ -96,6 +97,6 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
     private static Proposal? Propose(History history)
     {
         var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
-        return new Strategies.RandomSearch().Propose(history, ref random);
+        return new RandomSearch().Propose(history, ref random);
     }
 }

@@ -1,5 +1,5 @@
-using Search.Core;
-using Search.Runner;
+using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 

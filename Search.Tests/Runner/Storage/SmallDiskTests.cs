@@ -1,7 +1,7 @@
 using Dapper;
+using HyperSearch;
+using HyperSearch.Runner;
 using Microsoft.Data.Sqlite;
-using Search.Core;
-using Search.Runner;
 
 namespace Search.Tests;
 

@@ -1,6 +1,5 @@
-using Search.Core;
-using Search.Runner;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 

@@ -1,5 +1,5 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -20,7 +20,7 @@ public sealed class AutoSearchTests : StrategyContract
     [Fact]
     public void No_point_is_proposed_twice_while_there_are_others()
     {
-        foreach (IStrategy strategy in new IStrategy[] { new AutoSearch(), new Tpe(), new GaussianProcessSearch(), new ForestSearch(), new CmaEs() })
+        foreach (var strategy in new IStrategy[] { new AutoSearch(), new Tpe(), new GaussianProcessSearch(), new ForestSearch(), new CmaEs() })
         {
             var rehearsal = new Rehearsal(new("all", ExampleSpaces.Named("choices only"), Goal.Minimize("x"), 1), trial => TrialResult.Complete(trial.Point[0] + trial.Point[1]));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 
 namespace Search.Tests;
 

@@ -1,5 +1,5 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Strategies;
 
 namespace Search.Tests;
 

@@ -1,5 +1,4 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
 
 namespace Search.Tests;
 

@@ -1,5 +1,6 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Strategies;
 
 namespace Search.Tests;
 

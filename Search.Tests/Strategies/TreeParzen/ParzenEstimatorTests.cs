@@ -1,5 +1,5 @@
-using Search.Core;
-using Search.Strategies;
+using HyperSearch;
+using HyperSearch.Strategies;
 
 namespace Search.Tests;
 
@@ -12,8 +12,11 @@ public sealed class ParzenEstimatorTests
         {
             var cases = new TheoryData<double, int, double>();
             foreach (var center in new[] { 0, 0.004, 1 / 128.0, 0.02, 0.5, 0.99, 1 })
+            {
                 foreach (var (count, smoothing) in new[] { (120, 0.01), (120, 1), (40, 0.01), (10, 1), (3, 1) })
                     cases.Add(center, count, smoothing);
+            }
+
             return cases;
         }
     }

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -13,11 +13,11 @@ public class AugmentationTests
     [Fact]
     public void A_certain_flip_mirrors_the_image_and_twice_is_never()
     {
-        float[] once = Changed(new Augmentation(Flip: 1), 0);
-        for (int y = 0; y < Size.Height; y++)
+        var once = Changed(new Augmentation(Flip: 1), 0);
+        for (var y = 0; y < Size.Height; y++)
         {
-            for (int x = 0; x < Size.Width; x++)
-                Assert.Equal(Image[(y * 7) + 6 - x], once[(y * 7) + x], 1e-6);
+            for (var x = 0; x < Size.Width; x++)
+                Assert.Equal(Image[y * 7 + 6 - x], once[y * 7 + x], 1e-6);
         }
     }
 
@@ -25,10 +25,10 @@ public class AugmentationTests
     public void A_shift_moves_a_dot_by_no_more_than_it_may_and_keeps_its_ink()
     {
         var dot = new float[35];
-        dot[(2 * 7) + 3] = 1;
+        dot[2 * 7 + 3] = 1;
         for (ulong stream = 0; stream < 50; stream++)
         {
-            float[] moved = Changed(new Augmentation(Shift: 1.5), stream, dot);
+            var moved = Changed(new Augmentation(Shift: 1.5), stream, dot);
             Assert.Equal(1, moved.Sum(), 1e-5);
             double x = moved.Select((ink, i) => (double)ink * (i % 7)).Sum(), y = moved.Select((ink, i) => (double)ink * (i / 7)).Sum();
             Assert.InRange(x, 1.4999, 4.5001);
@@ -40,7 +40,7 @@ public class AugmentationTests
     public void A_turn_leaves_the_centre_where_it_is()
     {
         for (ulong stream = 0; stream < 50; stream++)
-            Assert.Equal(Image[(2 * 7) + 3], Changed(new Augmentation(Rotation: 180), stream)[(2 * 7) + 3], 1e-5);
+            Assert.Equal(Image[2 * 7 + 3], Changed(new Augmentation(Rotation: 180), stream)[2 * 7 + 3], 1e-5);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class AugmentationTests
         var (training, validation, _) = Dataset.Open("digits", 120).Split(0.2, 0, 0);
         var settings = new MlpSettings { Hidden = [8], Augmentation = new Augmentation(10, 2, 0, 0.1), Optimizer = Optimizer.Sgd(1e-30), Epochs = 3 };
         double[] Losses() => [.. Trainer.Train(settings, training, validation, cancel: TestContext.Current.CancellationToken).Epochs.Select(epoch => epoch.TrainingLoss)];
-        double[] losses = Losses();
+        var losses = Losses();
         Assert.Equal(3, losses.Distinct().Count());
         Assert.Equal(losses, Losses());
     }

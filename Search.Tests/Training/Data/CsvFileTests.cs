@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -11,7 +11,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Every_column_but_the_label_is_a_feature()
     {
-        Dataset data = Dataset.OpenCsv(Write("length, kind, width\n1.5, rose, 2\n-3e-1, \"tulip, red\", 4\n0, rose, 6\n"), "kind");
+        var data = Dataset.OpenCsv(Write("length, kind, width\n1.5, rose, 2\n-3e-1, \"tulip, red\", 4\n0, rose, 6\n"), "kind");
         Assert.Equal((3, 2, 2), (data.Count, data.Features, data.Classes));
         Assert.Equal(["rose", "tulip, red"], data.ClassNames!);
         Assert.Equal([-0.3f, 4], data.Input(1).ToArray());
@@ -25,7 +25,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Targets_are_read_in_the_order_asked_for()
     {
-        Dataset data = Dataset.OpenCsv(Write("a,x,b\n1,5,2\n3,6,4\n"), ["b", "a"]);
+        var data = Dataset.OpenCsv(Write("a,x,b\n1,5,2\n3,6,4\n"), ["b", "a"]);
         Assert.False(data.HasLabels);
         Assert.Equal([4, 3], data.Targets(1).ToArray());
         Assert.Equal([6], data.Input(1).ToArray());
@@ -46,7 +46,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("x,y\n1\n", "row 1: the header has 2 columns, but this row has 1")]
     public void What_is_wrong_is_refused_with_its_place(string content, string message)
     {
-        string path = Write(content);
+        var path = Write(content);
         var error = Assert.Throws<InvalidDataException>(() => Dataset.OpenCsv(path, "y"));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class CsvFileTests : IDisposable
 
     private string Write(string content)
     {
-        string path = Path.Combine(_folder, "table.csv");
+        var path = Path.Combine(_folder, "table.csv");
         File.WriteAllText(path, content);
         return path;
     }

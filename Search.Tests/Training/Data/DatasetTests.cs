@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -17,18 +17,18 @@ public sealed class DatasetTests : IDisposable
     [InlineData(3, 0.0, 0.9)]
     public void A_split_deals_every_example_once_with_the_same_share_of_each_class(int count, double validation, double test)
     {
-        Dataset data = TestNumbers.Data(count, features: 1, classes: 4);
+        var data = TestNumbers.Data(count, features: 1, classes: 4);
         for (ulong seed = 0; seed < 20; seed++)
         {
             var (a, b, c) = data.Split(validation, test, seed);
             Assert.Equal((int)Math.Round(count * validation), b.Count);
             Assert.Equal((int)Math.Round(count * test), c.Count);
             Assert.Equal(Inputs(data).Order(), Inputs(a).Concat(Inputs(b)).Concat(Inputs(c)).Order());
-            foreach (Dataset part in (Dataset[])[a, b, c])
+            foreach (var part in (Dataset[])[a, b, c])
             {
-                for (int label = 0; label < data.Classes; label++)
+                for (var label = 0; label < data.Classes; label++)
                 {
-                    double fair = (double)Labels(data).Count(l => l == label) * part.Count / count;
+                    var fair = (double)Labels(data).Count(l => l == label) * part.Count / count;
                     Assert.InRange(Labels(part).Count(l => l == label), fair - 2, fair + 2);
                 }
             }
@@ -38,7 +38,7 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public void A_split_is_decided_by_its_seed()
     {
-        Dataset data = TestNumbers.Data(200, features: 1, classes: 4);
+        var data = TestNumbers.Data(200, features: 1, classes: 4);
         Assert.Equal(Inputs(data.Split(0.2, 0, 7).Training), Inputs(data.Split(0.2, 0, 7).Training));
         Assert.NotEqual(Inputs(data.Split(0.2, 0, 7).Training), Inputs(data.Split(0.2, 0, 8).Training));
     }
@@ -53,7 +53,7 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public void Digits_are_the_same_to_the_last_bit_on_every_machine()
     {
-        Dataset digits = Dataset.Open("digits", 200);
+        var digits = Dataset.Open("digits", 200);
         byte[] content = [.. Enumerable.Range(0, 200).SelectMany(i => digits.Input(i).ToArray().Select(pixel => (byte)Math.Round(pixel * 255)).Append((byte)digits.Label(i)))];
         Assert.Equal("CFB7D8B620473B2C4C26EB5929BA2725", Convert.ToHexString(SHA256.HashData(content))[..32]);
     }
@@ -63,7 +63,7 @@ public sealed class DatasetTests : IDisposable
     {
         Dataset few = Dataset.Open("digits", 3), more = Dataset.Open("digits", 30);
         Assert.Equal(3, few.Count);
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
             Assert.Equal(few.Input(i), more.Input(i));
         Assert.False(few.Input(0).SequenceEqual(Dataset.OpenTest("digits", 3).Input(0)));
     }
@@ -73,7 +73,7 @@ public sealed class DatasetTests : IDisposable
     {
         File.WriteAllBytes(Path.Combine(_folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255]);
         File.WriteAllBytes(Path.Combine(_folder, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 2, 9, 4]);
-        Dataset data = Dataset.Open(_folder);
+        var data = Dataset.Open(_folder);
         Assert.Equal((2, 2, 10, (1, 2)), (data.Count, data.Features, data.Classes, data.ImageSize));
         Assert.Equal([0.4f, 1f], data.Input(1).ToArray());
         Assert.Equal(4, data.Label(1));

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -17,7 +17,7 @@ public sealed class IdxDamageTests : IDisposable
     public void Every_byte_can_be_wrong(bool compressed)
     {
         byte[] good = File(compressed), pixels = ReadOrRefused(good)!.Data;
-        for (int at = 0; at < good.Length; at++)
+        for (var at = 0; at < good.Length; at++)
         {
             byte[] bad = [.. good];
             bad[at] ^= (byte)(1 << (at * 5 % 8));
@@ -31,8 +31,8 @@ public sealed class IdxDamageTests : IDisposable
     [MemberData(nameof(Compressed))]
     public void It_can_be_cut_anywhere(bool compressed)
     {
-        byte[] good = File(compressed);
-        for (int length = 0; length < good.Length; length++)
+        var good = File(compressed);
+        for (var length = 0; length < good.Length; length++)
             Assert.Null(ReadOrRefused(good[..length]));
     }
 
@@ -40,9 +40,9 @@ public sealed class IdxDamageTests : IDisposable
     [MemberData(nameof(Compressed))]
     public void Nothing_may_follow(bool compressed)
     {
-        byte[] good = File(compressed);
+        var good = File(compressed);
         byte[][] tails = [[0], [1, 2, 3, 4], new byte[1000], good, [0x1F, 0x8B], good[..^3]];
-        foreach (byte[] tail in tails)
+        foreach (var tail in tails)
             Assert.Null(ReadOrRefused([.. good, .. tail]));
     }
 
@@ -50,11 +50,11 @@ public sealed class IdxDamageTests : IDisposable
     [MemberData(nameof(Compressed))]
     public void Every_size_can_be_extreme(bool compressed)
     {
-        foreach (int at in (int[])[0, 4, 8, 12])
+        foreach (var at in (int[])[0, 4, 8, 12])
         {
-            foreach (uint extreme in (uint[])[0, 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x4000_0000, 0x0100_0000, 0x0001_0000])
+            foreach (var extreme in (uint[])[0, 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x4000_0000, 0x0100_0000, 0x0001_0000])
             {
-                byte[] content = Content();
+                var content = Content();
                 new[] { (byte)(extreme >> 24), (byte)(extreme >> 16), (byte)(extreme >> 8), (byte)extreme }.CopyTo(content, at);
                 Assert.Null(ReadOrRefused(compressed ? Compress(content) : content));
             }
@@ -64,7 +64,7 @@ public sealed class IdxDamageTests : IDisposable
     [Fact]
     public void A_small_file_that_unpacks_without_end_is_not_unpacked_beyond_what_its_header_announces()
     {
-        byte[] bomb = Compress([.. Content(), .. new byte[50_000_000]]);
+        var bomb = Compress([.. Content(), .. new byte[50_000_000]]);
         Assert.True(bomb.Length < 500_000);
         Assert.Null(ReadOrRefused(bomb));
     }
@@ -72,7 +72,7 @@ public sealed class IdxDamageTests : IDisposable
     [Fact]
     public void The_checksum_counts_only_where_the_file_is_read_whole()
     {
-        byte[] wrong = File(compressed: true);
+        var wrong = File(compressed: true);
         wrong[^6] ^= 1;
         Assert.Null(ReadOrRefused(wrong));
         System.IO.File.WriteAllBytes(Place, wrong);
@@ -84,10 +84,10 @@ public sealed class IdxDamageTests : IDisposable
     private IdxFile? ReadOrRefused(byte[] content)
     {
         System.IO.File.WriteAllBytes(Place, content);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            IdxFile read = IdxFile.Read(Place, dimensions: 3);
+            var read = IdxFile.Read(Place, dimensions: 3);
             Assert.Equal(read.Data.Length, read.Count * read.ItemShape[0] * read.ItemShape[1]);
             return read;
         }
@@ -98,7 +98,7 @@ public sealed class IdxDamageTests : IDisposable
         }
         finally
         {
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (16L * content.Length) + (256 << 10));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16L * content.Length + (256 << 10));
         }
     }
 

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -14,7 +14,7 @@ public sealed class IdxFileTests : IDisposable
     [InlineData(true)]
     public void Gzip_is_recognised_by_content_whatever_the_name(bool compressed)
     {
-        IdxFile file = IdxFile.Read(Write("x.anything", Images(3), compressed), dimensions: 3);
+        var file = IdxFile.Read(Write("x.anything", Images(3), compressed), dimensions: 3);
         Assert.Equal(3, file.Count);
         Assert.Equal([2, 2], file.ItemShape);
         Assert.Equal(Enumerable.Range(0, 12).Select(i => (byte)i), file.Data);
@@ -24,10 +24,10 @@ public sealed class IdxFileTests : IDisposable
     public void Only_the_first_items_are_decompressed()
     {
         // 200 items of which the compressed stream is cut in the middle: the first ten can still be read.
-        byte[] whole = Compress([0, 0, 8, 1, .. BigEndian(100_000), .. Enumerable.Range(0, 100_000).Select(i => (byte)(i * i * 7 % 251))]);
-        string path = Path.Combine(_folder, "cut");
+        var whole = Compress([0, 0, 8, 1, .. BigEndian(100_000), .. Enumerable.Range(0, 100_000).Select(i => (byte)(i * i * 7 % 251))]);
+        var path = Path.Combine(_folder, "cut");
         File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
-        IdxFile file = IdxFile.Read(path, dimensions: 1, count: 10);
+        var file = IdxFile.Read(path, dimensions: 1, count: 10);
         Assert.Equal((10, 100_000), (file.Count, file.Total));
         Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, dimensions: 1));
     }
@@ -54,10 +54,10 @@ public sealed class IdxFileTests : IDisposable
     [MemberData(nameof(Damaged))]
     public void A_damaged_file_is_refused_with_its_name_and_what_is_wrong(string what, byte[] content, string message)
     {
-        bool labels = what == "another number of dimensions";
-        foreach (bool compressed in (bool[])[false, true])
+        var labels = what == "another number of dimensions";
+        foreach (var compressed in (bool[])[false, true])
         {
-            string path = Write("damaged", content, compressed);
+            var path = Write("damaged", content, compressed);
             var error = Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, labels ? 1 : 3));
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
             Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -67,9 +67,9 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Damaged_compression_is_refused_with_the_files_name()
     {
-        byte[] content = Compress(Images(300));
-        for (int i = 20; i < 60; i++) content[i] ^= 0x5A;
-        string path = Path.Combine(_folder, "damaged");
+        var content = Compress(Images(300));
+        for (var i = 20; i < 60; i++) content[i] ^= 0x5A;
+        var path = Path.Combine(_folder, "damaged");
         File.WriteAllBytes(path, content);
         Assert.Contains(path, Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, dimensions: 3)).Message, StringComparison.Ordinal);
     }
@@ -82,7 +82,7 @@ public sealed class IdxFileTests : IDisposable
 
     private string Write(string name, byte[] content, bool compressed = false)
     {
-        string path = Path.Combine(_folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllBytes(path, compressed ? Compress(content) : content);
         return path;
     }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -21,12 +21,12 @@ public unsafe class ActivationKernelTests
     [Fact]
     public void Every_length_is_reached_and_nothing_beyond()
     {
-        for (int length = 0; length <= 257; length++)
+        for (var length = 0; length <= 257; length++)
         {
             using var x = new GuardedMemory(TestNumbers.Normal(length));
             using var y = new GuardedMemory(length);
             Elementwise.Map(x.Data, y.Data, length, default(Tanh));
-            for (int i = 0; i < length; i++)
+            for (var i = 0; i < length; i++)
                 Assert.Equal(Math.Tanh(x.Span[i]), y.Span[i], 3e-7);
         }
     }
@@ -34,9 +34,9 @@ public unsafe class ActivationKernelTests
     private static void Check<TFunction>(float[] points, Func<double, double> expected)
         where TFunction : struct, IActivation
     {
-        foreach (float x in points)
+        foreach (var x in points)
         {
-            float actual = default(TFunction).Apply(new Vector<float>(x))[0];
+            var actual = default(TFunction).Apply(new Vector<float>(x))[0];
             Assert.Equal(expected(x), actual, 3e-7 * Math.Max(1, Math.Abs(x)));
         }
     }

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -10,12 +10,12 @@ public unsafe class DropoutMaskTests
     [Fact]
     public void Every_length_is_masked_as_Philox_says_and_nothing_beyond()
     {
-        for (int length = 0; length <= 257; length++)
+        for (var length = 0; length <= 257; length++)
         {
             using var x = new GuardedMemory(TestNumbers.Normal(length));
             using var y = new GuardedMemory(length);
             DropoutMask.Apply(x.Data, y.Data, length, Probability, Seed, Stream);
-            for (int i = 0; i < length; i++)
+            for (var i = 0; i < length; i++)
                 Assert.Equal(Kept(i) ? x.Span[i] * (float)(1 / (1 - Probability)) : 0, y.Span[i]);
         }
     }
@@ -28,16 +28,16 @@ public unsafe class DropoutMaskTests
         Array.Fill(ones, 1);
         fixed (float* x = ones)
             DropoutMask.Apply(x, x, Count, Probability, Seed, Stream);
-        double share = ones.Count(value => value == 0) / (double)Count;
+        var share = ones.Count(value => value == 0) / (double)Count;
         Assert.Equal(Probability, share, 4 * Math.Sqrt(Probability * (1 - Probability) / Count)); // a false alarm in 16,000, but the seed is fixed
     }
 
     /// <summary>One element at a time.</summary>
     private static bool Kept(int i)
     {
-        uint block = (uint)((16 * (i / 64)) + (i % 16));
+        var block = (uint)(16 * (i / 64) + i % 16);
         var words = Philox.Block(block, 5, 7, (uint)RandomPurpose.Dropout, 0x9ABC_DEF0, 0x1234_5678);
-        uint word = (i / 16 % 4) switch { 0 => words.X0, 1 => words.X1, 2 => words.X2, _ => words.X3 };
+        var word = (i / 16 % 4) switch { 0 => words.X0, 1 => words.X1, 2 => words.X2, _ => words.X3 };
         return word >= DropoutMask.Threshold(Probability);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -8,7 +8,7 @@ public unsafe class ElementwiseTests
     [Fact]
     public void A_map_reaches_every_element_of_every_length_and_none_beyond()
     {
-        for (int length = 0; length <= 257; length++)
+        for (var length = 0; length <= 257; length++)
         {
             using var x = new GuardedMemory(TestNumbers.Normal(length));
             using var y = new GuardedMemory(length);
@@ -20,7 +20,7 @@ public unsafe class ElementwiseTests
     [Fact]
     public void A_zip_reaches_every_element_of_every_length_and_none_beyond()
     {
-        for (int length = 0; length <= 257; length++)
+        for (var length = 0; length <= 257; length++)
         {
             using var x = new GuardedMemory(TestNumbers.Normal(length, 1));
             using var y = new GuardedMemory(TestNumbers.Normal(length, 2));
@@ -33,16 +33,16 @@ public unsafe class ElementwiseTests
     [Fact]
     public void Row_sums_agree_with_a_loop()
     {
-        for (int rows = 0; rows <= 257; rows += 7)
+        for (var rows = 0; rows <= 257; rows += 7)
         {
             using var m = new GuardedMemory(TestNumbers.Normal(rows * 48));
             using var sums = new GuardedMemory(48);
             Elementwise.SumRows(new Matrix(m.Data, rows, 37, 48), sums.Data);
-            for (int column = 0; column < 48; column++)
+            for (var column = 0; column < 48; column++)
             {
                 float expected = 0;
-                for (int row = 0; row < rows; row++)
-                    expected += m.Span[(row * 48) + column];
+                for (var row = 0; row < rows; row++)
+                    expected += m.Span[row * 48 + column];
                 Assert.Equal(expected, sums.Span[column]);
             }
         }

@@ -14,7 +14,7 @@ internal sealed unsafe partial class GuardedMemory : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Guarded memory is written for Linux.");
         Count = count;
-        nuint used = (((nuint)count * sizeof(float)) + Page - 1) / Page * Page;
+        var used = ((nuint)count * sizeof(float) + Page - 1) / Page * Page;
         _bytes = used + Page;
         _start = Map(0, _bytes, protection: 3, flags: 0x22, file: -1, offset: 0);
         Assert.NotEqual(-1, _start);

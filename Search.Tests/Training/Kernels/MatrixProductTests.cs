@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -7,7 +7,7 @@ public unsafe class MatrixProductTests
     public static TheoryData<int> Widths()
     {
         var widths = new TheoryData<int>();
-        foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
+        foreach (var width in Enum.GetValues<VectorWidth>())
         {
             if (width <= MatrixProduct.Widest) widths.Add((int)width);
         }
@@ -18,9 +18,9 @@ public unsafe class MatrixProductTests
     // Every size of tile and every rest: rows 1 … 26 go through 12, 8, 4, 2 and 1; columns through 32, 16 and less.
     private static IEnumerable<(int M, int K, int N)> Shapes()
     {
-        for (int m = 1; m <= 26; m++) yield return (m, 5, 19);
-        foreach (int n in (int[])[1, 2, 15, 16, 17, 31, 32, 33, 47, 48, 49, 64, 100]) yield return (13, 7, n);
-        foreach (int k in (int[])[1, 2, 3, 12, 31, 257]) yield return (7, k, 33);
+        for (var m = 1; m <= 26; m++) yield return (m, 5, 19);
+        foreach (var n in (int[])[1, 2, 15, 16, 17, 31, 32, 33, 47, 48, 49, 64, 100]) yield return (13, 7, n);
+        foreach (var k in (int[])[1, 2, 3, 12, 31, 257]) yield return (7, k, 33);
         yield return (100, 784, 100);
     }
 
@@ -35,12 +35,12 @@ public unsafe class MatrixProductTests
             using var bias = new GuardedMemory(Pad(TestNumbers.Normal(n, 3)));
             using var y = new GuardedMatrix(m, n, 4);
             MatrixProduct.Forward(x.View, w.Data, bias.Data, y.View, (VectorWidth)width);
-            for (int i = 0; i < m; i++)
+            for (var i = 0; i < m; i++)
             {
-                for (int j = 0; j < n; j++)
+                for (var j = 0; j < n; j++)
                 {
                     double expected = bias.Span[j], size = Math.Abs(expected);
-                    for (int l = 0; l < k; l++)
+                    for (var l = 0; l < k; l++)
                     {
                         expected += (double)x.View[i, l] * w[l, j];
                         size += Math.Abs((double)x.View[i, l] * w[l, j]);
@@ -64,12 +64,12 @@ public unsafe class MatrixProductTests
             using var dx = new GuardedMatrix(m, k, 4);
             PanelTranspose.Run(w.Data, k, n, transposed.Data, (VectorWidth)width);
             MatrixProduct.InputGradient(dy.View, transposed.Data, dx.View, (VectorWidth)width);
-            for (int i = 0; i < m; i++)
+            for (var i = 0; i < m; i++)
             {
-                for (int l = 0; l < k; l++)
+                for (var l = 0; l < k; l++)
                 {
                     double expected = 0, size = 0;
-                    for (int j = 0; j < n; j++)
+                    for (var j = 0; j < n; j++)
                     {
                         expected += (double)dy.View[i, j] * w[l, j];
                         size += Math.Abs((double)dy.View[i, j] * w[l, j]);
@@ -93,12 +93,12 @@ public unsafe class MatrixProductTests
             using var dy = new GuardedMatrix(m, n, 2);
             using var dw = new GuardedPanels(k, n, 3, zero: true);
             MatrixProduct.WeightGradient(x.View, dy.View, dw.Data, (VectorWidth)width);
-            for (int l = 0; l < k; l++)
+            for (var l = 0; l < k; l++)
             {
-                for (int j = 0; j < n; j++)
+                for (var j = 0; j < n; j++)
                 {
                     double expected = 0, size = 0;
-                    for (int i = 0; i < m; i++)
+                    for (var i = 0; i < m; i++)
                     {
                         expected += (double)x.View[i, l] * dy.View[i, j];
                         size += Math.Abs((double)x.View[i, l] * dy.View[i, j]);
@@ -118,7 +118,7 @@ public unsafe class MatrixProductTests
         using var all = new GuardedMatrix(26, 50, 3);
         using var one = new GuardedMatrix(1, 50, 4);
         MatrixProduct.Forward(x.View, w.Data, null, all.View, MatrixProduct.Widest);
-        for (int row = 0; row < 26; row++)
+        for (var row = 0; row < 26; row++)
         {
             MatrixProduct.Forward(new Matrix(x.View.Row(row), 1, 100, x.View.Stride), w.Data, null, one.View, MatrixProduct.Widest);
             Assert.Equal(new ReadOnlySpan<float>(all.View.Row(row), 50), new ReadOnlySpan<float>(one.View.Data, 50));
@@ -138,11 +138,11 @@ public unsafe class MatrixProductTests
 
         public GuardedMatrix(int rows, int columns, ulong stream)
         {
-            int stride = Panels.Stride(columns);
+            var stride = Panels.Stride(columns);
             _memory = new GuardedMemory(rows * stride);
             View = new Matrix(_memory.Data, rows, columns, stride);
-            float[] numbers = TestNumbers.Normal(rows * columns, stream);
-            for (int row = 0; row < rows; row++)
+            var numbers = TestNumbers.Normal(rows * columns, stream);
+            for (var row = 0; row < rows; row++)
                 numbers.AsSpan(row * columns, columns).CopyTo(new Span<float>(View.Row(row), columns));
         }
 
@@ -161,8 +161,8 @@ public unsafe class MatrixProductTests
         {
             _inputs = inputs;
             _memory = new GuardedMemory(Panels.Size(inputs, outputs));
-            float[] numbers = TestNumbers.Normal(inputs * outputs, stream);
-            for (int i = 0; i < numbers.Length && !zero; i++)
+            var numbers = TestNumbers.Normal(inputs * outputs, stream);
+            for (var i = 0; i < numbers.Length && !zero; i++)
                 _memory.Data[Panels.Index(inputs, i / outputs, i % outputs)] = numbers[i];
         }
 

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -33,16 +33,16 @@ public class TrainingRandomNumbersTests
     {
         var random = new RandomNumbers(3, RandomPurpose.Shuffle);
         var counts = new int[7];
-        for (int i = 0; i < 70_000; i++)
+        for (var i = 0; i < 70_000; i++)
             counts[random.NextBelow(7)]++;
-        double chiSquare = counts.Sum(count => Math.Pow(count - 10_000, 2) / 10_000);
+        var chiSquare = counts.Sum(count => Math.Pow(count - 10_000, 2) / 10_000);
         Assert.True(chiSquare < 27.9, $"chi square {chiSquare}: a false alarm has 1 chance in 10,000, but the seed is fixed");
     }
 
     [Fact]
     public void Normals_have_mean_0_and_deviation_1()
     {
-        float[] numbers = TestNumbers.Normal(100_000);
+        var numbers = TestNumbers.Normal(100_000);
         Assert.True(Math.Abs(numbers.Average()) < 0.0125, "4 standard errors: a false alarm in 16,000");
         Assert.True(Math.Abs(numbers.Average(number => number * number) - 1) < 0.018, "4 standard errors: a false alarm in 16,000");
     }

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -10,7 +10,7 @@ public unsafe class LossTests
     public void Softmax_cross_entropy_survives_logits_that_no_exponential_does()
     {
         Matrix logits = Rows([1000, -1000, 0], [-1e30f, 1e30f, 0]), gradient = _arena.TakeMatrix(2, 3);
-        double loss = Loss.SoftmaxCrossEntropy.Run(logits, [0, 2], default, smoothing: 0, gradient);
+        var loss = Loss.SoftmaxCrossEntropy.Run(logits, [0, 2], default, smoothing: 0, gradient);
         Assert.Equal(1e30, loss, 1e24);
         Assert.Equal([0, 0, 0], Row(gradient, 0));
         Assert.Equal([0, 0.5f, -0.5f], Row(gradient, 1));
@@ -20,7 +20,7 @@ public unsafe class LossTests
     public void Sigmoid_cross_entropy_survives_logits_that_no_exponential_does()
     {
         Matrix logits = Rows([1000, -1000]), targets = Rows([1, 1]), gradient = _arena.TakeMatrix(1, 2);
-        double loss = Loss.SigmoidCrossEntropy.Run(logits, [], targets, smoothing: 0, gradient);
+        var loss = Loss.SigmoidCrossEntropy.Run(logits, [], targets, smoothing: 0, gradient);
         Assert.Equal(500, loss, 1e-9);
         Assert.Equal([0, -0.5f], Row(gradient, 0));
     }
@@ -28,10 +28,10 @@ public unsafe class LossTests
     [Fact]
     public void Scores_of_labels_count_hits_near_hits_and_who_is_taken_for_whom()
     {
-        Dataset data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
+        var data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
         var sheet = new ScoreSheet(data, topK: 2, confusion: true);
         sheet.Add(Rows([3, 2, 1], [3, 2, 1], [3, 2, 1]), [0, 1, 2], default, batchLoss: 6);
-        Scores scores = sheet.Total();
+        var scores = sheet.Total();
         Assert.Equal(2, scores.Loss);
         Assert.Equal(1 / 3.0, scores.Accuracy);
         Assert.Equal(2 / 3.0, scores.TopKAccuracy);
@@ -47,10 +47,10 @@ public unsafe class LossTests
     [InlineData(float.NegativeInfinity)]
     public void Outputs_that_are_no_finite_numbers_are_never_a_hit(float wrong)
     {
-        Dataset data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
-        for (int k = 1; k <= 3; k++)
+        var data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
+        for (var k = 1; k <= 3; k++)
         {
-            foreach (int place in Enumerable.Range(0, 3))
+            foreach (var place in Enumerable.Range(0, 3))
             {
                 var sheet = new ScoreSheet(data, k, confusion: true);
                 sheet.Add(Rows(Row(), Row(), Row()), [0, 1, 2], default, batchLoss: double.NaN);
@@ -65,8 +65,8 @@ public unsafe class LossTests
     [Fact]
     public void A_dead_network_whose_outputs_are_all_the_same_is_as_right_as_chance()
     {
-        Dataset data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
-        for (int k = 1; k < 3; k++)
+        var data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
+        for (var k = 1; k < 3; k++)
         {
             var sheet = new ScoreSheet(data, k);
             sheet.Add(Rows([5, 5, 5], [0, 0, 0], [-1, -1, -1]), [0, 1, 2], default, batchLoss: 3);
@@ -79,13 +79,13 @@ public unsafe class LossTests
     public void Equal_outputs_have_the_chance_that_drawing_lots_among_them_gives()
     {
         var random = new RandomNumbers(3, RandomPurpose.Shuffle, 0);
-        for (int trial = 0; trial < 50; trial++)
+        for (var trial = 0; trial < 50; trial++)
         {
-            int classes = 1 + random.NextBelow(4);
+            var classes = 1 + random.NextBelow(4);
             int[] labels = [.. Draw(8, classes).Select(label => (int)label)];
-            Matrix outputs = Rows([.. Enumerable.Range(0, 8).Select(_ => Draw(classes, 3))]);
-            Dataset data = Dataset.FromArrays("test", new float[8], labels, classes);
-            for (int k = 1; k <= classes; k++)
+            var outputs = Rows([.. Enumerable.Range(0, 8).Select(_ => Draw(classes, 3))]);
+            var data = Dataset.FromArrays("test", new float[8], labels, classes);
+            for (var k = 1; k <= classes; k++)
             {
                 var sheet = new ScoreSheet(data, k, confusion: true);
                 sheet.Add(outputs, labels, default, batchLoss: 0);
@@ -105,7 +105,7 @@ public unsafe class LossTests
         float[] Draw(int count, int below)
         {
             var numbers = new float[count];
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
                 numbers[i] = random.NextBelow(below);
             return numbers;
         }
@@ -114,8 +114,8 @@ public unsafe class LossTests
     [Fact]
     public void Targets_that_are_all_the_same_have_no_R_squared()
     {
-        Dataset data = Dataset.FromArrays("test", [0, 0, 0], targets: [0.1f, 0.1f, 0.1f], outputs: 1);
-        foreach (float output in (float[])[0.1f, 0.2f])
+        var data = Dataset.FromArrays("test", [0, 0, 0], targets: [0.1f, 0.1f, 0.1f], outputs: 1);
+        foreach (var output in (float[])[0.1f, 0.2f])
         {
             var sheet = new ScoreSheet(data, topK: 1);
             sheet.Add(Rows([output], [output], [output]), [], Rows([0.1f], [0.1f], [0.1f]), batchLoss: 0);
@@ -126,7 +126,7 @@ public unsafe class LossTests
     [Fact]
     public void R_squared_does_not_lose_its_digits_to_targets_far_from_zero()
     {
-        Dataset data = Dataset.FromArrays("test", [0, 0, 0], targets: [1e9f, 1e9f + 64, 1e9f + 128], outputs: 1);
+        var data = Dataset.FromArrays("test", [0, 0, 0], targets: [1e9f, 1e9f + 64, 1e9f + 128], outputs: 1);
         var sheet = new ScoreSheet(data, topK: 1);
         sheet.Add(Rows([1e9f + 64], [1e9f + 64], [1e9f + 64]), [], Rows([1e9f], [1e9f + 64], [1e9f + 128]), batchLoss: 0);
         Assert.Equal(0, sheet.Total().RSquared, 1e-12);
@@ -147,7 +147,7 @@ public unsafe class LossTests
     {
         const int Classes = 3_000_000;
         Matrix logits = _arena.TakeMatrix(1, Classes), gradient = _arena.TakeMatrix(1, Classes);
-        double loss = Loss.SoftmaxCrossEntropy.Run(logits, [7], default, smoothing: 0, gradient);
+        var loss = Loss.SoftmaxCrossEntropy.Run(logits, [7], default, smoothing: 0, gradient);
         Assert.Equal(Math.Log(Classes), loss, 1e-5);
         Assert.Equal(1.0 / Classes, gradient[0, 0], 1e-12);
     }
@@ -155,8 +155,8 @@ public unsafe class LossTests
     [Fact]
     public void R_squared_is_one_for_a_perfect_fit_and_zero_for_the_mean()
     {
-        Dataset data = Dataset.FromArrays("test", [0, 0, 0], targets: [1, 10, 2, 30, 6, 80], outputs: 2);
-        Matrix targets = Rows([1, 10], [2, 30], [6, 80]);
+        var data = Dataset.FromArrays("test", [0, 0, 0], targets: [1, 10, 2, 30, 6, 80], outputs: 2);
+        var targets = Rows([1, 10], [2, 30], [6, 80]);
         Assert.Equal(1, Scored(targets).RSquared, 1e-12);
         Assert.Equal(0, Scored(Rows([3, 40], [3, 40], [3, 40])).RSquared, 1e-12);
         Assert.True(double.IsNaN(Scored(targets).Accuracy));
@@ -171,8 +171,8 @@ public unsafe class LossTests
 
     private Matrix Rows(params float[][] rows)
     {
-        Matrix matrix = _arena.TakeMatrix(rows.Length, rows[0].Length);
-        for (int row = 0; row < rows.Length; row++)
+        var matrix = _arena.TakeMatrix(rows.Length, rows[0].Length);
+        for (var row = 0; row < rows.Length; row++)
             rows[row].CopyTo(new Span<float>(matrix.Row(row), rows[row].Length));
         return matrix;
     }

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -29,7 +29,7 @@ public unsafe class GradientTests
     [MemberData(nameof(Nets))]
     public void The_networks_gradients_agree_with_the_oracles(string net)
     {
-        foreach (VectorWidth width in Enum.GetValues<VectorWidth>().Where(width => width <= MatrixProduct.Widest))
+        foreach (var width in Enum.GetValues<VectorWidth>().Where(width => width <= MatrixProduct.Widest))
         {
             var example = new Example(Settings()[net], width);
             example.OracleLoss(withGradients: true);
@@ -73,11 +73,11 @@ public unsafe class GradientTests
     private static double CentralDifference(Example example, double[] values, int i)
     {
         const double Distance = 1e-5;
-        double original = values[i];
+        var original = values[i];
         values[i] = original + Distance;
-        double above = example.OracleLoss(withGradients: false);
+        var above = example.OracleLoss(withGradients: false);
         values[i] = original - Distance;
-        double below = example.OracleLoss(withGradients: false);
+        var below = example.OracleLoss(withGradients: false);
         values[i] = original;
         return (above - below) / (2 * Distance);
     }
@@ -99,15 +99,15 @@ public unsafe class GradientTests
             _settings = settings;
             _network = new Network(settings, Features, Outputs, batchSize: Rows + 1, width);
             _network.Initialize(settings.Seed);
-            foreach (Parameter parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.Free))
+            foreach (var parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.Free))
             {
-                float[] off = TestNumbers.Normal(parameter.Count, (ulong)parameter.Offset);
-                for (int i = 0; i < parameter.Count; i++)
+                var off = TestNumbers.Normal(parameter.Count, (ulong)parameter.Offset);
+                for (var i = 0; i < parameter.Count; i++)
                     parameter.Value[i] += 0.3f * off[i];
             }
 
-            float[] inputs = TestNumbers.Normal(Rows * Features);
-            for (int row = 0; row < Rows; row++)
+            var inputs = TestNumbers.Normal(Rows * Features);
+            for (var row = 0; row < Rows; row++)
                 inputs.AsSpan(row * Features, Features).CopyTo(new Span<float>(_network.Input.Row(row), Features));
             _x = [.. inputs.Select(value => (double)value).Chunk(Features)];
             Oracle = new OracleNetwork(_network, Step);
@@ -117,7 +117,7 @@ public unsafe class GradientTests
 
         public double OracleLoss(bool withGradients)
         {
-            double[][] z = Oracle.Forward(_x);
+            var z = Oracle.Forward(_x);
             var (loss, gradient) = OracleLosses.Of(_settings, z, _labels);
             if (withGradients) Oracle.Backward(gradient);
             return loss;
@@ -130,9 +130,9 @@ public unsafe class GradientTests
         {
             var pass = new Pass(Training: true, Step);
             Matrix outputs = _network.Forward(Rows, pass), targets = _network.Arena.TakeMatrix(Rows, Outputs);
-            for (int row = 0; row < Rows; row++)
+            for (var row = 0; row < Rows; row++)
                 targets[row, _labels[row]] = 1;
-            double loss = _settings.Loss.Run(outputs, _labels, targets, _settings.LabelSmoothing, _network.OutputGradient.Top(Rows));
+            var loss = _settings.Loss.Run(outputs, _labels, targets, _settings.LabelSmoothing, _network.OutputGradient.Top(Rows));
             _network.Backward(Rows, pass);
             return loss / Rows;
         }

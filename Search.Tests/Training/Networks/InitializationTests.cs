@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 

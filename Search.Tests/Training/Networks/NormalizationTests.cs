@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -6,7 +6,12 @@ public unsafe class NormalizationTests
 {
     private static readonly MlpSettings Settings = new()
     {
-        Hidden = [10], Activation = Activation.Identity, Normalization = Normalization.Batch(momentum: 0.25), Optimizer = Optimizer.Sgd(0.01), BatchSize = 25, Epochs = 3,
+        Hidden = [10],
+        Activation = Activation.Identity,
+        Normalization = Normalization.Batch(momentum: 0.25),
+        Optimizer = Optimizer.Sgd(0.01),
+        BatchSize = 25,
+        Epochs = 3,
     };
 
     [Fact]
@@ -16,13 +21,13 @@ public unsafe class NormalizationTests
         network.Initialize(1);
         var layer = network.Layers.OfType<BatchNormLayer>().Single();
         double mean = 0, variance = 1;
-        for (int batch = 0; batch < 3; batch++)
+        for (var batch = 0; batch < 3; batch++)
         {
             Fill(network, (ulong)batch);
-            Matrix normalized = network.Forward(25, Pass.Inference with { Training = true }, layers: 1);
+            var normalized = network.Forward(25, Pass.Inference with { Training = true }, layers: 1);
             double[] x = [.. Enumerable.Range(0, 25).Select(row => (double)normalized[row, 4])];
-            mean = (0.75 * mean) + (0.25 * x.Average());
-            variance = (0.75 * variance) + (0.25 * x.Sum(value => Math.Pow(value - x.Average(), 2)) / 24);
+            mean = 0.75 * mean + 0.25 * x.Average();
+            variance = 0.75 * variance + 0.25 * x.Sum(value => Math.Pow(value - x.Average(), 2)) / 24;
             network.Forward(25, Pass.Inference with { Training = true });
         }
 
@@ -34,14 +39,14 @@ public unsafe class NormalizationTests
     [Fact]
     public void Exact_statistics_are_those_of_the_whole_training_set()
     {
-        Dataset data = TestNumbers.Data(110, features: 6, classes: 2);
-        MlpSettings exact = Settings with { Hidden = [10, 7], Activation = Activation.Tanh, Normalization = Normalization.Batch(statistics: BatchStatistics.Exact) };
+        var data = TestNumbers.Data(110, features: 6, classes: 2);
+        var exact = Settings with { Hidden = [10, 7], Activation = Activation.Tanh, Normalization = Normalization.Batch(statistics: BatchStatistics.Exact) };
         var session = new TrainingSession(exact, data, data);
         session.RunEpoch(TestContext.Current.CancellationToken);
         // What goes into the second normalization, with everything before it in inference:
-        int second = session.Network.Layers.Select((layer, i) => (layer, i)).Last(pair => pair.layer is BatchNormLayer).i;
+        var second = session.Network.Layers.Select((layer, i) => (layer, i)).Last(pair => pair.layer is BatchNormLayer).i;
         var inputs = new List<double>();
-        for (int row = 0; row < data.Count; row++)
+        for (var row = 0; row < data.Count; row++)
         {
             data.Input(row).CopyTo(new Span<float>(session.Network.Input.Row(0), 6));
             inputs.Add(session.Network.Forward(1, Pass.Inference, layers: second)[0, 3]);
@@ -49,7 +54,7 @@ public unsafe class NormalizationTests
 
         var layer = (BatchNormLayer)session.Network.Layers[second];
         Assert.Equal(inputs.Average(), layer.RunningMean[3], 1e-5);
-        Assert.Equal(inputs.Average(x => x * x) - (inputs.Average() * inputs.Average()), layer.RunningVariance[3], 1e-5);
+        Assert.Equal(inputs.Average(x => x * x) - inputs.Average() * inputs.Average(), layer.RunningVariance[3], 1e-5);
         GC.KeepAlive(session);
     }
 
@@ -59,15 +64,15 @@ public unsafe class NormalizationTests
     [InlineData("dropout")]
     public void In_inference_a_row_does_not_depend_on_the_others(string kind)
     {
-        MlpSettings settings = kind switch
+        var settings = kind switch
         {
             "batch" => Settings,
             "layer" => Settings with { Normalization = Normalization.Layer() },
             _ => Settings with { Normalization = Normalization.None, Dropout = 0.5 },
         };
-        Dataset data = TestNumbers.Data(100, features: 6, classes: 2);
-        Model model = Trainer.Train(settings, data, data, cancel: TestContext.Current.CancellationToken).Model;
-        float[] alone = model.Predict(data.Input(7));
+        var data = TestNumbers.Data(100, features: 6, classes: 2);
+        var model = Trainer.Train(settings, data, data, cancel: TestContext.Current.CancellationToken).Model;
+        var alone = model.Predict(data.Input(7));
         model.Evaluate(data, TestContext.Current.CancellationToken);
         Assert.Equal(alone, model.Predict(data.Input(7)));
     }
@@ -103,7 +108,7 @@ public unsafe class NormalizationTests
     public void A_last_mini_batch_of_one_row_does_no_harm()
     {
         // It is trained on with the one before it: the statistics are those of one mini-batch of all rows.
-        Dataset data = TestNumbers.Data(26, features: 6, classes: 2);
+        var data = TestNumbers.Data(26, features: 6, classes: 2);
         float[] joined = Variances(Settings with { Epochs = 1 }), whole = Variances(Settings with { Epochs = 1, BatchSize = 26 });
         Assert.Equal(whole, joined);
 
@@ -111,7 +116,7 @@ public unsafe class NormalizationTests
         {
             var session = new TrainingSession(settings, data, data);
             session.RunEpoch(TestContext.Current.CancellationToken);
-            float[] variances = session.Network.Layers.OfType<BatchNormLayer>().Single().RunningVariance.ToArray();
+            var variances = session.Network.Layers.OfType<BatchNormLayer>().Single().RunningVariance.ToArray();
             GC.KeepAlive(session);
             return variances;
         }
@@ -119,8 +124,8 @@ public unsafe class NormalizationTests
 
     private static void Fill(Network network, ulong stream)
     {
-        float[] numbers = TestNumbers.Normal(25 * 6, stream);
-        for (int row = 0; row < 25; row++)
+        var numbers = TestNumbers.Normal(25 * 6, stream);
+        for (var row = 0; row < 25; row++)
             numbers.AsSpan(row * 6, 6).CopyTo(new Span<float>(network.Input.Row(row), 6));
     }
 }

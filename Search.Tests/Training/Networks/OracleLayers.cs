@@ -43,14 +43,14 @@ internal sealed class OracleDense(int inputs, int outputs, bool biased, bool nor
 
     public override double[][] Backward(double[][] dy)
     {
-        for (int j = 0; j < outputs; j++)
+        for (var j = 0; j < outputs; j++)
         {
             Bias.Gradients[j] = dy.Sum(row => row[j]);
-            double[] dw = Each(inputs, i => Enumerable.Range(0, dy.Length).Sum(row => _x[row][i] * dy[row][j]));
+            var dw = Each(inputs, i => Enumerable.Range(0, dy.Length).Sum(row => _x[row][i] * dy[row][j]));
             double norm = Norm(j), dg = normalized ? Enumerable.Range(0, inputs).Sum(i => dw[i] * V(i, j)) / norm : 0;
             Lengths.Gradients[j] = dg;
-            for (int i = 0; i < inputs; i++)
-                Weights.Gradients[(i * outputs) + j] = normalized ? Lengths.Values[j] / norm * (dw[i] - (dg * V(i, j) / norm)) : dw[i];
+            for (var i = 0; i < inputs; i++)
+                Weights.Gradients[i * outputs + j] = normalized ? Lengths.Values[j] / norm * (dw[i] - dg * V(i, j) / norm) : dw[i];
         }
 
         return [.. dy.Select(row => Each(inputs, i => Enumerable.Range(0, outputs).Sum(j => row[j] * Weight(i, j))))];
@@ -58,7 +58,7 @@ internal sealed class OracleDense(int inputs, int outputs, bool biased, bool nor
 
     private static double[] Each(int count, Func<int, double> value) => [.. Enumerable.Range(0, count).Select(value)];
 
-    private double V(int i, int j) => Weights.Values[(i * outputs) + j];
+    private double V(int i, int j) => Weights.Values[i * outputs + j];
 
     private double Norm(int j) => Math.Sqrt(Enumerable.Range(0, inputs).Sum(i => V(i, j) * V(i, j)));
 
@@ -95,7 +95,7 @@ internal sealed class OraclePRelu(int width) : OracleLayer
 
     public override double[][] Backward(double[][] dy)
     {
-        for (int j = 0; j < width; j++)
+        for (var j = 0; j < width; j++)
             Alpha.Gradients[j] = dy.Select((row, i) => _x[i][j] > 0 ? 0 : row[j] * _x[i][j]).Sum();
         return [.. dy.Select((row, i) => row.Select((d, j) => _x[i][j] > 0 ? d : d * Alpha.Values[j]).ToArray())];
     }
@@ -117,32 +117,32 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
     {
         _hat = [.. x.Select(row => new double[row.Length])];
         _inverse = [.. x.Select(row => new double[row.Length])];
-        foreach ((int Row, int Column)[] set in Sets(x.Length))
+        foreach (var set in Sets(x.Length))
         {
-            double mean = set.Average(at => x[at.Row][at.Column]);
-            double scale = 1 / Math.Sqrt(set.Average(at => Math.Pow(x[at.Row][at.Column] - mean, 2)) + 1e-5);
+            var mean = set.Average(at => x[at.Row][at.Column]);
+            var scale = 1 / Math.Sqrt(set.Average(at => Math.Pow(x[at.Row][at.Column] - mean, 2)) + 1e-5);
             foreach (var (row, column) in set)
                 (_hat[row][column], _inverse[row][column]) = ((x[row][column] - mean) * scale, scale);
         }
 
-        return [.. _hat.Select(row => row.Select((value, j) => (Gamma.Values[j] * value) + Beta.Values[j]).ToArray())];
+        return [.. _hat.Select(row => row.Select((value, j) => Gamma.Values[j] * value + Beta.Values[j]).ToArray())];
     }
 
     public override double[][] Backward(double[][] dy)
     {
-        for (int j = 0; j < width; j++)
+        for (var j = 0; j < width; j++)
         {
             Beta.Gradients[j] = dy.Sum(row => row[j]);
             Gamma.Gradients[j] = dy.Select((row, i) => row[j] * _hat[i][j]).Sum();
         }
 
         double[][] dx = [.. dy.Select(row => new double[row.Length])];
-        foreach ((int Row, int Column)[] set in Sets(dy.Length))
+        foreach (var set in Sets(dy.Length))
         {
-            double mean = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column]);
-            double slope = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column] * _hat[at.Row][at.Column]);
+            var mean = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column]);
+            var slope = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column] * _hat[at.Row][at.Column]);
             foreach (var (row, column) in set)
-                dx[row][column] = _inverse[row][column] * ((dy[row][column] * Gamma.Values[column]) - mean - (_hat[row][column] * slope));
+                dx[row][column] = _inverse[row][column] * (dy[row][column] * Gamma.Values[column] - mean - _hat[row][column] * slope);
         }
 
         return dx;
@@ -152,8 +152,8 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
     {
         if (groups is not { } count)
             return Enumerable.Range(0, width).Select(column => Enumerable.Range(0, rows).Select(row => (row, column)).ToArray());
-        int size = width / count;
-        return Enumerable.Range(0, rows * count).Select(set => Enumerable.Range(0, size).Select(i => (set / count, (set % count * size) + i)).ToArray());
+        var size = width / count;
+        return Enumerable.Range(0, rows * count).Select(set => Enumerable.Range(0, size).Select(i => (set / count, set % count * size + i)).ToArray());
     }
 }
 

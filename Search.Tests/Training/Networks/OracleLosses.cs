@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -8,8 +8,8 @@ internal static class OracleLosses
     public static (double Loss, double[][] Gradient) Of(MlpSettings settings, double[][] z, int[] labels)
     {
         int rows = z.Length, outputs = z[0].Length;
-        double smoothing = settings.LabelSmoothing;
-        double Target(int i, int j) => ((1 - smoothing) * (labels[i] == j ? 1 : 0)) + (smoothing / outputs);
+        var smoothing = settings.LabelSmoothing;
+        double Target(int i, int j) => (1 - smoothing) * (labels[i] == j ? 1 : 0) + smoothing / outputs;
         if (settings.Loss == Loss.SoftmaxCrossEntropy)
         {
             return (Sum(z, (i, j) => -Target(i, j) * Math.Log(Softmax(z[i], j))) / rows, Each(z, (i, j) => (Softmax(z[i], j) - Target(i, j)) / rows));
@@ -21,7 +21,7 @@ internal static class OracleLosses
         }
 
         return (
-            Sum(z, (i, j) => (-Target(i, j) * Math.Log(Sigmoid(z[i][j]))) - ((1 - Target(i, j)) * Math.Log(1 - Sigmoid(z[i][j])))) / rows / outputs,
+            Sum(z, (i, j) => -Target(i, j) * Math.Log(Sigmoid(z[i][j])) - (1 - Target(i, j)) * Math.Log(1 - Sigmoid(z[i][j]))) / rows / outputs,
             Each(z, (i, j) => (Sigmoid(z[i][j]) - Target(i, j)) / rows / outputs));
     }
 

@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -13,7 +13,7 @@ internal sealed unsafe class OracleNetwork
         Layers = [.. network.Layers.Select(layer => Twin(layer, network, step))];
         foreach (var (real, twin) in _pairs)
         {
-            for (int i = 0; i < real.Count; i++)
+            for (var i = 0; i < real.Count; i++)
                 twin.Values[i] = real.Value[real.Place(i)];
         }
     }
@@ -27,7 +27,7 @@ internal sealed unsafe class OracleNetwork
 
     public void Backward(double[][] gradient)
     {
-        foreach (OracleLayer layer in Layers.Reverse())
+        foreach (var layer in Layers.Reverse())
             gradient = layer.Backward(gradient);
     }
 
@@ -51,7 +51,7 @@ internal sealed unsafe class OracleNetwork
                 _pairs.Add((layer.Parameters[0], prelu.Alpha));
                 return prelu;
             case DropoutLayer dropout:
-                double[][] mask = Mask(dropout, network.BatchSize, step);
+                var mask = Mask(dropout, network.BatchSize, step);
                 return new OracleDropout((i, j) => mask[i][j]);
             case ActivationLayer<Relu>:
                 return new OracleActivation(x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
@@ -60,13 +60,13 @@ internal sealed unsafe class OracleNetwork
             case ActivationLayer<Sigmoid>:
                 return new OracleActivation(Logistic, x => Logistic(x) * (1 - Logistic(x)));
             case ActivationLayer<Tanh>:
-                return new OracleActivation(Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x)));
+                return new OracleActivation(Math.Tanh, x => 1 - Math.Tanh(x) * Math.Tanh(x));
             case ActivationLayer<Elu>:
                 return new OracleActivation(x => x > 0 ? x : 1.3 * (Math.Exp(x) - 1), x => x > 0 ? 1 : 1.3 * Math.Exp(x));
             case ActivationLayer<Gelu>:
-                return new OracleActivation(x => x * Normal(x), x => Normal(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)));
+                return new OracleActivation(x => x * Normal(x), x => Normal(x) + x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
             case ActivationLayer<Silu>:
-                return new OracleActivation(x => x * Logistic(x), x => Logistic(x) * (1 + (x * (1 - Logistic(x)))));
+                return new OracleActivation(x => x * Logistic(x), x => Logistic(x) * (1 + x * (1 - Logistic(x))));
             default:
                 throw new ArgumentException($"There is no oracle of {layer.GetType()}.");
         }
@@ -78,16 +78,16 @@ internal sealed unsafe class OracleNetwork
     private static double Normal(double x)
     {
         double sum = x, term = x;
-        for (int i = 3; Math.Abs(term) > 1e-18; i += 2)
+        for (var i = 3; Math.Abs(term) > 1e-18; i += 2)
             sum += term *= x * x / i;
-        return 0.5 + (sum * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
+        return 0.5 + sum * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
     }
 
     /// <summary>What the layer makes of ones.</summary>
     private static double[][] Mask(DropoutLayer layer, int rows, long step)
     {
         var arena = new Arena();
-        Matrix ones = arena.TakeMatrix(rows, layer.Outputs);
+        var ones = arena.TakeMatrix(rows, layer.Outputs);
         new Span<float>(ones.Data, ones.Span).Fill(1);
         layer.Forward(ones, ones, new Pass(Training: true, step));
         double[][] mask = [.. Enumerable.Range(0, rows).Select(row => new Span<float>(ones.Row(row), ones.Columns).ToArray().Select(value => (double)value).ToArray())];

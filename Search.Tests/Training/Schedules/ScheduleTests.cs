@@ -1,4 +1,4 @@
-using Search.Training;
+using HyperSearch.Training;
 
 namespace Search.Tests;
 
@@ -11,8 +11,8 @@ public class ScheduleTests
         { Schedule.Constant, _ => 1 },
         { Schedule.Step(3, 0.5), t => t switch { < 3 => 1, < 6 => 0.5, < 9 => 0.25, < 12 => 0.125, < 15 => 0.0625, < 18 => 0.03125, _ => 0.015625 } },
         { Schedule.Exponential(0.9), t => Math.Pow(0.9, (int)t) },
-        { Schedule.InverseTime(0.7), t => 1 / (1 + (0.7 * t)) },
-        { Schedule.Cosine(0.1), t => 0.1 + (0.45 * (1 + Math.Cos(Math.PI * t / 20))) },
+        { Schedule.InverseTime(0.7), t => 1 / (1 + 0.7 * t) },
+        { Schedule.Cosine(0.1), t => 0.1 + 0.45 * (1 + Math.Cos(Math.PI * t / 20)) },
         { Schedule.Constant.AfterWarmUp(4), t => Math.Min(1, (t + 0.2) / 4) },
         { Schedule.Cosine().AfterWarmUp(2), t => t < 2 ? (t + 0.2) / 2 : 0.5 * (1 + Math.Cos(Math.PI * (t - 2) / 18)) },
         { Schedule.Exponential(0.5).AfterWarmUp(0.5), t => t < 0.5 ? Math.Min(1, (t + 0.2) / 0.5) : Math.Pow(0.5, (int)(t - 0.5)) },
@@ -22,9 +22,9 @@ public class ScheduleTests
     [MemberData(nameof(Schedules))]
     public void A_schedule_follows_its_formula_over_100_steps(Schedule schedule, Func<double, double> formula)
     {
-        for (int step = 0; step < Epochs * StepsPerEpoch; step++)
+        for (var step = 0; step < Epochs * StepsPerEpoch; step++)
         {
-            double t = (step / StepsPerEpoch) + ((double)(step % StepsPerEpoch) / StepsPerEpoch);
+            var t = step / StepsPerEpoch + (double)(step % StepsPerEpoch) / StepsPerEpoch;
             Assert.Equal(formula(t), schedule.Factor(new Progress(t, Epochs, 1.0 / StepsPerEpoch, Reductions: 0)), 1e-12);
         }
     }

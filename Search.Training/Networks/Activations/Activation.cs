@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>The function applied to each number that a hidden layer puts out.</summary>
 [JsonDerivedType(typeof(IdentityActivation), "identity")]

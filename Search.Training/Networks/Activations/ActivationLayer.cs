@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>An activation function and its derivative, a vector at a time.</summary>
 internal interface IActivation : IMap
@@ -29,7 +29,7 @@ internal sealed unsafe class ActivationLayer<TFunction>(int width, TFunction fun
 
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {
-        float* value = TFunction.DerivativeFromOutput ? output.Data : input.Data;
+        var value = TFunction.DerivativeFromOutput ? output.Data : input.Data;
         Elementwise.Zip(value, outputGradient.Data, inputGradient.Data, output.Span, new Chain(function));
     }
 

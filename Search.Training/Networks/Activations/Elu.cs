@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record EluActivation(double Alpha) : Activation
 {
@@ -22,7 +22,7 @@ internal readonly struct Elu(float alpha) : IActivation
 
     public Vector<float> Apply(Vector<float> x)
     {
-        Vector<float> below = _alpha * (Vector.Exp(Vector.Min(x, Vector<float>.Zero)) - Vector<float>.One);
+        var below = _alpha * (Vector.Exp(Vector.Min(x, Vector<float>.Zero)) - Vector<float>.One);
         return Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, below);
     }
 

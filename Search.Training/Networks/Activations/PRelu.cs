@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record PReluActivation(double Alpha) : Activation
 {
@@ -32,12 +32,12 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Matrix input, Matrix output, in Pass pass)
     {
-        for (int i = 0; i < input.Rows; i++)
+        for (var i = 0; i < input.Rows; i++)
         {
             float* x = input.Row(i), y = output.Row(i);
-            for (int j = 0; j < input.Padded; j += Vector<float>.Count)
+            for (var j = 0; j < input.Padded; j += Vector<float>.Count)
             {
-                Vector<float> value = Vector.Load(x + j);
+                var value = Vector.Load(x + j);
                 Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), value, value * Vector.Load(_alpha.Value + j)).Store(y + j);
             }
         }
@@ -46,13 +46,13 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {
-        for (int j = 0; j < input.Padded; j += Vector<float>.Count)
+        for (var j = 0; j < input.Padded; j += Vector<float>.Count)
         {
             Vector<float> slope = Vector.Load(_alpha.Value + j), sum = default;
-            for (int i = 0; i < input.Rows; i++)
+            for (var i = 0; i < input.Rows; i++)
             {
                 Vector<float> x = Vector.Load(input.Row(i) + j), dy = Vector.Load(outputGradient.Row(i) + j);
-                Vector<int> positive = Vector.GreaterThan(x, Vector<float>.Zero);
+                var positive = Vector.GreaterThan(x, Vector<float>.Zero);
                 sum += Vector.ConditionalSelect(positive, Vector<float>.Zero, dy * x);
                 Vector.ConditionalSelect(positive, dy, dy * slope).Store(inputGradient.Row(i) + j);
             }

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record SigmoidActivation : Activation
 {

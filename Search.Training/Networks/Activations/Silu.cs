@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record SiluActivation : Activation
 {
@@ -16,7 +16,7 @@ internal readonly struct Silu : IActivation
 
     public Vector<float> Derivative(Vector<float> value)
     {
-        Vector<float> sigmoid = Sigmoid.Of(value);
-        return sigmoid * (Vector<float>.One + (value * (Vector<float>.One - sigmoid)));
+        var sigmoid = Sigmoid.Of(value);
+        return sigmoid * (Vector<float>.One + value * (Vector<float>.One - sigmoid));
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 internal sealed record TanhActivation : Activation
 {
@@ -15,10 +15,10 @@ internal readonly struct Tanh : IActivation
     public Vector<float> Apply(Vector<float> x)
     {
         Vector<float> e = Vector.Exp(-2f * Vector.Abs(x)), square = x * x;
-        Vector<float> far = Vector.CopySign((Vector<float>.One - e) / (Vector<float>.One + e), x);
-        Vector<float> near = x * (Vector<float>.One + (square * (new Vector<float>(-1f / 3) + (square * (new Vector<float>(2f / 15) - (square * (17f / 315)))))));
+        var far = Vector.CopySign((Vector<float>.One - e) / (Vector<float>.One + e), x);
+        var near = x * (Vector<float>.One + square * (new Vector<float>(-1f / 3) + square * (new Vector<float>(2f / 15) - square * (17f / 315))));
         return Vector.ConditionalSelect(Vector.LessThan(square, new Vector<float>(0.04f)), near, far);
     }
 
-    public Vector<float> Derivative(Vector<float> value) => Vector<float>.One - (value * value);
+    public Vector<float> Derivative(Vector<float> value) => Vector<float>.One - value * value;
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// Each unit over the rows of the mini-batch: x̂ = (x − μ) / √(σ² + ε), y = γ x̂ + β.
@@ -48,7 +48,7 @@ internal sealed unsafe class BatchNormLayer : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Matrix input, Matrix output, in Pass pass)
     {
-        for (int j = 0; j < input.Padded; j += Vector<float>.Count)
+        for (var j = 0; j < input.Padded; j += Vector<float>.Count)
         {
             Vector<float> center, variance;
             if (pass.Training)
@@ -65,13 +65,13 @@ internal sealed unsafe class BatchNormLayer : Layer
                 variance = Vector.Load(_runningVariance.Value + j);
             }
 
-            Vector<float> scale = Vector<float>.One / Vector.SquareRoot(variance + new Vector<float>((float)Normalization.Epsilon));
+            var scale = Vector<float>.One / Vector.SquareRoot(variance + new Vector<float>((float)Normalization.Epsilon));
             if (pass.Training) scale.Store(_inverse + j);
             scale *= Vector.Load(_gamma.Value + j);
-            Vector<float> shift = Vector.Load(_beta.Value + j);
+            var shift = Vector.Load(_beta.Value + j);
             float* x = input.Data + j, y = output.Data + j;
-            for (int i = 0; i < input.Rows; i++, x += input.Stride, y += output.Stride)
-                (((Vector.Load(x) - center) * scale) + shift).Store(y);
+            for (var i = 0; i < input.Rows; i++, x += input.Stride, y += output.Stride)
+                ((Vector.Load(x) - center) * scale + shift).Store(y);
         }
     }
 
@@ -79,14 +79,14 @@ internal sealed unsafe class BatchNormLayer : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {
-        float share = 1f / input.Rows;
-        for (int j = 0; j < input.Padded; j += Vector<float>.Count)
+        var share = 1f / input.Rows;
+        for (var j = 0; j < input.Padded; j += Vector<float>.Count)
         {
             Vector<float> center = Vector.Load(_mean + j), scale = Vector.Load(_inverse + j), dBeta = default, dGamma = default;
             float* x = input.Data + j, dy = outputGradient.Data + j, dx = inputGradient.Data + j;
-            for (int i = 0; i < input.Rows; i++, x += input.Stride, dy += outputGradient.Stride)
+            for (var i = 0; i < input.Rows; i++, x += input.Stride, dy += outputGradient.Stride)
             {
-                Vector<float> g = Vector.Load(dy);
+                var g = Vector.Load(dy);
                 dBeta += g;
                 dGamma += g * (Vector.Load(x) - center);
             }
@@ -98,29 +98,29 @@ internal sealed unsafe class BatchNormLayer : Layer
             Vector<float> meanGradient = dBeta * share, slope = dGamma * scale * share, outer = scale * Vector.Load(_gamma.Value + j);
             x = input.Data + j;
             dy = outputGradient.Data + j;
-            for (int i = 0; i < input.Rows; i++, x += input.Stride, dy += outputGradient.Stride, dx += inputGradient.Stride)
-                (outer * (Vector.Load(dy) - meanGradient - ((Vector.Load(x) - center) * slope))).Store(dx);
+            for (var i = 0; i < input.Rows; i++, x += input.Stride, dy += outputGradient.Stride, dx += inputGradient.Stride)
+                (outer * (Vector.Load(dy) - meanGradient - (Vector.Load(x) - center) * slope)).Store(dx);
         }
     }
 
     /// <summary>Sets what inference uses to the exact mean and (population) variance over batches seen one by one.</summary>
     public void SetStatistics(StatisticsAccumulator accumulator)
     {
-        for (int j = 0; j < Outputs; j++)
+        for (var j = 0; j < Outputs; j++)
             (_runningMean.Value[j], _runningVariance.Value[j]) = accumulator.MeanAndVariance(j);
     }
 
     private static (Vector<float> Mean, Vector<float> Variance) Moments(Matrix input, int j)
     {
         Vector<float> sum = default, squares = default;
-        float* x = input.Data + j;
-        for (int i = 0; i < input.Rows; i++, x += input.Stride)
+        var x = input.Data + j;
+        for (var i = 0; i < input.Rows; i++, x += input.Stride)
             sum += Vector.Load(x);
-        Vector<float> center = sum * (1f / input.Rows);
+        var center = sum * (1f / input.Rows);
         x = input.Data + j;
-        for (int i = 0; i < input.Rows; i++, x += input.Stride)
+        for (var i = 0; i < input.Rows; i++, x += input.Stride)
         {
-            Vector<float> off = Vector.Load(x) - center;
+            var off = Vector.Load(x) - center;
             squares += off * off;
         }
 
@@ -129,7 +129,7 @@ internal sealed unsafe class BatchNormLayer : Layer
 
     private void Follow(float* average, Vector<float> newest)
     {
-        Vector<float> old = Vector.Load(average);
-        (old + ((newest - old) * (float)_momentum)).Store(average);
+        var old = Vector.Load(average);
+        (old + (newest - old) * (float)_momentum).Store(average);
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Each row over each of its groups of units: x̂ = (x − μ) / √(σ² + ε), y = γ x̂ + β. One group: layer normalization.</summary>
 internal sealed unsafe class GroupNormLayer : Layer
@@ -36,7 +36,7 @@ internal sealed unsafe class GroupNormLayer : Layer
 
     public override void Forward(Matrix input, Matrix output, in Pass pass)
     {
-        for (int i = 0; i < input.Rows; i++)
+        for (var i = 0; i < input.Rows; i++)
         {
             Normalize(input.Row(i));
             Elementwise.Zip(_normalized, _gamma.Value, output.Row(i), Outputs, default(Product));
@@ -50,7 +50,7 @@ internal sealed unsafe class GroupNormLayer : Layer
     {
         new Span<float>(_gamma.Gradient, Outputs).Clear();
         new Span<float>(_beta.Gradient, Outputs).Clear();
-        for (int i = 0; i < input.Rows; i++)
+        for (var i = 0; i < input.Rows; i++)
         {
             float* dy = outputGradient.Row(i), dx = inputGradient.Row(i);
             Normalize(input.Row(i));
@@ -58,14 +58,14 @@ internal sealed unsafe class GroupNormLayer : Layer
             Elementwise.Zip(dy, _normalized, _scaled, Outputs, default(Product));
             Elementwise.Zip(_gamma.Gradient, _scaled, _gamma.Gradient, Outputs, default(Sum));
             Elementwise.Zip(dy, _gamma.Value, _scaled, Outputs, default(Product));
-            for (int group = 0; group < _groups; group++)
+            for (var group = 0; group < _groups; group++)
             {
-                int first = group * _size;
-                float mean = Reduction.Sum(_scaled + first, _size) / _size;
-                float slope = Reduction.Dot(_scaled + first, _normalized + first, _size) / _size;
-                float inverse = Moments(input.Row(i) + first).Inverse;
-                for (int j = first; j < first + _size; j++)
-                    dx[j] = inverse * (_scaled[j] - mean - (_normalized[j] * slope));
+                var first = group * _size;
+                var mean = Reduction.Sum(_scaled + first, _size) / _size;
+                var slope = Reduction.Dot(_scaled + first, _normalized + first, _size) / _size;
+                var inverse = Moments(input.Row(i) + first).Inverse;
+                for (var j = first; j < first + _size; j++)
+                    dx[j] = inverse * (_scaled[j] - mean - _normalized[j] * slope);
             }
         }
     }
@@ -73,18 +73,18 @@ internal sealed unsafe class GroupNormLayer : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalize(float* x)
     {
-        for (int group = 0; group < _groups; group++)
+        for (var group = 0; group < _groups; group++)
         {
-            var (mean, inverse) = Moments(x + (group * _size));
-            for (int j = group * _size; j < (group + 1) * _size; j++)
+            var (mean, inverse) = Moments(x + group * _size);
+            for (var j = group * _size; j < (group + 1) * _size; j++)
                 _normalized[j] = (x[j] - mean) * inverse;
         }
     }
 
     private (float Mean, float Inverse) Moments(float* x)
     {
-        float mean = Reduction.Sum(x, _size) / _size;
-        float variance = Reduction.SquaresAround(x, _size, mean) / _size;
+        var mean = Reduction.Sum(x, _size) / _size;
+        var variance = Reduction.SquaresAround(x, _size, mean) / _size;
         return (mean, 1 / MathF.Sqrt(variance + (float)Normalization.Epsilon));
     }
 }

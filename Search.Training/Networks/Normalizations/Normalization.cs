@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Where a hidden layer's normalization stands.</summary>
 public enum NormalizationPlace

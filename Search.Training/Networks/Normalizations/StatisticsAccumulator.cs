@@ -1,4 +1,4 @@
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>Mean and variance of each column over many batches, in double precision (Chan, Golub and LeVeque 1979).</summary>
 internal sealed class StatisticsAccumulator(int width)
@@ -8,17 +8,17 @@ internal sealed class StatisticsAccumulator(int width)
 
     public void Add(Matrix batch)
     {
-        for (int j = 0; j < _means.Length; j++)
+        for (var j = 0; j < _means.Length; j++)
         {
             double sum = 0, off = 0;
-            for (int i = 0; i < batch.Rows; i++)
+            for (var i = 0; i < batch.Rows; i++)
                 sum += batch[i, j];
-            double mean = sum / batch.Rows;
-            for (int i = 0; i < batch.Rows; i++)
+            var mean = sum / batch.Rows;
+            for (var i = 0; i < batch.Rows; i++)
                 off += (batch[i, j] - mean) * (batch[i, j] - mean);
-            double difference = mean - _means[j];
+            var difference = mean - _means[j];
             _means[j] += difference * batch.Rows / (_count + batch.Rows);
-            _squares[j] += off + (difference * difference * _count * batch.Rows / (_count + batch.Rows));
+            _squares[j] += off + difference * difference * _count * batch.Rows / (_count + batch.Rows);
         }
 
         _count += batch.Rows;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Search.Training;
+namespace HyperSearch.Training;
 
 /// <summary>
 /// w[:, j] = g[j] v[:, j] / ‖v[:, j]‖. Backward, from dw: dg = dw · v / ‖v‖ and
@@ -35,29 +35,29 @@ internal sealed unsafe class WeightNorm
     {
         new Span<float>(Lengths.Value, Lengths.Outputs).Fill(1);
         Compose();
-        for (int j = 0; j < Lengths.Outputs; j++)
+        for (var j = 0; j < Lengths.Outputs; j++)
             Lengths.Value[j] = 1 / _inverse[j];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float* Compose()
     {
-        for (int j = 0; j < Lengths.Length; j += Vector<float>.Count)
+        for (var j = 0; j < Lengths.Length; j += Vector<float>.Count)
         {
             nint first = Panels.Index(_direction.Inputs, 0, j);
             Vector<float> squares = default;
-            for (int i = 0; i < _direction.Inputs; i++)
+            for (var i = 0; i < _direction.Inputs; i++)
             {
-                Vector<float> v = Vector.Load(_direction.Value + first + (i * Panels.Width));
+                var v = Vector.Load(_direction.Value + first + i * Panels.Width);
                 squares += v * v;
             }
 
             // Padding has length zero; it stays zero.
-            Vector<float> reciprocal = Vector<float>.One / Vector.SquareRoot(Vector.Max(squares, new Vector<float>(1e-30f)));
+            var reciprocal = Vector<float>.One / Vector.SquareRoot(Vector.Max(squares, new Vector<float>(1e-30f)));
             reciprocal.Store(_inverse + j);
-            Vector<float> scale = reciprocal * Vector.Load(Lengths.Value + j);
-            for (int i = 0; i < _direction.Inputs; i++)
-                (Vector.Load(_direction.Value + first + (i * Panels.Width)) * scale).Store(Composed + first + (i * Panels.Width));
+            var scale = reciprocal * Vector.Load(Lengths.Value + j);
+            for (var i = 0; i < _direction.Inputs; i++)
+                (Vector.Load(_direction.Value + first + i * Panels.Width) * scale).Store(Composed + first + i * Panels.Width);
         }
 
         return Composed;
@@ -66,18 +66,18 @@ internal sealed unsafe class WeightNorm
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward()
     {
-        for (int j = 0; j < Lengths.Length; j += Vector<float>.Count)
+        for (var j = 0; j < Lengths.Length; j += Vector<float>.Count)
         {
             nint first = Panels.Index(_direction.Inputs, 0, j);
             Vector<float> reciprocal = Vector.Load(_inverse + j), dot = default;
-            for (int i = 0; i < _direction.Inputs; i++)
-                dot += Vector.Load(ComposedGradient + first + (i * Panels.Width)) * Vector.Load(_direction.Value + first + (i * Panels.Width));
+            for (var i = 0; i < _direction.Inputs; i++)
+                dot += Vector.Load(ComposedGradient + first + i * Panels.Width) * Vector.Load(_direction.Value + first + i * Panels.Width);
             Vector<float> dg = dot * reciprocal, scale = Vector.Load(Lengths.Value + j) * reciprocal, back = dg * reciprocal;
             dg.Store(Lengths.Gradient + j);
-            for (int i = 0; i < _direction.Inputs; i++)
+            for (var i = 0; i < _direction.Inputs; i++)
             {
-                Vector<float> dw = Vector.Load(ComposedGradient + first + (i * Panels.Width)), v = Vector.Load(_direction.Value + first + (i * Panels.Width));
-                (scale * (dw - (back * v))).Store(_direction.Gradient + first + (i * Panels.Width));
+                Vector<float> dw = Vector.Load(ComposedGradient + first + i * Panels.Width), v = Vector.Load(_direction.Value + first + i * Panels.Width);
+                (scale * (dw - back * v)).Store(_direction.Gradient + first + i * Panels.Width);
             }
         }
     }
