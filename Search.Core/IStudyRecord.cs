@@ -14,7 +14,7 @@ public interface IStudyRecord
     /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
     Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default);
 
-    /// <summary>The best complete trials, best first: see <see cref="BestFirst"/>.</summary>
+    /// <summary>The best complete trials, best first: see <see cref="TrialRanking"/>.</summary>
     /// <param name="count">At most so many.</param>
     /// <param name="cancel">Gives up waiting.</param>
     Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default);

@@ -30,7 +30,7 @@ public sealed record TrialPolicy
     public int? MostFailures { get; init; }
 
     /// <summary>How long a trial may run, retries included, before it is cancelled and recorded as failed; null for no limit.</summary>
-    public TimeSpan? TimeOut { get; init; }
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>How long a trial that was cancelled may take to end. After that it is recorded as failed and its thread is abandoned.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
@@ -39,5 +39,5 @@ public sealed record TrialPolicy
     /// The bytes of managed memory that this process may use while trials run; above that the trial that started last is
     /// cancelled and recorded as failed. Null for no limit. Native memory is not seen.
     /// </summary>
-    public long? MemoryCeiling { get; init; }
+    public long? MemoryLimit { get; init; }
 }

@@ -87,6 +87,6 @@ public sealed class History
     /// <summary>The finished trials that have a value: complete, and pruned with the last value reported.</summary>
     public IEnumerable<Trial> Scored => Finished.Where(trial => trial.Value is not null);
 
-    /// <summary>The best complete trial: see <see cref="BestFirst"/>; null where there is none.</summary>
-    public Trial? Best => new BestFirst(Goal).Best(Finished);
+    /// <summary>The best complete trial: see <see cref="TrialRanking"/>; null where there is none.</summary>
+    public Trial? Best => new TrialRanking(Goal).Best(Finished);
 }

@@ -6,7 +6,7 @@ namespace HyperSearch.Runner;
 public sealed class RunMonitor(Goal goal)
 {
     private readonly Lock _lock = new();
-    private readonly BestFirst _bestFirst = new(goal);
+    private readonly TrialRanking _ranking = new(goal);
     private readonly SortedSet<int> _running = [];
     private readonly List<string> _warnings = [];
     private readonly long _started = TimeProvider.System.GetTimestamp();
@@ -40,7 +40,7 @@ public sealed class RunMonitor(Goal goal)
                 return;
             _ended++;
             var ended = trial with { State = result.State, Value = result.Value };
-            if (ended.State == TrialState.Complete && (_best is null || _bestFirst.Compare(ended, _best) < 0))
+            if (ended.State == TrialState.Complete && (_best is null || _ranking.Compare(ended, _best) < 0))
                 _best = ended;
         }
     }

@@ -18,7 +18,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private readonly Budget _budget = options.Budget ?? study.Budget;
     private readonly IStrategy _strategy = options.Strategy ?? study.Strategy ?? new AutoSearch();
     private readonly Pruning? _pruning = options.Prune && study.Pruner is { } pruner ? new(pruner, record.Study) : null;
-    private readonly Turns? _turns = options.Reproducible ? new(options.Workers) : null;
+    private readonly ReproducibleOrder? _order = options.Reproducible ? new(options.Workers) : null;
     private readonly TimeProvider _clock = TimeProvider.System;
     private long _started;
     private int _finished;
@@ -42,7 +42,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             new CheckpointFolder(checkpoints).RemoveLeftovers(record.Study.Name);
         if (_pruning is not null)
             await _pruning.ReadAsync(record);
-        using var memory = study.Policy.MemoryCeiling is { } ceiling ? new MemoryWatch(ceiling) : null;
+        using var memory = study.Policy.MemoryLimit is { } ceiling ? new MemoryWatch(ceiling) : null;
         var trialRun = new TrialRun(study, memory, Monitor.Warn);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         using var heart = new CancellationTokenSource();
@@ -59,7 +59,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         var end = End(interrupt);
         if (end == RunEnd.Done)
             await RemoveCheckpointsAsync();
-        return new(end, _finished, _lastError) { Waited = _turns?.Waited ?? TimeSpan.Zero };
+        return new(end, _finished, _lastError) { Waited = _order?.Waited ?? TimeSpan.Zero };
     }
 
     // Those of trials that stay pruned, once no trial is left whose result could get one promoted.
@@ -93,9 +93,9 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private void Work(TrialRun trialRun, CancellationToken interrupt)
     {
-        var next = Start(_turns is null ? null : _turns.First, interrupt);
+        var next = Start(_order is null ? null : _order.First, interrupt);
         while (next is not null || StaysFor(interrupt))
-            next = next is { } trial ? RunAndStartNext(trialRun, trial, interrupt) : Start(_turns is null ? null : _turns.Late, interrupt);
+            next = next is { } trial ? RunAndStartNext(trialRun, trial, interrupt) : Start(_order is null ? null : _order.Late, interrupt);
     }
 
     private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
@@ -103,7 +103,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         Monitor.Started(trial);
         var checkpoint = CheckpointOf(trial);
         var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint, WarnOfCheckpoint), trial.Number, interrupt);
-        if (_turns?.Await(trial.Number, interrupt) == false)
+        if (_order?.Await(trial.Number, interrupt) == false)
             result = null;
         Monitor.Ended(trial, result);
         if (result is null)
@@ -120,7 +120,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         else if (result.State != TrialState.Pruned || _pruning?.Promotes != true)
             checkpoint?.Delete();
         var next = Wait(start, interrupt);
-        _turns?.Pass(trial.Number, next?.Number);
+        _order?.Pass(trial.Number, next?.Number);
         return next;
     }
 

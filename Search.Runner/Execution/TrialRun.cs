@@ -17,10 +17,10 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
     /// <param name="interrupt">Set when the run is interrupted.</param>
     public TrialResult? Run(Func<RunningTrial> begin, int number, CancellationToken interrupt)
     {
-        using var limits = new TrialCancellation(number, _policy.TimeOut, warn, interrupt);
+        using var limits = new TrialCancellation(number, _policy.Timeout, warn, interrupt);
         var attempts = new Attempts(begin);
         var watched = memory?.Watch(number, limits);
-        var result = _policy.TimeOut is null && memory is null
+        var result = _policy.Timeout is null && memory is null
             ? Attempt(attempts, limits.Token)
             : AttemptElsewhere(attempts, number, watched, limits.Token, interrupt);
         attempts.End();
@@ -28,7 +28,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
             return result;
         if (interrupt.IsCancellationRequested)
             return null;
-        return TrialResult.Failed(watched?.Reason ?? $"The trial ran longer than its time-out of {Durations.Format(_policy.TimeOut!.Value)}.");
+        return TrialResult.Failed(watched?.Reason ?? $"The trial ran longer than its time-out of {Durations.Format(_policy.Timeout!.Value)}.");
     }
 
     // A trial with limits runs on a thread of its own, which can be left behind if the objective ignores the cancellation.

@@ -15,7 +15,7 @@ internal sealed record RoundsReport(StudyDefinition Study, IReadOnlyList<RoundRe
             var next = i + 1 < rounds.Count ? rounds[i + 1].FirstTrial : int.MaxValue;
             var own = trials.Where(trial => trial.Number >= round.FirstTrial && trial.Number < next).ToArray();
             return new RoundReport(round, spaces.Last(space => space.FirstTrial <= round.FirstTrial).Parameters, own.Length,
-                new BestFirst(record.Study.Goal).Best(own));
+                new TrialRanking(record.Study.Goal).Best(own));
         })]);
     }
 }

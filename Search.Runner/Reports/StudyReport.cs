@@ -5,7 +5,7 @@ namespace HyperSearch.Runner;
 /// <summary>A study's standing: how many trials stand where, and the best of them.</summary>
 /// <param name="Study">The study as it is on record.</param>
 /// <param name="Counts">How many trials stand where.</param>
-/// <param name="Best">The best complete trials, best first: see <see cref="BestFirst"/>.</param>
+/// <param name="Best">The best complete trials, best first: see <see cref="TrialRanking"/>.</param>
 internal sealed record StudyReport(StudyDefinition Study, TrialCounts Counts, IReadOnlyList<Trial> Best)
 {
     public static async Task<StudyReport> ReadAsync(IStudyRecord record, int best, CancellationToken cancel = default) =>

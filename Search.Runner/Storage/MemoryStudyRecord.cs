@@ -36,7 +36,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
         Unchanged<IReadOnlyList<Trial>>(() => [.. _trials.Values.Select(WithMeasurements)]);
 
     public async Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) =>
-        [.. new BestFirst(study.Goal).Complete(await ReadAsync(cancel)).Take(count)];
+        [.. new TrialRanking(study.Goal).Complete(await ReadAsync(cancel)).Take(count)];
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default)
     {

@@ -15,7 +15,7 @@ public sealed class MemoryStudyStore : IStudyStore
         foreach (var (name, record) in _records.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var trials = await record.ReadAsync(cancel);
-            var best = new BestFirst(record.Study.Goal).Best(trials);
+            var best = new TrialRanking(record.Study.Goal).Best(trials);
             summaries.Add(new(name, record.Study.Goal, TrialCounts.Of(trials), best?.Value, record.Created));
         }
         return summaries;

@@ -81,19 +81,19 @@ internal sealed partial class SharedStudyRecord
         var holder = worker.Id!.Value;
         if (_recovery.ReleaseTheDead(trials, holder, start.Limits))
             _transactionSeen = 0;
-        var standing = Standing(trials, start.Limits.DeathsBeforeLast);
+        var snapshot = Snapshot(trials, start.Limits.DeathsBeforeLast);
         if (_recovery.IsAlone(trials, holder))
             return start.End(null);
-        if ((standing.FirstWaiting ?? Promote(trials, standing, start.Promote)) is { } waiting)
-            return start.End(trials.Claim(waiting, holder, standing.Now));
-        if (standing.Count >= start.Limits.MostTrials)
-            return start.End(_recovery.TakeLastChance(trials, holder, start.Limits, standing.Now));
-        if (start.Made is { } made && start.Standing.Count == standing.Count)
-            return Record(trials, start, made.Proposal, standing.Now);
+        if ((snapshot.FirstWaiting ?? Promote(trials, snapshot, start.Promote)) is { } waiting)
+            return start.End(trials.Claim(waiting, holder, snapshot.Now));
+        if (snapshot.Count >= start.Limits.MostTrials)
+            return start.End(_recovery.TakeLastChance(trials, holder, start.Limits, snapshot.Now));
+        if (start.Made is { } made && start.Snapshot.Count == snapshot.Count)
+            return Record(trials, start, made.Proposal, snapshot.Now);
         if (start.Made is not null)
             start.Overtaken++;
         start.Made = null;
-        start.Standing = standing;
+        start.Snapshot = snapshot;
         return ProposeWithin(trials, start);
     }
 
@@ -108,8 +108,8 @@ internal sealed partial class SharedStudyRecord
             return false;
         try
         {
-            var proposal = Propose(start, () => CaughtUp(trials, start.Standing).Next());
-            return Record(trials, start, proposal, start.Standing.Now);
+            var proposal = Propose(start, () => CaughtUp(trials, start.Snapshot).Next());
+            return Record(trials, start, proposal, start.Snapshot.Now);
         }
         finally
         {
@@ -125,13 +125,13 @@ internal sealed partial class SharedStudyRecord
     private void ProposeOutside(Start start) => start.Made = new(Propose(start, () => queue.RunAsync(connection =>
     {
         var trials = Table(connection);
-        return CaughtUp(trials, Standing(trials, start.Limits.DeathsBeforeLast)).At(start.Standing.Count, start.Standing.Results);
+        return CaughtUp(trials, Snapshot(trials, start.Limits.DeathsBeforeLast)).At(start.Snapshot.Count, start.Snapshot.Results);
     }).GetAwaiter().GetResult()));
 
     private Proposal? Propose(Start start, Func<History> read)
     {
         var isProposed = false;
-        var history = History.Deferred(study, start.Standing.Count, start.Standing.Results, () => isProposed
+        var history = History.Deferred(study, start.Snapshot.Count, start.Snapshot.Results, () => isProposed
             ? throw new InvalidOperationException("A strategy must look at its history before it returns its proposal: later, the record is another.")
             : read());
         var begun = TimeProvider.System.GetTimestamp();
@@ -143,9 +143,9 @@ internal sealed partial class SharedStudyRecord
 
     private bool Record(TrialTable trials, Start start, Proposal? proposal, string now) => start.End(proposal is null
         ? _recovery.TakeLastChance(trials, worker.Id!.Value, start.Limits, now)
-        : Insert(trials, proposal, start.Standing, now));
+        : Insert(trials, proposal, start.Snapshot, now));
 
-    private Trial Insert(TrialTable trials, Proposal proposal, Standing seen, string now)
+    private Trial Insert(TrialTable trials, Proposal proposal, StudySnapshot seen, string now)
     {
         var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes)).ToList();
         // By way of the values, so that a point read back later is the same to the last bit.
@@ -166,11 +166,11 @@ internal sealed partial class SharedStudyRecord
     }
 
     // The trial waits from then on.
-    private int? Promote(TrialTable trials, Standing standing, Func<History, int?>? promote)
+    private int? Promote(TrialTable trials, StudySnapshot snapshot, Func<History, int?>? promote)
     {
         if (promote is null)
             return null;
-        var log = CaughtUp(trials, standing);
+        var log = CaughtUp(trials, snapshot);
         // Those that another process has promoted are known as pruned.
         foreach (var trial in trials.ReadPromoted())
             log.Add(trial);
@@ -190,7 +190,7 @@ internal sealed partial class SharedStudyRecord
         public Func<History, int?>? Promote => promote;
 
         /// <summary>How far the study was when the proposal was asked for.</summary>
-        public Standing Standing { get; set; }
+        public StudySnapshot Snapshot { get; set; }
 
         /// <summary>What was proposed outside; null where nothing was yet.</summary>
         public Answer? Made { get; set; }

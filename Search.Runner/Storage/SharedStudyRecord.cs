@@ -84,7 +84,7 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
 
     private IReadOnlyList<Trial> ReadBest(DbConnection connection, int count)
     {
-        // The order of BestFirst.
+        // The order of TrialRanking.
         var best = connection.Query<int>(
             $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
             new { id = row.Id, count });
@@ -115,7 +115,7 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
     private Trial Enqueue(TrialTable trials, Point point)
     {
         var values = study.Space.ValuesOf(point).ToList();
-        var trial = new Trial(Standing(trials).Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
+        var trial = new Trial(Snapshot(trials).Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
         trials.Insert(trial, values);
         Know(trial);
         return trial;
@@ -123,7 +123,7 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
 
     private (IReadOnlyList<Trial> Before, string? Objection) Correct(TrialTable trials, TrialCorrection correction, IReadOnlyCollection<int> numbers, string? reason)
     {
-        var now = Times.Parse(Standing(trials).Now);
+        var now = Times.Parse(Snapshot(trials).Now);
         var before = new List<(Trial Trial, bool IsAlive)>();
         foreach (var number in numbers.Distinct().Order())
         {
@@ -152,23 +152,23 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
             trials.Fail(trial.Number, RecordedText.Of(Corrections.ErrorOf(correction, reason))!);
     }
 
-    private Standing Standing(TrialTable trials, int deaths = int.MaxValue)
+    private StudySnapshot Snapshot(TrialTable trials, int deaths = int.MaxValue)
     {
-        var standing = trials.Standing(deaths);
-        RequireUnchanged(trials.Connection, standing.Edition);
-        return standing;
+        var snapshot = trials.Snapshot(deaths);
+        RequireUnchanged(trials.Connection, snapshot.Version);
+        return snapshot;
     }
 
     private T ReadUnchanged<T>(Func<DbConnection, T> read) => database.Read(connection =>
     {
-        RequireUnchanged(connection, StudyRow.Find(connection, row.Id)?.Edition);
+        RequireUnchanged(connection, StudyRow.Find(connection, row.Id)?.Version);
         return read(connection);
     });
 
     // Where the study is no longer what this process opened, a point that it proposed would be of another space, or of no study.
-    private void RequireUnchanged(DbConnection connection, string? edition)
+    private void RequireUnchanged(DbConnection connection, string? version)
     {
-        if (edition == row.Edition)
+        if (version == row.Version)
             return;
         if (StudyRow.Find(connection, row.Id) is not { } now || now.Created != row.Created)
             throw new StudyChangedException($"Study '{study.Name}' was deleted while this process had it open.");
@@ -179,11 +179,11 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
 
     // With what has been recorded since the last time, by this process or another. Until the next result once in a transaction
     // is enough: what is started is added at once.
-    private HistoryLog CaughtUp(TrialTable trials, Standing standing)
+    private HistoryLog CaughtUp(TrialTable trials, StudySnapshot snapshot)
     {
         if (_transactionSeen != queue.Transactions)
         {
-            foreach (var trial in trials.ReadSince(_log, standing))
+            foreach (var trial in trials.ReadSince(_log, snapshot))
                 _log.Add(trial);
         }
 

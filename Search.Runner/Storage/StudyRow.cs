@@ -31,10 +31,10 @@ internal sealed class StudyRow
     public int Widenings { get; init; }
 
     /// <summary>Is another after the study was widened, renamed, or deleted and made anew.</summary>
-    public string Edition { get; init; } = "";
+    public string Version { get; init; } = "";
 
-    /// <summary>Gives the <see cref="Edition"/> of <c>@study</c>; NULL where it was deleted.</summary>
-    public const string EditionOfStudy =
+    /// <summary>Gives the <see cref="Version"/> of <c>@study</c>; NULL where it was deleted.</summary>
+    public const string VersionOfStudy =
         "(SELECT s.created || ' ' || (SELECT COUNT(*) FROM earlier_spaces e WHERE e.study = s.id) || ' ' || s.name FROM studies s WHERE s.id = @study)";
 
     public static StudyRow Of(StudyDefinition study) => new()
@@ -71,7 +71,7 @@ internal sealed class StudyRow
     public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.QuerySingleOrDefault<StudyRow>(
         $"""
         SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials, created,
-            (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {EditionOfStudy} AS Edition
+            (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {VersionOfStudy} AS Version
         FROM studies WHERE id = @study
         """,
         new { study }));

@@ -21,7 +21,7 @@ internal sealed class StudySummaryRow : TrialCountsRow
     public StudySummary ToSummary() => RowException.Read($"Study '{Name}'", () => new StudySummary(Name, StudyRow.GoalOf(Goal, Metric), ToCounts(), Best, Times.Parse(Created)));
 
     /// <exception cref="RowException">A row was edited by hand or is damaged.</exception>
-    // Best: the value of the trial that BestFirst puts first. Of equal values any is that one.
+    // Best: the value of the trial that TrialRanking puts first. Of equal values any is that one.
     public static List<StudySummary> All(DbConnection connection) => RowException.Read("A study or one of its trials", () => connection.Query<StudySummaryRow>(
         $"""
         SELECT s.name, s.goal, s.metric, s.created, {Columns},

@@ -27,7 +27,7 @@ internal sealed class TrialTable
     private readonly Dictionary<int, Prepared> _insertValues = []; // by how many there are
     private readonly Prepared _insertMeasurement;
     private readonly Prepared _finish;
-    private readonly Prepared _standing;
+    private readonly Prepared _snapshot;
     private readonly TrialQuery _byNumber;
     private readonly TrialQuery _finishedSince;
     private readonly TrialQuery _unfinishedSince;
@@ -60,14 +60,14 @@ internal sealed class TrialTable
             """,
             "@study", "@number", "@worker", "@attempt", "@state", "@value", "@error");
         // Numbers have no gaps either, so the last of them counts them, by way of an index.
-        _standing = new(connection,
+        _snapshot = new(connection,
             $"""
             SELECT {database.Now},
                 (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study),
                 ({CountResults}),
                 (SELECT number FROM trials t WHERE study = @study AND state = 'waiting' AND finish_order IS NULL AND {AttemptTable.Deaths} < @deaths
                     ORDER BY number LIMIT 1 {database.SkipLocked}),
-                {StudyRow.EditionOfStudy}
+                {StudyRow.VersionOfStudy}
             """,
             "@study", "@deaths");
         _byNumber = new(connection, space, study, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
@@ -89,15 +89,15 @@ internal sealed class TrialTable
 
     /// <summary>How far the study is, read with one question.</summary>
     /// <param name="deaths">A trial with which so many processes have died is not among those that wait.</param>
-    public Standing Standing(int deaths) => _standing.Single(row =>
-        new Standing(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study, deaths);
+    public StudySnapshot Snapshot(int deaths) => _snapshot.Single(row =>
+        new StudySnapshot(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study, deaths);
 
     /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
     /// <param name="log">What is known.</param>
-    /// <param name="standing">How far the study is now.</param>
-    public IReadOnlyList<Trial> ReadSince(HistoryLog log, Standing standing)
+    /// <param name="snapshot">How far the study is now.</param>
+    public IReadOnlyList<Trial> ReadSince(HistoryLog log, StudySnapshot snapshot)
     {
-        var missing = standing.Results - log.Observed;
+        var missing = snapshot.Results - log.Observed;
         var results = missing == 0
             ? []
             : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => new TrialPlace(trial.Point, trial.Values)), _study, log.Observed);
@@ -105,8 +105,8 @@ internal sealed class TrialTable
         if (results.Count < missing)
             results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= log.Observed).OrderBy(trial => trial.FinishOrder)];
         if (results.Count != missing)
-            throw new RowException($"The results of study {_study} cannot be read: their places have a gap between {log.Observed} and {standing.Results}");
-        var others = standing.Count == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
+            throw new RowException($"The results of study {_study} cannot be read: their places have a gap between {log.Observed} and {snapshot.Results}");
+        var others = snapshot.Count == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
         return [.. results, .. others];
     }
 
@@ -242,5 +242,5 @@ internal sealed class TrialTable
 /// <param name="Count">How many trials there are, which is the number of the next one.</param>
 /// <param name="Results">How many results there are.</param>
 /// <param name="FirstWaiting">The lowest number of a trial that waits; null where none does.</param>
-/// <param name="Edition">See <see cref="StudyRow.Edition"/>; null where the study was deleted.</param>
-internal readonly record struct Standing(string Now, int Count, int Results, int? FirstWaiting, string? Edition);
+/// <param name="Version">See <see cref="StudyRow.Version"/>; null where the study was deleted.</param>
+internal readonly record struct StudySnapshot(string Now, int Count, int Results, int? FirstWaiting, string? Version);

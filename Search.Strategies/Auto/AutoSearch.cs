@@ -36,7 +36,7 @@ public sealed class AutoSearch : IStrategy
 
     private (IStrategy Strategy, string Choice) Choose(History history)
     {
-        var domain = Domain.Of(history.Space);
+        var domain = SearchDomain.Of(history.Space);
         if (history.Finished.Count >= MostResults)
         {
             if (domain.HasContinuous && !Enumerable.Range(0, domain.Count).Any(domain.IsCategorical))

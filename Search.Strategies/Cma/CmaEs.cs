@@ -33,7 +33,7 @@ public sealed class CmaEs : IStrategy
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
     {
-        var domain = Domain.Of(history.Space);
+        var domain = SearchDomain.Of(history.Space);
         _seen.Update(history);
         var shared = _prefix.Update(history.Finished);
         if (!ReferenceEquals(_study, history.Study) || _replay.Observed > shared)
@@ -79,14 +79,14 @@ public sealed class CmaEs : IStrategy
 
         public string Note => $"σ {_state.Sigma:G2}, population {_state.Lambda}, restart {_restarts}";
 
-        public void Advance(History history, Domain domain)
+        public void Advance(History history, SearchDomain domain)
         {
             for (; Observed + _state.Lambda <= history.Finished.Count;)
             {
                 Trial[] arrived = [.. Enumerable.Range(Observed, _state.Lambda).Select(i => history.Finished[i])];
                 foreach (var loss in arrived.Where(trial => trial.State == TrialState.Complete).Select(trial => history.Goal.Loss(trial.Value!.Value)))
                     _complete.Insert(_complete.BinarySearch(loss) is var place && place >= 0 ? place : ~place, loss);
-                Trial[] generation = [.. Evidence.Of(history.Goal, arrived, Evidence.Median(_complete)).Ranking().Select(i => arrived[i])];
+                Trial[] generation = [.. Observations.Of(history.Goal, arrived, Observations.Median(_complete)).Ranking().Select(i => arrived[i])];
                 bool[] isInjected = [.. generation.Select(trial => _numbers.Length > 0 && !IsOwn(domain, trial))];
                 Observed += generation.Length;
                 Injected += isInjected.Count(one => one);
@@ -94,7 +94,7 @@ public sealed class CmaEs : IStrategy
                 if (_numbers.Length == 0)
                     continue;
                 _state.Update([.. generation.Select(trial => _numbers.Select((p, i) => trial.Point.IsActive(p) ? trial.Point[p] : _state.Mean[i]).ToArray())], isInjected);
-                var lowest = new BestFirst(history.Goal).Best(generation)?.Value is { } best ? history.Goal.Loss(best) : double.PositiveInfinity;
+                var lowest = new TrialRanking(history.Goal).Best(generation)?.Value is { } best ? history.Goal.Loss(best) : double.PositiveInfinity;
                 _stale = lowest < _best ? 0 : _stale + 1;
                 _best = Math.Min(_best, lowest);
                 if (_state.IsSpent || _stale > Patience * (1 + _numbers.Length / (double)_state.Lambda))
@@ -102,7 +102,7 @@ public sealed class CmaEs : IStrategy
             }
         }
 
-        public void Sample(Domain domain, double[] codes, ref RandomStream random)
+        public void Sample(SearchDomain domain, double[] codes, ref RandomStream random)
         {
             _options.Sample(codes, ref random);
             var z = new double[_numbers.Length];
@@ -114,7 +114,7 @@ public sealed class CmaEs : IStrategy
         }
 
         // Whether this state drew the trial's point: the trial's own random numbers draw it again.
-        private bool IsOwn(Domain domain, Trial trial)
+        private bool IsOwn(SearchDomain domain, Trial trial)
         {
             if (trial.Observed is null)
                 return false;
@@ -134,7 +134,7 @@ public sealed class CmaEs : IStrategy
 
         // A in x = m + σ A y (Hamano 2022, section 4): so wide that on either side of the mean's own value the next one keeps a
         // chance of α/2, with α = 1/(λ n).
-        private double Widening(Domain domain, int i)
+        private double Widening(SearchDomain domain, int i)
         {
             if (domain.LevelCodes(_numbers[i]) is not { Length: > 1 } levels)
                 return 1;

@@ -27,7 +27,7 @@ public sealed class ForestSearch : IStrategy
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
     {
-        var domain = Domain.Of(history.Space);
+        var domain = SearchDomain.Of(history.Space);
         _seen.Update(history);
         if (history.Number < StartupTrials || history.Finished.Count < 2)
         {
@@ -37,9 +37,9 @@ public sealed class ForestSearch : IStrategy
         if (history.Number % RandomEvery == 0)
             return new(Filled(domain, _seen.DrawUnseen(domain, ref random), ref random)) { Note = "random" };
 
-        var evidence = Evidence.Of(history);
-        var y = PowerTransform.Apply(evidence.Losses, KeptShare);
-        var forest = Grow(history, evidence, y, ref random);
+        var observations = Observations.Of(history);
+        var y = PowerTransform.Apply(observations.Losses, KeptShare);
+        var forest = Grow(history, observations, y, ref random);
         var best = y.Min();
         var search = new LocalSearch(domain, _seen, (points, scores) =>
         {
@@ -49,22 +49,22 @@ public sealed class ForestSearch : IStrategy
                 scores[i] = LogExpectedImprovement.At(mean, deviation, best).Value;
             }
         });
-        var candidates = search.Start(evidence, evidence.Ranking(), GlobalPoints, LocalPoints, Starts, ref random);
+        var candidates = search.Start(observations, observations.Ranking(), GlobalPoints, LocalPoints, Starts, ref random);
         search.Step(candidates, ref random);
         return search.Best is { } found
             ? new(new Point(found.Codes)) { Note = $"log expected improvement {found.Score:F1}" }
             : new(Filled(domain, _seen.DrawUnseen(domain, ref random), ref random));
     }
 
-    private static RandomForest Grow(History history, Evidence evidence, double[] y, ref RandomStream random)
+    private static RandomForest Grow(History history, Observations observations, double[] y, ref RandomStream random)
     {
         var map = new FeatureMap(history.Space);
-        var forest = new RandomForest(map, evidence.Points, y, ref random);
+        var forest = new RandomForest(map, observations.Points, y, ref random);
         if (history.Running.Count == 0)
             return forest;
         Point[] running = [.. history.Running.Select(trial => trial.Point)];
-        return new(map, [.. evidence.Points, .. running], [.. y, .. running.Select(point => forest.Predict(point).Mean)], ref random);
+        return new(map, [.. observations.Points, .. running], [.. y, .. running.Select(point => forest.Predict(point).Mean)], ref random);
     }
 
-    private static Point Filled(Domain domain, Point point, ref RandomStream random) => new(domain.Fill(point, ref random));
+    private static Point Filled(SearchDomain domain, Point point, ref RandomStream random) => new(domain.Fill(point, ref random));
 }

@@ -5,7 +5,7 @@ namespace HyperSearch.Strategies;
 /// per option, and in a conditional space one that says whether a number is active.
 /// </summary>
 /// <remarks>
-/// An indicator per option lets the kernel learn which options are alike. A choice of more than <see cref="Domain.MostLevels"/>
+/// An indicator per option lets the kernel learn which options are alike. A choice of more than <see cref="SearchDomain.MostLevels"/>
 /// options has <see cref="Bits"/> features, however many there are: the bits of a hash of the option, scaled so that two options
 /// are on average as far apart as by indicators. An inactive number stands in the middle, and its activity feature keeps it away
 /// from those that are there.
@@ -33,7 +33,7 @@ internal sealed class FeatureMap
         for (var i = 0; i < space.Count; i++)
         {
             var levels = space[i].Levels;
-            if (space[i].IsCategorical && levels > Domain.MostLevels)
+            if (space[i].IsCategorical && levels > SearchDomain.MostLevels)
             {
                 for (var bit = 0; bit < Bits; bit++)
                     others.Add(new(i, FirstBit - bit));

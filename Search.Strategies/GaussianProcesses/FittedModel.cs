@@ -40,7 +40,7 @@ internal sealed class FittedModel(double keptShare)
         _conditioned = history.Finished.Count;
         foreach (var trial in history.Running)
             _process.Append(trial.Point);
-        return (_process, _process.Condition(PowerTransform.Apply(Evidence.Of(history).Losses, keptShare)));
+        return (_process, _process.Condition(PowerTransform.Apply(Observations.Of(history).Losses, keptShare)));
     }
 
     private void Forget(History history)
@@ -74,15 +74,15 @@ internal sealed class FittedModel(double keptShare)
 
     private double[] Fit(History history, int length, double[] start)
     {
-        var evidence = Evidence.Of(history, length);
+        var observations = Observations.Of(history, length);
         var raw = new double[_map.Count][];
         for (var f = 0; f < raw.Length; f++)
         {
-            raw[f] = new double[evidence.Count];
-            for (var i = 0; i < evidence.Count; i++)
-                raw[f][i] = _map.Value(f, evidence.Points[i].Codes);
+            raw[f] = new double[observations.Count];
+            for (var i = 0; i < observations.Count; i++)
+                raw[f][i] = _map.Value(f, observations.Points[i].Codes);
         }
-        var likelihood = new MarginalLikelihood(_map, _hyperparameters, raw, PowerTransform.Apply(evidence.Losses, keptShare));
+        var likelihood = new MarginalLikelihood(_map, _hyperparameters, raw, PowerTransform.Apply(observations.Losses, keptShare));
         var theta = (double[])start.Clone();
         BoxLbfgs.Minimize(likelihood.Value, theta, _hyperparameters.Lower, _hyperparameters.Upper, length < LongHistory ? Evaluations : EvaluationsWhenLong);
         return theta;

@@ -33,7 +33,7 @@ public sealed class GaussianProcessSearch : IStrategy
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
     {
-        var domain = Domain.Of(history.Space);
+        var domain = SearchDomain.Of(history.Space);
         _seen.Update(history);
         if (history.Number < StartupTrials || history.Finished.Count < FitSchedule.First)
         {
@@ -41,12 +41,12 @@ public sealed class GaussianProcessSearch : IStrategy
             return new(Filled(domain, _seen.Contains(start) ? _seen.DrawUnseen(domain, ref random) : start, ref random)) { Note = "start" };
         }
 
-        var evidence = Evidence.Of(history);
+        var observations = Observations.Of(history);
         _model ??= new(KeptShare);
         var (process, lowest) = _model.Update(history);
         var map = _model.Map;
         var search = new LocalSearch(domain, _seen, (points, scores) => LogImprovements(process, lowest, points, scores));
-        var candidates = search.Start(evidence, evidence.Ranking(), GlobalPoints ?? (domain.HasContinuous ? 256 : 0), LocalPoints, Starts, ref random);
+        var candidates = search.Start(observations, observations.Ranking(), GlobalPoints ?? (domain.HasContinuous ? 256 : 0), LocalPoints, Starts, ref random);
         if (domain.HasContinuous)
         {
             var codes = new List<double[]>();
@@ -61,7 +61,7 @@ public sealed class GaussianProcessSearch : IStrategy
         return new(new Point(best.Codes)) { Note = $"log expected improvement {best.Score:F1}" };
     }
 
-    private static Point Filled(Domain domain, Point point, ref RandomStream random) => new(domain.Fill(point, ref random));
+    private static Point Filled(SearchDomain domain, Point point, ref RandomStream random) => new(domain.Fill(point, ref random));
 
     private static void LogImprovements(GaussianProcess process, double lowest, ReadOnlySpan<Point> points, Span<double> scores)
     {
@@ -77,7 +77,7 @@ public sealed class GaussianProcessSearch : IStrategy
     }
 
     // The numbers of the candidate moved along the gradient, as if all were continuous; the others as they are.
-    private static double[] Ascend(GaussianProcess process, FeatureMap map, double lowest, Domain domain, Candidate candidate)
+    private static double[] Ascend(GaussianProcess process, FeatureMap map, double lowest, SearchDomain domain, Candidate candidate)
     {
         var codes = candidate.Point.Codes.ToArray();
         var moving = Enumerable.Range(0, map.Numbers).Where(f => !double.IsNaN(codes[map.ParameterOf(f)]) && domain.LevelCodes(map.ParameterOf(f)) is null).ToArray();

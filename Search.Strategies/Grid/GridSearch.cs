@@ -51,7 +51,7 @@ public sealed class GridSearch(int levels = 5) : IStrategy
                     return new(point) { Note = $"round {round + 1}", Round = new(round + 1, grid.Ranges(), reason) };
                 begin = Math.Max(begin, number + 1);
             }
-            if (round + 1 == Rounds || new BestFirst(history.Goal).Best(PlannedRound.SeenFrom(history, begin)) is not { } best)
+            if (round + 1 == Rounds || new TrialRanking(history.Goal).Best(PlannedRound.SeenFrom(history, begin)) is not { } best)
                 return null;
             grid = Kept(history.Space, round + 1, grid.Around(best.Point));
             reason = $"around trial {best.Number}: {grid}";

@@ -84,7 +84,7 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
             {
                 cache.Rounds.RemoveRange(r, cache.Rounds.Count - r);
                 cache.Rounds[r - 1].Round.Located.Clear();
-                cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, Evidence.Of(history, seen[r]))));
+                cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, Observations.Of(history, seen[r]))));
             }
             var volume = cache.Rounds[r].Round.LogVolume;
             unchanged = volume <= smallest - LeastShrinkage ? 0 : unchanged + 1;

@@ -33,7 +33,7 @@ internal sealed class NarrowingRound
         new(declared, 1, [.. declared.Parameters.Select(Window.Whole)], "the declared ranges");
 
     /// <summary>The round that follows from these results.</summary>
-    public NarrowingRound Next(NarrowingRules rules, Evidence seen)
+    public NarrowingRound Next(NarrowingRules rules, Observations seen)
     {
         if (seen.Scored < 2 * rules.FewestElites)
             return new(_declared, Told.Number + 1, _windows, $"too few results to narrow: {seen.Scored}");

@@ -13,7 +13,7 @@ internal readonly record struct Candidate(double[] Codes, Point Point, double Sc
 /// among the neighbours of the best of these. After Hutter, Hoos, Leyton-Brown: "Sequential Model-Based Optimization for
 /// General Algorithm Configuration", LION 5, 2011, section 4.3.
 /// </summary>
-internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFunction acquisition)
+internal sealed class LocalSearch(SearchDomain domain, SeenPoints seen, AcquisitionFunction acquisition)
 {
     private const int Incumbents = 5, SteppedIncumbents = 2;
     private const double LogTen = 2.302585092994046;
@@ -24,12 +24,12 @@ internal sealed class LocalSearch(Domain domain, SeenPoints seen, AcquisitionFun
     public Candidate? Best => _best;
 
     /// <summary>Scores random points and points around the best trials; gives the best, and the best two trials.</summary>
-    public List<Candidate> Start(Evidence evidence, int[] ranking, int randomPoints, int localPoints, int starts, ref RandomStream random)
+    public List<Candidate> Start(Observations observations, int[] ranking, int randomPoints, int localPoints, int starts, ref RandomStream random)
     {
         var codes = new List<double[]>(randomPoints + Incumbents * (localPoints + 1));
         for (var i = 0; i < Math.Min(Incumbents, ranking.Length); i++)
         {
-            var center = domain.Fill(evidence.Points[ranking[i]], ref random);
+            var center = domain.Fill(observations.Points[ranking[i]], ref random);
             codes.Add(center);
             for (var k = 0; k < localPoints; k++)
                 codes.Add(Mutate(center, ref random));

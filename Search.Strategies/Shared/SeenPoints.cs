@@ -29,7 +29,7 @@ internal sealed class SeenPoints
     public bool Contains(Point point) => _finished.Contains(point) || _running.Contains(point);
 
     /// <summary>A random point that has not been seen; any, where the space has no other.</summary>
-    public Point DrawUnseen(Domain domain, ref RandomStream random)
+    public Point DrawUnseen(SearchDomain domain, ref RandomStream random)
     {
         var codes = new double[domain.Count];
         Point point = default;
@@ -45,7 +45,7 @@ internal sealed class SeenPoints
     }
 
     // Every combination, from a random one on.
-    private Point? FirstUnseen(Domain domain, ref RandomStream random)
+    private Point? FirstUnseen(SearchDomain domain, ref RandomStream random)
     {
         if (domain.Size > MostListed)
             return null;

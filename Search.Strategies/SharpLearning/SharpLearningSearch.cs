@@ -68,20 +68,20 @@ public sealed class SharpLearningSearch : IStrategy
         {
             get
             {
-                var evidence = Evidence.Of(history);
-                return [.. evidence.Points.Zip(evidence.Losses, (point, loss) => new OptimizerResult([.. point.Codes.ToArray().Select(KnownCode)], loss))];
+                var observations = Observations.Of(history);
+                return [.. observations.Points.Zip(observations.Losses, (point, loss) => new OptimizerResult([.. point.Codes.ToArray().Select(KnownCode)], loss))];
             }
         }
 
         /// <summary>Runs an optimizer through what is known, until it asks for a point that is not; null where it ends before.</summary>
         public double[]? Replay(IOptimizer optimizer)
         {
-            var evidence = Evidence.Of(history);
+            var observations = Observations.Of(history);
             var losses = new Dictionary<Point, double>();
             // A trial that runs counts as a mean one until its result is there.
             foreach (var trial in history.Running)
-                losses[trial.Point] = evidence.Losses.DefaultIfEmpty(0).Average();
-            foreach (var (point, loss) in evidence.Points.Zip(evidence.Losses))
+                losses[trial.Point] = observations.Losses.DefaultIfEmpty(0).Average();
+            foreach (var (point, loss) in observations.Points.Zip(observations.Losses))
                 losses[point] = loss;
             double[]? unknown = null;
             try

@@ -12,11 +12,11 @@ namespace HyperSearch.Strategies;
 /// <remarks>
 /// κ is a Gaussian cut off at the ends of [0,1]; the same, as probabilities of the values, where a parameter is discrete;
 /// and after Aitchison and Aitken for options, without a table of all pairs where there are more than
-/// <see cref="Domain.MostLevels"/> of them. Where a trial does not have a parameter, its kernel is uniform there.
+/// <see cref="SearchDomain.MostLevels"/> of them. Where a trial does not have a parameter, its kernel is uniform there.
 /// </remarks>
 internal sealed class ParzenEstimator
 {
-    private readonly Domain _domain;
+    private readonly SearchDomain _domain;
     private readonly int _kernels;        // K = trials + 1; the last one is the prior
     private readonly double[] _logWeights; // (K)
     private readonly double[][] _means;   // [d](K): the code, continuous parameters only
@@ -32,7 +32,7 @@ internal sealed class ParzenEstimator
     /// <param name="domain">The space.</param>
     /// <param name="points">The trials, one kernel each.</param>
     /// <param name="weights">Their weights relative to the prior's, which is 1.</param>
-    public ParzenEstimator(Domain domain, ReadOnlySpan<Point> points, ReadOnlySpan<double> weights, double smoothing)
+    public ParzenEstimator(SearchDomain domain, ReadOnlySpan<Point> points, ReadOnlySpan<double> weights, double smoothing)
     {
         (_domain, _kernels) = (domain, points.Length + 1);
         _logWeights = new double[_kernels];
@@ -155,7 +155,7 @@ internal sealed class ParzenEstimator
         }
         // Aitchison and Aitken: 1 − b for the same option, b shared among the others.
         var b = (count - 1.0) / count * Math.Min(1, smoothing * count / (codes.Length + count));
-        if (count > Domain.MostLevels)
+        if (count > SearchDomain.MostLevels)
         {
             (_levels[parameter], _largeChoices[parameter]) = (centers, new(count, b));
             return;

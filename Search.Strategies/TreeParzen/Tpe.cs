@@ -31,7 +31,7 @@ public sealed class Tpe : IStrategy
     /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
     {
-        var domain = Domain.Of(history.Space);
+        var domain = SearchDomain.Of(history.Space);
         _seen.Update(history);
         if (history.Number < StartupTrials || history.Finished.Count < 2)
         {
@@ -56,14 +56,14 @@ public sealed class Tpe : IStrategy
         return new(best ?? _seen.DrawUnseen(domain, ref random));
     }
 
-    private (ParzenEstimator L, ParzenEstimator G) Split(History history, Domain domain)
+    private (ParzenEstimator L, ParzenEstimator G) Split(History history, SearchDomain domain)
     {
-        var evidence = Evidence.Of(history);
-        var ranking = evidence.Ranking();
-        var good = Math.Clamp((int)Math.Ceiling(GoodShare * evidence.Count), 1, MostGood);
-        var points = new Point[evidence.Count + history.Running.Count];
+        var observations = Observations.Of(history);
+        var ranking = observations.Ranking();
+        var good = Math.Clamp((int)Math.Ceiling(GoodShare * observations.Count), 1, MostGood);
+        var points = new Point[observations.Count + history.Running.Count];
         for (var i = 0; i < ranking.Length; i++)
-            points[i] = evidence.Points[ranking[i]];
+            points[i] = observations.Points[ranking[i]];
         for (var i = 0; i < history.Running.Count; i++)
             points[ranking.Length + i] = history.Running[i].Point;
         var weights = new double[points.Length];

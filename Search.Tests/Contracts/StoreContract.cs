@@ -103,7 +103,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal((await maximize.ReadAsync(Cancel))[4].ToString(), (await maximize.ReadBestAsync(1, Cancel))[0].ToString());
     }
 
-    /// <summary>The database's order is that of <see cref="BestFirst"/>: with ties, zeros of either sign, and a promoted trial among them.</summary>
+    /// <summary>The database's order is that of <see cref="TrialRanking"/>: with ties, zeros of either sign, and a promoted trial among them.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -124,7 +124,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         await record.FinishAsync(promoted!, TrialResult.Complete(maximizes ? 1 : -1));
 
         var best = await record.ReadBestAsync(20, Cancel);
-        var rule = new BestFirst(goal);
+        var rule = new TrialRanking(goal);
 
         Assert.Equal(rule.Complete(await record.ReadAsync(Cancel)).Select(trial => trial.Number), best.Select(trial => trial.Number));
         Assert.Equal(pruned.Number, best[0].Number);

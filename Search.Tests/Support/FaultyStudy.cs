@@ -57,7 +57,7 @@ internal static class FaultyStudy
             },
             Strategy = new RandomSearch(),
             Budget = new(Trials: 5),
-            Policy = new() { MemoryCeiling = 300_000_000 },
+            Policy = new() { MemoryLimit = 300_000_000 },
         };
     }
 

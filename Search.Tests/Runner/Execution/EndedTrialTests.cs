@@ -38,7 +38,7 @@ public sealed class EndedTrialTests : IDisposable
             trial.SaveCheckpoint(2, stream => stream.WriteByte(1));
             hasReported.Set();
             return 1;
-        }, new() { TimeOut = Short, Grace = Short }, pruner);
+        }, new() { Timeout = Short, Grace = Short }, pruner);
 
         Assert.Equal([true, false, false], answers);
         Assert.Equal([new(1, 0.5)], run.Trials[0].Measurements);
@@ -69,7 +69,7 @@ public sealed class EndedTrialTests : IDisposable
             });
             isSaved.Set();
             return 1;
-        }, new() { TimeOut = Short, Grace = Short });
+        }, new() { Timeout = Short, Grace = Short });
 
         Assert.Empty(Directory.EnumerateFiles(_folder.File("checkpoints"), "*.checkpoint*", SearchOption.AllDirectories));
     }
@@ -174,7 +174,7 @@ public sealed class EndedTrialTests : IDisposable
             cancel.Register(() => throw new InvalidCastException("in a callback"));
             cancel.WaitHandle.WaitOne();
             throw new OperationCanceledException(cancel);
-        }, new() { TimeOut = Short });
+        }, new() { Timeout = Short });
 
         Assert.Equal((TrialState.Failed, TrialState.Complete), (run.Trials[0].State, run.Trials[1].State));
         Assert.StartsWith("The trial ran longer than its time-out", run.Trials[0].Error, StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed class TrialPolicyTests
     [Fact]
     public async Task A_trial_that_runs_longer_than_its_time_out_is_cancelled_and_has_failed()
     {
-        var (_, trials, warnings) = await RunAsync(new() { TimeOut = Short }, (trial, cancel) =>
+        var (_, trials, warnings) = await RunAsync(new() { Timeout = Short }, (trial, cancel) =>
         {
             if (trial.Number == 1)
                 cancel.WaitHandle.WaitOne();
@@ -66,7 +66,7 @@ public sealed class TrialPolicyTests
     public async Task A_trial_that_ignores_its_cancellation_is_left_behind_with_a_warning()
     {
         using var end = new ManualResetEventSlim();
-        var (outcome, trials, warnings) = await RunAsync(new() { TimeOut = Short, Grace = Short }, (trial, _) =>
+        var (outcome, trials, warnings) = await RunAsync(new() { Timeout = Short, Grace = Short }, (trial, _) =>
         {
             if (trial.Number == 0)
                 end.Wait(TestContext.Current.CancellationToken);
@@ -83,7 +83,7 @@ public sealed class TrialPolicyTests
     [Fact]
     public async Task Above_the_memory_ceiling_the_trial_is_cancelled_and_has_failed()
     {
-        var (_, trials, _) = await RunAsync(new() { MemoryCeiling = 300_000_000 }, (trial, cancel) =>
+        var (_, trials, _) = await RunAsync(new() { MemoryLimit = 300_000_000 }, (trial, cancel) =>
         {
             if (trial.Number != 1)
                 return 1;
@@ -116,7 +116,7 @@ public sealed class TrialPolicyTests
     public async Task Limits_do_not_keep_a_run_from_being_interrupted()
     {
         using var interrupt = new CancellationTokenSource();
-        var (outcome, trials, _) = await RunAsync(new() { TimeOut = TimeSpan.FromMinutes(5) }, (_, cancel) =>
+        var (outcome, trials, _) = await RunAsync(new() { Timeout = TimeSpan.FromMinutes(5) }, (_, cancel) =>
         {
             interrupt.Cancel();
             cancel.WaitHandle.WaitOne();

@@ -55,6 +55,6 @@ public sealed class ParzenEstimatorTests
         var code = parameter.Levels is { } levels ? parameter.CodeOfLevel((int)Math.Round(center * (levels - 1))) : center;
         var weights = new double[count];
         Array.Fill(weights, 1);
-        return new(Domain.Of(new SearchSpace(parameter)), [.. Enumerable.Repeat(new Point([code]), count)], weights, smoothing);
+        return new(SearchDomain.Of(new SearchSpace(parameter)), [.. Enumerable.Repeat(new Point([code]), count)], weights, smoothing);
     }
 }

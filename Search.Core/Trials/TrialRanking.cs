@@ -5,7 +5,7 @@ namespace HyperSearch;
 /// number, whichever finished first. Trials without a value come last.
 /// </summary>
 /// <remarks>0 and −0 are equal. Queries that say the same in SQL are held to it by the stores' contract suite.</remarks>
-public sealed class BestFirst(Goal goal) : IComparer<Trial>
+public sealed class TrialRanking(Goal goal) : IComparer<Trial>
 {
     /// <summary>Negative where <paramref name="x"/> is the better one.</summary>
     public int Compare(Trial? x, Trial? y)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace HyperSearch.Strategies;
 
 /// <summary>A search space as a surrogate model sees it: which codes there are, and which ones are next to each other.</summary>
-internal sealed class Domain
+internal sealed class SearchDomain
 {
     /// <summary>A parameter with more values than this is treated as if it were continuous.</summary>
     public const int MostLevels = 64;
@@ -15,11 +15,11 @@ internal sealed class Domain
     // What one place may have of neighbours, and of codes in all of them: more would take seconds a proposal.
     private const int MostNeighbours = 1000, MostNeighbourCodes = 250_000;
 
-    private static readonly ConditionalWeakTable<SearchSpace, Domain> Known = [];
+    private static readonly ConditionalWeakTable<SearchSpace, SearchDomain> Known = [];
 
     private readonly double[]?[] _levelCodes;
 
-    private Domain(SearchSpace space)
+    private SearchDomain(SearchSpace space)
     {
         Space = space;
         _levelCodes = [.. space.Parameters.Select(parameter => parameter.Levels is { } levels && (levels <= MostLevels || parameter.IsCategorical)
@@ -32,7 +32,7 @@ internal sealed class Domain
     }
 
     /// <summary>The domain of a space, made once per space.</summary>
-    public static Domain Of(SearchSpace space) => Known.GetValue(space, static s => new Domain(s));
+    public static SearchDomain Of(SearchSpace space) => Known.GetValue(space, static s => new SearchDomain(s));
 
     public SearchSpace Space { get; }
 

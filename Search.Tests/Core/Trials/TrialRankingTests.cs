@@ -3,7 +3,7 @@ using HyperSearch.Core;
 
 namespace Search.Tests;
 
-public sealed class BestFirstTests
+public sealed class TrialRankingTests
 {
     private static readonly Point Point = ExampleSpaces.Floats(1).Complete([0.5]);
 
@@ -12,7 +12,7 @@ public sealed class BestFirstTests
     [InlineData(true, new[] { 1, 2, 4, 7, 5 })]
     public void The_better_value_is_first_and_of_equal_ones_the_lower_number_whichever_finished_first(bool maximizes, int[] numbers)
     {
-        var best = new BestFirst(maximizes ? Goal.Maximize("x") : Goal.Minimize("x"));
+        var best = new TrialRanking(maximizes ? Goal.Maximize("x") : Goal.Minimize("x"));
         Trial[] trials =
         [
             Complete(7, 0.0), Complete(1, 3), new(0, TrialState.Failed, Point), Complete(4, -0.0), Complete(5, -2),
@@ -26,7 +26,7 @@ public sealed class BestFirstTests
 
     [Fact]
     public void Where_no_trial_is_complete_there_is_none() =>
-        Assert.Null(new BestFirst(Goal.Minimize("x")).Best([new(0, TrialState.Failed, Point), Complete(1, 1) with { State = TrialState.Pruned }]));
+        Assert.Null(new TrialRanking(Goal.Minimize("x")).Best([new(0, TrialState.Failed, Point), Complete(1, 1) with { State = TrialState.Pruned }]));
 
     [Fact]
     public void A_result_of_minus_zero_is_one_of_zero() =>

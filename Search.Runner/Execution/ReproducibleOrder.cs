@@ -8,7 +8,7 @@ namespace HyperSearch.Runner;
 /// The order is S₀ … S₍N−1₎, then result and next start by turns: R₀ S_N R₁ S₍N+1₎ … A worker that is ready before its turn waits.
 /// </remarks>
 /// <param name="workers">N.</param>
-internal sealed class Turns(int workers)
+internal sealed class ReproducibleOrder(int workers)
 {
     private readonly object _gate = new();
     private readonly SortedSet<int> _running = [];

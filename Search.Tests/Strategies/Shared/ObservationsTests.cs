@@ -5,27 +5,27 @@ using HyperSearch.Strategies;
 namespace Search.Tests;
 
 /// <summary>What a trial says to whatever learns from it.</summary>
-public sealed class EvidenceTests
+public sealed class ObservationsTests
 {
     private static readonly SearchSpace Space = ExampleSpaces.Floats(1);
 
     [Fact]
     public void A_pruned_trial_is_no_better_than_the_median_of_the_complete_ones_and_a_failed_one_as_bad_as_the_worst()
     {
-        var evidence = Evidence.Of(Goal.Maximize("score"), [Complete(0, 8), Pruned(1, 9), Complete(2, 2), Complete(3, 4), Failed(4), Pruned(5, 1), Pruned(6, null)]);
+        var observations = Observations.Of(Goal.Maximize("score"), [Complete(0, 8), Pruned(1, 9), Complete(2, 2), Complete(3, 4), Failed(4), Pruned(5, 1), Pruned(6, null)]);
 
         // As losses, divided by 9: the median is that of 8, 4 and 2; the worst is 1.
-        Assert.Equal([-8 / 9.0, -4 / 9.0, -2 / 9.0, -4 / 9.0, -1 / 9.0, -1 / 9.0, -1 / 9.0], evidence.Losses);
-        Assert.Equal(5, evidence.Scored);
-        Assert.Equal([0, 1, 3, 2, 5, 4, 6], evidence.Ranking());
+        Assert.Equal([-8 / 9.0, -4 / 9.0, -2 / 9.0, -4 / 9.0, -1 / 9.0, -1 / 9.0, -1 / 9.0], observations.Losses);
+        Assert.Equal(5, observations.Scored);
+        Assert.Equal([0, 1, 3, 2, 5, 4, 6], observations.Ranking());
     }
 
     [Fact]
     public void Of_equal_ones_the_lower_number_ranks_first_whichever_finished_first()
     {
-        var evidence = Evidence.Of(Goal.Minimize("loss"), [Complete(5, 0.0), Complete(3, 1), Complete(1, -0.0), Complete(2, 1)]);
+        var observations = Observations.Of(Goal.Minimize("loss"), [Complete(5, 0.0), Complete(3, 1), Complete(1, -0.0), Complete(2, 1)]);
 
-        Assert.Equal([2, 0, 3, 1], evidence.Ranking());
+        Assert.Equal([2, 0, 3, 1], observations.Ranking());
     }
 
     /// <summary>A strategy that took the values of pruned trials as they are would go where they are, at high x.</summary>

@@ -6,11 +6,11 @@ namespace HyperSearch.Strategies;
 /// it counts as no better than the median of the complete ones. A failed trial, or a pruned one without a value, counts as the
 /// worst value seen. Losses are divided by the largest magnitude, so that arithmetic on them stays finite.
 /// </remarks>
-internal sealed class Evidence
+internal sealed class Observations
 {
     private readonly IReadOnlyList<Trial> _trials;
 
-    private Evidence(IReadOnlyList<Trial> trials, Point[] points, double[] losses, int scored) =>
+    private Observations(IReadOnlyList<Trial> trials, Point[] points, double[] losses, int scored) =>
         (_trials, Points, Losses, Scored) = (trials, points, losses, scored);
 
     public Point[] Points { get; }
@@ -23,16 +23,16 @@ internal sealed class Evidence
 
     public int Count => Points.Length;
 
-    /// <summary>The evidence of the first <paramref name="results"/> results.</summary>
-    public static Evidence Of(History history, int results) => Of(history.Goal, history.FinishedAfter(results));
+    /// <summary>The observations of the first <paramref name="results"/> results.</summary>
+    public static Observations Of(History history, int results) => Of(history.Goal, history.FinishedAfter(results));
 
-    public static Evidence Of(History history) => Of(history, history.Observed);
+    public static Observations Of(History history) => Of(history, history.Observed);
 
-    /// <summary>The evidence of these finished trials.</summary>
+    /// <summary>The observations of these finished trials.</summary>
     /// <param name="goal">What is looked for.</param>
     /// <param name="finished">The trials.</param>
     /// <param name="median">The median loss of all complete trials, where these are a part of them; by default that of these.</param>
-    public static Evidence Of(Goal goal, IReadOnlyList<Trial> finished, double? median = null)
+    public static Observations Of(Goal goal, IReadOnlyList<Trial> finished, double? median = null)
     {
         var count = finished.Count;
         var points = new Point[count];
@@ -66,7 +66,7 @@ internal sealed class Evidence
 
     /// <summary>
     /// The indices of the trials, best first. Of equal ones those with a value of their own stand first, then the lower numbers, as
-    /// in <see cref="BestFirst"/>.
+    /// in <see cref="TrialRanking"/>.
     /// </summary>
     public int[] Ranking()
     {
