@@ -51,7 +51,7 @@ internal static class ProposalsCommand
         {
             if (way.Elapsed > Patience)
                 return null;
-            var random = new RandomStream(study.Seed, number, StreamPurpose.Proposal);
+            var random = new RandomStream(study.Seed, number, StreamPurpose.Propose);
             var proposal = number < trials / 2 ? new(RandomSearch.Draw(space, ref random)) : strategy.Propose(log.Next(), ref random);
             Add(log, space, proposal!);
         }
@@ -59,7 +59,7 @@ internal static class ProposalsCommand
         for (var i = 0; i < proposals; i++)
         {
             var history = log.Next();
-            var random = new RandomStream(study.Seed, history.Number, StreamPurpose.Proposal);
+            var random = new RandomStream(study.Seed, history.Number, StreamPurpose.Propose);
             var start = Stopwatch.GetTimestamp();
             var proposal = strategy.Propose(history, ref random);
             ticks += Stopwatch.GetTimestamp() - start;

@@ -87,6 +87,6 @@ internal static class PruningCommand
         return (trials.Sum(trial => trial.Measurements.Count),
             trials.Where(trial => trial.State == TrialState.Complete).Max(trial => trial.Value!.Value),
             trials.Count(trial => trial.State == TrialState.Pruned),
-            trials.Count(trial => trial.Earlier is not null));
+            trials.Count(trial => trial.PreviousResult is not null));
     }
 }

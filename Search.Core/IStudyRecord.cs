@@ -57,7 +57,7 @@ public interface IStudyRecord
     /// <returns>The trial, or null where none is left to start.</returns>
     /// <remarks>
     /// What <paramref name="propose"/> and <paramref name="promote"/> throw comes out, and nothing is recorded. A promoted trial
-    /// keeps its result as <see cref="Trial.Earlier"/>, in its place in the finishing order.
+    /// keeps its result as <see cref="Trial.PreviousResult"/>, in its place in the finishing order.
     /// </remarks>
     Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default);
 
@@ -87,7 +87,7 @@ public interface IStudyRecord
     /// <summary>Changes trials by hand, all of them or none.</summary>
     /// <param name="correction">
     /// Fail: any trial that has not failed. Requeue: any that is finished, also when the budget is used up, or whose process is dead.
-    /// Skip: any that waits. A result that a trial has keeps its place in the finishing order, as <see cref="Trial.Earlier"/>.
+    /// Skip: any that waits. A result that a trial has keeps its place in the finishing order, as <see cref="Trial.PreviousResult"/>.
     /// </param>
     /// <param name="trials">Their numbers.</param>
     /// <param name="reason">What the record says of a trial that is failed or skipped; null for nothing.</param>

@@ -1,5 +1,3 @@
-using HyperSearch.Core;
-
 namespace HyperSearch;
 
 /// <summary>What to search, how to score a trial, and how to look for the best.</summary>
@@ -77,7 +75,7 @@ public sealed class Study<TSettings>(string name) : Study(name)
         ScoredSettings<TSettings>[] complete =
         [
             .. trials.Where(trial => trial.State == TrialState.Complete).OrderBy(trial => trial.Number)
-                .Select(trial => new ScoredSettings<TSettings>(Space(new PointReader(space, trial)), trial)),
+                .Select(trial => new ScoredSettings<TSettings>(Space(trial.ReaderIn(space)), trial)),
         ];
         return Conclusion is null || complete.Length == 0 ? "" : Conclusion(complete);
     }

@@ -8,7 +8,7 @@ namespace Search.Benchmarks;
 public class SpaceBenchmarks
 {
     private readonly SearchSpace _space = SearchSpace.Trace(Settings);
-    private RandomStream _random = new(1, 0, StreamPurpose.Proposal);
+    private RandomStream _random = new(1, 0, StreamPurpose.Propose);
 
     /// <summary>Ten codes.</summary>
     [Benchmark(Baseline = true)]

@@ -25,14 +25,14 @@ internal static class QualityRun
         {
             if (running.Count > outstanding)
                 Finish();
-            var random = new RandomStream(study.Seed, number, StreamPurpose.Proposal);
+            var random = new RandomStream(study.Seed, number, StreamPurpose.Propose);
             var history = log.Next();
             var start = Stopwatch.GetTimestamp();
             var proposal = strategy.Propose(history, ref random);
             ticks += Stopwatch.GetTimestamp() - start;
             if (proposal is null)
                 break;
-            var trial = new Trial(number, TrialState.Running, problem.Space.Complete(proposal.Point.Codes)) { Observed = log.Observed };
+            var trial = proposal.ToTrial(problem.Space, number, log.Observed);
             log.Add(trial);
             running.Enqueue(trial);
         }

@@ -76,7 +76,7 @@ public static class RowArithmetic
 
     /// <summary>target = scale · target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Scale(Span<double> target, double scale)
+    public static void MultiplyBy(Span<double> target, double scale)
     {
         ref var t = ref MemoryMarshal.GetReference(target);
         var (i, n) = ((nuint)0, (nuint)target.Length);

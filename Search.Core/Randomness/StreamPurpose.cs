@@ -4,11 +4,11 @@ namespace HyperSearch;
 public enum StreamPurpose
 {
     /// <summary>Proposing the trial's point.</summary>
-    Proposal,
+    Propose,
 
-    /// <summary>Whatever the objective draws: see <see cref="ITrial.Seed"/>.</summary>
-    Objective,
+    /// <summary>Whatever the objective draws: the trial's own seed.</summary>
+    Evaluate,
 
     /// <summary>What a strategy draws once for the whole study, such as a scramble: the stream of trial 0.</summary>
-    Study,
+    Setup,
 }

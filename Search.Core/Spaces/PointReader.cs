@@ -10,14 +10,12 @@ public sealed class PointReader : ISuggest
     private int _reads;
 
     /// <param name="space">The space that the settings function was traced to.</param>
-    /// <param name="trial">A trial, whose values are given as they are on record.</param>
-    public PointReader(SearchSpace space, Trial trial) : this(space, trial.Point.Codes) => _values = trial.Values;
-
-    /// <param name="space">The space that the settings function was traced to.</param>
     /// <param name="codes">One code per parameter; NaN where there is no value to give.</param>
-    public PointReader(SearchSpace space, ReadOnlySpan<double> codes)
+    /// <param name="recorded">The values to give where they have more digits than the codes tell; null for none.</param>
+    public PointReader(SearchSpace space, ReadOnlySpan<double> codes, IReadOnlyList<KeyValuePair<string, ParameterValue>>? recorded = null)
     {
         _space = space;
+        _values = recorded;
         _codes = codes.ToArray();
         _read = new double[codes.Length];
         Array.Fill(_read, double.NaN);
@@ -33,11 +31,11 @@ public sealed class PointReader : ISuggest
     /// </exception>
     public T Suggest<T>(Parameter<T> parameter)
     {
-        SpaceTracer.CountRead(ref _reads, parameter);
+        ReadLimit.Count(ref _reads, parameter);
         var index = _space.IndexOf(parameter.Name);
         if (index < 0)
             throw new SpaceException($"Parameter '{parameter}' was not found when the space was traced. Ask for it before the condition that hides it, or make the condition depend on a choice.");
-        if (!SpaceTracer.AreSame(_space[index], parameter))
+        if (!_space[index].IsDefinedAs(parameter))
             throw SettingsError.DiffersFromTraced(_space[index], parameter, [.. _space.ValuesOf(Read)]);
         if (double.IsNaN(_codes[index]))
             throw new SpaceException($"Parameter '{parameter.Name}' is read, but has no value at this point. The settings function must depend on nothing but the values it was given.");

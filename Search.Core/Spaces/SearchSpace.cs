@@ -41,8 +41,11 @@ public sealed class SearchSpace
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
-    /// <summary>Whether this is what a space was before it was widened: see <see cref="Earlier"/>.</summary>
-    public bool IsEarlier { get; private init; }
+    /// <summary>Whether this is what a space was before it was widened.</summary>
+    public bool IsBeforeWidening { get; internal init; }
+
+    /// <summary>What tells which parameters are active; null where all of them always are.</summary>
+    internal Action<ISuggest>? ConditionalSettings => _settings;
 
     public int Count => _parameters.Length;
 
@@ -102,33 +105,14 @@ public sealed class SearchSpace
         }
     }
 
-    /// <summary>The values of a trial as they are on record.</summary>
-    public IEnumerable<KeyValuePair<string, ParameterValue>> ValuesOf(Trial trial) => trial.Values ?? ValuesOf(trial.Point);
-
-    /// <summary>What <see cref="Trial.Values"/> is for a trial at <paramref name="point"/>: null where the point gives the same values.</summary>
-    /// <param name="point">The trial's place in this space.</param>
-    /// <param name="recorded">Its values as they are on record.</param>
-    public IReadOnlyList<KeyValuePair<string, ParameterValue>>? Beyond(Point point, IEnumerable<KeyValuePair<string, ParameterValue>> recorded)
+    /// <summary>Recorded values where a point gives them with fewer digits, in the order of the space; null where it gives the same.</summary>
+    /// <param name="point">A point of this space.</param>
+    /// <param name="recorded">The values that it was made of.</param>
+    public IReadOnlyList<KeyValuePair<string, ParameterValue>>? ValuesMoreExactThan(Point point, IEnumerable<KeyValuePair<string, ParameterValue>> recorded)
     {
         var byName = recorded.ToDictionary(StringComparer.Ordinal);
         var given = ValuesOf(point).ToArray();
         return Array.TrueForAll(given, pair => byName[pair.Key] == pair.Value) ? null : [.. given.Select(pair => KeyValuePair.Create(pair.Key, byName[pair.Key]))];
-    }
-
-    /// <summary>
-    /// This space as it was before it was widened: the same settings function asks for the parameters of that time, in the ranges
-    /// of that time, so that it tells which are active.
-    /// </summary>
-    /// <param name="parameters">The parameters of that time, in order; each of these has one of the same name and kind that has all of its values.</param>
-    public SearchSpace Earlier(IReadOnlyList<ParameterDefinition> parameters)
-    {
-        Parameter[] then = [.. parameters.Select(definition => _parameters[IndexOf(definition.Name)].Within(definition))];
-        if (_settings is null)
-            return new(then) { IsEarlier = true };
-        var byName = parameters.ToDictionary(definition => definition.Name, StringComparer.Ordinal);
-        return new(then, SpaceTracer.Trace(Settings).IsConditional ? Settings : null) { IsEarlier = true };
-
-        void Settings(ISuggest suggest) => _settings(new EarlierValues(suggest, byName));
     }
 
     /// <summary>The same parameters within narrower ranges. Points of one space are places in the other by their values.</summary>

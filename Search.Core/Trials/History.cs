@@ -11,23 +11,23 @@ public sealed class History
 {
     private readonly Lazy<HistoryTrials> _trials;
 
-    internal History(StudyDefinition study, int number, HistoryTrials trials) : this(study, number, trials.Results.Count, new Lazy<HistoryTrials>(trials)) { }
+    internal History(SearchProblem problem, int number, HistoryTrials trials) : this(problem, number, trials.Results.Count, new Lazy<HistoryTrials>(trials)) { }
 
-    private History(StudyDefinition study, int number, int observed, Lazy<HistoryTrials> trials) =>
-        (Study, Number, Observed, _trials) = (study, number, observed, trials);
+    private History(SearchProblem problem, int number, int observed, Lazy<HistoryTrials> trials) =>
+        (Problem, Number, Observed, _trials) = (problem, number, observed, trials);
 
     /// <summary>A history whose trials are read when a strategy first asks for them: one that looks at none costs no reading.</summary>
-    /// <param name="study">The study.</param>
+    /// <param name="problem">The study's space, goal and seed.</param>
     /// <param name="number">The number of the trial that is to be proposed.</param>
     /// <param name="observed">How many results there are.</param>
     /// <param name="read">Gives the same history with its trials: see <see cref="HistoryLog.At(int, int)"/>. Called once at most.</param>
-    public static History Deferred(StudyDefinition study, int number, int observed, Func<History> read) =>
-        new(study, number, observed, new Lazy<HistoryTrials>(() => read()._trials.Value, LazyThreadSafetyMode.None));
+    public static History Deferred(SearchProblem problem, int number, int observed, Func<History> read) =>
+        new(problem, number, observed, new Lazy<HistoryTrials>(() => read()._trials.Value, LazyThreadSafetyMode.None));
 
     /// <summary>A history of these trials: the finished ones in the order given, the others as running.</summary>
-    public static History Of(StudyDefinition study, params IEnumerable<Trial> trials)
+    public static History Of(SearchProblem problem, params IEnumerable<Trial> trials)
     {
-        var log = new HistoryLog(study);
+        var log = new HistoryLog(problem);
         foreach (var trial in trials)
             log.Add(trial);
         return log.Next();
@@ -39,9 +39,9 @@ public sealed class History
     /// </summary>
     /// <param name="space">The narrower space.</param>
     /// <param name="located">Finished trials as they were found in that space before, by reference; new ones are added. Saves time, nothing else.</param>
-    public History Within(SearchSpace space, Dictionary<Trial, Trial?>? located = null)
+    public History RestrictedTo(SearchSpace space, Dictionary<Trial, Trial?>? located = null)
     {
-        return new(Study with { Space = space }, Number,
+        return new(Problem with { Space = space }, Number,
             new HistoryTrials(new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()], int.MaxValue));
 
         Trial? Known(Trial trial)
@@ -56,11 +56,11 @@ public sealed class History
         Trial? Inside(Trial trial) => space.Locate(trial.Point, Space) is { } point ? trial with { Point = point } : null;
     }
 
-    public StudyDefinition Study { get; }
+    public SearchProblem Problem { get; }
 
-    public SearchSpace Space => Study.Space;
+    public SearchSpace Space => Problem.Space;
 
-    public Goal Goal => Study.Goal;
+    public Goal Goal => Problem.Goal;
 
     /// <summary>The number of the trial that is to be proposed.</summary>
     public int Number { get; }
@@ -83,9 +83,6 @@ public sealed class History
 
     /// <summary>Trials that were proposed before and have no result yet, by number, without measurements.</summary>
     public IReadOnlyList<Trial> Running => _trials.Value.Running;
-
-    /// <summary>The finished trials that have a value: complete, and pruned with the last value reported.</summary>
-    public IEnumerable<Trial> Scored => Finished.Where(trial => trial.Value is not null);
 
     /// <summary>The best complete trial: see <see cref="TrialRanking"/>; null where there is none.</summary>
     public Trial? Best => new TrialRanking(Goal).Best(Finished);

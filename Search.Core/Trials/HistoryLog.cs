@@ -7,7 +7,7 @@ namespace HyperSearch.Core;
 /// Results are only ever appended, so that a history is a view of the first n and costs no copy. A promoted or requeued trial has several:
 /// until the next one is there, it counts as what it came to before, so that a history follows from the results alone.
 /// </remarks>
-public sealed class HistoryLog(StudyDefinition study)
+public sealed class HistoryLog(SearchProblem problem)
 {
     private readonly SortedDictionary<int, Trial> _unfinished = [];
     private Trial[] _results = new Trial[16];
@@ -27,8 +27,8 @@ public sealed class HistoryLog(StudyDefinition study)
     /// <summary>Adds a trial, or replaces what was known of it; a finished one must be the next in finishing order.</summary>
     public void Add(Trial trial)
     {
-        if (trial.Earlier is not null)
-            trial = trial with { Earlier = LastResultOf(trial.Number) };
+        if (trial.PreviousResult is not null)
+            trial = trial with { PreviousResult = LastResultOf(trial.Number) };
         if (!trial.IsFinished)
         {
             _unfinished[trial.Number] = trial;
@@ -38,7 +38,7 @@ public sealed class HistoryLog(StudyDefinition study)
         if (_observed == _results.Length)
             Array.Resize(ref _results, 2 * _observed);
         _results[_observed] = trial.FinishOrder == _observed ? trial : trial with { FinishOrder = _observed };
-        if (trial.Earlier is not null)
+        if (trial.PreviousResult is not null)
         {
             _later++;
             _firstLater = Math.Min(_firstLater, _observed);
@@ -47,13 +47,13 @@ public sealed class HistoryLog(StudyDefinition study)
     }
 
     /// <summary>What the next proposal may look at.</summary>
-    public History Next() => new(study, Count, Proposed());
+    public History Next() => new(problem, Count, Proposed());
 
     /// <summary>
     /// What a pruner may look at: the same, and what the running trials have reported so far. A promoted trial that runs is one
     /// of them.
     /// </summary>
-    public History Live() => new(study, Count,
+    public History Live() => new(problem, Count,
         new HistoryTrials(new(_results, 0, _observed), [.. _unfinished.Values], _unfinished.Values.All(IsFirst) ? _firstLater : 0));
 
     /// <summary>What the proposal of <paramref name="trial"/> did look at.</summary>
@@ -70,12 +70,12 @@ public sealed class HistoryLog(StudyDefinition study)
             .Where(other => other.Number < number && IsFirst(other))
             .OrderBy(other => other.Number)
             .Select(AsProposed);
-        return new(study, number, new HistoryTrials(new(_results, 0, observed), [.. running], _firstLater));
+        return new(problem, number, new HistoryTrials(new(_results, 0, observed), [.. running], _firstLater));
     }
 
     private HistoryTrials Proposed() => new(new(_results, 0, _observed), [.. _unfinished.Values.Where(IsFirst).Select(AsProposed)], _firstLater);
 
-    private static bool IsFirst(Trial trial) => trial.Earlier is null;
+    private static bool IsFirst(Trial trial) => trial.PreviousResult is null;
 
     private Trial? LastResultOf(int number) => new ArraySegment<Trial>(_results, 0, _observed).LastOrDefault(result => result.Number == number);
 

@@ -21,7 +21,7 @@ internal sealed class HistoryTrials(ArraySegment<Trial> results, Trial[] running
         // A study without promotions pays for no copy.
         if (count <= firstLater)
             return first;
-        var superseded = first[firstLater..].Concat(running).Select(trial => trial.Earlier?.FinishOrder).ToHashSet();
+        var superseded = first[firstLater..].Concat(running).Select(trial => trial.PreviousResult?.FinishOrder).ToHashSet();
         return [.. first.Where(trial => !superseded.Contains(trial.FinishOrder))];
     }
 }

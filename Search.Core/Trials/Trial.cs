@@ -1,3 +1,5 @@
+using HyperSearch.Core;
+
 namespace HyperSearch;
 
 /// <summary>One trial as the record has it.</summary>
@@ -8,7 +10,7 @@ public sealed record Trial(int Number, TrialState State, Point Point)
 {
     /// <summary>
     /// The values on record, in the order of the space, where <see cref="Point"/> gives them with fewer digits, which it may do
-    /// after the space was widened; else null. See <see cref="SearchSpace.ValuesOf(Trial)"/>.
+    /// after the space was widened; else null. See <see cref="ValuesIn"/>.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, ParameterValue>>? Values { get; init; }
 
@@ -28,7 +30,7 @@ public sealed record Trial(int Number, TrialState State, Point Point)
     /// What it came to before it was promoted or requeued, with what it had reported by then, and with what it came to before
     /// that; null where it was neither.
     /// </summary>
-    public Trial? Earlier { get; init; }
+    public Trial? PreviousResult { get; init; }
 
     /// <summary>How often it was started.</summary>
     public int Attempt { get; init; } = 1;
@@ -49,17 +51,25 @@ public sealed record Trial(int Number, TrialState State, Point Point)
     public TimeSpan? Duration => Finished - Started;
 
     /// <summary>The step at which it was pruned before: what it had reported up to there stays as it was. Null where it was not.</summary>
-    public int? PromotedAt => Earlier?.Results.FirstOrDefault(result => result.State == TrialState.Pruned)?.Measurements is [.., var last] ? last.Step : null;
+    public int? PromotedAt => PreviousResult?.Results.FirstOrDefault(result => result.State == TrialState.Pruned)?.Measurements is [.., var last] ? last.Step : null;
 
     /// <summary>All that it came to, the newest first: more than one result where it was promoted or requeued.</summary>
     public IEnumerable<Trial> Results
     {
         get
         {
-            for (var trial = IsFinished ? this : Earlier; trial is not null; trial = trial.Earlier)
+            for (var trial = IsFinished ? this : PreviousResult; trial is not null; trial = trial.PreviousResult)
                 yield return trial;
         }
     }
+
+    /// <summary>The values of the active parameters as they are on record.</summary>
+    /// <param name="space">The space that <see cref="Point"/> is a place of.</param>
+    public IEnumerable<KeyValuePair<string, ParameterValue>> ValuesIn(SearchSpace space) => Values ?? space.ValuesOf(Point);
+
+    /// <summary>Answers a settings function with the trial's values.</summary>
+    /// <param name="space">The space that <see cref="Point"/> is a place of.</param>
+    public PointReader ReaderIn(SearchSpace space) => new(space, Point.Codes, Values);
 
     /// <summary>Whether the trial has a result: it is over, unless it is promoted or requeued.</summary>
     public bool IsFinished => State is TrialState.Complete or TrialState.Pruned or TrialState.Failed;

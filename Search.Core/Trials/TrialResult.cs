@@ -4,13 +4,16 @@ namespace HyperSearch.Core;
 /// <param name="State">Complete, pruned or failed.</param>
 /// <param name="Value">The value, finite; null where the trial failed.</param>
 /// <param name="Error">Why it failed: the message first, then the stack; null where it did not.</param>
+/// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
 public sealed record TrialResult(TrialState State, double? Value, string? Error)
 {
-    /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
-    public static TrialResult Complete(double value) => new(TrialState.Complete, Finite(value), null);
+    public double? Value { get; init; } = Value is { } value ? Finite(value) : null;
 
     /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
-    public static TrialResult Pruned(double? value) => new(TrialState.Pruned, value is { } v ? Finite(v) : null, null);
+    public static TrialResult Complete(double value) => new(TrialState.Complete, value, null);
+
+    /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
+    public static TrialResult Pruned(double? value) => new(TrialState.Pruned, value, null);
 
     public static TrialResult Failed(string error) => new(TrialState.Failed, null, error);
 

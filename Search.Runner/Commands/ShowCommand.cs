@@ -72,7 +72,7 @@ internal static class ShowCommand
         }
         output.WriteLine($"trial     {trial.Number} of {SafeText.Line(study.Name)}");
         output.WriteLine($"state     {StateNames.Of(trial.State)}{(trial.Attempt > 1 ? $", attempt {trial.Attempt}" : "")}");
-        foreach (var earlier in (trial.Earlier?.Results ?? []).Reverse())
+        foreach (var earlier in (trial.PreviousResult?.Results ?? []).Reverse())
             output.WriteLine(Describe(earlier));
         // One that led to the result at once has nothing to tell that is not below.
         if (attempts.Any(attempt => !attempt.HasResult && attempt.End is not null) || attempts.Count > 1)
@@ -87,7 +87,7 @@ internal static class ShowCommand
             output.WriteLine($"seconds   {duration.TotalSeconds:R}");
         if (trial.Note is not null)
             output.WriteLine($"note      {SafeText.Line(trial.Note)}");
-        foreach (var (name, value) in study.Space.ValuesOf(trial))
+        foreach (var (name, value) in trial.ValuesIn(study.Space))
             output.WriteLine($"parameter {SafeText.Line($"{name} = {value}")}");
         foreach (var (step, value) in trial.Measurements)
             output.WriteLine($"step {step,4} {value:R}");

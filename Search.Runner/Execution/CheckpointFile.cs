@@ -67,7 +67,7 @@ internal sealed partial class CheckpointFile(string folder, string study, Search
     }
 
     // They stay the same when the study's space is widened.
-    private string Values => new Setting(space.ValuesOf(trial).OrderBy(pair => pair.Key, StringComparer.Ordinal)).ToString();
+    private string Values => new Setting(trial.ValuesIn(space).OrderBy(pair => pair.Key, StringComparer.Ordinal)).ToString();
 
     // Nothing where there is no file, where it cannot be read, and where it is left from another study of the same name, which has
     // other values.

@@ -42,7 +42,7 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
         {
             // This process knows what its own trials have reported.
             var own = _log.Unfinished.Select(trial => trial.Number).ToHashSet();
-            foreach (var promoted in recorded.Running.Where(trial => trial.Earlier is not null && !own.Contains(trial.Number)))
+            foreach (var promoted in recorded.Running.Where(trial => trial.PreviousResult is not null && !own.Contains(trial.Number)))
                 _log.Add(promoted);
             history = _log.Live();
         }

@@ -22,7 +22,7 @@ internal static class Replay
         for (var i = 0; i < firsts.Length; i++)
         {
             var isPresent = i == firsts.Length - 1;
-            var then = isPresent ? study : study with { Space = study.Space.Earlier(spaces![i].Parameters) };
+            var then = isPresent ? study : study with { Space = study.Space.BeforeWidening(spaces![i].Parameters) };
             var log = new HistoryLog(then);
             foreach (var trial in trials.Take(isPresent ? trials.Count : firsts[i + 1]).Select(Then))
             {
@@ -37,18 +37,18 @@ internal static class Replay
                 log.Add(new Trial(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed });
             }
 
-            Trial Then(Trial trial) => isPresent ? trial : trial with { Point = then.Space.PointOf(study.Space.ValuesOf(trial)) };
+            Trial Then(Trial trial) => isPresent ? trial : trial with { Point = then.Space.PointOf(trial.ValuesIn(study.Space)) };
         }
         return new(proposals, null);
     }
 
     private static string? Compare(SearchSpace space, IStrategy strategy, History history, Trial recorded)
     {
-        var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
+        var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
         var where = $"trial {recorded.Number}, proposed from {recorded.Observed} results with {history.Running.Count} trials running";
         if (strategy.Propose(history, ref random) is not { } proposal)
             return $"{where}: the strategy has nothing to propose";
-        var point = space.PointOf(space.ValuesOf(space.Complete(proposal.Point.Codes)));
+        var point = space.Complete(proposal.Point.Codes);
         if (point == recorded.Point)
             return null;
         var (then, now) = (space.ValuesOf(recorded.Point).ToDictionary(), space.ValuesOf(point).ToDictionary());

@@ -5,7 +5,7 @@ namespace HyperSearch.Runner;
 /// <summary>A trial of the record that is run once more. What it reports is not recorded; one that was pruned stops where it did.</summary>
 internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
 {
-    private readonly PointReader _reader = new(study.Space, trial);
+    private readonly PointReader _reader = trial.ReaderIn(study.Space);
 
     public int Number => trial.Number;
 

@@ -27,7 +27,7 @@ internal sealed class RunningTrial : ITrial
     public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, Action<Exception>? unsaved = null)
     {
         (_record, _trial, _pruning, _file, _unsaved) = (record, trial, pruning, file, unsaved);
-        _reader = new PointReader(space, trial);
+        _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
         if (file?.Read() is not var (checkpoint, measurements))
             return;
@@ -73,12 +73,11 @@ internal sealed class RunningTrial : ITrial
         {
             if (_isEnded)
                 return false;
-            if (!double.IsFinite(value))
-                throw new ArgumentException($"A reported value must be finite, but at step {step} it is {value}.", nameof(value));
+            var measurement = new Measurement(step, value);
             if (_measurements is [.., var last] && step <= last.Step)
                 throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
             _hasGoneOn = true;
-            Keep(new Measurement(step, value));
+            Keep(measurement);
             // What a promoted trial was stopped at is decided.
             if (_pruning is null || step <= _trial.PromotedAt)
                 return !_isStopped;

@@ -157,7 +157,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private Proposal? Propose(History history)
     {
-        var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
+        var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
         _pruning?.See(history.Results);
         Proposal? proposal;
         // A start that was given up may still be at it, also one of an earlier run.

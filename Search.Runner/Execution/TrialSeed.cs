@@ -6,5 +6,5 @@ internal static class TrialSeed
 {
     /// <summary>The seed of all that a trial's objective draws: of the study's seed and the trial's number alone.</summary>
     public static ulong Of(StudyDefinition study, Trial trial) =>
-        new RandomStream(study.Seed, trial.Number, StreamPurpose.Objective).NextUInt64();
+        new RandomStream(study.Seed, trial.Number, StreamPurpose.Evaluate).NextUInt64();
 }

@@ -77,7 +77,7 @@ internal static class JsonReports
             WriteTime(json, "started", attempt.Started);
             WriteTime(json, "ended", attempt.Ended);
         });
-        WriteArray(json, "earlier", (trial.Earlier?.Results ?? []).Reverse(), earlier =>
+        WriteArray(json, "earlier", (trial.PreviousResult?.Results ?? []).Reverse(), earlier =>
         {
             json.WriteString("state", StateNames.Of(earlier.State));
             WriteNumber(json, "step", earlier.Measurements is [.., var last] ? last.Step : null);
@@ -146,7 +146,7 @@ internal static class JsonReports
         json.WriteNumber("number", trial.Number);
         WriteNumber(json, "value", trial.Value);
         json.WriteStartObject("parameters");
-        foreach (var (name, value) in space.ValuesOf(trial))
+        foreach (var (name, value) in trial.ValuesIn(space))
         {
             json.WritePropertyName(name);
             WriteValue(json, value);

@@ -148,8 +148,6 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
 
     public void Report(Trial trial, Measurement measurement)
     {
-        if (!double.IsFinite(measurement.Value))
-            throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
         lock (_lock)
         {
             if (_wider is not null)
@@ -161,8 +159,6 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
 
     public Task<bool> FinishAsync(Trial trial, TrialResult result)
     {
-        if (result.Value is { } value && !double.IsFinite(value))
-            throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(result));
         return Update(trial, (record, held) => record.WithMeasurements(held) with
         {
             State = result.State,
@@ -212,9 +208,9 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
 
     private Trial Moved(Trial trial, SearchSpace wider)
     {
-        var values = study.Space.ValuesOf(trial).ToArray();
+        var values = trial.ValuesIn(study.Space).ToArray();
         var point = trial.Observed is null && wider.IsConditional ? wider.Complete(values) : wider.PointOf(values);
-        return trial with { Point = point, Values = wider.Beyond(point, values), Earlier = trial.Earlier is { } earlier ? Moved(earlier, wider) : null };
+        return trial with { Point = point, Values = wider.ValuesMoreExactThan(point, values), PreviousResult = trial.PreviousResult is { } earlier ? Moved(earlier, wider) : null };
     }
 
     private Trial? ClaimWaiting()
@@ -234,7 +230,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     }
 
     private static Trial Reopened(Trial finished) =>
-        finished with { State = TrialState.Waiting, Earlier = finished, Value = null, Error = null, FinishOrder = null, Finished = null };
+        finished with { State = TrialState.Waiting, PreviousResult = finished, Value = null, Error = null, FinishOrder = null, Finished = null };
 
     private void Correct(TrialCorrection correction, Trial trial, string? reason)
     {
@@ -283,14 +279,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     {
         if (proposal.Round is { } round)
             _rounds.TryAdd(round.Number, round with { FirstTrial = history.Number });
-        // By way of the values, as in a store that keeps them.
-        var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes));
-        return Keep(new Trial(history.Number, TrialState.Running, study.Space.PointOf(values))
-        {
-            Observed = history.Observed,
-            Note = proposal.Note,
-            Started = TimeProvider.System.GetUtcNow(),
-        });
+        return Keep(proposal.ToTrial(study.Space, history.Number, history.Observed) with { Started = TimeProvider.System.GetUtcNow() });
     }
 
     private Task<bool> Update(Trial trial, Func<MemoryStudyRecord, Trial, Trial> change)
@@ -313,7 +302,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study) : IStudyRecord
     {
         _trials[trial.Number] = trial;
         if (trial.State == TrialState.Running)
-            _measurements[trial.Number] = new(trial.Earlier?.Results.FirstOrDefault(result => result.State == TrialState.Pruned)?.Measurements.ToDictionary(m => m.Step, m => m.Value) ?? []);
+            _measurements[trial.Number] = new(trial.PreviousResult?.Results.FirstOrDefault(result => result.State == TrialState.Pruned)?.Measurements.ToDictionary(m => m.Step, m => m.Value) ?? []);
         _log.Add(trial);
         return trial;
     }

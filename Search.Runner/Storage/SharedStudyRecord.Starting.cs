@@ -147,15 +147,8 @@ internal sealed partial class SharedStudyRecord
 
     private Trial Insert(TrialTable trials, Proposal proposal, StudySnapshot seen, string now)
     {
-        var values = study.Space.ValuesOf(study.Space.Complete(proposal.Point.Codes)).ToList();
-        // By way of the values, so that a point read back later is the same to the last bit.
-        var trial = new Trial(seen.Count, TrialState.Running, study.Space.PointOf(values))
-        {
-            Observed = seen.Results,
-            Note = RecordedText.Of(proposal.Note),
-            Started = Times.Parse(now),
-        };
-        trials.Insert(trial, values, worker.Id!.Value, now);
+        var trial = proposal.ToTrial(study.Space, seen.Count, seen.Results) with { Note = RecordedText.Of(proposal.Note), Started = Times.Parse(now) };
+        trials.Insert(trial, [.. study.Space.ValuesOf(trial.Point)], worker.Id!.Value, now);
         if (proposal.Round is { } round && round.Number > _roundsKept)
         {
             trials.Insert(round, trial.Number);

@@ -57,16 +57,12 @@ internal sealed partial class SharedStudyRecord(StudyDefinition study, StudyRow 
 
     public void Report(Trial trial, Measurement measurement)
     {
-        if (!double.IsFinite(measurement.Value))
-            throw new ArgumentException($"A measurement must be finite, but at step {measurement.Step} it is {measurement.Value}.", nameof(measurement));
         if (worker.Id is { } holder && !(measurement.Step <= trial.PromotedAt))
             queue.RunSoon(connection => Table(connection).Measure(trial, measurement, holder));
     }
 
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
     {
-        if (result.Value is { } value && !double.IsFinite(value))
-            throw new ArgumentException($"A score must be finite, but it is {value}.", nameof(result));
         var recorded = result with { Error = RecordedText.Of(result.Error) };
         return worker.Id is { } holder && await queue.RunAsync(connection => Finish(Table(connection), trial, recorded, holder));
     }

@@ -82,7 +82,7 @@ internal sealed class TrialQuery
     {
         var trial = row.ToTrial(place.Point, measurements) with { Values = place.Values };
         var earlier = earlierResults.Aggregate((Trial?)null, (before, result) => result.ToTrial(trial, before));
-        return earlier is null ? trial : trial with { Earlier = earlier };
+        return earlier is null ? trial : trial with { PreviousResult = earlier };
     }
 
     private Dictionary<int, TrialPlace> Places(List<TrialRow> rows, ReadOnlySpan<object?> values, ref int? at)
@@ -94,7 +94,7 @@ internal sealed class TrialQuery
             at = row.Number;
             // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
             var point = row.Observed is null && _space.IsConditional ? _space.Complete(recorded[row.Number]) : _space.PointOf(recorded[row.Number]);
-            places.Add(row.Number, new TrialPlace(point, _isWidened ? _space.Beyond(point, recorded[row.Number]) : null));
+            places.Add(row.Number, new TrialPlace(point, _isWidened ? _space.ValuesMoreExactThan(point, recorded[row.Number]) : null));
         }
         return places;
     }
@@ -175,7 +175,7 @@ internal sealed class TrialQuery
             Attempt = Attempt,
             Started = Started is null ? null : Times.Parse(Started),
             Finished = Finished is null ? null : Times.Parse(Finished),
-            Earlier = before,
+            PreviousResult = before,
         };
     }
 

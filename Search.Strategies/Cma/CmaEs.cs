@@ -24,7 +24,7 @@ public sealed class CmaEs : IStrategy
 
     private readonly SeenPoints _seen = new();
     private readonly FinishedPrefix _prefix = new();
-    private StudyDefinition? _study;
+    private SearchProblem? _problem;
     private Replay _replay = null!;
 
     /// <summary>How many results of the last history were taken as injected.</summary>
@@ -36,8 +36,8 @@ public sealed class CmaEs : IStrategy
         var domain = SearchDomain.Of(history.Space);
         _seen.Update(history);
         var shared = _prefix.Update(history.Finished);
-        if (!ReferenceEquals(_study, history.Study) || _replay.Observed > shared)
-            (_study, _replay) = (history.Study, new(history.Study));
+        if (!ReferenceEquals(_problem, history.Problem) || _replay.Observed > shared)
+            (_problem, _replay) = (history.Problem, new(history.Problem));
         _replay.Advance(history, domain);
 
         var codes = new double[domain.Count];
@@ -54,7 +54,7 @@ public sealed class CmaEs : IStrategy
     /// <summary>The state after the generations of a history.</summary>
     private sealed class Replay
     {
-        private readonly StudyDefinition _study;
+        private readonly SearchProblem _problem;
         private readonly int[] _numbers; // the numeric parameters
         private readonly OptionShares _options;
         private readonly List<double> _complete = []; // the losses of the complete trials, rising
@@ -63,11 +63,11 @@ public sealed class CmaEs : IStrategy
         private int _restarts, _stale;
         private double _best = double.PositiveInfinity;
 
-        public Replay(StudyDefinition study)
+        public Replay(SearchProblem problem)
         {
-            _study = study;
-            _numbers = [.. Enumerable.Range(0, study.Space.Count).Where(i => !study.Space[i].IsCategorical)];
-            _options = new(study.Space);
+            _problem = problem;
+            _numbers = [.. Enumerable.Range(0, problem.Space.Count).Where(i => !problem.Space[i].IsCategorical)];
+            _options = new(problem.Space);
             Start([.. _numbers.Select(_ => 0.5)]);
         }
 
@@ -118,7 +118,7 @@ public sealed class CmaEs : IStrategy
         {
             if (trial.Observed is null)
                 return false;
-            var random = new RandomStream(_study.Seed, trial.Number, StreamPurpose.Proposal);
+            var random = new RandomStream(_problem.Seed, trial.Number, StreamPurpose.Propose);
             var codes = new double[domain.Count];
             for (var draw = 0; draw < Draws; draw++)
             {
@@ -150,7 +150,7 @@ public sealed class CmaEs : IStrategy
             _restarts++;
             _stale = 0;
             _best = double.PositiveInfinity;
-            var random = new RandomStream(_study.Seed, _restarts, StreamPurpose.Study);
+            var random = new RandomStream(_problem.Seed, _restarts, StreamPurpose.Setup);
             var mean = new double[_numbers.Length];
             for (var i = 0; i < mean.Length; i++)
                 mean[i] = random.NextDouble();

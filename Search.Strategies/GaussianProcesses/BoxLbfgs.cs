@@ -82,7 +82,7 @@ internal static class BoxLbfgs
         if (pairs.Count > 0)
         {
             var (_, y, rho) = pairs[^1];
-            RowArithmetic.Scale(direction, 1 / (rho * OrderedSums.Dot(y, y)));
+            RowArithmetic.MultiplyBy(direction, 1 / (rho * OrderedSums.Dot(y, y)));
         }
         for (var k = 0; k < pairs.Count; k++)
         {

@@ -95,7 +95,7 @@ internal sealed class GaussianProcess
                 values[lane] = _map.Value(f, points[lane].Codes);
             if (f < _map.Numbers)
                 Kumaraswamy.Warp(values, _warps[f].A, _warps[f].B);
-            RowArithmetic.Scale(values, _roots[f]);
+            RowArithmetic.MultiplyBy(values, _roots[f]);
         }
 
         // K*: (n, Lanes)

@@ -88,7 +88,7 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
             for (; j < i; j++)
                 RowArithmetic.AddScaled(row[..(j + 1)], -l[j], _lower.AsSpan(j * _n, j + 1));
             row[i] = 1;
-            RowArithmetic.Scale(row, 1 / l[i]);
+            RowArithmetic.MultiplyBy(row, 1 / l[i]);
         }
         for (var j = 0; j < _n; j++)
         {

@@ -62,7 +62,7 @@ public sealed class GridSearch(int levels = 5) : IStrategy
     {
         foreach (var axis in Axes)
         {
-            if (space.IndexOf(axis.Name) < 0 && !space.IsEarlier)
+            if (space.IndexOf(axis.Name) < 0 && !space.IsBeforeWidening)
                 throw new SpaceException($"The grid has an axis '{axis.Name}', but the space has no such parameter. It has {string.Join(", ", space.Parameters.Select(p => p.Name))}.");
         }
 

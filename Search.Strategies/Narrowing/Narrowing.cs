@@ -46,7 +46,7 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
         if (RoundOf(history) is not { } round)
             return null;
         var explores = Explores(history.Number % RoundLength);
-        var (space, view) = explores ? (history.Space, history) : (round.Space, history.Within(round.Space, round.Located));
+        var (space, view) = explores ? (history.Space, history) : (round.Space, history.RestrictedTo(round.Space, round.Located));
         var known = history.Finished.Concat(history.Running).Select(trial => trial.Point).ToHashSet();
         for (var draws = 1; inner.Propose(view, ref random) is { } proposal; draws++)
         {

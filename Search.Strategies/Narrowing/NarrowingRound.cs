@@ -20,7 +20,7 @@ internal sealed class NarrowingRound
     /// <summary>The space within this round's ranges.</summary>
     public SearchSpace Space { get; }
 
-    /// <summary>The finished trials as they lie in that space: see <see cref="History.Within"/>.</summary>
+    /// <summary>The finished trials as they lie in that space: see <see cref="History.RestrictedTo"/>.</summary>
     public Dictionary<Trial, Trial?> Located { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The round as it is recorded.</summary>

@@ -59,7 +59,7 @@ public sealed class SharpLearningSearch : IStrategy
 
         public int TrialSeed => trialSeed;
 
-        public int StudySeed => (int)(history.Study.Seed & int.MaxValue);
+        public int StudySeed => (int)(history.Problem.Seed & int.MaxValue);
 
         public IParameterSpec[] Specs { get; } = [.. history.Space.Parameters.Select(SpecOf)];
 

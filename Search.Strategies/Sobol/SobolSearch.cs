@@ -13,7 +13,7 @@ public sealed class SobolSearch : IStrategy
     public Proposal? Propose(History history, ref RandomStream random)
     {
         var space = history.Space;
-        var scramble = new RandomStream(history.Study.Seed, 0, StreamPurpose.Study);
+        var scramble = new RandomStream(history.Problem.Seed, 0, StreamPurpose.Setup);
         var codes = new double[space.Count];
         for (var i = 0; i < codes.Length; i++)
         {

@@ -105,7 +105,7 @@ public abstract class PrunerContract
 
     private static History Past(IEnumerable<Trial> peers, Goal goal)
     {
-        var log = new HistoryLog(new("pruning", Space, goal, 0));
+        var log = new HistoryLog(new(Space, goal, 0));
         foreach (var peer in peers)
             log.Add(peer);
         return log.Live();

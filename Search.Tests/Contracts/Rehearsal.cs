@@ -41,11 +41,11 @@ internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> 
     /// <summary>Proposes a trial and leaves it running.</summary>
     public bool Start(IStrategy strategy)
     {
-        var random = new RandomStream(study.Seed, Log.Count, StreamPurpose.Proposal);
+        var random = new RandomStream(study.Seed, Log.Count, StreamPurpose.Propose);
         if (strategy.Propose(Log.Next(), ref random) is not { } proposal)
             return false;
         Proposals.Add(proposal);
-        Begin(new(Log.Count, TrialState.Running, study.Space.Complete(proposal.Point.Codes)) { Observed = Log.Observed, Note = proposal.Note });
+        Begin(proposal.ToTrial(study.Space, Log.Count, Log.Observed));
         return true;
     }
 
@@ -55,9 +55,9 @@ internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> 
     /// <summary>Has a pruned trial, the one that waits longest, go on.</summary>
     public void PromoteOne()
     {
-        if (Log.Next().Finished.FirstOrDefault(trial => trial.State == TrialState.Pruned && trial.Earlier is null && _running.All(other => other.Number != trial.Number)) is not { } pruned)
+        if (Log.Next().Finished.FirstOrDefault(trial => trial.State == TrialState.Pruned && trial.PreviousResult is null && _running.All(other => other.Number != trial.Number)) is not { } pruned)
             return;
-        _running.Add(pruned with { State = TrialState.Running, Earlier = pruned, Value = null, FinishOrder = null });
+        _running.Add(pruned with { State = TrialState.Running, PreviousResult = pruned, Value = null, FinishOrder = null });
         Log.Add(_running[^1]);
     }
 

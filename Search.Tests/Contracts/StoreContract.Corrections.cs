@@ -45,7 +45,7 @@ public abstract partial class StoreContract
         Assert.Equal(after == TrialState.Failed ? state == TrialState.Running : before.Duration is not null && after is null, now.Duration is not null);
         // A result is never lost.
         Assert.Equal(before.IsFinished && after is not null ? (before.State, before.Value, before.Error, before.FinishOrder) : default,
-            now.Earlier is { } earlier ? (earlier.State, earlier.Value, earlier.Error, earlier.FinishOrder) : default);
+            now.PreviousResult is { } earlier ? (earlier.State, earlier.Value, earlier.Error, earlier.FinishOrder) : default);
         Assert.Equal(after is null ? before.FinishOrder : after == TrialState.Failed ? now.Results.Count() : null, now.FinishOrder);
     }
 
@@ -88,7 +88,7 @@ public abstract partial class StoreContract
         var trial = (await (await OpenAsync()).ReadAsync(Cancel))[0];
         Assert.Equal((TrialState.Complete, 0.5, 2), (trial.State, trial.Value, trial.FinishOrder));
         Assert.Equal([new(1, 0.5)], trial.Measurements);
-        var earlier = trial.Earlier!;
+        var earlier = trial.PreviousResult!;
         Assert.Equal((TrialState.Failed, null, "message\nstack", 0, 1), (earlier.State, earlier.Value, earlier.Error, earlier.FinishOrder, earlier.Attempt));
         Assert.Equal([new(1, 0.125), new(2, 1.0 / 3)], earlier.Measurements);
         Assert.Equal(3, (await StartAsync(await OpenAsync())).Observed);

@@ -34,10 +34,10 @@ public abstract partial class StoreContract
         Assert.Equal((TrialState.Complete, 0.875, 2, 2), (trial.State, trial.Value, trial.FinishOrder, trial.PromotedAt));
         // What was measured before stays as it was.
         Assert.Equal([new(1, 0.125), new(2, 0.25), new(3, 0.875)], trial.Measurements);
-        var earlier = trial.Earlier!;
+        var earlier = trial.PreviousResult!;
         Assert.Equal((TrialState.Pruned, 0.25, 0, 1), (earlier.State, earlier.Value, earlier.FinishOrder, earlier.Attempt));
         Assert.Equal([new(1, 0.125), new(2, 0.25)], earlier.Measurements);
-        Assert.Null(earlier.Earlier);
+        Assert.Null(earlier.PreviousResult);
         Assert.Equal(3, (await StartAsync(await OpenAsync())).Observed);
     }
 

@@ -35,7 +35,7 @@ public abstract partial class StoreContract
         var (trials, found) = (await wide.ReadAsync(Cancel), (await NewStore().FindAsync("study", Cancel))!);
         Assert.Equal(before, trials.Take(30).Select(trial => Text(Wider.Space, trial)));
         Assert.Equal(before, (await found.ReadAsync(Cancel)).Take(30).Select(trial => Text(found.Study.Space, trial)));
-        Assert.All(trials, trial => Assert.Equal(Wider.Space.PointOf(Wider.Space.ValuesOf(trial)), trial.Point));
+        Assert.All(trials, trial => Assert.Equal(Wider.Space.PointOf(trial.ValuesIn(Wider.Space)), trial.Point));
         Assert.Contains(trials.Take(30), trial => trial.Values is not null);
         Assert.Contains(trials.Skip(30), trial => trial.Point.IsActive(Wider.Space.IndexOf("gamma")));
         Assert.Equal(Wider.Space.Parameters.Select(p => p.Definition), found.Study.Space.Parameters.Select(p => p.Definition));
@@ -46,7 +46,7 @@ public abstract partial class StoreContract
             Assert.Equal([Space.Parameters.Select(p => p.Definition), Wider.Space.Parameters.Select(p => p.Definition)], spaces.Select(space => space.Parameters));
         }
 
-        static string Text(SearchSpace space, Trial trial) => $"{trial.Number} {trial.Value} {trial.Observed} {trial.FinishOrder} {string.Join(' ', space.ValuesOf(trial).Order(Comparer<KeyValuePair<string, ParameterValue>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key))))}";
+        static string Text(SearchSpace space, Trial trial) => $"{trial.Number} {trial.Value} {trial.Observed} {trial.FinishOrder} {string.Join(' ', trial.ValuesIn(space).Order(Comparer<KeyValuePair<string, ParameterValue>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key))))}";
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public abstract partial class StoreContract
         Assert.Equal(new TrialCounts(1, 0, 1, 0, 1), await wide.CountAsync(Cancel));
         Assert.Equal([new(1, 0.5)], (await wide.ReadAsync(Cancel))[0].Measurements);
         Assert.Equal((1, 2), (await StartAsync(wide) is var again ? again.Number : -1, again.Attempt));
-        Assert.Equal(Space.ValuesOf(second.Point), Wider.Space.ValuesOf(again));
+        Assert.Equal(Space.ValuesOf(second.Point), again.ValuesIn(Wider.Space));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     protected static Proposal RandomProposal(History history)
     {
-        var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
+        var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
         return new RandomSearch().Propose(history, ref random)!;
     }
 
@@ -240,7 +240,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     {
         var record = await OpenAsync();
         var started = new List<(Trial Trial, double Score)>();
-        var random = new RandomStream(1, 0, StreamPurpose.Objective);
+        var random = new RandomStream(1, 0, StreamPurpose.Evaluate);
         for (var i = 0; i < 100; i++)
         {
             var score = random.NextNormal() * Math.Pow(10, random.NextInt(600) - 300);
@@ -514,7 +514,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         var records = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => OpenAsync()));
         await Task.WhenAll(records.Select((record, worker) => Task.Run(async () =>
         {
-            var random = new RandomStream((ulong)seed, worker, StreamPurpose.Objective);
+            var random = new RandomStream((ulong)seed, worker, StreamPurpose.Evaluate);
             var held = new List<Trial>();
             for (var i = 0; i < 60; i++)
             {
@@ -556,10 +556,10 @@ public abstract partial class StoreContract : IAsyncLifetime
         var results = trials.SelectMany(t => t.Results).OrderBy(t => t.FinishOrder).ToArray();
         foreach (var trial in results.Concat(trials.Where(t => !t.IsFinished)))
             log.Add(trial);
-        Assert.Contains(trials, t => t.Earlier is not null);
+        Assert.Contains(trials, t => t.PreviousResult is not null);
         // With one worker it does not depend on timing.
         if (workers == 1)
-            Assert.Equal([TrialState.Complete, TrialState.Pruned, TrialState.Failed], trials.SelectMany(t => t.Earlier?.Results ?? []).Select(t => t.State).Distinct().Order());
+            Assert.Equal([TrialState.Complete, TrialState.Pruned, TrialState.Failed], trials.SelectMany(t => t.PreviousResult?.Results ?? []).Select(t => t.State).Distinct().Order());
         Assert.Equal(Enumerable.Range(0, trials.Count), trials.Select(t => t.Number));
         Assert.Equal(Enumerable.Range(0, results.Length), results.Select(t => t.FinishOrder!.Value));
         Assert.NotEmpty(seen);

@@ -46,7 +46,7 @@ public abstract partial class StoreContractShared : StoreContract
         var again = await StartAsync(record);
 
         Assert.Equal((0, promoted.Point, 3), (again.Number, again.Point, again.Attempt));
-        Assert.Equal(1, again.Earlier!.Value);
+        Assert.Equal(1, again.PreviousResult!.Value);
         Assert.False(await dead.FinishAsync(promoted, TrialResult.Complete(2)));
         Assert.True(await record.FinishAsync(again, TrialResult.Complete(3)));
         Assert.Equal([3.0, 1.0], Assert.Single(await record.ReadAsync(Cancel)).Results.Select(result => result.Value));
@@ -280,7 +280,7 @@ public abstract partial class StoreContractShared : StoreContract
 
         var copy = await NewStore().OpenAsync(Wider with { Name = "copy" }, Cancel);
         Assert.Equal([0, 10], (await copy.ReadSpacesAsync(Cancel)).Select(space => space.FirstTrial));
-        Assert.Equal((await original.ReadAsync(Cancel)).SelectMany(Wider.Space.ValuesOf), (await copy.ReadAsync(Cancel)).SelectMany(Wider.Space.ValuesOf));
+        Assert.Equal((await original.ReadAsync(Cancel)).SelectMany(trial => trial.ValuesIn(Wider.Space)), (await copy.ReadAsync(Cancel)).SelectMany(trial => trial.ValuesIn(Wider.Space)));
     }
 
     /// <summary>A study with a trial in each state, measurements and a round.</summary>

@@ -58,7 +58,7 @@ public abstract class StrategyContract
     public void The_same_holds_where_pruned_trials_are_promoted(string space)
     {
         var study = Minimize(space);
-        var rehearsal = new Rehearsal(study, trial => trial.Earlier is null && trial.Number % 2 == 0 ? TrialResult.Pruned(Bowl(trial).Value + 1) : Bowl(trial));
+        var rehearsal = new Rehearsal(study, trial => trial.PreviousResult is null && trial.Number % 2 == 0 ? TrialResult.Pruned(Bowl(trial).Value + 1) : Bowl(trial));
         var strategy = Create();
         for (var i = 0; i < Trials && rehearsal.Run(strategy, 1, workers: 3, finishAll: false); i++)
         {
@@ -121,7 +121,7 @@ public abstract class StrategyContract
     {
         var study = Minimize("mixed");
         var rehearsal = new Rehearsal(study, Bowl);
-        var random = new RandomStream(1, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(1, 0, StreamPurpose.Propose);
         for (var i = 0; i < 5; i++)
             rehearsal.Enter(study.Space.Complete(RandomSearch.Draw(study.Space, ref random).Codes));
         var queued = rehearsal.Started.Count;
@@ -188,7 +188,7 @@ public abstract class StrategyContract
 
     private static Proposal? Propose(IStrategy strategy, StudyDefinition study, History history)
     {
-        var random = new RandomStream(study.Seed, history.Number, StreamPurpose.Proposal);
+        var random = new RandomStream(study.Seed, history.Number, StreamPurpose.Propose);
         return strategy.Propose(history, ref random);
     }
 

@@ -120,7 +120,7 @@ public sealed class ManualSearchTests : StrategyContract
     [InlineData("settings.csv", "lr,activation\n1e-1,tanh\n\"a \"\"b\"\"\",\n, tanh\n")]
     public void Whatever_is_in_a_file_there_is_one_kind_of_exception(string name, string text)
     {
-        var random = new RandomStream(5, 0, StreamPurpose.Study);
+        var random = new RandomStream(5, 0, StreamPurpose.Setup);
         var refused = 0;
         for (var round = 0; round < 500; round++)
         {

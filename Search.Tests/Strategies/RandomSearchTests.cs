@@ -23,7 +23,7 @@ public sealed class RandomSearchTests : StrategyContract
 
     private static Point Propose(StudyDefinition study, int number)
     {
-        var random = new RandomStream(study.Seed, number, StreamPurpose.Proposal);
+        var random = new RandomStream(study.Seed, number, StreamPurpose.Propose);
         return new RandomSearch().Propose(History.Of(study), ref random)!.Point;
     }
 }

@@ -32,7 +32,7 @@ internal static class HostileNames
         string[] parts = ["..", ".", "/", "\\", "%2e", "%2f", "con", "A", "a", " ", "~", "-", "\u202E", "é", "e\u0301", "😀", "decoy", ":"];
         for (var i = 0; i < count; i++)
         {
-            var random = new RandomStream(5, i, StreamPurpose.Objective);
+            var random = new RandomStream(5, i, StreamPurpose.Evaluate);
             var name = "";
             for (var n = 2 + random.NextInt(4); n > 0; n--)
                 name += parts[random.NextInt(parts.Length)];

@@ -32,7 +32,7 @@ public sealed class OrderedSumsTests
 
         Require((row, i) => row[i] + 0.3 * x[i], row => RowArithmetic.AddScaled(row, 0.3, x));
         Require((row, i) => row[i] + 0.3 * ((x[i] - 0.7) * (x[i] - 0.7)), row => RowArithmetic.AddSquaredDistances(row, x, 0.7, 0.3));
-        Require((row, i) => row[i] * 0.3, row => RowArithmetic.Scale(row, 0.3));
+        Require((row, i) => row[i] * 0.3, row => RowArithmetic.MultiplyBy(row, 0.3));
         Require((row, i) => row[i] * x[i], row => RowArithmetic.Multiply(row, x));
         Require((row, i) => row[i] + 0.1 * four[i] + 0.2 * four[i + n + 2] + 0.3 * four[i + 2 * (n + 2)] + 0.4 * four[i + 3 * (n + 2)],
             row => RowArithmetic.AddScaledFour(row, 0.1, 0.2, 0.3, 0.4, four, n + 2));
@@ -78,7 +78,7 @@ public sealed class OrderedSumsTests
 
     private static double[] Draw(int n, int trial)
     {
-        var random = new RandomStream(9, trial, StreamPurpose.Study);
+        var random = new RandomStream(9, trial, StreamPurpose.Setup);
         return [.. Enumerable.Range(0, n).Select(_ => random.NextNormal())];
     }
 }

@@ -76,7 +76,7 @@ public sealed class PortableMathTests
 
     private static IEnumerable<double> Draw(int count, double low, double high)
     {
-        var random = new RandomStream(3, count, StreamPurpose.Study);
+        var random = new RandomStream(3, count, StreamPurpose.Setup);
         return [.. Enumerable.Range(0, count).Select(_ => low + (high - low) * random.NextDouble())];
     }
 }

@@ -8,10 +8,10 @@ public sealed class RandomStreamTests
     [Fact]
     public void A_stream_is_the_blocks_of_its_seed_trial_and_purpose()
     {
-        var stream = new RandomStream(0x0123456789ABCDEF, 42, StreamPurpose.Objective);
+        var stream = new RandomStream(0x0123456789ABCDEF, 42, StreamPurpose.Evaluate);
         for (uint block = 0; block < 3; block++)
         {
-            var (x0, x1, x2, x3) = Philox.Block((block, 0, 42, (uint)StreamPurpose.Objective), (0x89ABCDEF, 0x01234567));
+            var (x0, x1, x2, x3) = Philox.Block((block, 0, 42, (uint)StreamPurpose.Evaluate), (0x89ABCDEF, 0x01234567));
             foreach (var word in new[] { x0, x1, x2, x3 })
                 Assert.Equal(word, stream.NextUInt32());
         }
@@ -31,7 +31,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void A_copy_goes_on_from_the_same_place()
     {
-        var stream = new RandomStream(1, 2, StreamPurpose.Proposal);
+        var stream = new RandomStream(1, 2, StreamPurpose.Propose);
         for (var i = 0; i < 20; i++)
         {
             var copy = stream;
@@ -44,9 +44,9 @@ public sealed class RandomStreamTests
     [Fact]
     public void A_negative_trial_or_bound_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStream(0, -1, StreamPurpose.Proposal));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStream(0, 0, StreamPurpose.Proposal).NextInt(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStream(0, 0, StreamPurpose.Proposal).NextInt(-5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStream(0, -1, StreamPurpose.Propose));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStream(0, 0, StreamPurpose.Propose).NextInt(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStream(0, 0, StreamPurpose.Propose).NextInt(-5));
     }
 
     /// <summary>Each of the 53 bits is set half of the time; 53 tests of false-alarm rate 1e-6.</summary>
@@ -54,7 +54,7 @@ public sealed class RandomStreamTests
     public void Doubles_lie_in_0_to_1_and_have_53_bits()
     {
         const int count = 20_000;
-        var random = new RandomStream(3, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(3, 0, StreamPurpose.Propose);
         var set = new int[53];
         for (var i = 0; i < count; i++)
         {
@@ -72,7 +72,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void Doubles_are_uniform()
     {
-        var random = new RandomStream(4, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(4, 0, StreamPurpose.Propose);
         Statistics.RequireDistribution([.. Enumerable.Range(0, 50_000).Select(_ => random.NextDouble())], x => x);
     }
 
@@ -85,7 +85,7 @@ public sealed class RandomStreamTests
     [InlineData(3 << 29, 3)]
     public void Ints_are_unbiased(int bound, int bins)
     {
-        var random = new RandomStream(5, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(5, 0, StreamPurpose.Propose);
         var counts = new int[bins];
         for (var i = 0; i < 100_000; i++)
         {
@@ -102,7 +102,7 @@ public sealed class RandomStreamTests
     public void Normals_have_the_moments_and_the_distribution_of_the_standard_normal()
     {
         const int count = 50_000;
-        var random = new RandomStream(6, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(6, 0, StreamPurpose.Propose);
         var normals = Enumerable.Range(0, count).Select(_ => random.NextNormal()).ToArray();
         Statistics.RequireMean(normals.Average(), 0, 1, count);
         Statistics.RequireMean(normals.Average(x => x * x), 1, Math.Sqrt(2), count);
@@ -116,7 +116,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void Every_permutation_is_equally_likely()
     {
-        var random = new RandomStream(7, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(7, 0, StreamPurpose.Propose);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < 24_000; i++)
         {

@@ -27,7 +27,7 @@ public sealed class SearchSpaceTests
     [Fact]
     public void Completing_again_changes_nothing()
     {
-        var random = new RandomStream(1, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(1, 0, StreamPurpose.Propose);
         for (var i = 0; i < 100; i++)
         {
             var point = Space.Complete([random.NextInt(2), random.NextDouble(), random.NextDouble()]);

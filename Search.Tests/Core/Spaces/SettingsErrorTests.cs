@@ -42,7 +42,7 @@ public sealed class SettingsErrorTests
     [Fact]
     public void A_range_drawn_by_chance_is_not_pure()
     {
-        var random = new RandomStream(1, 2, StreamPurpose.Objective);
+        var random = new RandomStream(1, 2, StreamPurpose.Evaluate);
         double? first = null, second = null;
 
         double Draw()

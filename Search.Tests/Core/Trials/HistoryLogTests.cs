@@ -13,7 +13,7 @@ public sealed class HistoryLogTests
     {
         for (var seed = 0UL; seed < 50; seed++)
         {
-            var random = new RandomStream(seed, 0, StreamPurpose.Objective);
+            var random = new RandomStream(seed, 0, StreamPurpose.Evaluate);
             var log = new HistoryLog(Study);
             var seen = new List<(Trial Trial, History History)>();
             var running = new List<Trial>();
@@ -32,7 +32,7 @@ public sealed class HistoryLogTests
                 else if (pruned.Count > 0 && random.NextInt(4) == 0)
                 {
                     var promoted = Promote(pruned[random.NextInt(pruned.Count)]);
-                    pruned.Remove(promoted.Earlier!);
+                    pruned.Remove(promoted.PreviousResult!);
                     running.Add(promoted);
                     log.Add(promoted);
                 }
@@ -46,7 +46,7 @@ public sealed class HistoryLogTests
                     log.Add(trial with { State = random.NextInt(2) == 0 ? TrialState.Waiting : TrialState.Running, Attempt = 2, Measurements = [new(1, 0.5)] });
                 }
             }
-            Assert.Contains(log.Next().Results, trial => trial.Earlier is not null);
+            Assert.Contains(log.Next().Results, trial => trial.PreviousResult is not null);
             foreach (var (trial, history) in seen)
                 RequireSame(history, log.At(trial));
         }
@@ -119,7 +119,7 @@ public sealed class HistoryLogTests
     public void Scored_trials_are_those_with_a_value()
     {
         var history = History.Of(Study, Complete(0, 3), Failed(1), Pruned(2, 1), Pruned(3, null), new Trial(4, TrialState.Running, default));
-        Assert.Equal([0, 2], history.Scored.Select(trial => trial.Number));
+        Assert.Equal([0, 2], history.Finished.Where(trial => trial.Value is not null).Select(trial => trial.Number));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class HistoryLogTests
     };
 
     private static Trial Promote(Trial pruned) =>
-        pruned with { State = TrialState.Running, Earlier = pruned, Value = null, FinishOrder = null, Attempt = pruned.Attempt + 1 };
+        pruned with { State = TrialState.Running, PreviousResult = pruned, Value = null, FinishOrder = null, Attempt = pruned.Attempt + 1 };
 
     private static void RequireSame(History expected, History actual)
     {

@@ -16,7 +16,7 @@ public sealed class KilledProcessTests : IDisposable
     [Fact]
     public async Task A_study_that_is_killed_and_started_again_ends_as_if_it_had_never_been_killed()
     {
-        var random = new RandomStream(2, 0, StreamPurpose.Objective);
+        var random = new RandomStream(2, 0, StreamPurpose.Evaluate);
         IReadOnlyList<Trial> finished = [];
         for (var kill = 0; kill < Kills; kill++)
         {

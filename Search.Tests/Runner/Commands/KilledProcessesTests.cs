@@ -39,7 +39,7 @@ public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<
 
     private static async Task RunAndKillAsync(string store, Func<IStudyStore> open, Func<Task>? restart)
     {
-        var random = new RandomStream(5, 0, StreamPurpose.Objective);
+        var random = new RandomStream(5, 0, StreamPurpose.Evaluate);
         var trials = Math.Max(Trials, 20 * Kills);
         var processes = Enumerable.Range(0, Processes).Select(_ => Start()).ToList();
         IReadOnlyList<Trial> finished = [];

@@ -67,7 +67,7 @@ public sealed class CheckpointTests : IDisposable
         var wide = new SearchSpace(new ChoiceParameter<int>("new", [1, 2]), new FloatParameter("x", -1000, 1));
         var point = wide.PointOf(Line.ValuesOf(trial.Point));
 
-        Assert.NotNull(new CheckpointFile(_folder.File("checkpoints"), "study", wide, trial with { Point = point, Values = wide.Beyond(point, Line.ValuesOf(trial.Point)) }).Read());
+        Assert.NotNull(new CheckpointFile(_folder.File("checkpoints"), "study", wide, trial with { Point = point, Values = wide.ValuesMoreExactThan(point, Line.ValuesOf(trial.Point)) }).Read());
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class PromotionTests : IDisposable
 
         var promoted = trials[2];
         Assert.Equal((1, 2), (promoted.PromotedAt, promoted.Attempt));
-        Assert.Equal(6, promoted.Earlier!.Value);
+        Assert.Equal(6, promoted.PreviousResult!.Value);
         Assert.Equal([1, 2], promoted.Measurements.Select(m => m.Step));
         Assert.Equal(trained.Count, trained.Distinct().Count());
         Assert.Equal(trained.Count, trials.Sum(trial => trial.Measurements.Count));
@@ -48,13 +48,13 @@ public sealed class PromotionTests : IDisposable
 
     [Fact]
     public async Task A_trial_that_left_no_checkpoint_stays_pruned() =>
-        Assert.All(await RunAsync(Toy([], [9, 8, 6, 1, 2, 3, 0], saves: false), new RandomSearch()), trial => Assert.Null(trial.Earlier));
+        Assert.All(await RunAsync(Toy([], [9, 8, 6, 1, 2, 3, 0], saves: false), new RandomSearch()), trial => Assert.Null(trial.PreviousResult));
 
     [Fact]
     public async Task Without_a_folder_for_checkpoints_and_without_pruning_nobody_is_promoted()
     {
         double[] worth = [9, 8, 6, 1, 2, 3, 0];
-        Assert.All(await RunAsync(Toy([], worth), new RandomSearch(), folder: null), trial => Assert.Null(trial.Earlier));
+        Assert.All(await RunAsync(Toy([], worth), new RandomSearch(), folder: null), trial => Assert.Null(trial.PreviousResult));
         Assert.All(await RunAsync(Toy([], worth), new RandomSearch(), prune: false), trial => Assert.Equal(TrialState.Complete, trial.State));
     }
 
@@ -65,7 +65,7 @@ public sealed class PromotionTests : IDisposable
 
         Assert.Equal(Trials, trials.Count);
         Assert.All(trials, trial => Assert.True(trial.IsFinished));
-        Assert.Contains(trials, trial => trial.Earlier is not null);
+        Assert.Contains(trials, trial => trial.PreviousResult is not null);
         Assert.Empty(new SuccessiveHalvingPruner(r: 1).Promotable(History.Of(Define(new RandomSearch()), trials.OrderBy(trial => trial.FinishOrder))));
         Assert.Empty(FilesOfCheckpoints());
     }
@@ -96,7 +96,7 @@ public sealed class PromotionTests : IDisposable
         var trained = new List<(int Trial, int Step)>();
         var trials = await RunAsync(Toy(trained, Shuffled(Trials)), Strategies[strategy](), workers: 4);
 
-        Assert.Contains(trials, trial => trial.Earlier is not null);
+        Assert.Contains(trials, trial => trial.PreviousResult is not null);
         Assert.Equal(trained.Count, trained.Distinct().Count());
         Assert.Equal(new ReplayResult(Trials, null), Replay.Run(Define(Strategies[strategy]()), Strategies[strategy](), trials));
     }
@@ -119,7 +119,7 @@ public sealed class PromotionTests : IDisposable
         var through = await RunAsync(Train(false), new RandomSearch(), prune: false, trials: 16);
         var trials = await RunAsync(Train(true), new RandomSearch(), trials: 16, r: Steps / 2);
 
-        var promoted = trials.Where(trial => trial.Earlier is not null && trial.Measurements.Count == Steps).ToArray();
+        var promoted = trials.Where(trial => trial.PreviousResult is not null && trial.Measurements.Count == Steps).ToArray();
         Assert.NotEmpty(promoted);
         Assert.All(promoted, trial =>
         {
@@ -165,7 +165,7 @@ public sealed class PromotionTests : IDisposable
 
     private static double[] Shuffled(int count)
     {
-        var random = new RandomStream(2, 0, StreamPurpose.Objective);
+        var random = new RandomStream(2, 0, StreamPurpose.Evaluate);
         var worth = Enumerable.Range(0, count).Select(i => (double)i).ToArray();
         random.Shuffle(worth.AsSpan());
         return worth;

@@ -93,7 +93,7 @@ public sealed class ReproducibleRunTests
         {
             if (trial.Number == 13)
                 interrupt?.Cancel();
-            cancel.WaitHandle.WaitOne(new RandomStream(timing, trial.Number, StreamPurpose.Objective).NextInt(15));
+            cancel.WaitHandle.WaitOne(new RandomStream(timing, trial.Number, StreamPurpose.Evaluate).NextInt(15));
             cancel.ThrowIfCancellationRequested();
             return Studies.Score(settings, trial, cancel);
         }, trials: 30, strategy: new FollowsBest());

@@ -96,7 +96,7 @@ public sealed class WidenedReplayTests
 
         static async Task<Trial> StartAsync(IStudyRecord record) => (await record.StartAsync(history =>
         {
-            var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
+            var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
             return new GaussianProcessSearch().Propose(history, ref random);
         }, null))!;
     }
@@ -123,7 +123,7 @@ public sealed class WidenedReplayTests
         var trial = Assert.Single(await record.ReadAsync());
         Assert.NotEqual(Momentum, record.Study.Space[0].ValueOf(trial.Point[0]).Number);
         Assert.Equal((Momentum, Momentum), (seen, study.Run(new ReplayedTrial(record.Study, trial), default)));
-        Assert.Equal(ParameterValue.Of(Momentum), record.Study.Space.ValuesOf(trial).First().Value);
+        Assert.Equal(ParameterValue.Of(Momentum), trial.ValuesIn(record.Study.Space).First().Value);
         Assert.Equal(ParameterValue.Of(Momentum), TrialColumn.Parameter(record.Study.Space, 0).Cell(trial));
     }
 

@@ -90,7 +90,7 @@ public sealed class DamagedStoreTests : IDisposable
     {
         await MakeAsync();
         var whole = await File.ReadAllBytesAsync(Store, Cancel);
-        var (random, refused) = (new RandomStream(9, 0, StreamPurpose.Objective), 0);
+        var (random, refused) = (new RandomStream(9, 0, StreamPurpose.Evaluate), 0);
         var cases = Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS") is null ? 60 : 600;
         for (var i = 0; i < cases; i++)
         {

@@ -42,7 +42,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
     {
         const int Trials = 100;
         var address = await server.CreateDatabaseAsync();
-        await using var proxy = new BreakingProxy(server.Port, message => (Break)Math.Max(0, 2 - new RandomStream(1, message, StreamPurpose.Objective).NextInt(80)));
+        await using var proxy = new BreakingProxy(server.Port, message => (Break)Math.Max(0, 2 - new RandomStream(1, message, StreamPurpose.Evaluate).NextInt(80)));
         var broken = Through(proxy, address);
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
@@ -96,7 +96,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
 
     private static Proposal? Propose(History history)
     {
-        var random = new RandomStream(history.Study.Seed, history.Number, StreamPurpose.Proposal);
+        var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
         return new RandomSearch().Propose(history, ref random);
     }
 }

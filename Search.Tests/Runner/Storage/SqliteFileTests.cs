@@ -68,7 +68,7 @@ public sealed class SqliteFileTests : IDisposable
     {
         await RecordAsync(trials: 100);
         var whole = await System.IO.File.ReadAllBytesAsync(File, Cancel);
-        var random = new RandomStream(3, 0, StreamPurpose.Objective);
+        var random = new RandomStream(3, 0, StreamPurpose.Evaluate);
         int[] lengths = [1, 15, 16, 99, 100, 511, 4095, 4096, 4097, whole.Length - 4096, whole.Length - 1, .. Enumerable.Range(0, 30).Select(_ => 1 + random.NextInt(whole.Length - 1))];
         foreach (var length in lengths)
         {
@@ -82,7 +82,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_log_that_is_cut_off_anywhere_gives_what_was_recorded_until_then_and_the_study_goes_on()
     {
         var (file, log) = await RecordWithLogAsync();
-        var random = new RandomStream(4, 0, StreamPurpose.Objective);
+        var random = new RandomStream(4, 0, StreamPurpose.Evaluate);
         var counts = new List<int>();
         foreach (var length in Enumerable.Range(0, 25).Select(_ => random.NextInt(log.Length)).Append(0).Append(log.Length).Order())
         {

@@ -51,7 +51,7 @@ public sealed class CmaEsTests : StrategyContract
     public void What_it_drew_itself_is_known_from_what_others_chose(string space)
     {
         var rehearsal = Rehearse(ExampleSpaces.Named(space), Sphere);
-        var (strategy, others) = (new CmaEs(), new RandomStream(3, 0, StreamPurpose.Study));
+        var (strategy, others) = (new CmaEs(), new RandomStream(3, 0, StreamPurpose.Setup));
         while (rehearsal.Log.Count < 80)
         {
             rehearsal.Run(strategy, 4);

@@ -13,7 +13,7 @@ public sealed class CmaStateTests
     {
         var (injected, own) = (Converged(), Converged());
         var before = injected.Sigma;
-        var generation = Draw(injected, new RandomStream(9, 0, StreamPurpose.Proposal));
+        var generation = Draw(injected, new RandomStream(9, 0, StreamPurpose.Propose));
         generation[0] = [0.95, 0.9, 0.1];
 
         injected.Update(generation, Only(0));
@@ -35,7 +35,7 @@ public sealed class CmaStateTests
     [InlineData(150)]
     public void Sigma_grows_within_the_bound_of_the_paper_and_the_mean_by_no_more_than_the_longest_step(int parameters)
     {
-        var random = new RandomStream(4, parameters, StreamPurpose.Study);
+        var random = new RandomStream(4, parameters, StreamPurpose.Setup);
         var state = new CmaState([.. Enumerable.Repeat(0.5, parameters)], Lambda);
         for (var generation = 0; generation < 60; generation++)
         {
@@ -54,7 +54,7 @@ public sealed class CmaStateTests
     public void A_step_that_is_injected_and_short_is_taken_as_it_is()
     {
         var (injected, own) = (Converged(), Converged());
-        var generation = Draw(own, new RandomStream(2, 0, StreamPurpose.Proposal), longest: 1);
+        var generation = Draw(own, new RandomStream(2, 0, StreamPurpose.Propose), longest: 1);
 
         injected.Update(generation, [.. Enumerable.Repeat(true, Lambda)]);
         own.Update(generation, new bool[Lambda]);
@@ -69,7 +69,7 @@ public sealed class CmaStateTests
     {
         var state = new CmaState([.. Enumerable.Repeat(0.9, 400)], 21);
         for (var generation = 0; generation < 400; generation++)
-            state.Update([.. Draw(state, new RandomStream(6, generation, StreamPurpose.Proposal)).OrderBy(Sphere)], new bool[21]);
+            state.Update([.. Draw(state, new RandomStream(6, generation, StreamPurpose.Propose)).OrderBy(Sphere)], new bool[21]);
 
         Assert.InRange(Sphere(state.Mean), 0, 0.01 * 400 * 0.16);
     }
@@ -95,7 +95,7 @@ public sealed class CmaStateTests
     {
         var state = new CmaState([0.5, 0.5, 0.5], Lambda);
         for (var generation = 0; state.Sigma > 0.007; generation++)
-            state.Update([.. Draw(state, new RandomStream(1, generation, StreamPurpose.Proposal)).OrderBy(Sphere)], new bool[Lambda]);
+            state.Update([.. Draw(state, new RandomStream(1, generation, StreamPurpose.Propose)).OrderBy(Sphere)], new bool[Lambda]);
         return state;
     }
 

@@ -123,7 +123,7 @@ public sealed class GaussianProcessTests
 
     private static Point[] Points(int count)
     {
-        var random = new RandomStream(5, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(5, 0, StreamPurpose.Propose);
         var points = new Point[count];
         for (var i = 0; i < count; i++)
             points[i] = RandomSearch.Draw(Space, ref random);

@@ -21,5 +21,5 @@ internal static class PrunerCases
     public static Trial Stopped(int number, params double[] values) => Trial(number, values) with { State = TrialState.Pruned };
 
     public static History Past(params IEnumerable<Trial> trials) =>
-        History.Of(new("pruning", ExampleSpaces.Floats(1), Goal.Maximize("score"), 0), trials);
+        History.Of(new(ExampleSpaces.Floats(1), Goal.Maximize("score"), 0), trials);
 }

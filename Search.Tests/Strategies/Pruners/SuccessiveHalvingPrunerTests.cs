@@ -66,12 +66,12 @@ public sealed class SuccessiveHalvingPrunerTests : PrunerContract
     public void A_promoted_trial_that_runs_is_not_promotable_and_counts_in_its_rung()
     {
         var pruner = new SuccessiveHalvingPruner(r: 1, eta: 2);
-        var log = new HistoryLog(PrunerCases.Past().Study);
+        var log = new HistoryLog(PrunerCases.Past().Problem);
         foreach (var (number, value) in new[] { 9.0, 8, 7, 1 }.Index())
             log.Add(PrunerCases.Stopped(number, value) with { FinishOrder = number });
         var first = log.Next().Finished[0];
 
-        log.Add(first with { State = TrialState.Running, Earlier = first, Value = null, FinishOrder = null });
+        log.Add(first with { State = TrialState.Running, PreviousResult = first, Value = null, FinishOrder = null });
 
         Assert.Equal([1], pruner.Promotable(log.Live()).Select(trial => trial.Number));
     }
@@ -85,7 +85,7 @@ public sealed class SuccessiveHalvingPrunerTests : PrunerContract
     {
         for (var seed = 0UL; seed < 50; seed++)
         {
-            var random = new RandomStream(seed, 0, StreamPurpose.Objective);
+            var random = new RandomStream(seed, 0, StreamPurpose.Evaluate);
             var trials = new List<Trial>();
             for (var number = 0; number < 40; number++)
             {
@@ -124,10 +124,10 @@ public sealed class SuccessiveHalvingPrunerTests : PrunerContract
     [Fact]
     public void Most_of_the_steps_of_a_study_are_saved_and_its_best_trial_is_not_stopped()
     {
-        var random = new RandomStream(3, 0, StreamPurpose.Objective);
+        var random = new RandomStream(3, 0, StreamPurpose.Evaluate);
         var quality = Enumerable.Range(0, 81).ToArray();
         random.Shuffle(quality.AsSpan());
-        var log = new HistoryLog(new("halving", ExampleSpaces.Floats(1), Goal.Maximize("score"), 0));
+        var log = new HistoryLog(new(ExampleSpaces.Floats(1), Goal.Maximize("score"), 0));
         var steps = 0;
         foreach (var (number, q) in quality.Index())
         {

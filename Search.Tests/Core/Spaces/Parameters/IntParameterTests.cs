@@ -18,7 +18,7 @@ public sealed class IntParameterTests
     public void Ints_of_the_full_range_have_codes_of_their_own()
     {
         var parameter = new IntParameter("x", int.MinValue, int.MaxValue);
-        var random = new RandomStream(1, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(1, 0, StreamPurpose.Propose);
         Assert.Null(parameter.Levels);
         for (var i = 0; i < 10_000; i++)
         {
@@ -32,7 +32,7 @@ public sealed class IntParameterTests
     public void Ints_of_a_huge_log_range_have_codes_of_their_own()
     {
         var parameter = new IntParameter("x", 1, int.MaxValue, Scale.Log);
-        var random = new RandomStream(2, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(2, 0, StreamPurpose.Propose);
         for (var i = 0; i < 10_000; i++)
         {
             var value = 1 + random.NextInt(int.MaxValue);

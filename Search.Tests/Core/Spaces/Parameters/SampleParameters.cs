@@ -8,7 +8,7 @@ internal static class SampleParameters
 {
     public static IEnumerable<Parameter> All(ulong seed, int ofEachKind)
     {
-        var random = new RandomStream(seed, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(seed, 0, StreamPurpose.Propose);
         for (var i = 0; i < ofEachKind; i++)
         {
             foreach (var parameter in OneOfEach(ref random))

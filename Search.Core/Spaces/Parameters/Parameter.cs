@@ -58,12 +58,15 @@ public abstract record Parameter
         return Definition with { Low = ValueOf(low).Number, High = ValueOf(high).Number };
     }
 
-    /// <summary>This parameter as it was before it was widened, with values of the same type.</summary>
-    /// <param name="earlier">A definition of the same kind, all of whose values this parameter has.</param>
-    public abstract Parameter Within(ParameterDefinition earlier);
+    /// <summary>This parameter over a part of its values, which stay of the same type.</summary>
+    /// <param name="narrower">A definition of the same kind, all of whose values this parameter has.</param>
+    public abstract Parameter WithRange(ParameterDefinition narrower);
 
     /// <summary>The code that stands for a value nobody gave: the middle of a range, the first option.</summary>
     internal double Middle => IsCategorical ? 0 : 0.5;
+
+    /// <summary>Whether another parameter is defined alike, its name included.</summary>
+    internal bool IsDefinedAs(Parameter other) => Equals(other) || Definition.Equals(other.Definition);
 
     /// <summary>The definition in one line, for messages.</summary>
     public sealed override string ToString() => Definition.ToString();
@@ -89,7 +92,7 @@ public abstract record Parameter<T> : Parameter
     public abstract double Encode(T value);
 
     /// <inheritdoc/>
-    public abstract override Parameter<T> Within(ParameterDefinition earlier);
+    public abstract override Parameter<T> WithRange(ParameterDefinition narrower);
 
     /// <inheritdoc/>
     public override double Snap(double code) => Encode(Decode(code));

@@ -107,7 +107,7 @@ public sealed record FloatParameter : Parameter<double>
 
     public override double CodeOf(ParameterValue value) => Encode(Numbers.Read(this, value));
 
-    public override FloatParameter Within(ParameterDefinition earlier) => new(Name, earlier.Low!.Value, earlier.High!.Value, earlier.Scale, earlier.Step);
+    public override FloatParameter WithRange(ParameterDefinition narrower) => new(Name, narrower.Low!.Value, narrower.High!.Value, narrower.Scale, narrower.Step);
 
     private double DecodeLinear(double code)
     {

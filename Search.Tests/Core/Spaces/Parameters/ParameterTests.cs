@@ -146,7 +146,7 @@ public sealed class ParameterTests
         ];
         foreach (var parameter in parameters)
         {
-            var random = new RandomStream(2, 0, StreamPurpose.Proposal);
+            var random = new RandomStream(2, 0, StreamPurpose.Propose);
             var counts = new int[parameter.Levels!.Value];
             for (var i = 0; i < 100_000; i++)
                 counts[parameter.LevelOf(random.NextDouble())]++;
@@ -166,7 +166,7 @@ public sealed class ParameterTests
 
     private static IEnumerable<(Parameter Parameter, double Code)> SomeCodes()
     {
-        var random = new RandomStream(3, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(3, 0, StreamPurpose.Propose);
         foreach (var parameter in Parameters)
         {
             double[] nearEnds = [0, 1, double.Epsilon, 1e-16, 1e-9, 0.5, Math.BitIncrement(0.5), 1 - 1e-9, Math.BitDecrement(1)];

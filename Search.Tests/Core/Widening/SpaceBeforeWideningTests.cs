@@ -1,9 +1,10 @@
 using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
 /// <summary>A space as it was before it was widened, from the settings function of today.</summary>
-public sealed class EarlierSpaceTests
+public sealed class SpaceBeforeWideningTests
 {
     private static double Then(ISuggest suggest)
     {
@@ -29,11 +30,11 @@ public sealed class EarlierSpaceTests
     public void It_completes_every_point_as_it_was_completed_then()
     {
         var then = SearchSpace.Trace(Then);
-        var earlier = SearchSpace.Trace(Now).Earlier([.. then.Parameters.Select(parameter => parameter.Definition)]);
-        var random = new RandomStream(3, 0, StreamPurpose.Objective);
+        var earlier = SearchSpace.Trace(Now).BeforeWidening([.. then.Parameters.Select(parameter => parameter.Definition)]);
+        var random = new RandomStream(3, 0, StreamPurpose.Evaluate);
 
         Assert.Equal(then.Parameters, earlier.Parameters);
-        Assert.Equal((true, true, false), (earlier.IsEarlier, earlier.IsConditional, then.IsEarlier));
+        Assert.Equal((true, true, false), (earlier.IsBeforeWidening, earlier.IsConditional, then.IsBeforeWidening));
         for (var i = 0; i < 500; i++)
         {
             var point = RandomSearch.Draw(then, ref random);
@@ -46,7 +47,7 @@ public sealed class EarlierSpaceTests
     {
         var now = SearchSpace.Trace(suggest => suggest.Choice("kind", "plain", "new") == "new" ? suggest.Uniform("x", 0, 1) : 0);
 
-        var earlier = now.Earlier([new("kind", "choice") { Options = [ParameterValue.Of("plain")] }]);
+        var earlier = now.BeforeWidening([new("kind", "choice") { Options = [ParameterValue.Of("plain")] }]);
 
         Assert.True(now.IsConditional);
         Assert.False(earlier.IsConditional);

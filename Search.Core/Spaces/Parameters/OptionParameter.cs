@@ -27,7 +27,7 @@ public abstract record OptionParameter<T> : Parameter<T>
 
     public sealed override double Snap(double code) => CodeOfLevel(LevelOf(code));
 
-    private protected IEnumerable<T> OptionsOf(ParameterDefinition earlier) => earlier.Options!.Select(value => _options[_options.IndexOf(this, value)]);
+    private protected IEnumerable<T> OptionsOf(ParameterDefinition narrower) => narrower.Options!.Select(value => _options[_options.IndexOf(this, value)]);
 }
 
 /// <summary>One of several options without order. Encoded to the option's index.</summary>
@@ -38,7 +38,7 @@ public sealed record ChoiceParameter<T> : OptionParameter<T>
 
     public override bool IsCategorical => true;
 
-    public override ChoiceParameter<T> Within(ParameterDefinition earlier) => new(Name, OptionsOf(earlier));
+    public override ChoiceParameter<T> WithRange(ParameterDefinition narrower) => new(Name, OptionsOf(narrower));
 
     public override double CodeOfLevel(int level)
     {
@@ -56,7 +56,7 @@ public sealed record OrdinalParameter<T> : OptionParameter<T>
     /// <exception cref="SpaceException">There is no option, or one stands twice.</exception>
     public OrdinalParameter(string name, IEnumerable<T> options) : base(name, "ordinal", options) { }
 
-    public override OrdinalParameter<T> Within(ParameterDefinition earlier) => new(Name, OptionsOf(earlier));
+    public override OrdinalParameter<T> WithRange(ParameterDefinition narrower) => new(Name, OptionsOf(narrower));
 
     public override double CodeOfLevel(int level) => Cells.CodeOf(level, Options.Count);
 

@@ -9,7 +9,7 @@ public sealed class FloatParameterTests
     [Fact]
     public void A_typed_value_of_up_to_12_digits_survives()
     {
-        var random = new RandomStream(1, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(1, 0, StreamPurpose.Propose);
         var parameters = SampleParameters.Hard().OfType<FloatParameter>().Concat(SampleParameters.Floats(seed: 2, ofEachKind: 200));
         foreach (var parameter in parameters.Where(p => p.Step is null))
         {
@@ -26,7 +26,7 @@ public sealed class FloatParameterTests
     [Fact]
     public void A_typed_value_of_any_magnitude_survives_on_a_log_scale_and_from_zero()
     {
-        var random = new RandomStream(2, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(2, 0, StreamPurpose.Propose);
         FloatParameter[] parameters = [new("log", 1e-300, 1e300, Scale.Log), new("zero", 0, 1e3), new("lr", 1e-6, 1e-2, Scale.Log), new("small", 0, 1e-2), new("nearly zero", 1e-12, 1)];
         foreach (var parameter in parameters)
         {
@@ -83,7 +83,7 @@ public sealed class FloatParameterTests
     [Fact]
     public void Values_read_well()
     {
-        var random = new RandomStream(4, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(4, 0, StreamPurpose.Propose);
         FloatParameter[] parameters = [new("dropout", 0, 0.5), new("lr", 1e-6, 1e-2, Scale.Log), new("x", -5, 5)];
         foreach (var parameter in parameters)
         {
@@ -141,7 +141,7 @@ public sealed class FloatParameterTests
     [Fact]
     public void Uniform_codes_are_uniform_on_the_parameters_own_scale()
     {
-        var random = new RandomStream(5, 0, StreamPurpose.Proposal);
+        var random = new RandomStream(5, 0, StreamPurpose.Propose);
         var codes = Enumerable.Range(0, 20_000).Select(_ => random.NextDouble()).ToArray();
         Statistics.RequireDistribution(codes.Select(new FloatParameter("x", -3, 5).Decode), x => (x + 3) / 8);
         Statistics.RequireDistribution(codes.Select(new FloatParameter("x", 1e-8, 1e-4, Scale.Log).Decode), x => (Math.Log10(x) + 8) / 4);

@@ -60,7 +60,7 @@ internal static class Widening
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var trial in trials)
         {
-            var values = recorded.ValuesOf(trial).ToDictionary(StringComparer.Ordinal);
+            var values = trial.ValuesIn(recorded).ToDictionary(StringComparer.Ordinal);
             var point = now.Complete(values);
             for (var i = 0; i < now.Count; i++)
             {

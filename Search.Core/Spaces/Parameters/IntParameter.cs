@@ -66,8 +66,8 @@ public sealed record IntParameter : Parameter<int>
             : throw Outside(number.ToString("R"), $"the value must be a whole number in [{Low}, {High}]");
     }
 
-    public override IntParameter Within(ParameterDefinition earlier) =>
-        new(Name, (int)earlier.Low!.Value, (int)earlier.High!.Value, earlier.Scale, (int)(earlier.Step ?? 1));
+    public override IntParameter WithRange(ParameterDefinition narrower) =>
+        new(Name, (int)narrower.Low!.Value, (int)narrower.High!.Value, narrower.Scale, (int)(narrower.Step ?? 1));
 
     private double LogRange => PortableMath.Log((High + 0.5) / (Low - 0.5));
 

@@ -5,7 +5,7 @@ namespace HyperSearch.Core;
 /// <param name="Space">The parameters.</param>
 /// <param name="Goal">What is looked for.</param>
 /// <param name="Seed">The seed of all that is drawn by chance.</param>
-public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, ulong Seed)
+public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, ulong Seed) : SearchProblem(Space, Goal, Seed)
 {
     /// <summary>What proposed its trials when it was created. Not compared: a study may go on with another strategy.</summary>
     public string Strategy { get; init; } = "";

@@ -1,0 +1,7 @@
+namespace HyperSearch;
+
+/// <summary>What a search is for: all that a strategy may know of its study besides the trials.</summary>
+/// <param name="Space">The parameters.</param>
+/// <param name="Goal">What is looked for.</param>
+/// <param name="Seed">The seed of all that is drawn by chance.</param>
+public record SearchProblem(SearchSpace Space, Goal Goal, ulong Seed);
