@@ -13,7 +13,7 @@ public sealed class StudyChangedException : Exception
     /// <param name="differences">One line each, from <see cref="StudyDefinition.DifferencesTo"/>.</param>
     /// <param name="isWidening">Whether the study may go on all the same: see <see cref="IStudyStore.WidenAsync"/>.</param>
     public StudyChangedException(string study, IReadOnlyList<string> differences, bool isWidening = false)
-        : this(Told("differs from its record", study, differences) +
+        : this(Describe("differs from its record", study, differences) +
             (isWidening ? "\nOr go on in the wider space, in which all trials on record stay valid: --allow-widening." : ""))
     {
     }
@@ -22,9 +22,9 @@ public sealed class StudyChangedException : Exception
     /// <param name="study">The study's name.</param>
     /// <param name="objections">One line each, from <see cref="StudyDefinition.ObjectionsToWidening"/>.</param>
     public static StudyChangedException BeyondWidening(string study, IReadOnlyList<string> objections) =>
-        new(Told("differs from its record by more than a widening", study, objections));
+        new(Describe("differs from its record by more than a widening", study, objections));
 
-    private static string Told(string differs, string study, IReadOnlyList<string> lines) =>
+    private static string Describe(string differs, string study, IReadOnlyList<string> lines) =>
         $"Study '{study}' {differs}:{string.Concat(lines.Select(line => $"\n  {line}"))}\n" +
         "Change it back, or record it anew: under another name (--name) or in another file (--store).";
 }

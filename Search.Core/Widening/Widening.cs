@@ -57,7 +57,7 @@ internal static class Widening
     // A line for each parameter that some trial has and should not, or has not and should.
     private static IEnumerable<string> Unread(SearchSpace recorded, SearchSpace now, IEnumerable<Trial> trials)
     {
-        var told = new HashSet<string>(StringComparer.Ordinal);
+        var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (var trial in trials)
         {
             var values = trial.ValuesIn(recorded).ToDictionary(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal static class Widening
             for (var i = 0; i < now.Count; i++)
             {
                 // A trial that was queued may have more values than it reads.
-                if (point.IsActive(i) == values.ContainsKey(now[i].Name) || (!point.IsActive(i) && trial.Observed is null) || !told.Add(now[i].Name))
+                if (point.IsActive(i) == values.ContainsKey(now[i].Name) || (!point.IsActive(i) && trial.Observed is null) || !reported.Add(now[i].Name))
                     continue;
                 yield return !point.IsActive(i) ? $"parameter {now[i]} is no longer read where trial {trial.Number} had it"
                     : recorded.IndexOf(now[i].Name) < 0 ? $"parameter {now[i]} is new, and trial {trial.Number} would have had to read it"

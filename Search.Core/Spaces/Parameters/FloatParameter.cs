@@ -82,7 +82,7 @@ public sealed record FloatParameter : Parameter<double>
         if (code >= 1)
             return High;
         if (Levels is { } levels)
-            return ValueOfLevel((int)Cells.LevelOf(code, levels));
+            return ValueOfLevel((int)LevelEncoding.LevelOf(code, levels));
         return Math.Clamp(Scale == Scale.Log ? DecodeLog(code) : DecodeLinear(code), Low, High);
     }
 
@@ -95,13 +95,13 @@ public sealed record FloatParameter : Parameter<double>
         if (value == High)
             return 1;
         if (Levels is { } levels)
-            return Cells.CodeOf(LevelOfValue(value), levels);
+            return LevelEncoding.CodeOf(LevelOfValue(value), levels);
         return Scale == Scale.Log ? LogRatio(value) / _logRange : (value - Low) / (High - Low);
     }
 
-    public override double CodeOfLevel(int level) => Cells.CodeOf(level, Levels ?? throw Continuous());
+    public override double CodeOfLevel(int level) => LevelEncoding.CodeOf(level, Levels ?? throw Continuous());
 
-    public override int LevelOf(double code) => (int)Cells.LevelOf(Checked(code), Levels ?? throw Continuous());
+    public override int LevelOf(double code) => (int)LevelEncoding.LevelOf(Checked(code), Levels ?? throw Continuous());
 
     public override ParameterValue ValueOf(double code) => ParameterValue.Of(Decode(code));
 

@@ -74,16 +74,16 @@ public sealed record IntParameter : Parameter<int>
     private double CodeOfIndex(long index)
     {
         if (Scale == Scale.Linear)
-            return Cells.CodeOf(index, _count);
-        Cells.RequireLevel(index, _count);
-        return Cells.Represent(index, _count, LogEdge(index), LogEdge(index + 1));
+            return LevelEncoding.CodeOf(index, _count);
+        LevelEncoding.RequireLevel(index, _count);
+        return LevelEncoding.Represent(index, _count, LogEdge(index), LogEdge(index + 1));
     }
 
     private long IndexOf(double code)
     {
         Checked(code);
         if (Scale == Scale.Linear)
-            return Cells.LevelOf(code, _count);
+            return LevelEncoding.LevelOf(code, _count);
         var value = (Low - 0.5) * PortableMath.Exp(code * LogRange);
         return (long)Math.Clamp(Math.Floor(value + 0.5) - Low, 0, _count - 1);
     }

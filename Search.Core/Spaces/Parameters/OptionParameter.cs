@@ -58,7 +58,7 @@ public sealed record OrdinalParameter<T> : OptionParameter<T>
 
     public override OrdinalParameter<T> WithRange(ParameterDefinition narrower) => new(Name, OptionsOf(narrower));
 
-    public override double CodeOfLevel(int level) => Cells.CodeOf(level, Options.Count);
+    public override double CodeOfLevel(int level) => LevelEncoding.CodeOf(level, Options.Count);
 
-    public override int LevelOf(double code) => (int)Cells.LevelOf(Checked(code), Options.Count);
+    public override int LevelOf(double code) => (int)LevelEncoding.LevelOf(Checked(code), Options.Count);
 }

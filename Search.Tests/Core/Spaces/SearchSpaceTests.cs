@@ -81,6 +81,10 @@ public sealed class SearchSpaceTests
     }
 
     [Fact]
+    public void The_settings_of_a_trial_are_made_outside_its_study() =>
+        Assert.Equal(0.9, Settings(new FixedValues(new Setting { { "optimizer", "sgd" }, { "momentum", 0.9 } })));
+
+    [Fact]
     public void A_fixed_value_that_is_missing_or_outside_is_refused()
     {
         var fixedValues = new FixedValues(new Dictionary<string, ParameterValue> { ["optimizer"] = ParameterValue.Of("adam"), ["momentum"] = ParameterValue.Of(2.0) });

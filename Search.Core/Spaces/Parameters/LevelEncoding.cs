@@ -4,7 +4,7 @@ namespace HyperSearch.Core;
 /// The code of a discrete parameter: [0,1] is cut into one cell a level, whose width is the level's weight under a
 /// uniform draw, and each level is represented by one code inside of its cell.
 /// </summary>
-internal static class Cells
+internal static class LevelEncoding
 {
     // From here on a cell is so narrow that a code near its edge could round into the next one.
     private const int Many = 1_000_000;
