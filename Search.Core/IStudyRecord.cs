@@ -3,7 +3,7 @@ namespace HyperSearch.Core;
 /// <summary>The record of one study: the only state there is.</summary>
 /// <remarks>
 /// Safe for use by several threads and processes. Trials are numbered without gap in the order of proposal. What
-/// <see cref="StartAsync(Func{History, Proposal?}, StartLimits, Func{History, int?}?, CancellationToken)"/>, <see cref="FinishAsync"/> and <see cref="ReleaseAsync"/> have returned for survives a crash.
+/// <see cref="StartAsync"/>, <see cref="FinishAsync"/> and <see cref="ReleaseAsync"/> have returned for survives a crash.
 /// </remarks>
 public interface IStudyRecord
 {
@@ -60,14 +60,6 @@ public interface IStudyRecord
     /// keeps its result as <see cref="Trial.PreviousResult"/>, in its place in the finishing order.
     /// </remarks>
     Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default);
-
-    /// <summary>The same with the usual limit of attempts.</summary>
-    Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, Func<History, int?>? promote, CancellationToken cancel = default) =>
-        StartAsync(propose, new StartLimits(mostTrials), promote, cancel);
-
-    /// <summary>The same without promotions.</summary>
-    Task<Trial?> StartAsync(Func<History, Proposal?> propose, int? mostTrials, CancellationToken cancel = default) =>
-        StartAsync(propose, mostTrials, null, cancel);
 
     /// <summary>
     /// Keeps a measurement of a trial that this process runs. It is written soon, at the latest with the trial's result; a
