@@ -159,7 +159,7 @@ public sealed class TrainingSession
         {
             if (Settings.Augmentation is { } augmentation)
             {
-                var random = new RandomNumbers(Settings.Seed, RandomPurpose.Augmentation, ((ulong)_reports.Count << 32) | (uint)batch[row]);
+                var random = new RandomNumbers(Settings.Seed, RandomPurpose.Augment, ((ulong)_reports.Count << 32) | (uint)batch[row]);
                 _feed.FillAugmented(row, _training, batch[row], augmentation, ref random);
             }
             else

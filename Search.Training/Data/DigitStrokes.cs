@@ -10,7 +10,7 @@ internal static class DigitStrokes
     public static IReadOnlyList<(double X, double Y)[]> Of(int digit, ref RandomNumbers random)
     {
         var forms = Forms[digit];
-        var strokes = forms[random.NextBelow(forms.Length)].Split('|');
+        var strokes = forms[random.NextInt(forms.Length)].Split('|');
         var chains = new List<(double, double)[]>();
         foreach (var stroke in strokes)
             chains.Add(Chain(Parse(stroke, ref random)));

@@ -60,7 +60,7 @@ internal sealed class Network
         ulong dense = 0;
         foreach (var layer in _layers)
         {
-            var random = new RandomNumbers(seed, RandomPurpose.Initialization, dense);
+            var random = new RandomNumbers(seed, RandomPurpose.Initialize, dense);
             layer.Initialize(ref random);
             if (layer is DenseLayer) dense++;
         }

@@ -81,7 +81,7 @@ public unsafe class LossTests
         var random = new RandomNumbers(3, RandomPurpose.Shuffle, 0);
         for (var trial = 0; trial < 50; trial++)
         {
-            var classes = 1 + random.NextBelow(4);
+            var classes = 1 + random.NextInt(4);
             int[] labels = [.. Draw(8, classes).Select(label => (int)label)];
             var outputs = Rows([.. Enumerable.Range(0, 8).Select(_ => Draw(classes, 3))]);
             var data = Dataset.FromArrays("test", new float[8], labels, classes);
@@ -106,7 +106,7 @@ public unsafe class LossTests
         {
             var numbers = new float[count];
             for (var i = 0; i < count; i++)
-                numbers[i] = random.NextBelow(below);
+                numbers[i] = random.NextInt(below);
             return numbers;
         }
     }

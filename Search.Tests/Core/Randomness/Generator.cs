@@ -1,0 +1,2 @@
+extern alias core;
+global using Philox = core::HyperSearch.Randomness.Philox;
