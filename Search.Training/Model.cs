@@ -73,7 +73,7 @@ public sealed class Model
         if ((long)data.Classes * data.Classes > Array.MaxLength)
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
         var sheet = new ScoreSheet(data, Settings.TopK, confusion: true);
-        new Evaluator(_network, Settings, new BatchFeed(_network, data, Settings.Loss)).Run(data, sheet, cancel);
+        new Evaluator(_network, Settings.Loss, new BatchFeed(_network, data, Settings.Loss)).Run(data, sheet, cancel);
         return new Evaluation(sheet.Total(), sheet.Confusion);
     }
 
@@ -88,7 +88,7 @@ public sealed class Model
         var header = file.Header;
         if (header.Session is not null)
             throw new InvalidDataException($"{path}: this is a checkpoint, not a model alone: take it up with {nameof(TrainingSession)}.{nameof(TrainingSession.Load)}.");
-        var loaded = new Network(header.Settings, header.Features, header.Outputs, RowsAtOnce(header, file.Numbers));
+        var loaded = MlpBuilder.Build(header.Settings, header.Features, header.Outputs, RowsAtOnce(header, file.Numbers));
         var model = new Model(header.Settings, loaded, header.Features, header.Outputs, header.HasLabels, header.ClassNames);
         file.ReadInto(loaded, states: [], weights: []);
         return model;

@@ -29,15 +29,21 @@ public sealed class TrainingSession
         Settings = settings;
         _training = training;
         _validation = validation;
-        _batches = MiniBatches.Of(settings, training.Count);
-        _network = new Network(settings, training.Features, training.Outputs, _batches.Longest);
+        _batches = settings.MiniBatchesOf(training.Count);
+        _network = MlpBuilder.Build(settings, training.Features, training.Outputs, _batches.Longest);
         _network.Initialize(settings.Seed);
-        _optimizer = new OptimizerRun(settings, _network);
+        _optimizer = new OptimizerRun(settings.Optimizer, _network)
+        {
+            L1 = settings.L1,
+            L2 = settings.L2,
+            ClipNorm = settings.ClipNorm,
+            MayUpdateInBackward = settings.Normalization is not WeightNormalization,
+        };
         _feed = new BatchFeed(_network, training, settings.Loss);
-        _evaluator = new Evaluator(_network, settings, _feed);
+        _evaluator = new Evaluator(_network, settings.Loss, _feed);
         _trainingSheet = new ScoreSheet(training, settings.TopK);
         _validationSheet = new ScoreSheet(validation, settings.TopK);
-        _best = new BestWeights(settings, _network);
+        _best = new BestWeights(settings.EarlyStopping, settings.Schedule.Patience, _network);
         _order = new int[training.Count];
         Model = new Model(settings, _network, training);
     }
@@ -154,7 +160,7 @@ public sealed class TrainingSession
     /// <param name="batch">indices into the training data</param>
     internal void TrainStep(ReadOnlySpan<int> batch, double learningRate)
     {
-        var pass = new Pass(Training: true, _step++, _optimizer.UpdatesOnTheWay ? _optimizer : null);
+        var pass = new Pass(Training: true, _step++, _optimizer.UpdatesInBackward ? _optimizer : null);
         for (var row = 0; row < batch.Length; row++)
         {
             if (Settings.Augmentation is { } augmentation)

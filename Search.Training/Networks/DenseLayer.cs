@@ -76,7 +76,7 @@ internal sealed unsafe class DenseLayer : Layer
     }
 
     /// <summary>Panel by panel, so that a panel's gradient is used while it is still in the cache, and never written to memory.</summary>
-    private void BackwardAndUpdate(Matrix input, Matrix outputGradient, OptimizerRun update)
+    private void BackwardAndUpdate(Matrix input, Matrix outputGradient, IWeightUpdate update)
     {
         var length = Inputs * Panels.Width;
         for (var panel = 0; panel < Panels.Count(Outputs); panel++)
@@ -85,7 +85,7 @@ internal sealed unsafe class DenseLayer : Layer
             if (outputGradient.Padded < (panel + 1) * Panels.Width)
                 new Span<float>(_panelGradient, length).Clear();
             MatrixProduct.WeightGradientPanel(input, outputGradient, panel * Panels.Width, _panelGradient, _vectors);
-            update.Weights(_weights.Offset + panel * length, length, _panelGradient);
+            update.UpdateWeights(_weights.Offset + panel * length, length, _panelGradient);
         }
     }
 }

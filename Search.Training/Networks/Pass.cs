@@ -7,7 +7,7 @@ namespace HyperSearch.Training;
 /// <param name="Step">mini-batches trained so far</param>
 /// <param name="Update">where given, weights are updated on the way back, as soon as their gradient is known and no longer needed</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Pass(bool Training, long Step, OptimizerRun? Update = null)
+internal readonly record struct Pass(bool Training, long Step, IWeightUpdate? Update = null)
 {
     public static Pass Inference { get; } = new(Training: false, 0);
 }

@@ -97,7 +97,7 @@ public unsafe class GradientTests
         public Example(MlpSettings settings, VectorWidth width)
         {
             _settings = settings;
-            _network = new Network(settings, Features, Outputs, batchSize: Rows + 1, width);
+            _network = MlpBuilder.Build(settings, Features, Outputs, batchSize: Rows + 1, width);
             _network.Initialize(settings.Seed);
             foreach (var parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.Free))
             {

@@ -17,7 +17,7 @@ public unsafe class NormalizationTests
     [Fact]
     public void Running_averages_follow_the_batches_by_the_momentum()
     {
-        var network = new Network(Settings, features: 6, outputs: 2, batchSize: 25);
+        var network = MlpBuilder.Build(Settings, features: 6, outputs: 2, batchSize: 25);
         network.Initialize(1);
         var layer = network.Layers.OfType<BatchNormLayer>().Single();
         double mean = 0, variance = 1;
@@ -85,7 +85,7 @@ public unsafe class NormalizationTests
         Assert.Equal(["dense1.bias", "output.bias"], Biases(Normalization.None));
 
         static IEnumerable<string> Biases(Normalization normalization)
-            => new Network(Settings with { Normalization = normalization }, 6, 2, 25).Parameters.All.Select(parameter => parameter.Name).Where(name => name.EndsWith("bias", StringComparison.Ordinal));
+            => MlpBuilder.Build(Settings with { Normalization = normalization }, 6, 2, 25).Parameters.All.Select(parameter => parameter.Name).Where(name => name.EndsWith("bias", StringComparison.Ordinal));
     }
 
     [Theory]

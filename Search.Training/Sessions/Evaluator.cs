@@ -1,7 +1,7 @@
 namespace HyperSearch.Training;
 
 /// <summary>Scores a network on a whole data set, in inference.</summary>
-internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed feed)
+internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
 {
     public void Run(Dataset data, ScoreSheet sheet, CancellationToken cancel)
     {
@@ -11,8 +11,8 @@ internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed
             cancel.ThrowIfCancellationRequested();
             var rows = Load(data, first);
             var outputs = network.Forward(rows, Pass.Inference);
-            var loss = settings.Loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
-            sheet.Add(outputs, feed.Labels, feed.Targets, loss);
+            var batchLoss = loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
+            sheet.Add(outputs, feed.Labels, feed.Targets, batchLoss);
         }
     }
 

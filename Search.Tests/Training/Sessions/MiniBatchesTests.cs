@@ -36,9 +36,9 @@ public class MiniBatchesTests
     public void Only_batch_normalization_asks_for_that()
     {
         MlpSettings settings = new() { BatchSize = 12 };
-        Assert.Equal((9, 12), (MiniBatches.Of(settings, 97).Count, MiniBatches.Of(settings, 97).Longest));
-        Assert.Equal((8, 13), (MiniBatches.Of(settings with { Normalization = Normalization.Batch() }, 97).Count, MiniBatches.Of(settings with { Normalization = Normalization.Batch() }, 97).Longest));
-        Assert.Equal((1, 97), (MiniBatches.Of(settings with { Optimizer = Optimizer.GradientDescent(1) }, 97).Count, MiniBatches.Of(settings with { Optimizer = Optimizer.GradientDescent(1) }, 97).Longest));
+        Assert.Equal((9, 12), (settings.MiniBatchesOf(97).Count, settings.MiniBatchesOf(97).Longest));
+        Assert.Equal((8, 13), ((settings with { Normalization = Normalization.Batch() }).MiniBatchesOf(97).Count, (settings with { Normalization = Normalization.Batch() }).MiniBatchesOf(97).Longest));
+        Assert.Equal((1, 97), ((settings with { Optimizer = Optimizer.GradientDescent(1) }).MiniBatchesOf(97).Count, (settings with { Optimizer = Optimizer.GradientDescent(1) }).MiniBatchesOf(97).Longest));
     }
 
     private static IEnumerable<MiniBatches> All()

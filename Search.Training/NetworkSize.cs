@@ -9,7 +9,7 @@ internal sealed record NetworkSize(long Numbers, long Buffers)
     public static NetworkSize Of(MlpSettings settings, int features, int outputs, int batchSize)
     {
         var arena = new Arena(measures: true);
-        var network = new Network(settings, features, outputs, batchSize, arena: arena);
+        var network = MlpBuilder.Build(settings, features, outputs, batchSize, arena: arena);
         return new NetworkSize(network.Parameters.All.Sum(parameter => (long)parameter.Count), arena.Taken);
     }
 }

@@ -18,10 +18,5 @@ internal sealed record MiniBatches(int Rows, int Size, bool JoinsFewRows)
     /// <summary>The first row of a mini-batch, and how many there are in it.</summary>
     public (int First, int Rows) this[int batch] => (batch * Size, batch == Count - 1 ? Rows - batch * Size : Size);
 
-    public static MiniBatches Of(MlpSettings settings, int rows) => new(
-        rows,
-        settings.Optimizer is GradientDescentOptimizer ? rows : Math.Min(settings.BatchSize, rows),
-        settings.Normalization is BatchNormalization);
-
     private static bool IsLastOfItsOwn(int left, int size, bool joins) => left > 0 && !(joins && left < Few && left <= size / 2);
 }
