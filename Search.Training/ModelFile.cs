@@ -13,7 +13,7 @@ namespace HyperSearch.Training;
 /// </summary>
 /// <remarks>
 /// The checksum finds damage, not malice: it is as easily made as the rest. So all that the header announces is compared with
-/// the file's length before any memory is taken for it.
+/// the file's length before any memory is allocated for it.
 /// </remarks>
 internal sealed unsafe class ModelFile
 {

@@ -1,6 +1,6 @@
 namespace HyperSearch.Training;
 
-/// <summary>How large a network is, known before any memory is taken for it.</summary>
+/// <summary>How large a network is, known before any memory is allocated for it.</summary>
 /// <param name="Numbers">of its parameters, without padding: what a model file holds of them</param>
 /// <param name="Buffers">floats of all its buffers, padding included</param>
 internal sealed record NetworkSize(long Numbers, long Buffers)
@@ -10,6 +10,6 @@ internal sealed record NetworkSize(long Numbers, long Buffers)
     {
         var arena = new Arena(measures: true);
         var network = MlpBuilder.Build(settings, features, outputs, batchSize, arena: arena);
-        return new NetworkSize(network.Parameters.All.Sum(parameter => (long)parameter.Count), arena.Taken);
+        return new NetworkSize(network.Parameters.All.Sum(parameter => (long)parameter.Count), arena.Allocated);
     }
 }

@@ -11,12 +11,9 @@ public sealed class TrainingSession
 {
     private readonly Dataset _training;
     private readonly Dataset _validation;
-    private readonly Network _network;
-    private readonly OptimizerRun _optimizer;
     private readonly BatchFeed _feed;
     private readonly Evaluator _evaluator;
-    private readonly ScoreSheet _trainingSheet, _validationSheet;
-    private readonly BestWeights _best;
+    private readonly ScoreAccumulator _trainingScores, _validationScores;
     private readonly MiniBatches _batches;
     private readonly int[] _order;
     private readonly List<EpochReport> _reports = [];
@@ -30,22 +27,22 @@ public sealed class TrainingSession
         _training = training;
         _validation = validation;
         _batches = settings.MiniBatchesOf(training.Count);
-        _network = MlpBuilder.Build(settings, training.Features, training.Outputs, _batches.Longest);
-        _network.Initialize(settings.Seed);
-        _optimizer = new OptimizerRun(settings.Optimizer, _network)
+        Network = MlpBuilder.Build(settings, training.Features, training.Outputs, _batches.Longest);
+        Network.Initialize(settings.Seed);
+        Optimizer = new OptimizerRun(settings.Optimizer, Network)
         {
             L1 = settings.L1,
             L2 = settings.L2,
             ClipNorm = settings.ClipNorm,
             MayUpdateInBackward = settings.Normalization is not WeightNormalization,
         };
-        _feed = new BatchFeed(_network, training, settings.Loss);
-        _evaluator = new Evaluator(_network, settings.Loss, _feed);
-        _trainingSheet = new ScoreSheet(training, settings.TopK);
-        _validationSheet = new ScoreSheet(validation, settings.TopK);
-        _best = new BestWeights(settings.EarlyStopping, settings.Schedule.Patience, _network);
+        _feed = new BatchFeed(Network, training, settings.Loss);
+        _evaluator = new Evaluator(Network, settings.Loss, _feed);
+        _trainingScores = new ScoreAccumulator(training, settings.TopK);
+        _validationScores = new ScoreAccumulator(validation, settings.TopK);
+        Best = new BestWeights(settings.EarlyStopping, settings.Schedule.Patience, Network);
         _order = new int[training.Count];
-        Model = new Model(settings, _network, training);
+        Model = new Model(settings, Network, training);
     }
 
     public MlpSettings Settings { get; }
@@ -57,17 +54,17 @@ public sealed class TrainingSession
     public IReadOnlyList<EpochReport> Reports => _reports;
 
     /// <summary>Whether all epochs are trained, or training has ended before: by early stopping, or because it diverged.</summary>
-    public bool Finished => _reports.Count >= Settings.Epochs || _best.IsOver || Diverged;
+    public bool Finished => _reports.Count >= Settings.Epochs || Best.IsOver || Diverged;
 
     /// <summary>Whether a weight or another number of the network is no finite number any more, from which no further epoch recovers.
     /// The report of the epoch in which that happened has the worst scores, of training as of validation: see <see cref="Scores"/>.</summary>
     public bool Diverged { get; private set; }
 
-    internal Network Network => _network;
+    internal Network Network { get; }
 
-    internal OptimizerRun Optimizer => _optimizer;
+    internal OptimizerRun Optimizer { get; }
 
-    internal BestWeights Best => _best;
+    internal BestWeights Best { get; }
 
     /// <summary>Every training example once, in an order of the epoch's own; then the validation set.</summary>
     /// <param name="cancel">looked at before every mini-batch; a cancelled session must not be used again</param>
@@ -79,18 +76,18 @@ public sealed class TrainingSession
         var trainingSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         if (Settings.Normalization is BatchNormalization { Statistics: BatchStatistics.Exact })
             _evaluator.TakeExactStatistics(_training, cancel);
-        Diverged = !_network.Parameters.AreFinite;
+        Diverged = !Network.Parameters.AreFinite;
         if (!Diverged)
-            _evaluator.Run(_validation, _validationSheet, cancel);
+            _evaluator.Run(_validation, _validationScores, cancel);
         var report = new EpochReport(
             _reports.Count + 1,
-            Diverged ? Scores.Worst(_training.HasLabels) : _trainingSheet.Total(),
-            Diverged ? Scores.Worst(_training.HasLabels) : _validationSheet.Total(),
+            Diverged ? Scores.Worst(_training.HasLabels) : _trainingScores.Total(),
+            Diverged ? Scores.Worst(_training.HasLabels) : _validationScores.Total(),
             rate,
             Stopwatch.GetElapsedTime(begin).TotalSeconds,
             _training.Count / trainingSeconds);
         _reports.Add(report);
-        _best.Observe(report);
+        Best.Observe(report);
         return report;
     }
 
@@ -99,7 +96,7 @@ public sealed class TrainingSession
     {
         if (_reports.Count == 0)
             throw new InvalidOperationException("At least one epoch must be trained before there is a result.");
-        var final = Settings.EarlyStopping is null ? _reports[^1] : _reports[_best.Restore() - 1];
+        var final = Settings.EarlyStopping is null ? _reports[^1] : _reports[Best.Restore() - 1];
         return new TrainingResult([.. _reports], final, Stopped: _reports.Count < Settings.Epochs, Model) { Diverged = Diverged };
     }
 
@@ -109,7 +106,7 @@ public sealed class TrainingSession
 
     /// <inheritdoc cref="Save(string)"/>
     public void Save(Stream target)
-        => ModelFile.Write(target, Model, new SessionState(_step, _best.State, _reports, _training.Count, _validation.Count), [.. _optimizer.States, .. _best.Snapshot]);
+        => ModelFile.Write(target, Model, new SessionState(_step, Best.State, _reports, _training.Count, _validation.Count), [.. Optimizer.States, .. Best.Snapshot]);
 
     /// <summary>Takes up a checkpoint, with its own settings and the data that it was trained on.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged, or of other data.</exception>
@@ -151,8 +148,8 @@ public sealed class TrainingSession
 
         session._step = state.Step;
         session._reports.AddRange(state.Reports);
-        session._best.State = state.Best;
-        file.ReadInto(session._network, session._optimizer.States, session._best.Snapshot);
+        session.Best.State = state.Best;
+        file.ReadInto(session.Network, session.Optimizer.States, session.Best.Snapshot);
         return session;
     }
 
@@ -160,7 +157,7 @@ public sealed class TrainingSession
     /// <param name="batch">indices into the training data</param>
     internal void TrainStep(ReadOnlySpan<int> batch, double learningRate)
     {
-        var pass = new Pass(Training: true, _step++, _optimizer.UpdatesInBackward ? _optimizer : null);
+        var pass = new Pass(Training: true, _step++, Optimizer.UpdatesInBackward ? Optimizer : null);
         for (var row = 0; row < batch.Length; row++)
         {
             if (Settings.Augmentation is { } augmentation)
@@ -174,12 +171,12 @@ public sealed class TrainingSession
             }
         }
 
-        Matrix outputs = _network.Forward(batch.Length, pass), targets = _feed.Targets.Top(batch.Length);
-        var loss = Settings.Loss.Run(outputs, _feed.Labels, targets, Settings.LabelSmoothing, _network.OutputGradient.Top(batch.Length));
-        _trainingSheet.Add(outputs, _feed.Labels, targets, loss);
-        _optimizer.Begin(_step, learningRate);
-        _network.Backward(batch.Length, pass);
-        _optimizer.End();
+        Matrix outputs = Network.Forward(batch.Length, pass), targets = _feed.Targets.Top(batch.Length);
+        var loss = Settings.Loss.Run(outputs, _feed.Labels, targets, Settings.LabelSmoothing, Network.OutputGradient.Top(batch.Length));
+        _trainingScores.Add(outputs, _feed.Labels, targets, loss);
+        Optimizer.Begin(_step, learningRate);
+        Network.Backward(batch.Length, pass);
+        Optimizer.End();
     }
 
     private double TrainEpoch(CancellationToken cancel)
@@ -187,13 +184,13 @@ public sealed class TrainingSession
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;
         new RandomNumbers(Settings.Seed, RandomPurpose.Shuffle, (ulong)_reports.Count).Shuffle(_order);
-        _trainingSheet.Clear();
+        _trainingScores.Clear();
         double rate = 0;
         for (var batch = 0; batch < _batches.Count; batch++)
         {
             cancel.ThrowIfCancellationRequested();
             var (first, rows) = _batches[batch];
-            var progress = new Progress(_reports.Count + (double)first / _order.Length, Settings.Epochs, (double)_batches.Size / _order.Length, _best.State.Reductions);
+            var progress = new Progress(_reports.Count + (double)first / _order.Length, Settings.Epochs, (double)_batches.Size / _order.Length, Best.State.Reductions);
             rate = Settings.Optimizer.LearningRate * Settings.Schedule.Factor(progress);
             TrainStep(_order.AsSpan(first, rows), rate);
         }

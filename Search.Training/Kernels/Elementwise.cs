@@ -15,18 +15,6 @@ internal interface IZip
     Vector<float> Apply(Vector<float> x, Vector<float> y);
 }
 
-/// <summary>x + y</summary>
-internal readonly struct Sum : IZip
-{
-    public Vector<float> Apply(Vector<float> x, Vector<float> y) => x + y;
-}
-
-/// <summary>x · y</summary>
-internal readonly struct Product : IZip
-{
-    public Vector<float> Apply(Vector<float> x, Vector<float> y) => x * y;
-}
-
 /// <summary>Loops over contiguous floats, any length: whole vectors, then the rest through a padded copy, so that
 /// every element goes through the same arithmetic. <c>y</c> may be <c>x</c>.</summary>
 internal static unsafe class Elementwise
@@ -64,6 +52,12 @@ internal static unsafe class Elementwise
         Copy((float*)&restX, z + i, count - i);
     }
 
+    /// <summary>z[i] = x[i] + y[i]</summary>
+    public static void Add(float* x, float* y, float* z, int count) => Zip(x, y, z, count, default(Addition));
+
+    /// <summary>z[i] = x[i] · y[i]</summary>
+    public static void Multiply(float* x, float* y, float* z, int count) => Zip(x, y, z, count, default(Multiplication));
+
     /// <summary>sums[j] = Σ_i m[i, j], padding included; the rows are added from first to last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRows(Matrix m, float* sums)
@@ -81,4 +75,14 @@ internal static unsafe class Elementwise
 
     private static void Copy(float* source, float* target, int count)
         => Unsafe.CopyBlockUnaligned(target, source, (uint)(count * sizeof(float)));
+
+    private readonly struct Addition : IZip
+    {
+        public Vector<float> Apply(Vector<float> x, Vector<float> y) => x + y;
+    }
+
+    private readonly struct Multiplication : IZip
+    {
+        public Vector<float> Apply(Vector<float> x, Vector<float> y) => x * y;
+    }
 }

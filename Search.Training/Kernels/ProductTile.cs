@@ -2,19 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace HyperSearch.Training;
 
-/// <summary>The shape of a register tile, known to the JIT as a constant.</summary>
-internal interface ISize
-{
-    static abstract int Value { get; }
-}
-
-internal readonly struct One : ISize { public static int Value => 1; }
-internal readonly struct Two : ISize { public static int Value => 2; }
-internal readonly struct Four : ISize { public static int Value => 4; }
-internal readonly struct Six : ISize { public static int Value => 6; }
-internal readonly struct Eight : ISize { public static int Value => 8; }
-internal readonly struct Twelve : ISize { public static int Value => 12; }
-
 /// <summary>
 /// The innermost block of every matrix product: <c>c[i, j] = start[j] + Σ_k a[i, k] · b[k, j]</c>
 /// for i &lt; Rows and j &lt; Columns vectors, held in registers from the first k to the last.
@@ -27,8 +14,8 @@ internal readonly struct Twelve : ISize { public static int Value => 12; }
 internal static unsafe class ProductTile<L, V, TRows, TColumns>
     where L : ILanes<V>
     where V : struct
-    where TRows : ISize
-    where TColumns : ISize
+    where TRows : ITileSize
+    where TColumns : ITileSize
 {
     /// <param name="a">a[0, 0]</param>
     /// <param name="aRow">floats from a[i, k] to a[i + 1, k]</param>

@@ -7,13 +7,11 @@ namespace HyperSearch.Training;
 /// </summary>
 internal sealed unsafe class DropoutLayer(int width, double probability, ulong seed, int number) : Layer(width, width)
 {
-    public double Probability => probability;
-
     public override bool ReadsInput => false;
 
     public override bool ReadsOutput => false;
 
-    public override bool OverwritesInput => true;
+    public override bool InPlaceForward => true;
 
     public override void Forward(Matrix input, Matrix output, in Pass pass)
     {

@@ -2,7 +2,7 @@ namespace HyperSearch.Training;
 
 /// <summary>
 /// Layers one after the other, with the buffers to train them in mini-batches of up to <see cref="BatchSize"/> rows.
-/// Everything is taken when it is built; a step takes nothing. Used by one thread at a time.
+/// All memory is allocated when it is built; a step allocates nothing. Used by one thread at a time.
 /// </summary>
 internal sealed class Network
 {
@@ -10,7 +10,7 @@ internal sealed class Network
     private readonly Matrix[] _activations;   // [0] the input, [i + 1] the output of layer i (often the same as its input)
     private readonly Matrix[] _gradients;     // by activations, two buffers taking turns
 
-    /// <param name="layers">At least one; the first must not overwrite its input.</param>
+    /// <param name="layers">At least one; the first does not work in place.</param>
     /// <param name="arena">Where the layers' memory comes from, and that of the buffers.</param>
     /// <exception cref="ArgumentException">It is larger than can be.</exception>
     public Network(IReadOnlyList<Layer> layers, int batchSize, Arena arena)
@@ -21,17 +21,17 @@ internal sealed class Network
         Parameters = new ParameterSet(_layers.SelectMany(layer => layer.Parameters), arena);
 
         _activations = new Matrix[_layers.Length + 1];
-        _activations[0] = arena.TakeMatrix(batchSize, _layers[0].Inputs);
+        _activations[0] = arena.AllocateMatrix(batchSize, _layers[0].Inputs);
         for (var i = 0; i < _layers.Length; i++)
         {
-            var free = !(i > 0 && _layers[i - 1].ReadsOutput) && _layers[i].OverwritesInput;
-            _activations[i + 1] = free ? _activations[i] : arena.TakeMatrix(batchSize, _layers[i].Outputs);
+            var free = !(i > 0 && _layers[i - 1].ReadsOutput) && _layers[i].InPlaceForward;
+            _activations[i + 1] = free ? _activations[i] : arena.AllocateMatrix(batchSize, _layers[i].Outputs);
         }
 
         _gradients = new Matrix[_layers.Length + 1];
-        var last = _gradients[^1] = arena.TakeMatrix(batchSize, _layers[^1].Outputs);
+        var last = _gradients[^1] = arena.AllocateMatrix(batchSize, _layers[^1].Outputs);
         for (var i = _layers.Length - 1; i > 0; i--)
-            _gradients[i] = last = _layers[i].OverwritesGradient ? last : arena.TakeMatrix(batchSize, _layers[i].Inputs);
+            _gradients[i] = last = _layers[i].InPlaceBackward ? last : arena.AllocateMatrix(batchSize, _layers[i].Inputs);
     }
 
     public int BatchSize { get; }

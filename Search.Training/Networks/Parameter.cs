@@ -1,18 +1,5 @@
 namespace HyperSearch.Training;
 
-/// <summary>What happens to a parameter.</summary>
-internal enum ParameterKind
-{
-    /// <summary>Trained, and pulled towards zero by L1, L2 and weight decay.</summary>
-    Weight,
-
-    /// <summary>Trained without decay: biases, scales, slopes.</summary>
-    Free,
-
-    /// <summary>Not trained: running averages. A part of the model all the same.</summary>
-    Statistic,
-}
-
 /// <summary>A block of numbers that belong to the model; the memory is given by <see cref="ParameterSet"/>.</summary>
 internal sealed unsafe class Parameter
 {

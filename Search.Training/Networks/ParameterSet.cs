@@ -22,8 +22,8 @@ internal sealed unsafe class ParameterSet
         }
 
         TrainedLength = Math.Max(TrainedLength, WeightLength);
-        Values = arena.Take(Length);
-        Gradients = arena.Take(TrainedLength);
+        Values = arena.Allocate(Length);
+        Gradients = arena.Allocate(TrainedLength);
         foreach (var parameter in All)
         {
             parameter.Value = Values + parameter.Offset;

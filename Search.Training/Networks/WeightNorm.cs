@@ -15,10 +15,10 @@ internal sealed unsafe class WeightNorm
     public WeightNorm(string name, Parameter direction, Arena arena)
     {
         _direction = direction;
-        Lengths = Parameter.Vector($"{name}.lengths", direction.Outputs, ParameterKind.Free);
-        Composed = arena.Take(direction.Length);
-        ComposedGradient = arena.Take(direction.Length);
-        _inverse = arena.Take(Panels.Count(direction.Outputs) * Panels.Width);
+        Lengths = Parameter.Vector($"{name}.lengths", direction.Outputs, ParameterKind.NoDecay);
+        Composed = arena.Allocate(direction.Length);
+        ComposedGradient = arena.Allocate(direction.Length);
+        _inverse = arena.Allocate(Panels.Count(direction.Outputs) * Panels.Width);
     }
 
     /// <summary>g</summary>

@@ -81,5 +81,12 @@ public abstract record Optimizer(double LearningRate)
 
     private protected static void CheckShare(string name, double value) => Check(value is >= 0 and < 1, $"0 ≤ {name} < 1", value);
 
+    private protected static void CheckMoments(double beta1, double beta2, double epsilon)
+    {
+        CheckShare("beta1", beta1);
+        CheckShare("beta2", beta2);
+        CheckEpsilon(epsilon);
+    }
+
     private protected static void CheckEpsilon(double value) => Check(value is > 0 and < double.PositiveInfinity, "epsilon > 0", value);
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class OptimizerRun : IWeightUpdate
         _network = network;
         _states = new float*[optimizer.StateCount];
         for (var i = 0; i < _states.Length; i++)
-            _states[i] = network.Arena.Take(network.Parameters.Length);
+            _states[i] = network.Arena.Allocate(network.Parameters.Length);
     }
 
     /// <summary>λ₁ of the penalty λ₁ Σ |w|.</summary>

@@ -12,7 +12,7 @@ internal sealed class BatchFeed
         _network = network;
         _needsTargets = !data.HasLabels || !loss.ReadsLabels;
         _labels = new int[network.BatchSize];
-        Targets = network.Arena.TakeMatrix(_needsTargets ? network.BatchSize : 1, data.Outputs);
+        Targets = network.Arena.AllocateMatrix(_needsTargets ? network.BatchSize : 1, data.Outputs);
     }
 
     public ReadOnlySpan<int> Labels => _labels;

@@ -15,7 +15,7 @@ internal sealed unsafe class BestWeights
         _earlyStopping = earlyStopping;
         _plateau = plateau;
         _network = network;
-        _copy = earlyStopping is null ? null : network.Arena.Take(network.Parameters.Length);
+        _copy = earlyStopping is null ? null : network.Arena.Allocate(network.Parameters.Length);
     }
 
     public BestState State { get; set; } = BestState.None;

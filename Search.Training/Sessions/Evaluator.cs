@@ -3,16 +3,16 @@ namespace HyperSearch.Training;
 /// <summary>Scores a network on a whole data set, in inference.</summary>
 internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
 {
-    public void Run(Dataset data, ScoreSheet sheet, CancellationToken cancel)
+    public void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel)
     {
-        sheet.Clear();
+        scores.Clear();
         for (var first = 0; first < data.Count; first += network.BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
             var rows = Load(data, first);
             var outputs = network.Forward(rows, Pass.Inference);
             var batchLoss = loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
-            sheet.Add(outputs, feed.Labels, feed.Targets, batchLoss);
+            scores.Add(outputs, feed.Labels, feed.Targets, batchLoss);
         }
     }
 

@@ -99,7 +99,7 @@ public unsafe class GradientTests
             _settings = settings;
             _network = MlpBuilder.Build(settings, Features, Outputs, batchSize: Rows + 1, width);
             _network.Initialize(settings.Seed);
-            foreach (var parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.Free))
+            foreach (var parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.NoDecay))
             {
                 var off = TestNumbers.Normal(parameter.Count, (ulong)parameter.Offset);
                 for (var i = 0; i < parameter.Count; i++)
@@ -129,7 +129,7 @@ public unsafe class GradientTests
         public double NetworkLoss()
         {
             var pass = new Pass(Training: true, Step);
-            Matrix outputs = _network.Forward(Rows, pass), targets = _network.Arena.TakeMatrix(Rows, Outputs);
+            Matrix outputs = _network.Forward(Rows, pass), targets = _network.Arena.AllocateMatrix(Rows, Outputs);
             for (var row = 0; row < Rows; row++)
                 targets[row, _labels[row]] = 1;
             var loss = _settings.Loss.Run(outputs, _labels, targets, _settings.LabelSmoothing, _network.OutputGradient.Top(Rows));

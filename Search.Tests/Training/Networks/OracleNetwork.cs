@@ -87,7 +87,7 @@ internal sealed unsafe class OracleNetwork
     private static double[][] Mask(DropoutLayer layer, int rows, long step)
     {
         var arena = new Arena();
-        var ones = arena.TakeMatrix(rows, layer.Outputs);
+        var ones = arena.AllocateMatrix(rows, layer.Outputs);
         new Span<float>(ones.Data, ones.Span).Fill(1);
         layer.Forward(ones, ones, new Pass(Training: true, step));
         double[][] mask = [.. Enumerable.Range(0, rows).Select(row => new Span<float>(ones.Row(row), ones.Columns).ToArray().Select(value => (double)value).ToArray())];

@@ -31,7 +31,7 @@ public unsafe class OptimizerTests
     public void An_optimizer_follows_its_paper_over_100_steps(Optimizer optimizer, Rule rule)
     {
         var arena = new Arena();
-        float* values = arena.Take(Count), gradients = arena.Take(Count), state0 = arena.Take(Count), state1 = arena.Take(Count);
+        float* values = arena.Allocate(Count), gradients = arena.Allocate(Count), state0 = arena.Allocate(Count), state1 = arena.Allocate(Count);
         TestNumbers.Normal(Count).CopyTo(new Span<float>(values, Count));
         double[] expected = [.. new Span<float>(values, Count).ToArray()];
         double[][] states = [.. expected.Select(_ => new double[4])];

@@ -2,26 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace HyperSearch.Training;
 
-/// <summary>Where a hidden layer's normalization stands.</summary>
-public enum NormalizationPlace
-{
-    /// <summary>dense → normalization → activation; the dense layer then has no bias, as β takes its place.</summary>
-    BeforeActivation,
-
-    /// <summary>dense → activation → normalization.</summary>
-    AfterActivation,
-}
-
-/// <summary>What batch normalization normalizes by in inference.</summary>
-public enum BatchStatistics
-{
-    /// <summary>Averages that follow the mini-batches of training.</summary>
-    Running,
-
-    /// <summary>Mean and variance over the whole training set, taken after each epoch (one forward pass for each normalized layer).</summary>
-    Exact,
-}
-
 /// <summary>What keeps the hidden layers' numbers in range. γ begins at 1, β at 0; both are learned, without decay.</summary>
 [JsonDerivedType(typeof(NoNormalization), "none")]
 [JsonDerivedType(typeof(BatchNormalization), "batch")]
@@ -71,39 +51,3 @@ public abstract record Normalization
 internal sealed record NoNormalization : Normalization;
 
 internal sealed record WeightNormalization : Normalization;
-
-internal sealed record BatchNormalization(NormalizationPlace Position, BatchStatistics Statistics, double Momentum) : Normalization
-{
-    internal override NormalizationPlace Place => Position;
-
-    internal override bool ReplacesBias => Position == NormalizationPlace.BeforeActivation;
-
-    internal override Layer CreateLayer(string name, int width, Arena arena) => new BatchNormLayer(name, width, Momentum, arena);
-
-    internal override void Validate(IReadOnlyList<int> hidden)
-    {
-        CheckPlace(Position);
-        if (!Enum.IsDefined(Statistics))
-            throw new ArgumentException($"Batch normalization: there are no statistics {Statistics}.");
-        if (Momentum is not (> 0 and <= 1))
-            throw new ArgumentException($"Batch normalization: `0 < momentum ≤ 1` must hold, but it is {Momentum}.");
-    }
-}
-
-internal sealed record GroupNormalization(int Groups, NormalizationPlace Position) : Normalization
-{
-    internal override NormalizationPlace Place => Position;
-
-    internal override bool ReplacesBias => Position == NormalizationPlace.BeforeActivation;
-
-    internal override Layer CreateLayer(string name, int width, Arena arena) => new GroupNormLayer(name, width, Groups, arena);
-
-    internal override void Validate(IReadOnlyList<int> hidden)
-    {
-        CheckPlace(Position);
-        if (Groups < 1 || hidden.Any(width => width % Groups != 0))
-            throw new ArgumentException($"Group normalization: the number of groups must divide every hidden width, but there are {Groups} groups and widths [{string.Join(", ", hidden)}].");
-        if (hidden.Any(width => width == Groups))
-            throw new ArgumentException($"Group normalization: each group must have at least 2 units, as one alone is always normalized to 0, but there are {Groups} group(s) and widths [{string.Join(", ", hidden)}].");
-    }
-}

@@ -2,7 +2,7 @@ namespace HyperSearch.Training;
 
 /// <summary>Adds up scores over mini-batches; allocates only when it is made.</summary>
 /// <param name="confusion">whether to count who is taken for whom, which takes memory by the square of the classes</param>
-internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion = false)
+internal sealed unsafe class ScoreAccumulator(Dataset data, int topK, bool confusion = false)
 {
     // Of the targets' distances from the first ones, so that nothing is left where all are the same.
     private readonly double[] _sums = new double[data.HasLabels ? 0 : data.Outputs], _squares = new double[data.HasLabels ? 0 : data.Outputs];
