@@ -36,7 +36,6 @@ internal static class MlpBuilder
             if (settings.Dropout > 0)
                 yield return new DropoutLayer(width, settings.Dropout, settings.Seed, i);
         }
-
         yield return new DenseLayer("output", width, outputs, new DenseOptions(settings.Initialization), arena, vectors);
     }
 }

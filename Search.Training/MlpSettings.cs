@@ -116,6 +116,7 @@ public sealed record MlpSettings
 
     private static void Check(bool holds, string message)
     {
-        if (!holds) throw new ArgumentException(message);
+        if (!holds)
+            throw new ArgumentException(message);
     }
 }

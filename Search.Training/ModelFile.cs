@@ -57,7 +57,7 @@ internal sealed unsafe class ModelFile
         }
     }
 
-    /// <param name="states">addresses of further blocks in the parameters' layout</param>
+    /// <param name="states">Addresses of further blocks in the parameters' layout.</param>
     /// <exception cref="InvalidOperationException">The network's numbers are not finite: nobody could read them back.</exception>
     public static void Write(Stream output, Model model, SessionState? session, IReadOnlyList<nint> states)
     {
@@ -78,7 +78,6 @@ internal sealed unsafe class ModelFile
                     target.Write(BitConverter.GetBytes(values[parameter.Place(i)]));
             }
         }
-
         GC.KeepAlive(model);
         target.Write(SHA256.HashData(target.GetBuffer().AsSpan(0, (int)target.Length)));
         target.WriteTo(output);
@@ -125,8 +124,8 @@ internal sealed unsafe class ModelFile
         }
     }
 
-    /// <param name="states">blocks of an optimizer: infinite where a square was too large for a float</param>
-    /// <param name="weights">further blocks of weights</param>
+    /// <param name="states">Blocks of an optimizer: infinite where a square was too large for a float.</param>
+    /// <param name="weights">Further blocks of weights.</param>
     public void ReadInto(Network network, IEnumerable<nint> states, IEnumerable<nint> weights)
     {
         ReadBlock(network, Address(network), maybeInfinite: false);

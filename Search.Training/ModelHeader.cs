@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace HyperSearch.Training;
 
 /// <summary>What a model file says of itself, as JSON.</summary>
-/// <param name="Session">null: weights alone</param>
+/// <param name="Session">Null: weights alone.</param>
 internal sealed record ModelHeader(
     MlpSettings Settings, int Features, int Outputs, bool HasLabels, IReadOnlyList<string>? ClassNames, SessionState? Session)
 {
@@ -64,6 +64,7 @@ internal sealed record ModelHeader(
 
     private static void Check(bool holds, string message)
     {
-        if (!holds) throw new InvalidDataException($"its header makes no sense: {message}");
+        if (!holds)
+            throw new InvalidDataException($"its header makes no sense: {message}");
     }
 }

@@ -1,8 +1,8 @@
 namespace HyperSearch.Training;
 
 /// <summary>How large a network is, known before any memory is allocated for it.</summary>
-/// <param name="Numbers">of its parameters, without padding: what a model file holds of them</param>
-/// <param name="Buffers">floats of all its buffers, padding included</param>
+/// <param name="Numbers">Of its parameters, without padding: what a model file holds of them.</param>
+/// <param name="Buffers">Floats of all its buffers, padding included.</param>
 internal sealed record NetworkSize(long Numbers, long Buffers)
 {
     /// <exception cref="ArgumentException">It is larger than can be.</exception>

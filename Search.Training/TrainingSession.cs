@@ -67,7 +67,7 @@ public sealed class TrainingSession
     internal BestWeights Best { get; }
 
     /// <summary>Every training example once, in an order of the epoch's own; then the validation set.</summary>
-    /// <param name="cancel">looked at before every mini-batch; a cancelled session must not be used again</param>
+    /// <param name="cancel">Looked at before every mini-batch; a cancelled session must not be used again.</param>
     /// <exception cref="OperationCanceledException"/>
     public EpochReport RunEpoch(CancellationToken cancel = default)
     {
@@ -105,28 +105,28 @@ public sealed class TrainingSession
     public void Save(string path) => ModelFile.Write(path, Save);
 
     /// <inheritdoc cref="Save(string)"/>
-    public void Save(Stream target)
-        => ModelFile.Write(target, Model, new SessionState(_step, Best.State, _reports, _training.Count, _validation.Count), [.. Optimizer.States, .. Best.Snapshot]);
+    public void Save(Stream target) =>
+        ModelFile.Write(target, Model, new SessionState(_step, Best.State, _reports, _training.Count, _validation.Count), [.. Optimizer.States, .. Best.Snapshot]);
 
     /// <summary>Takes up a checkpoint, with its own settings and the data that it was trained on.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged, or of other data.</exception>
-    public static TrainingSession Load(string path, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(path), settings: null, training, validation);
+    public static TrainingSession Load(string path, Dataset training, Dataset validation) =>
+        Load(ModelFile.Open(path), settings: null, training, validation);
 
     /// <inheritdoc cref="Load(string, Dataset, Dataset)"/>
-    public static TrainingSession Load(Stream checkpoint, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(checkpoint), settings: null, training, validation);
+    public static TrainingSession Load(Stream checkpoint, Dataset training, Dataset validation) =>
+        Load(ModelFile.Open(checkpoint), settings: null, training, validation);
 
     /// <summary>Takes up a checkpoint of a training with the same settings and data. The number of epochs alone may be another one, if
     /// not fewer than are trained, and unless the schedule reads it (<see cref="Schedule.Cosine"/>): what was trained is the same then.</summary>
     /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged, or of another training: the message names every difference.</exception>
-    public static TrainingSession Load(string path, MlpSettings settings, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(path), settings, training, validation);
+    public static TrainingSession Load(string path, MlpSettings settings, Dataset training, Dataset validation) =>
+        Load(ModelFile.Open(path), settings, training, validation);
 
     /// <inheritdoc cref="Load(string, MlpSettings, Dataset, Dataset)"/>
-    public static TrainingSession Load(Stream checkpoint, MlpSettings settings, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(checkpoint), settings, training, validation);
+    public static TrainingSession Load(Stream checkpoint, MlpSettings settings, Dataset training, Dataset validation) =>
+        Load(ModelFile.Open(checkpoint), settings, training, validation);
 
     private static TrainingSession Load(ModelFile file, MlpSettings? settings, Dataset training, Dataset validation)
     {
@@ -145,7 +145,6 @@ public sealed class TrainingSession
         {
             throw new InvalidDataException($"{file.Name}: the checkpoint does not fit the data: {error.Message}", error);
         }
-
         session._step = state.Step;
         session._reports.AddRange(state.Reports);
         session.Best.State = state.Best;
@@ -154,7 +153,7 @@ public sealed class TrainingSession
     }
 
     /// <summary>One mini-batch: forward, loss, backward, update. Allocates nothing.</summary>
-    /// <param name="batch">indices into the training data</param>
+    /// <param name="batch">Indices into the training data.</param>
     internal void TrainStep(ReadOnlySpan<int> batch, double learningRate)
     {
         var pass = new Pass(Training: true, _step++, Optimizer.UpdatesInBackward ? Optimizer : null);
@@ -170,7 +169,6 @@ public sealed class TrainingSession
                 _feed.Fill(row, _training, batch[row]);
             }
         }
-
         Matrix outputs = Network.Forward(batch.Length, pass), targets = _feed.Targets.Top(batch.Length);
         var loss = Settings.Loss.Run(outputs, _feed.Labels, targets, Settings.LabelSmoothing, Network.OutputGradient.Top(batch.Length));
         _trainingScores.Add(outputs, _feed.Labels, targets, loss);
@@ -194,7 +192,6 @@ public sealed class TrainingSession
             rate = Settings.Optimizer.LearningRate * Settings.Schedule.Factor(progress);
             TrainStep(_order.AsSpan(first, rows), rate);
         }
-
         return rate;
     }
 }

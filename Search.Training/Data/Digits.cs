@@ -46,7 +46,6 @@ internal static class Digits
                 (x, y) = (nextX, nextY);
             }
         }
-
         var noise = random.NextBetween(0.03, 0.25);
         for (var i = 0; i < image.Length; i++)
         {

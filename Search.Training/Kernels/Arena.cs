@@ -23,7 +23,8 @@ internal sealed unsafe class Arena(bool measures = false)
         if (count > Largest)
             throw new ArgumentException($"A buffer of the network would have {count} numbers, but at most {Largest} are possible: the batch or a layer is too large.");
         Allocated += count;
-        if (measures) return null;
+        if (measures)
+            return null;
         var block = GC.AllocateArray<float>((int)count + Line / sizeof(float), pinned: true);
         _blocks.Add(block);
         fixed (float* start = block)

@@ -42,7 +42,6 @@ internal static unsafe class DropoutMask
             (Vector512.Load(x + i) * scale & kept).Store(y + i);
             return;
         }
-
         for (var lane = 0; i + lane < count; lane++)
             y[i + lane] = kept.AsUInt32()[lane] == 0 ? 0 : x[i + lane] * scale[0];
     }
@@ -93,7 +92,6 @@ internal static unsafe class DropoutMask
             var factors = Vector256.Create(factor);
             return Vector512.Create(Avx2.Multiply(x.GetLower(), factors), Avx2.Multiply(x.GetUpper(), factors));
         }
-
         return (x.AsUInt64() & Vector512.Create(0xFFFF_FFFFUL)) * Vector512.Create((ulong)factor);
     }
 }

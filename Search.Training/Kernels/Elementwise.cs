@@ -27,7 +27,8 @@ internal static unsafe class Elementwise
         var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             map.Apply(Vector.Load(x + i)).Store(y + i);
-        if (i == count) return;
+        if (i == count)
+            return;
 
         Vector<float> rest = default;
         Copy(x + i, (float*)&rest, count - i);
@@ -43,7 +44,8 @@ internal static unsafe class Elementwise
         var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             zip.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
-        if (i == count) return;
+        if (i == count)
+            return;
 
         Vector<float> restX = default, restY = default;
         Copy(x + i, (float*)&restX, count - i);
@@ -73,8 +75,8 @@ internal static unsafe class Elementwise
         }
     }
 
-    private static void Copy(float* source, float* target, int count)
-        => Unsafe.CopyBlockUnaligned(target, source, (uint)(count * sizeof(float)));
+    private static void Copy(float* source, float* target, int count) =>
+        Unsafe.CopyBlockUnaligned(target, source, (uint)(count * sizeof(float)));
 
     private readonly struct Addition : IZip
     {

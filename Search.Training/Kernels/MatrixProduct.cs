@@ -16,12 +16,12 @@ internal static unsafe class MatrixProduct
         : VectorWidth.Scalar;
 
     /// <summary>y[m, n] = bias[n] + Σ_k x[m, k] · w[k, n]; weights in panels, bias padded (or null).</summary>
-    public static void Forward(Matrix x, float* weights, float* bias, Matrix y, VectorWidth width)
-        => PanelProduct(x, weights, bias, y, width);
+    public static void Forward(Matrix x, float* weights, float* bias, Matrix y, VectorWidth width) =>
+        PanelProduct(x, weights, bias, y, width);
 
     /// <summary>dx[m, k] = Σ_n dy[m, n] · w[k, n]; the weights transposed in panels: see <see cref="PanelTranspose"/>.</summary>
-    public static void InputGradient(Matrix dy, float* transposedWeights, Matrix dx, VectorWidth width)
-        => PanelProduct(dy, transposedWeights, null, dx, width);
+    public static void InputGradient(Matrix dy, float* transposedWeights, Matrix dx, VectorWidth width) =>
+        PanelProduct(dy, transposedWeights, null, dx, width);
 
     /// <summary>dw[k, n] = Σ_m x[m, k] · dy[m, n]; the result in panels.</summary>
     public static void WeightGradient(Matrix x, Matrix dy, float* gradient, VectorWidth width)
@@ -31,10 +31,10 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>One panel of <see cref="WeightGradient"/>.</summary>
-    /// <param name="column">the panel's first</param>
-    /// <param name="panel">[inputs][32]</param>
-    public static void WeightGradientPanel(Matrix x, Matrix dy, int column, float* panel, VectorWidth width)
-        => Strip(
+    /// <param name="column">The panel's first.</param>
+    /// <param name="panel">[inputs][32].</param>
+    public static void WeightGradientPanel(Matrix x, Matrix dy, int column, float* panel, VectorWidth width) =>
+        Strip(
             x.Data, 1, x.Stride, x.Columns,
             dy.Data + column, dy.Stride, x.Rows,
             null, panel, Panels.Width,
@@ -99,13 +99,11 @@ internal static unsafe class MatrixProduct
             for (; rows - row >= 8; row += 8)
                 ProductTile<L, V, Size8, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         }
-
         if (L.TileRows == 6)
         {
             for (; rows - row >= 6; row += 6)
                 ProductTile<L, V, Size6, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         }
-
         for (; rows - row >= 4; row += 4)
             ProductTile<L, V, Size4, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         for (; rows - row >= 2; row += 2)

@@ -21,8 +21,8 @@ internal sealed unsafe class DenseLayer : Layer
         _panelGradient = arena.Allocate(inputs * Panels.Width);
     }
 
-    public override IReadOnlyList<Parameter> Parameters
-        => [Weights, .. Bias is null ? (Parameter[])[] : [Bias], .. _norm is null ? (Parameter[])[] : [_norm.Lengths]];
+    public override IReadOnlyList<Parameter> Parameters =>
+        [Weights, .. Bias is null ? (Parameter[])[] : [Bias], .. _norm is null ? (Parameter[])[] : [_norm.Lengths]];
 
     public override bool ReadsInput => true;
 
@@ -45,8 +45,8 @@ internal sealed unsafe class DenseLayer : Layer
         _norm?.Initialize();
     }
 
-    public override void Forward(Matrix input, Matrix output, in Pass pass)
-        => MatrixProduct.Forward(input, _norm is null ? Weights.Value : _norm.Compose(), Bias is null ? null : Bias.Value, output, _vectors);
+    public override void Forward(Matrix input, Matrix output, in Pass pass) =>
+        MatrixProduct.Forward(input, _norm is null ? Weights.Value : _norm.Compose(), Bias is null ? null : Bias.Value, output, _vectors);
 
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {
@@ -57,7 +57,6 @@ internal sealed unsafe class DenseLayer : Layer
             PanelTranspose.Run(_norm is null ? Weights.Value : _norm.Composed, Inputs, Outputs, _transposed, _vectors);
             MatrixProduct.InputGradient(outputGradient, _transposed, inputGradient, _vectors);
         }
-
         if (_norm is not null)
         {
             MatrixProduct.WeightGradient(input, outputGradient, _norm.ComposedGradient, _vectors);

@@ -15,13 +15,15 @@ internal sealed unsafe class DropoutLayer(int width, double probability, ulong s
 
     public override void Forward(Matrix input, Matrix output, in Pass pass)
     {
-        if (pass.Training) Mask(input, output, pass.Step);
-        else if (input.Data != output.Data) Buffer.MemoryCopy(input.Data, output.Data, output.Span * sizeof(float), input.Span * sizeof(float));
+        if (pass.Training)
+            Mask(input, output, pass.Step);
+        else if (input.Data != output.Data)
+            Buffer.MemoryCopy(input.Data, output.Data, output.Span * sizeof(float), input.Span * sizeof(float));
     }
 
-    public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
-        => Mask(outputGradient, inputGradient, pass.Step);
+    public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass) =>
+        Mask(outputGradient, inputGradient, pass.Step);
 
-    private void Mask(Matrix from, Matrix to, long step)
-        => DropoutMask.Apply(from.Data, to.Data, from.Span, probability, seed, ((ulong)step << 8) | (uint)number);
+    private void Mask(Matrix from, Matrix to, long step) =>
+        DropoutMask.Apply(from.Data, to.Data, from.Span, probability, seed, ((ulong)step << 8) | (uint)number);
 }

@@ -34,6 +34,6 @@ internal abstract class Layer(int inputs, int outputs)
 
     /// <summary>From the gradient of the loss by the output to that by the input, adding nothing: both the input
     /// gradient and the parameters' gradients are overwritten.</summary>
-    /// <param name="inputGradient">without data (<see cref="Matrix.IsEmpty"/>) where nobody needs it</param>
+    /// <param name="inputGradient">Without data (<see cref="Matrix.IsEmpty"/>) where nobody needs it.</param>
     public abstract void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass);
 }

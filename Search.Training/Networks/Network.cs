@@ -27,7 +27,6 @@ internal sealed class Network
             var free = !(i > 0 && _layers[i - 1].ReadsOutput) && _layers[i].InPlaceForward;
             _activations[i + 1] = free ? _activations[i] : arena.AllocateMatrix(batchSize, _layers[i].Outputs);
         }
-
         _gradients = new Matrix[_layers.Length + 1];
         var last = _gradients[^1] = arena.AllocateMatrix(batchSize, _layers[^1].Outputs);
         for (var i = _layers.Length - 1; i > 0; i--)
@@ -59,12 +58,13 @@ internal sealed class Network
         {
             var random = new RandomNumbers(seed, RandomPurpose.Initialize, dense);
             layer.Initialize(ref random);
-            if (layer is DenseLayer) dense++;
+            if (layer is DenseLayer)
+                dense++;
         }
     }
 
-    /// <param name="layers">only the first so many; by default all</param>
-    /// <returns>the last of these layers' output</returns>
+    /// <param name="layers">Only the first so many; by default all.</param>
+    /// <returns>The last of these layers' output.</returns>
     public Matrix Forward(int rows, in Pass pass, int? layers = null)
     {
         var count = layers ?? _layers.Length;

@@ -17,10 +17,11 @@ internal sealed unsafe class ParameterSet
         {
             parameter.Offset = Length;
             Length += parameter.Length;
-            if (parameter.Kind == ParameterKind.Weight) WeightLength = Length;
-            if (parameter.Kind != ParameterKind.Statistic) TrainedLength = Length;
+            if (parameter.Kind == ParameterKind.Weight)
+                WeightLength = Length;
+            if (parameter.Kind != ParameterKind.Statistic)
+                TrainedLength = Length;
         }
-
         TrainedLength = Math.Max(TrainedLength, WeightLength);
         Values = arena.Allocate(Length);
         Gradients = arena.Allocate(TrainedLength);

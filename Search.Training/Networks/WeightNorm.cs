@@ -51,7 +51,6 @@ internal sealed unsafe class WeightNorm
                 var v = Vector.Load(_direction.Value + first + i * Panels.Width);
                 squares += v * v;
             }
-
             // Padding has length zero; it stays zero.
             var reciprocal = Vector<float>.One / Vector.SquareRoot(Vector.Max(squares, new Vector<float>(1e-30f)));
             reciprocal.Store(_inverse + j);
@@ -59,7 +58,6 @@ internal sealed unsafe class WeightNorm
             for (var i = 0; i < _direction.Inputs; i++)
                 (Vector.Load(_direction.Value + first + i * Panels.Width) * scale).Store(Composed + first + i * Panels.Width);
         }
-
         return Composed;
     }
 

@@ -24,7 +24,7 @@ internal sealed record MomentumOptimizer(double LearningRate, double Mu) : Optim
         public static int StateCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
-            => state0 = _mu * state0 - _rate * g;
+        public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1) =>
+            state0 = _mu * state0 - _rate * g;
     }
 }

@@ -44,7 +44,7 @@ internal sealed unsafe class OptimizerRun : IWeightUpdate
     }
 
     /// <summary>Before the way back of a mini-batch.</summary>
-    /// <param name="number">1 for the first step of a training</param>
+    /// <param name="number">1 for the first step of a training.</param>
     public void Begin(long number, double learningRate)
     {
         _step = number;
@@ -89,7 +89,6 @@ internal sealed unsafe class OptimizerRun : IWeightUpdate
             var g = parameters.Gradients + i;
             sum += Reduction.Dot(g, g, Math.Min(Block, parameters.TrainedLength - i));
         }
-
         return sum;
     }
 

@@ -30,7 +30,6 @@ internal struct RandomNumbers(ulong seed, RandomPurpose purpose, ulong stream = 
             _spareNormal = double.NaN;
             return spare;
         }
-
         var radius = Math.Sqrt(-2 * Math.Log((NextUInt32() + 1.0) * (1.0 / 4294967296.0)));
         var (sine, cosine) = Math.SinCos(2 * Math.PI * NextDouble());
         _spareNormal = radius * sine;

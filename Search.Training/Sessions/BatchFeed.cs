@@ -36,8 +36,10 @@ internal sealed class BatchFeed
 
     private unsafe void FillTarget(int row, Dataset data, int index)
     {
-        if (data.HasLabels) _labels[row] = data.Label(index);
-        if (!_needsTargets) return;
+        if (data.HasLabels)
+            _labels[row] = data.Label(index);
+        if (!_needsTargets)
+            return;
         var target = new Span<float>(Targets.Row(row), data.Outputs);
         if (data.HasLabels)
         {

@@ -41,8 +41,8 @@ internal sealed unsafe class BestWeights
                 State = State with { Waited = State.Waited + 1 };
             }
         }
-
-        if (_plateau is not { } patience) return;
+        if (_plateau is not { } patience)
+            return;
         if (loss < State.PlateauLoss)
             State = State with { PlateauLoss = loss, PlateauWaited = 0 };
         else if (State.PlateauWaited + 1 < patience)
@@ -51,7 +51,7 @@ internal sealed unsafe class BestWeights
             State = State with { PlateauWaited = 0, Reductions = State.Reductions + 1 };
     }
 
-    /// <returns>the epoch whose weights the network has now</returns>
+    /// <returns>The epoch whose weights the network has now.</returns>
     public int Restore()
     {
         Move(_copy, _network.Parameters.Values);

@@ -22,14 +22,14 @@ internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
     {
         for (var i = 0; i < network.Layers.Count; i++)
         {
-            if (network.Layers[i] is not BatchNormLayer layer) continue;
+            if (network.Layers[i] is not BatchNormLayer layer)
+                continue;
             var accumulator = new StatisticsAccumulator(layer.Inputs);
             for (var first = 0; first < data.Count; first += network.BatchSize)
             {
                 cancel.ThrowIfCancellationRequested();
                 accumulator.Add(network.Forward(Load(data, first), Pass.Inference, layers: i));
             }
-
             layer.SetStatistics(accumulator);
         }
     }

@@ -1,8 +1,8 @@
 namespace HyperSearch.Training;
 
 /// <summary>How the rows of an epoch are dealt into mini-batches: each of <paramref name="Size"/> rows, the last of what is left.</summary>
-/// <param name="Rows">of the epoch</param>
-/// <param name="Size">at most <paramref name="Rows"/></param>
+/// <param name="Rows">Of the epoch.</param>
+/// <param name="Size">At most <paramref name="Rows"/>.</param>
 /// <param name="JoinsFewRows">Whether what is left joins the mini-batch before it where it is fewer than 8 rows, and at most half a
 /// mini-batch: batch normalization cannot do with one row, which has no variance, and with 2 to 6 it was measured to do harm,
 /// as they may happen to have next to none.</param>

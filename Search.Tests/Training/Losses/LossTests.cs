@@ -93,14 +93,13 @@ public unsafe class LossTests
                 Assert.Equal(Chance(k), accumulator.Total().TopKAccuracy, 1e-12);
                 Assert.Equal(8, accumulator.Confusion.Cast<int>().Sum());
             }
-
             // All orders in which lots can be drawn.
             double Chance(int k) => Orders([.. Enumerable.Range(0, classes)]).Average(lots => Enumerable.Range(0, 8).Average(row =>
                 lots.OrderByDescending(j => outputs[row, j]).Take(k).Contains(labels[row]) ? 1.0 : 0));
         }
 
-        static IEnumerable<int[]> Orders(int[] rest)
-            => rest.Length == 0 ? [[]] : rest.SelectMany(first => Orders([.. rest.Where(j => j != first)]).Select(order => (int[])[first, .. order]));
+        static IEnumerable<int[]> Orders(int[] rest) =>
+            rest.Length == 0 ? [[]] : rest.SelectMany(first => Orders([.. rest.Where(j => j != first)]).Select(order => (int[])[first, .. order]));
 
         float[] Draw(int count, int below)
         {

@@ -40,7 +40,6 @@ public unsafe class GradientTests
                 double[] gradient = [.. Enumerable.Range(0, real.Count).Select(i => (double)real.Gradient[real.Place(i)])];
                 Assert.True(RelativeError(twin.Gradients, gradient) < 1e-4, $"{real.Name}: {RelativeError(twin.Gradients, gradient)}");
             }
-
             GC.KeepAlive(example);
         }
     }
@@ -83,8 +82,8 @@ public unsafe class GradientTests
     }
 
     /// <summary>‖a − b‖ / ‖a‖</summary>
-    private static double RelativeError(double[] expected, double[] actual)
-        => Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum()) / Math.Sqrt(expected.Sum(a => a * a));
+    private static double RelativeError(double[] expected, double[] actual) =>
+        Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum()) / Math.Sqrt(expected.Sum(a => a * a));
 
     /// <summary>A small network with random biases, its twin, and one mini-batch.</summary>
     private sealed class Example
@@ -105,7 +104,6 @@ public unsafe class GradientTests
                 for (var i = 0; i < parameter.Count; i++)
                     parameter.Value[i] += 0.3f * off[i];
             }
-
             var inputs = TestNumbers.Normal(Rows * Features);
             for (var row = 0; row < Rows; row++)
                 inputs.AsSpan(row * Features, Features).CopyTo(new Span<float>(_network.Input.Row(row), Features));
@@ -119,7 +117,8 @@ public unsafe class GradientTests
         {
             var z = Oracle.Forward(_x);
             var (loss, gradient) = OracleLosses.Of(_settings, z, _labels);
-            if (withGradients) Oracle.Backward(gradient);
+            if (withGradients)
+                Oracle.Backward(gradient);
             return loss;
         }
 

@@ -12,8 +12,8 @@ internal sealed unsafe class ActivationLayer<TFunction>(int width, TFunction fun
 
     public override bool InPlaceForward => TFunction.DerivativeFromOutput;
 
-    public override void Forward(Matrix input, Matrix output, in Pass pass)
-        => Elementwise.Map(input.Data, output.Data, input.Span, function);
+    public override void Forward(Matrix input, Matrix output, in Pass pass) =>
+        Elementwise.Map(input.Data, output.Data, input.Span, function);
 
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {

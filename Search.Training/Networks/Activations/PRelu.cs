@@ -56,7 +56,6 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
                 sum += Vector.ConditionalSelect(positive, Vector<float>.Zero, dy * x);
                 Vector.ConditionalSelect(positive, dy, dy * slope).Store(inputGradient.Row(i) + j);
             }
-
             sum.Store(_alpha.Gradient + j);
         }
     }

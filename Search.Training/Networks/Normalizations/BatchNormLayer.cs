@@ -64,9 +64,9 @@ internal sealed unsafe class BatchNormLayer : Layer
                 center = Vector.Load(_runningMean.Value + j);
                 variance = Vector.Load(_runningVariance.Value + j);
             }
-
             var scale = Vector<float>.One / Vector.SquareRoot(variance + new Vector<float>((float)Normalization.Epsilon));
-            if (pass.Training) scale.Store(_inverse + j);
+            if (pass.Training)
+                scale.Store(_inverse + j);
             scale *= Vector.Load(_gamma.Value + j);
             var shift = Vector.Load(_beta.Value + j);
             float* x = input.Data + j, y = output.Data + j;
@@ -90,7 +90,6 @@ internal sealed unsafe class BatchNormLayer : Layer
                 dBeta += g;
                 dGamma += g * (Vector.Load(x) - center);
             }
-
             dGamma *= scale;
             dBeta.Store(_beta.Gradient + j);
             dGamma.Store(_gamma.Gradient + j);
@@ -123,7 +122,6 @@ internal sealed unsafe class BatchNormLayer : Layer
             var off = Vector.Load(x) - center;
             squares += off * off;
         }
-
         return (center, squares * (1f / input.Rows));
     }
 

@@ -15,16 +15,16 @@ public abstract record Normalization
 
     /// <summary>y = γ (x − mean) / √(variance + 1e-5) + β, each unit over the mini-batch in training, over
     /// <paramref name="statistics"/> in inference. Ioffe and Szegedy 2015, algorithms 1 and 2.</summary>
-    /// <param name="momentum">in (0, 1]: the weight of the newest mini-batch in the running averages</param>
+    /// <param name="momentum">In (0, 1]: the weight of the newest mini-batch in the running averages.</param>
     public static Normalization Batch(
-        NormalizationPlace place = NormalizationPlace.BeforeActivation, BatchStatistics statistics = BatchStatistics.Running, double momentum = 0.1)
-        => new BatchNormalization(place, statistics, momentum);
+        NormalizationPlace place = NormalizationPlace.BeforeActivation, BatchStatistics statistics = BatchStatistics.Running, double momentum = 0.1) =>
+        new BatchNormalization(place, statistics, momentum);
 
     /// <summary>As <see cref="Batch"/>, but each row over its own units, of which there must be at least 2, in training as in inference. Ba, Kiros and Hinton 2016, equation 3.</summary>
     public static Normalization Layer(NormalizationPlace place = NormalizationPlace.BeforeActivation) => new GroupNormalization(1, place);
 
     /// <summary>As <see cref="Layer"/>, over groups of neighbouring units. Wu and He 2018, equations 1 to 6.</summary>
-    /// <param name="groups">must divide every hidden width, into groups of at least 2 units</param>
+    /// <param name="groups">Must divide every hidden width, into groups of at least 2 units.</param>
     public static Normalization Group(int groups, NormalizationPlace place = NormalizationPlace.BeforeActivation) => new GroupNormalization(groups, place);
 
     /// <summary>w = g v / ‖v‖ for each unit's weights; g and v are learned, L1 and L2 act on v. Salimans and Kingma 2016, equation 2.</summary>
