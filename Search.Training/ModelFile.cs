@@ -40,14 +40,17 @@ internal sealed unsafe class ModelFile
     /// <summary>Of the network's parameters.</summary>
     public long Numbers { get; }
 
-    /// <summary>Written beside the file first and moved into its place whole, so that a crash leaves the old one.</summary>
+    /// <summary>Written beside the file first and moved into its place whole, when it is on the disk, so that a crash leaves the old one.</summary>
     public static void Write(string path, Action<Stream> write)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}";
         try
         {
             using (var file = File.Create(temporary))
+            {
                 write(file);
+                file.Flush(flushToDisk: true);
+            }
             File.Move(temporary, path, overwrite: true);
         }
         catch

@@ -3,7 +3,7 @@ namespace HyperSearch.Training;
 /// <summary>
 /// Inverted dropout: in training each number is dropped with probability p and the others divided by 1 − p; in inference
 /// nothing happens. Srivastava et al. 2014. The mask is not stored: it is a function of (seed, step, layer),
-/// drawn again on the way back.
+/// drawn again in the backward pass.
 /// </summary>
 internal sealed unsafe class DropoutLayer(int width, double probability, ulong seed, int number) : Layer(width, width)
 {

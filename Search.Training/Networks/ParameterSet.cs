@@ -2,7 +2,7 @@ namespace HyperSearch.Training;
 
 /// <summary>
 /// All parameters of a network side by side, so that an optimizer updates them in two passes: first those that decay,
-/// then the free ones; last come the statistics, which nobody trains. Values, gradients and each optimizer state have
+/// then those without decay; last come the statistics, which nobody trains. Values, gradients and each optimizer state have
 /// the same layout.
 /// </summary>
 internal sealed unsafe class ParameterSet

@@ -27,10 +27,10 @@ internal sealed unsafe class OptimizerRun : IWeightUpdate
     /// <summary>What longer gradients are shortened to; null: they stay as they are.</summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>Whether the network can have its weights updated on the way back.</summary>
+    /// <summary>Whether the network can have its weights updated in the backward pass.</summary>
     public bool MayUpdateInBackward { get; init; } = true;
 
-    /// <summary>Whether weights are updated on the way back: not if all gradients must be known first.</summary>
+    /// <summary>Whether weights are updated in the backward pass: not if all gradients must be known first.</summary>
     public bool UpdatesInBackward => MayUpdateInBackward && ClipNorm is null;
 
     /// <summary>The state, in the parameters' layout (zero for those that nobody trains).</summary>
@@ -43,7 +43,7 @@ internal sealed unsafe class OptimizerRun : IWeightUpdate
         }
     }
 
-    /// <summary>Before the way back of a mini-batch.</summary>
+    /// <summary>Before the backward pass of a mini-batch.</summary>
     /// <param name="number">1 for the first step of a training.</param>
     public void Begin(long number, double learningRate)
     {
@@ -53,7 +53,7 @@ internal sealed unsafe class OptimizerRun : IWeightUpdate
 
     public void UpdateWeights(int offset, int count, float* gradients) => Update(offset, count, gradients, scale: 1, decays: true);
 
-    /// <summary>After the way back: updates what was not updated on it.</summary>
+    /// <summary>After the backward pass: updates what was not updated in it.</summary>
     public void End()
     {
         var parameters = _network.Parameters;

@@ -5,6 +5,18 @@ namespace Search.Tests;
 public class TrainingRandomNumbersTests
 {
     [Fact]
+    public void A_sequence_is_the_blocks_of_its_seed_stream_and_purpose()
+    {
+        var random = new RandomNumbers(0x0123456789ABCDEF, RandomPurpose.Split, (8UL << 32) | 7);
+        for (uint block = 0; block < 3; block++)
+        {
+            var (x0, x1, x2, x3) = Philox.Block((block, 7, 8, (uint)RandomPurpose.Split), (0x89ABCDEF, 0x01234567));
+            foreach (var word in new[] { x0, x1, x2, x3 })
+                Assert.Equal(word, random.NextUInt32());
+        }
+    }
+
+    [Fact]
     public void Seed_purpose_and_stream_each_give_another_sequence()
     {
         var firsts = new HashSet<uint>
