@@ -49,9 +49,9 @@ internal static class KernelsCommand
     public static unsafe double Measure(int m, int k, int n, int product)
     {
         var arena = new Arena();
-        Matrix x = arena.TakeMatrix(m, k), y = arena.TakeMatrix(m, n);
-        float* w = arena.Take(Panels.Size(k, n)), gradient = arena.Take(Panels.Size(k, n)), transposed = arena.Take(Panels.Size(n, k));
-        var bias = arena.Take(Panels.Padded(n) + Panels.Width);
+        Matrix x = arena.AllocateMatrix(m, k), y = arena.AllocateMatrix(m, n);
+        float* w = arena.Allocate(Panels.Size(k, n)), gradient = arena.Allocate(Panels.Size(k, n)), transposed = arena.Allocate(Panels.Size(n, k));
+        var bias = arena.Allocate(Panels.Padded(n) + Panels.Width);
         var width = MatrixProduct.Widest;
         var flops = 2.0 * m * k * n;
         var inner = (int)Math.Clamp(2e8 / flops, 1, 1000);

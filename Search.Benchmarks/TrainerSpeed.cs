@@ -98,7 +98,7 @@ internal static class TrainerSpeed
                 var from = Stopwatch.GetTimestamp();
                 _session.Optimizer.Begin(step, 0.001);
                 _session.Optimizer.End();
-                _session.Optimizer.Weights(0, network.Parameters.WeightLength, network.Parameters.Gradients);
+                _session.Optimizer.UpdateWeights(0, network.Parameters.WeightLength, network.Parameters.Gradients);
                 optimizer += Stopwatch.GetTimestamp() - from;
             }
 

@@ -105,11 +105,18 @@ public sealed record MlpSettings
         Check(training.HasLabels || !Loss.ReadsLabels, $"Softmax cross-entropy needs labels, but {training.Name} has targets: use another loss.");
         Check(!training.HasLabels || TopK <= training.Classes, $"`top k ≤ classes` must hold, but k={TopK} and {training.Name} has {training.Classes} classes.");
         Augmentation?.Validate(training.ImageSize);
-        NetworkSize.Of(this, training.Features, training.Outputs, MiniBatches.Of(this, training.Count).Longest);
+        NetworkSize.Of(this, training.Features, training.Outputs, MiniBatchesOf(training.Count).Longest);
     }
+
+    /// <summary>How so many rows are dealt into the mini-batches of an epoch.</summary>
+    internal MiniBatches MiniBatchesOf(int rows) => new(
+        rows,
+        Optimizer is GradientDescentOptimizer ? rows : Math.Min(BatchSize, rows),
+        JoinsFewRows: Normalization is BatchNormalization);
 
     private static void Check(bool holds, string message)
     {
-        if (!holds) throw new ArgumentException(message);
+        if (!holds)
+            throw new ArgumentException(message);
     }
 }

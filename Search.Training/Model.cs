@@ -3,8 +3,6 @@ namespace HyperSearch.Training;
 /// <summary>A trained network, with the settings that made it. Used by one thread at a time.</summary>
 public sealed class Model
 {
-    private readonly Network _network;
-
     internal Model(MlpSettings settings, Network network, Dataset data)
         : this(settings, network, data.Features, data.Outputs, data.HasLabels, data.ClassNames)
     {
@@ -13,7 +11,7 @@ public sealed class Model
     internal Model(MlpSettings settings, Network network, int features, int outputs, bool hasLabels, IReadOnlyList<string>? classNames)
     {
         Settings = settings;
-        _network = network;
+        Network = network;
         Features = features;
         Outputs = outputs;
         HasLabels = hasLabels;
@@ -33,7 +31,7 @@ public sealed class Model
     /// <summary>What the classes were called in the training data, where they had names.</summary>
     public IReadOnlyList<string>? ClassNames { get; }
 
-    internal Network Network => _network;
+    internal Network Network { get; }
 
     /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
     /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
@@ -41,7 +39,7 @@ public sealed class Model
     {
         if (inputs.Length != Features)
             throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
-        return OutputsOf(inputs, _network.Layers.Count, Outputs);
+        return OutputsOf(inputs, Network.Layers.Count, Outputs);
     }
 
     /// <summary>What each hidden layer puts out for every row of the data, in inference: [layer][rows · width].</summary>
@@ -51,15 +49,15 @@ public sealed class Model
         if (data.Features != Features)
             throw new ArgumentException($"The model has {Features} features, but {data.Name} has {data.Features}.");
         // A hidden layer ends where the next dense one begins.
-        int[] ends = [.. Enumerable.Range(1, _network.Layers.Count - 1).Where(i => _network.Layers[i] is DenseLayer)];
-        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end, _network.Layers[end].Inputs)).ToArray())];
+        int[] ends = [.. Enumerable.Range(1, Network.Layers.Count - 1).Where(i => Network.Layers[i] is DenseLayer)];
+        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end, Network.Layers[end].Inputs)).ToArray())];
     }
 
     private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers, int width)
     {
-        inputs.CopyTo(new Span<float>(_network.Input.Row(0), Features));
-        var outputs = new Span<float>(_network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
-        GC.KeepAlive(_network);
+        inputs.CopyTo(new Span<float>(Network.Input.Row(0), Features));
+        var outputs = new Span<float>(Network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
+        GC.KeepAlive(Network);
         return outputs;
     }
 
@@ -72,9 +70,9 @@ public sealed class Model
             throw new ArgumentException($"There must be at least one example to score, but {data.Name} has none.");
         if ((long)data.Classes * data.Classes > Array.MaxLength)
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
-        var sheet = new ScoreSheet(data, Settings.TopK, confusion: true);
-        new Evaluator(_network, Settings, new BatchFeed(_network, data, Settings.Loss)).Run(data, sheet, cancel);
-        return new Evaluation(sheet.Total(), sheet.Confusion);
+        var scores = new ScoreAccumulator(data, Settings.TopK, confusion: true);
+        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel);
+        return new Evaluation(scores.Total(), scores.Confusion);
     }
 
     /// <summary>Writes weights and settings to a file.</summary>
@@ -88,7 +86,7 @@ public sealed class Model
         var header = file.Header;
         if (header.Session is not null)
             throw new InvalidDataException($"{path}: this is a checkpoint, not a model alone: take it up with {nameof(TrainingSession)}.{nameof(TrainingSession.Load)}.");
-        var loaded = new Network(header.Settings, header.Features, header.Outputs, RowsAtOnce(header, file.Numbers));
+        var loaded = MlpBuilder.Build(header.Settings, header.Features, header.Outputs, RowsAtOnce(header, file.Numbers));
         var model = new Model(header.Settings, loaded, header.Features, header.Outputs, header.HasLabels, header.ClassNames);
         file.ReadInto(loaded, states: [], weights: []);
         return model;
@@ -104,8 +102,3 @@ public sealed class Model
         long BuffersFor(int rows) => NetworkSize.Of(header.Settings, header.Features, header.Outputs, rows).Buffers;
     }
 }
-
-/// <summary>How a model does on a data set.</summary>
-/// <param name="Confusion">[label, class with the greatest output, of equal ones the first]: counts, without the
-/// examples whose outputs are not all finite numbers; empty where the data have targets</param>
-public sealed record Evaluation(Scores Scores, int[,] Confusion);

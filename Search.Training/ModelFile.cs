@@ -13,7 +13,7 @@ namespace HyperSearch.Training;
 /// </summary>
 /// <remarks>
 /// The checksum finds damage, not malice: it is as easily made as the rest. So all that the header announces is compared with
-/// the file's length before any memory is taken for it.
+/// the file's length before any memory is allocated for it.
 /// </remarks>
 internal sealed unsafe class ModelFile
 {
@@ -40,14 +40,17 @@ internal sealed unsafe class ModelFile
     /// <summary>Of the network's parameters.</summary>
     public long Numbers { get; }
 
-    /// <summary>Written beside the file first and moved into its place whole, so that a crash leaves the old one.</summary>
+    /// <summary>Written beside the file first and moved into its place whole, when it is on the disk, so that a crash leaves the old one.</summary>
     public static void Write(string path, Action<Stream> write)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}";
         try
         {
             using (var file = File.Create(temporary))
+            {
                 write(file);
+                file.Flush(flushToDisk: true);
+            }
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -57,7 +60,7 @@ internal sealed unsafe class ModelFile
         }
     }
 
-    /// <param name="states">addresses of further blocks in the parameters' layout</param>
+    /// <param name="states">Addresses of further blocks in the parameters' layout.</param>
     /// <exception cref="InvalidOperationException">The network's numbers are not finite: nobody could read them back.</exception>
     public static void Write(Stream output, Model model, SessionState? session, IReadOnlyList<nint> states)
     {
@@ -78,7 +81,6 @@ internal sealed unsafe class ModelFile
                     target.Write(BitConverter.GetBytes(values[parameter.Place(i)]));
             }
         }
-
         GC.KeepAlive(model);
         target.Write(SHA256.HashData(target.GetBuffer().AsSpan(0, (int)target.Length)));
         target.WriteTo(output);
@@ -125,8 +127,8 @@ internal sealed unsafe class ModelFile
         }
     }
 
-    /// <param name="states">blocks of an optimizer: infinite where a square was too large for a float</param>
-    /// <param name="weights">further blocks of weights</param>
+    /// <param name="states">Blocks of an optimizer: infinite where a square was too large for a float.</param>
+    /// <param name="weights">Further blocks of weights.</param>
     public void ReadInto(Network network, IEnumerable<nint> states, IEnumerable<nint> weights)
     {
         ReadBlock(network, Address(network), maybeInfinite: false);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace HyperSearch.Training;
 
 /// <summary>What a model file says of itself, as JSON.</summary>
-/// <param name="Session">null: weights alone</param>
+/// <param name="Session">Null: weights alone.</param>
 internal sealed record ModelHeader(
     MlpSettings Settings, int Features, int Outputs, bool HasLabels, IReadOnlyList<string>? ClassNames, SessionState? Session)
 {
@@ -42,11 +42,29 @@ internal sealed record ModelHeader(
         Check(HasLabels || !Settings.Loss.ReadsLabels, "its loss needs labels, and there are none.");
         Check(!HasLabels || Settings.TopK <= Outputs, $"k is {Settings.TopK}, and there are {Outputs} classes.");
         Check(ClassNames is null || (HasLabels && ClassNames.Count == Outputs && ClassNames.All(name => name is not null)), "the names of the classes do not fit the outputs.");
-        Session?.Validate(Settings);
+        if (Session is not null)
+            Validate(Session);
     }
 
-    internal static void Check(bool holds, string message)
+    /// <summary>Refuses a state in which no training with these settings can have been.</summary>
+    private void Validate(SessionState state)
     {
-        if (!holds) throw new InvalidDataException($"its header makes no sense: {message}");
+        Check(state.TrainingRows >= 1 && state.ValidationRows >= 1, $"there were {state.TrainingRows} examples to train on and {state.ValidationRows} to validate by.");
+        var (reports, best) = (state.Reports, state.Best);
+        Check(
+            reports.Count <= Settings.Epochs && reports.Select((report, i) => report is { Training: not null, Validation: not null } && report.Epoch == i + 1).All(right => right),
+            $"its reports are not those of the first epochs of {Settings.Epochs}.");
+        Check(
+            state.Step == (long)reports.Count * Settings.MiniBatchesOf(state.TrainingRows).Count,
+            $"{state.Step} mini-batches cannot have been {reports.Count} epochs of {state.TrainingRows} examples.");
+        Check(
+            best.Epoch >= (Settings.EarlyStopping is null || reports.Count == 0 ? 0 : 1) && best.Epoch <= reports.Count && best.Waited >= 0 && best.PlateauWaited >= 0 && best.Reductions >= 0,
+            "what early stopping or the schedule remembers cannot be.");
+    }
+
+    private static void Check(bool holds, string message)
+    {
+        if (!holds)
+            throw new InvalidDataException($"its header makes no sense: {message}");
     }
 }

@@ -9,8 +9,8 @@ namespace HyperSearch.Training;
 /// </summary>
 public static class Trainer
 {
-    /// <param name="onEpoch">called after each epoch; false ends the training there</param>
-    /// <param name="cancel">looked at before every mini-batch</param>
+    /// <param name="onEpoch">Called after each epoch; false ends the training there.</param>
+    /// <param name="cancel">Looked at before every mini-batch.</param>
     /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
     /// <exception cref="OperationCanceledException"/>
     public static TrainingResult Train(
@@ -18,14 +18,14 @@ public static class Trainer
         Dataset training,
         Dataset validation,
         Func<EpochReport, bool>? onEpoch = null,
-        CancellationToken cancel = default)
-        => Continue(new TrainingSession(settings, training, validation), onEpoch, cancel);
+        CancellationToken cancel = default) =>
+        Continue(new TrainingSession(settings, training, validation), onEpoch, cancel);
 
     /// <summary>The same with checkpoints: training that was cancelled, or told to end, goes on to the same bits as if it had not been.
     /// A training that diverged saves none.</summary>
-    /// <param name="onEpoch">called after each epoch; false ends the training there, with a checkpoint</param>
-    /// <param name="checkpoints">where to go on from, and where to save</param>
-    /// <param name="cancel">looked at before every mini-batch</param>
+    /// <param name="onEpoch">Called after each epoch; false ends the training there, with a checkpoint.</param>
+    /// <param name="checkpoints">Where to go on from, and where to save.</param>
+    /// <param name="cancel">Looked at before every mini-batch.</param>
     /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
     /// <exception cref="InvalidDataException">What was saved is no checkpoint, or damaged, or of another training: see
     /// <see cref="TrainingSession.Load(Stream, MlpSettings, Dataset, Dataset)"/>.</exception>
@@ -46,7 +46,8 @@ public static class Trainer
         return Continue(session, epoch =>
         {
             var goesOn = onEpoch(epoch);
-            if (session.Diverged || (goesOn && (session.Finished || Stopwatch.GetElapsedTime(last) < checkpoints.Interval))) return goesOn;
+            if (session.Diverged || (goesOn && (session.Finished || Stopwatch.GetElapsedTime(last) < checkpoints.Interval)))
+                return goesOn;
             checkpoints.Save(epoch.Epoch, session.Save);
             last = Stopwatch.GetTimestamp();
             return goesOn;
@@ -59,9 +60,9 @@ public static class Trainer
         while (!session.Finished)
         {
             var report = session.RunEpoch(cancel);
-            if (onEpoch?.Invoke(report) == false) break;
+            if (onEpoch?.Invoke(report) == false)
+                break;
         }
-
         return session.Finish();
     }
 }

@@ -6,8 +6,7 @@ namespace HyperSearch.Training;
 /// <summary>What tells a training from the one that a checkpoint was saved by: a sentence for each difference.</summary>
 internal static class TrainingDifferences
 {
-    public static IEnumerable<string> Between(ModelHeader saved, SessionState state, MlpSettings settings, Dataset training, Dataset validation)
-        =>
+    public static IEnumerable<string> Between(ModelHeader saved, SessionState state, MlpSettings settings, Dataset training, Dataset validation) =>
         [
             .. Settings(saved.Settings, settings, state.Reports.Count),
             .. Value("Features", saved.Features, training.Features),
@@ -30,16 +29,19 @@ internal static class TrainingDifferences
 
     private static IEnumerable<string> Nodes(JsonNode? saved, JsonNode? given, string name)
     {
-        if (JsonNode.DeepEquals(saved, given)) return [];
-        if (saved is not JsonObject there || given is not JsonObject here) return Value(name, Text(saved), Text(given));
+        if (JsonNode.DeepEquals(saved, given))
+            return [];
+        if (saved is not JsonObject there || given is not JsonObject here)
+            return Value(name, Text(saved), Text(given));
         const string Kind = "$type";
-        if (Text(there[Kind]) != Text(here[Kind])) return Value(name, Text(there[Kind]), Text(here[Kind]));
+        if (Text(there[Kind]) != Text(here[Kind]))
+            return Value(name, Text(there[Kind]), Text(here[Kind]));
         return there.Select(pair => pair.Key).Union(here.Select(pair => pair.Key))
             .SelectMany(key => Nodes(there[key], here[key], name.Length == 0 ? key : $"{name}.{key}"));
     }
 
-    private static IEnumerable<string> Value<T>(string name, T saved, T given)
-        => EqualityComparer<T>.Default.Equals(saved, given) ? [] : [$"{name}: {saved} there, {given} here"];
+    private static IEnumerable<string> Value<T>(string name, T saved, T given) =>
+        EqualityComparer<T>.Default.Equals(saved, given) ? [] : [$"{name}: {saved} there, {given} here"];
 
     private static JsonNode? Json(MlpSettings settings) => JsonSerializer.SerializeToNode(settings, ModelHeader.Json);
 

@@ -11,12 +11,9 @@ public sealed class TrainingSession
 {
     private readonly Dataset _training;
     private readonly Dataset _validation;
-    private readonly Network _network;
-    private readonly OptimizerRun _optimizer;
     private readonly BatchFeed _feed;
     private readonly Evaluator _evaluator;
-    private readonly ScoreSheet _trainingSheet, _validationSheet;
-    private readonly BestWeights _best;
+    private readonly ScoreAccumulator _trainingScores, _validationScores;
     private readonly MiniBatches _batches;
     private readonly int[] _order;
     private readonly List<EpochReport> _reports = [];
@@ -29,17 +26,23 @@ public sealed class TrainingSession
         Settings = settings;
         _training = training;
         _validation = validation;
-        _batches = MiniBatches.Of(settings, training.Count);
-        _network = new Network(settings, training.Features, training.Outputs, _batches.Longest);
-        _network.Initialize(settings.Seed);
-        _optimizer = new OptimizerRun(settings, _network);
-        _feed = new BatchFeed(_network, training, settings.Loss);
-        _evaluator = new Evaluator(_network, settings, _feed);
-        _trainingSheet = new ScoreSheet(training, settings.TopK);
-        _validationSheet = new ScoreSheet(validation, settings.TopK);
-        _best = new BestWeights(settings, _network);
+        _batches = settings.MiniBatchesOf(training.Count);
+        Network = MlpBuilder.Build(settings, training.Features, training.Outputs, _batches.Longest);
+        Network.Initialize(settings.Seed);
+        Optimizer = new OptimizerRun(settings.Optimizer, Network)
+        {
+            L1 = settings.L1,
+            L2 = settings.L2,
+            ClipNorm = settings.ClipNorm,
+            MayUpdateInBackward = settings.Normalization is not WeightNormalization,
+        };
+        _feed = new BatchFeed(Network, training, settings.Loss);
+        _evaluator = new Evaluator(Network, settings.Loss, _feed);
+        _trainingScores = new ScoreAccumulator(training, settings.TopK);
+        _validationScores = new ScoreAccumulator(validation, settings.TopK);
+        Best = new BestWeights(settings.EarlyStopping, settings.Schedule.Patience, Network);
         _order = new int[training.Count];
-        Model = new Model(settings, _network, training);
+        Model = new Model(settings, Network, training);
     }
 
     public MlpSettings Settings { get; }
@@ -51,20 +54,20 @@ public sealed class TrainingSession
     public IReadOnlyList<EpochReport> Reports => _reports;
 
     /// <summary>Whether all epochs are trained, or training has ended before: by early stopping, or because it diverged.</summary>
-    public bool Finished => _reports.Count >= Settings.Epochs || _best.IsOver || Diverged;
+    public bool Finished => _reports.Count >= Settings.Epochs || Best.IsOver || Diverged;
 
     /// <summary>Whether a weight or another number of the network is no finite number any more, from which no further epoch recovers.
     /// The report of the epoch in which that happened has the worst scores, of training as of validation: see <see cref="Scores"/>.</summary>
     public bool Diverged { get; private set; }
 
-    internal Network Network => _network;
+    internal Network Network { get; }
 
-    internal OptimizerRun Optimizer => _optimizer;
+    internal OptimizerRun Optimizer { get; }
 
-    internal BestWeights Best => _best;
+    internal BestWeights Best { get; }
 
     /// <summary>Every training example once, in an order of the epoch's own; then the validation set.</summary>
-    /// <param name="cancel">looked at before every mini-batch; a cancelled session must not be used again</param>
+    /// <param name="cancel">Looked at before every mini-batch; a cancelled session must not be used again.</param>
     /// <exception cref="OperationCanceledException"/>
     public EpochReport RunEpoch(CancellationToken cancel = default)
     {
@@ -73,18 +76,18 @@ public sealed class TrainingSession
         var trainingSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         if (Settings.Normalization is BatchNormalization { Statistics: BatchStatistics.Exact })
             _evaluator.TakeExactStatistics(_training, cancel);
-        Diverged = !_network.Parameters.AreFinite;
+        Diverged = !Network.Parameters.AreFinite;
         if (!Diverged)
-            _evaluator.Run(_validation, _validationSheet, cancel);
+            _evaluator.Run(_validation, _validationScores, cancel);
         var report = new EpochReport(
             _reports.Count + 1,
-            Diverged ? Scores.Worst(_training.HasLabels) : _trainingSheet.Total(),
-            Diverged ? Scores.Worst(_training.HasLabels) : _validationSheet.Total(),
+            Diverged ? Scores.Worst(_training.HasLabels) : _trainingScores.Total(),
+            Diverged ? Scores.Worst(_training.HasLabels) : _validationScores.Total(),
             rate,
             Stopwatch.GetElapsedTime(begin).TotalSeconds,
             _training.Count / trainingSeconds);
         _reports.Add(report);
-        _best.Observe(report);
+        Best.Observe(report);
         return report;
     }
 
@@ -93,7 +96,7 @@ public sealed class TrainingSession
     {
         if (_reports.Count == 0)
             throw new InvalidOperationException("At least one epoch must be trained before there is a result.");
-        var final = Settings.EarlyStopping is null ? _reports[^1] : _reports[_best.Restore() - 1];
+        var final = Settings.EarlyStopping is null ? _reports[^1] : _reports[Best.Restore() - 1];
         return new TrainingResult([.. _reports], final, Stopped: _reports.Count < Settings.Epochs, Model) { Diverged = Diverged };
     }
 
@@ -102,28 +105,28 @@ public sealed class TrainingSession
     public void Save(string path) => ModelFile.Write(path, Save);
 
     /// <inheritdoc cref="Save(string)"/>
-    public void Save(Stream target)
-        => ModelFile.Write(target, Model, new SessionState(_step, _best.State, _reports, _training.Count, _validation.Count), [.. _optimizer.States, .. _best.Snapshot]);
+    public void Save(Stream target) =>
+        ModelFile.Write(target, Model, new SessionState(_step, Best.State, _reports, _training.Count, _validation.Count), [.. Optimizer.States, .. Best.Snapshot]);
 
     /// <summary>Takes up a checkpoint, with its own settings and the data that it was trained on.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged, or of other data.</exception>
-    public static TrainingSession Load(string path, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(path), settings: null, training, validation);
+    public static TrainingSession Load(string path, Dataset training, Dataset validation) =>
+        Load(ModelFile.Open(path), settings: null, training, validation);
 
     /// <inheritdoc cref="Load(string, Dataset, Dataset)"/>
-    public static TrainingSession Load(Stream checkpoint, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(checkpoint), settings: null, training, validation);
+    public static TrainingSession Load(Stream checkpoint, Dataset training, Dataset validation) =>
+        Load(ModelFile.Open(checkpoint), settings: null, training, validation);
 
     /// <summary>Takes up a checkpoint of a training with the same settings and data. The number of epochs alone may be another one, if
     /// not fewer than are trained, and unless the schedule reads it (<see cref="Schedule.Cosine"/>): what was trained is the same then.</summary>
     /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged, or of another training: the message names every difference.</exception>
-    public static TrainingSession Load(string path, MlpSettings settings, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(path), settings, training, validation);
+    public static TrainingSession Load(string path, MlpSettings settings, Dataset training, Dataset validation) =>
+        Load(ModelFile.Open(path), settings, training, validation);
 
     /// <inheritdoc cref="Load(string, MlpSettings, Dataset, Dataset)"/>
-    public static TrainingSession Load(Stream checkpoint, MlpSettings settings, Dataset training, Dataset validation)
-        => Load(ModelFile.Open(checkpoint), settings, training, validation);
+    public static TrainingSession Load(Stream checkpoint, MlpSettings settings, Dataset training, Dataset validation) =>
+        Load(ModelFile.Open(checkpoint), settings, training, validation);
 
     private static TrainingSession Load(ModelFile file, MlpSettings? settings, Dataset training, Dataset validation)
     {
@@ -142,24 +145,23 @@ public sealed class TrainingSession
         {
             throw new InvalidDataException($"{file.Name}: the checkpoint does not fit the data: {error.Message}", error);
         }
-
         session._step = state.Step;
         session._reports.AddRange(state.Reports);
-        session._best.State = state.Best;
-        file.ReadInto(session._network, session._optimizer.States, session._best.Snapshot);
+        session.Best.State = state.Best;
+        file.ReadInto(session.Network, session.Optimizer.States, session.Best.Snapshot);
         return session;
     }
 
     /// <summary>One mini-batch: forward, loss, backward, update. Allocates nothing.</summary>
-    /// <param name="batch">indices into the training data</param>
+    /// <param name="batch">Indices into the training data.</param>
     internal void TrainStep(ReadOnlySpan<int> batch, double learningRate)
     {
-        var pass = new Pass(Training: true, _step++, _optimizer.UpdatesOnTheWay ? _optimizer : null);
+        var pass = new Pass(Training: true, _step++, Optimizer.UpdatesInBackward ? Optimizer : null);
         for (var row = 0; row < batch.Length; row++)
         {
             if (Settings.Augmentation is { } augmentation)
             {
-                var random = new RandomNumbers(Settings.Seed, RandomPurpose.Augmentation, ((ulong)_reports.Count << 32) | (uint)batch[row]);
+                var random = new RandomNumbers(Settings.Seed, RandomPurpose.Augment, ((ulong)_reports.Count << 32) | (uint)batch[row]);
                 _feed.FillAugmented(row, _training, batch[row], augmentation, ref random);
             }
             else
@@ -167,13 +169,12 @@ public sealed class TrainingSession
                 _feed.Fill(row, _training, batch[row]);
             }
         }
-
-        Matrix outputs = _network.Forward(batch.Length, pass), targets = _feed.Targets.Top(batch.Length);
-        var loss = Settings.Loss.Run(outputs, _feed.Labels, targets, Settings.LabelSmoothing, _network.OutputGradient.Top(batch.Length));
-        _trainingSheet.Add(outputs, _feed.Labels, targets, loss);
-        _optimizer.Begin(_step, learningRate);
-        _network.Backward(batch.Length, pass);
-        _optimizer.End();
+        Matrix outputs = Network.Forward(batch.Length, pass), targets = _feed.Targets.Top(batch.Length);
+        var loss = Settings.Loss.Run(outputs, _feed.Labels, targets, Settings.LabelSmoothing, Network.OutputGradient.Top(batch.Length));
+        _trainingScores.Add(outputs, _feed.Labels, targets, loss);
+        Optimizer.Begin(_step, learningRate);
+        Network.Backward(batch.Length, pass);
+        Optimizer.End();
     }
 
     private double TrainEpoch(CancellationToken cancel)
@@ -181,17 +182,16 @@ public sealed class TrainingSession
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;
         new RandomNumbers(Settings.Seed, RandomPurpose.Shuffle, (ulong)_reports.Count).Shuffle(_order);
-        _trainingSheet.Clear();
+        _trainingScores.Clear();
         double rate = 0;
         for (var batch = 0; batch < _batches.Count; batch++)
         {
             cancel.ThrowIfCancellationRequested();
             var (first, rows) = _batches[batch];
-            var progress = new Progress(_reports.Count + (double)first / _order.Length, Settings.Epochs, (double)_batches.Size / _order.Length, _best.State.Reductions);
+            var progress = new Progress(_reports.Count + (double)first / _order.Length, Settings.Epochs, (double)_batches.Size / _order.Length, Best.State.Reductions);
             rate = Settings.Optimizer.LearningRate * Settings.Schedule.Factor(progress);
             TrainStep(_order.AsSpan(first, rows), rate);
         }
-
         return rate;
     }
 }

@@ -27,9 +27,9 @@ public unsafe class ProductBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        (_x, _y) = (_arena.TakeMatrix(M, K), _arena.TakeMatrix(M, N));
-        _weights = _arena.Take(Panels.Size(K, N));
-        _bias = _arena.Take(Panels.Count(N) * Panels.Width);
+        (_x, _y) = (_arena.AllocateMatrix(M, K), _arena.AllocateMatrix(M, N));
+        _weights = _arena.Allocate(Panels.Size(K, N));
+        _bias = _arena.Allocate(Panels.Count(N) * Panels.Width);
     }
 
     [Benchmark(Baseline = true)]

@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
 
-namespace HyperSearch.Core;
+namespace HyperSearch.Randomness;
 
 /// <summary>
 /// Philox 4x32-10: a keyed bijection of 128-bit counters whose outputs pass for random.
 /// Salmon, Moraes, Dror, Shaw: "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011, section 3.3.
 /// </summary>
+/// <remarks>Search.Training, which knows nothing of this project, compiles this file too.</remarks>
 internal static class Philox
 {
-    private const int Rounds = 10;
-    private const uint M0 = 0xD2511F53, M1 = 0xCD9E8D57;
-    private const uint W0 = 0x9E3779B9, W1 = 0xBB67AE85;
+    public const int Rounds = 10;
+    public const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
+    public const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
 
     /// <summary>The block of four words that belongs to a counter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,11 +21,11 @@ internal static class Philox
         var (k0, k1) = key;
         for (var round = 0; round < Rounds; round++)
         {
-            var product0 = (ulong)M0 * x0;
-            var product1 = (ulong)M1 * x2;
+            var product0 = (ulong)Multiplier0 * x0;
+            var product1 = (ulong)Multiplier1 * x2;
             (x0, x1, x2, x3) = ((uint)(product1 >> 32) ^ x1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ x3 ^ k1, (uint)product0);
-            k0 += W0;
-            k1 += W1;
+            k0 += Weyl0;
+            k1 += Weyl1;
         }
         return (x0, x1, x2, x3);
     }

@@ -1,4 +1,5 @@
 using HyperSearch.Core;
+using HyperSearch.Randomness;
 
 namespace HyperSearch;
 
@@ -9,12 +10,7 @@ namespace HyperSearch;
 /// <remarks>A mutable struct: pass it by <c>ref</c>. A copy goes on from the same place.</remarks>
 public struct RandomStream
 {
-    private readonly (uint, uint) _key;
-    private readonly uint _trial;
-    private readonly uint _purpose;
-    private ulong _block;
-    private (uint X0, uint X1, uint X2, uint X3) _words;
-    private int _used;
+    private RandomWords _words;
     private double _spareNormal;
 
     /// <param name="seed">The study's seed: the key of the generator.</param>
@@ -23,24 +19,12 @@ public struct RandomStream
     public RandomStream(ulong seed, int trial, StreamPurpose purpose)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trial);
-        _key = ((uint)seed, (uint)(seed >> 32));
-        _trial = (uint)trial;
-        _purpose = (uint)purpose;
-        _used = 4;
+        _words = new RandomWords(seed, (0, 0, (uint)trial, (uint)purpose));
         _spareNormal = double.NaN;
     }
 
     /// <summary>32 random bits.</summary>
-    public uint NextUInt32()
-    {
-        if (_used == 4)
-        {
-            _words = Philox.Block(((uint)_block, (uint)(_block >> 32), _trial, _purpose), _key);
-            _block++;
-            _used = 0;
-        }
-        return _used++ switch { 0 => _words.X0, 1 => _words.X1, 2 => _words.X2, _ => _words.X3 };
-    }
+    public uint NextUInt32() => _words.NextUInt32();
 
     /// <summary>64 random bits.</summary>
     public ulong NextUInt64() => NextUInt32() | ((ulong)NextUInt32() << 32);
@@ -53,14 +37,7 @@ public struct RandomStream
     public int NextInt(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
-        var product = (ulong)NextUInt32() * (uint)bound;
-        if ((uint)product < (uint)bound)
-        {
-            var threshold = (uint)-bound % (uint)bound;
-            while ((uint)product < threshold)
-                product = (ulong)NextUInt32() * (uint)bound;
-        }
-        return (int)(product >> 32);
+        return _words.NextInt(bound);
     }
 
     /// <summary>Normal with mean 0 and deviation 1 (Box and Muller 1958).</summary>
@@ -79,12 +56,5 @@ public struct RandomStream
     }
 
     /// <summary>A uniform permutation in place (Fisher and Yates).</summary>
-    public void Shuffle<T>(Span<T> items)
-    {
-        for (var i = items.Length - 1; i > 0; i--)
-        {
-            var j = NextInt(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
-    }
+    public void Shuffle<T>(Span<T> items) => _words.Shuffle(items);
 }

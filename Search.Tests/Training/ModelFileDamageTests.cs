@@ -24,7 +24,8 @@ public sealed class ModelFileDamageTests : IDisposable
         {
             byte[] bad = [.. good];
             bad[at] ^= (byte)(1 << (at * 5 % 8));
-            if (at % 16 == 0) AssertRefused(kind, bad);
+            if (at % 16 == 0)
+                AssertRefused(kind, bad);
             AssertReadOrRefused(kind, Sealed(bad));
         }
     }
@@ -36,8 +37,10 @@ public sealed class ModelFileDamageTests : IDisposable
         var good = Good(kind);
         for (var length = 0; length < good.Length; length++)
         {
-            if (length % 16 == 0) AssertRefused(kind, good[..length]);
-            if (length >= SHA256.HashSizeInBytes) AssertRefused(kind, Sealed(good[..length]));
+            if (length % 16 == 0)
+                AssertRefused(kind, good[..length]);
+            if (length >= SHA256.HashSizeInBytes)
+                AssertRefused(kind, Sealed(good[..length]));
         }
     }
 
@@ -133,8 +136,8 @@ public sealed class ModelFileDamageTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Sessions))]
-    public void Where_no_training_can_have_stood_none_goes_on(string part, string instead)
-        => AssertRefused("checkpoint", WithHeader(Good("checkpoint"), part, instead));
+    public void Where_no_training_can_have_stood_none_goes_on(string part, string instead) =>
+        AssertRefused("checkpoint", WithHeader(Good("checkpoint"), part, instead));
 
     [Fact]
     public void A_batch_size_without_end_takes_no_memory_for_it()
@@ -189,8 +192,10 @@ public sealed class ModelFileDamageTests : IDisposable
         session.RunEpoch(TestContext.Current.CancellationToken);
         session.RunEpoch(TestContext.Current.CancellationToken);
         session.Best.State = session.Best.State with { Epoch = 1 };
-        if (kind == "checkpoint") session.Save(Place);
-        else session.Model.Save(Place);
+        if (kind == "checkpoint")
+            session.Save(Place);
+        else
+            session.Model.Save(Place);
         return File.ReadAllBytes(Place);
     }
 
@@ -207,15 +212,16 @@ public sealed class ModelFileDamageTests : IDisposable
         return Sealed([.. file[..20], .. BitConverter.GetBytes(changed.Length), .. changed, .. file[(HeaderAt + length)..]]);
     }
 
-    private string AssertRefused(string kind, byte[] content)
-        => AssertReadOrRefused(kind, content) ?? throw new InvalidOperationException($"A {kind} of {content.Length} bytes was read that is none.");
+    private string AssertRefused(string kind, byte[] content) =>
+        AssertReadOrRefused(kind, content) ?? throw new InvalidOperationException($"A {kind} of {content.Length} bytes was read that is none.");
 
-    /// <returns>why it was refused; null where it was read</returns>
+    /// <returns>Why it was refused; null where it was read.</returns>
     private string? AssertReadOrRefused(string kind, byte[] content)
     {
         // A checkpoint is read from memory, as a trial's is.
         var name = kind == "model" ? Place : "the checkpoint";
-        if (kind == "model") File.WriteAllBytes(Place, content);
+        if (kind == "model")
+            File.WriteAllBytes(Place, content);
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {

@@ -26,7 +26,6 @@ public sealed class ModelFileTests : IDisposable
             session.Save(path);
             session = TrainingSession.Load(path, Digits.Training, Digits.Validation);
         }
-
         var parts = Trainer.Continue(session, cancel: Token);
         Assert.Equal(Figures(whole), Figures(parts));
         Assert.Equal(whole.Final.Epoch, parts.Final.Epoch);
@@ -78,8 +77,8 @@ public sealed class ModelFileTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Everything that could tell the two trainings apart, times left out.</summary>
-    private static IEnumerable<(Scores, Scores, double)> Figures(TrainingResult result)
-        => result.Epochs.Select(epoch => (epoch.Training, epoch.Validation, epoch.LearningRate));
+    private static IEnumerable<(Scores, Scores, double)> Figures(TrainingResult result) =>
+        result.Epochs.Select(epoch => (epoch.Training, epoch.Validation, epoch.LearningRate));
 
     private static Dictionary<string, MlpSettings> Settings() => new()
     {

@@ -52,8 +52,8 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Every_setting_is_among_those_that_are_told_apart()
-        => Assert.Equal(
+    public void Every_setting_is_among_those_that_are_told_apart() =>
+        Assert.Equal(
             typeof(MlpSettings).GetProperties().Select(property => property.Name).Order(),
             Others().Select(row => row.Data.Item2.Split('.', ':')[0]).Distinct().Order());
 
@@ -77,8 +77,8 @@ public sealed class ResumeTests
         Assert.Contains("Training examples: 40 there, 30 here", Refused(Training.Take(30), Validation), StringComparison.Ordinal);
         Assert.Contains("Validation examples: 20 there, 30 here", Refused(Training, Training.Take(30)), StringComparison.Ordinal);
 
-        string Refused(Dataset training, Dataset validation)
-            => Assert.Throws<InvalidDataException>(() => TrainingSession.Load(new MemoryStream(checkpoint), training, validation)).Message;
+        string Refused(Dataset training, Dataset validation) =>
+            Assert.Throws<InvalidDataException>(() => TrainingSession.Load(new MemoryStream(checkpoint), training, validation)).Message;
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Settings_that_make_no_sense_are_told_as_that()
-        => Assert.Throws<ArgumentException>(() => Continue(Checkpoint(Saved, epochs: 2), Saved with { Dropout = 2 }));
+    public void Settings_that_make_no_sense_are_told_as_that() =>
+        Assert.Throws<ArgumentException>(() => Continue(Checkpoint(Saved, epochs: 2), Saved with { Dropout = 2 }));
 
     private static byte[] Checkpoint(MlpSettings settings, int epochs)
     {
@@ -120,11 +120,11 @@ public sealed class ResumeTests
         return target.ToArray();
     }
 
-    private static TrainingResult Continue(byte[] checkpoint, MlpSettings settings, Dataset? training = null, Dataset? validation = null)
-        => Trainer.Train(settings, training ?? Training, validation ?? Validation, _ => true, new Checkpointing(new MemoryStream(checkpoint), (_, _) => { }), Token);
+    private static TrainingResult Continue(byte[] checkpoint, MlpSettings settings, Dataset? training = null, Dataset? validation = null) =>
+        Trainer.Train(settings, training ?? Training, validation ?? Validation, _ => true, new Checkpointing(new MemoryStream(checkpoint), (_, _) => { }), Token);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static IEnumerable<(Scores, Scores, double)> Figures(TrainingResult result)
-        => result.Epochs.Select(epoch => (epoch.Training, epoch.Validation, epoch.LearningRate));
+    private static IEnumerable<(Scores, Scores, double)> Figures(TrainingResult result) =>
+        result.Epochs.Select(epoch => (epoch.Training, epoch.Validation, epoch.LearningRate));
 }

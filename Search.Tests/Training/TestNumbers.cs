@@ -7,7 +7,7 @@ internal static class TestNumbers
 {
     public static float[] Normal(int count, ulong stream = 0)
     {
-        var random = new RandomNumbers(20, RandomPurpose.Initialization, stream);
+        var random = new RandomNumbers(20, RandomPurpose.Initialize, stream);
         var numbers = new float[count];
         for (var i = 0; i < count; i++)
             numbers[i] = (float)random.NextNormal();
@@ -20,7 +20,7 @@ internal static class TestNumbers
         var random = new RandomNumbers(21, RandomPurpose.Shuffle, stream);
         var labels = new int[count];
         for (var i = 0; i < count; i++)
-            labels[i] = random.NextBelow(classes);
+            labels[i] = random.NextInt(classes);
         return Dataset.FromArrays("test", Normal(count * features, stream), labels, classes);
     }
 }

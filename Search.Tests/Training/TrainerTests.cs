@@ -190,8 +190,8 @@ public class TrainerTests
         Assert.Contains("confusion matrix", Assert.Throws<ArgumentException>(() => result.Model.Evaluate(data, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
-    private static TrainingResult Train(MlpSettings settings, Func<EpochReport, bool>? onEpoch = null)
-        => Trainer.Train(settings, Digits.Training, Digits.Validation, onEpoch, TestContext.Current.CancellationToken);
+    private static TrainingResult Train(MlpSettings settings, Func<EpochReport, bool>? onEpoch = null) =>
+        Trainer.Train(settings, Digits.Training, Digits.Validation, onEpoch, TestContext.Current.CancellationToken);
 
     private static (double, double) Losses(MlpSettings settings)
     {

@@ -1,10 +1,10 @@
 namespace HyperSearch.Training;
 
 /// <summary>What happens to a training image each time it is used; validation images stay as they are.</summary>
-/// <param name="Rotation">degrees: turned by a uniform angle in ± this, 0 … 180</param>
-/// <param name="Shift">pixels: moved by uniform distances in ± this, across and down, at least 0</param>
-/// <param name="Flip">mirrored left to right with this probability</param>
-/// <param name="Noise">deviation of normal noise added to each pixel, at least 0</param>
+/// <param name="Rotation">Degrees: turned by a uniform angle in ± this, 0 … 180.</param>
+/// <param name="Shift">Pixels: moved by uniform distances in ± this, across and down, at least 0.</param>
+/// <param name="Flip">Mirrored left to right with this probability.</param>
+/// <param name="Noise">Deviation of normal noise added to each pixel, at least 0.</param>
 public sealed record Augmentation(double Rotation = 0, double Shift = 0, double Flip = 0, double Noise = 0)
 {
     internal void Validate((int Height, int Width) imageSize)
@@ -14,7 +14,6 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
             throw new ArgumentException(
                 $"Augmentation: `0 ≤ rotation ≤ 180`, `shift ≥ 0`, `0 ≤ flip ≤ 1` and `noise ≥ 0` must hold, but they are {Rotation}, {Shift}, {Flip} and {Noise}.");
         }
-
         if (imageSize == default && (Rotation > 0 || Shift > 0 || Flip > 0))
             throw new ArgumentException("Augmentation: only images can be turned, moved or mirrored, but the data have no image size; noise alone is possible.");
     }
@@ -26,7 +25,8 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
             Transform(source, target, size, ref random);
         else
             source.CopyTo(target);
-        if (Noise == 0) return;
+        if (Noise == 0)
+            return;
         for (var i = 0; i < target.Length; i++)
             target[i] += (float)(Noise * random.NextNormal());
     }
@@ -58,6 +58,6 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
         return upper * (1 - t) + lower * t;
     }
 
-    private static float Pixel(ReadOnlySpan<float> image, (int Height, int Width) size, int x, int y)
-        => (uint)x < (uint)size.Width && (uint)y < (uint)size.Height ? image[y * size.Width + x] : 0;
+    private static float Pixel(ReadOnlySpan<float> image, (int Height, int Width) size, int x, int y) =>
+        (uint)x < (uint)size.Width && (uint)y < (uint)size.Height ? image[y * size.Width + x] : 0;
 }

@@ -5,7 +5,7 @@ internal static class Crc32
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(index => Enumerable.Range(0, 8).Aggregate((uint)index, (value, _) => (value >> 1) ^ ((value & 1) * 0xEDB88320)))];
 
-    /// <param name="before">of what comes before; 0: nothing</param>
+    /// <param name="before">Of what comes before; 0: nothing.</param>
     public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
         var value = ~before;

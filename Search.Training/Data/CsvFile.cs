@@ -34,11 +34,12 @@ internal static class CsvFile
             foreach (var column in wantedColumns)
             {
                 var field = Present(path, row, header[column], csv.GetString(column));
-                if (asLabels) labels.Add(field);
-                else targets.Add(Number(path, row, header[column], field));
+                if (asLabels)
+                    labels.Add(field);
+                else
+                    targets.Add(Number(path, row, header[column], field));
             }
         }
-
         if (row == 0)
             throw new InvalidDataException($"{path}: there must be at least one row below the header.");
         var name = Path.GetFileNameWithoutExtension(path);
@@ -55,8 +56,8 @@ internal static class CsvFile
         return column >= 0 ? column : throw new InvalidDataException($"{path}: there is no column \"{name}\"; there are {Short(string.Join(", ", header.Select(known => $"\"{known}\"")))}.");
     }
 
-    private static string Present(string path, int row, string column, string field)
-        => string.IsNullOrEmpty(field) ? throw new InvalidDataException($"{path}, row {row}, column \"{column}\": the value is missing.") : field;
+    private static string Present(string path, int row, string column, string field) =>
+        string.IsNullOrEmpty(field) ? throw new InvalidDataException($"{path}, row {row}, column \"{column}\": the value is missing.") : field;
 
     private static float Number(string path, int row, string column, string field)
     {

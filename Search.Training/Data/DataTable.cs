@@ -1,10 +1,10 @@
 namespace HyperSearch.Training;
 
 /// <summary>What the parts of a data set share: all rows, checked once.</summary>
-/// <param name="Outputs">classes, or targets a row</param>
-/// <param name="Inputs">[rows, Features]</param>
-/// <param name="Labels">[rows], or null</param>
-/// <param name="Targets">[rows, Outputs], or null</param>
+/// <param name="Outputs">Classes, or targets a row.</param>
+/// <param name="Inputs">[rows, Features].</param>
+/// <param name="Labels">[rows], or null.</param>
+/// <param name="Targets">[rows, Outputs], or null.</param>
 internal sealed record DataTable(
     string Name,
     int Count,

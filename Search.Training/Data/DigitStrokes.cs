@@ -6,11 +6,11 @@ internal static class DigitStrokes
     private const int CurveSteps = 8;
 
     /// <summary>One of the digit's forms, each point slightly displaced.</summary>
-    /// <returns>strokes, each a chain of points</returns>
+    /// <returns>Strokes, each a chain of points.</returns>
     public static IReadOnlyList<(double X, double Y)[]> Of(int digit, ref RandomNumbers random)
     {
         var forms = Forms[digit];
-        var strokes = forms[random.NextBelow(forms.Length)].Split('|');
+        var strokes = forms[random.NextInt(forms.Length)].Split('|');
         var chains = new List<(double, double)[]>();
         foreach (var stroke in strokes)
             chains.Add(Chain(Parse(stroke, ref random)));
@@ -44,17 +44,15 @@ internal static class DigitStrokes
                 points.Add(points[^1]);
                 continue;
             }
-
             var comma = word.IndexOf(',', StringComparison.Ordinal);
             points.Add((Hundredths(word[..comma], ref random), Hundredths(word[(comma + 1)..], ref random)));
             last = word;
         }
-
         return points;
     }
 
-    private static double Hundredths(string number, ref RandomNumbers random)
-        => (int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) + random.NextBetween(-7, 7)) / 100;
+    private static double Hundredths(string number, ref RandomNumbers random) =>
+        (int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) + random.NextBetween(-7, 7)) / 100;
 
     /// <summary>The quadratic B-spline of the points, from the first to the last.</summary>
     private static (double, double)[] Chain(List<(double X, double Y)> points)
@@ -69,7 +67,6 @@ internal static class DigitStrokes
                 chain.Add((s * s * from.X + 2 * s * t * bend.X + t * t * to.X, s * s * from.Y + 2 * s * t * bend.Y + t * t * to.Y));
             }
         }
-
         chain.Add(points[^1]);
         return [.. chain];
     }

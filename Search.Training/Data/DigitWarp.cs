@@ -21,8 +21,8 @@ internal sealed class DigitWarp
         }
     }
 
-    /// <param name="point">in [0, 1] × [0, 1], y downwards</param>
-    /// <returns>in pixels</returns>
+    /// <param name="point">In [0, 1] × [0, 1], y downwards.</param>
+    /// <returns>In pixels.</returns>
     public (double X, double Y) Place((double X, double Y) point)
     {
         double u = point.X - 0.5, v = point.Y - 0.5;

@@ -24,8 +24,8 @@ internal static class Digits
         var labels = new int[total];
         Parallel.For(0, total, i =>
         {
-            var random = new RandomNumbers(Seed, RandomPurpose.Digits, (ulong)i + (training ? 0UL : 1UL << 32));
-            labels[i] = random.NextBelow(Classes);
+            var random = new RandomNumbers(Seed, RandomPurpose.DrawDigits, (ulong)i + (training ? 0UL : 1UL << 32));
+            labels[i] = random.NextInt(Classes);
             Draw(labels[i], ref random, inputs.AsSpan(i * Size * Size, Size * Size));
         });
         return Dataset.FromArrays(Name, inputs, labels, Classes, (Size, Size));
@@ -46,7 +46,6 @@ internal static class Digits
                 (x, y) = (nextX, nextY);
             }
         }
-
         var noise = random.NextBetween(0.03, 0.25);
         for (var i = 0; i < image.Length; i++)
         {

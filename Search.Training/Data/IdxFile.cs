@@ -36,8 +36,8 @@ internal sealed class IdxFile
     /// <summary>The items read, one after the other.</summary>
     public byte[] Data { get; }
 
-    /// <param name="dimensions">the dimensions that the file must have: 3 for images, 1 for labels</param>
-    /// <param name="count">read only the first so many items, and decompress and verify no more; null: all, and then nothing may follow</param>
+    /// <param name="dimensions">The dimensions that the file must have: 3 for images, 1 for labels.</param>
+    /// <param name="count">Read only the first so many items, and decompress and verify no more; null: all, and then nothing may follow.</param>
     /// <exception cref="InvalidDataException">The file is not what its header says; the message names the file.</exception>
     public static IdxFile Read(string path, int dimensions, int? count = null)
     {
@@ -71,7 +71,6 @@ internal sealed class IdxFile
             throw new InvalidDataException(
                 $"{path}: an IDX file of bytes with {dimensions} dimension(s) begins with 00 00 08 {dimensions:x2}, but this one begins with {Convert.ToHexString(header)}.");
         }
-
         var shape = new int[dimensions];
         long itemBytes = 1;
         for (var i = 0; i < dimensions; i++)
@@ -81,9 +80,9 @@ internal sealed class IdxFile
             shape[i] = BinaryPrimitives.ReadInt32BigEndian(header);
             if (shape[i] <= 0)
                 throw new InvalidDataException($"{path}: every size must be at least 1, but size {i} is {shape[i]}.");
-            if (i > 0) itemBytes = Math.Min(itemBytes * shape[i], int.MaxValue);
+            if (i > 0)
+                itemBytes = Math.Min(itemBytes * shape[i], int.MaxValue);
         }
-
         var read = Math.Min(count ?? shape[0], shape[0]);
         if (read * itemBytes > MaximumBytes)
             throw new InvalidDataException($"{path}: at most {MaximumBytes:N0} bytes can be read, but the header says {read:N0} items of {itemBytes:N0} bytes.");
@@ -100,7 +99,6 @@ internal sealed class IdxFile
                 throw new InvalidDataException($"{path}: the header says {shape[0]:N0} items of {itemBytes:N0} bytes, but the file ends after {length:N0} bytes of them.");
             length += got;
         }
-
         if (read == shape[0] && stream.ReadByte() >= 0)
             throw new InvalidDataException($"{path}: more data follow the {shape[0]:N0} items that the header announces.");
         checksum = Crc32.Of(data, Crc32.Of(all[..(4 * (dimensions + 1))]));

@@ -31,7 +31,6 @@ public sealed class Standardizer
                 varies[feature] |= row[feature] != first[feature];
             }
         }
-
         for (var feature = 0; feature < means.Length; feature++)
             means[feature] = varies[feature] ? means[feature] / training.Count : first[feature];
         for (var i = 0; i < training.Count; i++)
@@ -40,7 +39,6 @@ public sealed class Standardizer
             for (var feature = 0; feature < row.Length; feature++)
                 deviations[feature] += (row[feature] - means[feature]) * (row[feature] - means[feature]) / training.Count;
         }
-
         for (var feature = 0; feature < deviations.Length; feature++)
             deviations[feature] = varies[feature] ? Math.Sqrt(deviations[feature]) : 1;
         return new Standardizer(means, deviations);

@@ -33,10 +33,8 @@ internal static class StratifiedSplit
                 if (shares[set] > 0 && debt > most)
                     (behind, most) = (set, debt);
             }
-
             sets[behind].Add(row);
         }
-
         // Out of class order again: a mini-batch of the first rows should look like any other.
         foreach (var set in sets)
             random.Shuffle(CollectionsMarshal.AsSpan(set));

@@ -4,35 +4,36 @@ namespace HyperSearch.Training;
 /// The buffers of one network: each begins at a cache line and is zero at first. They are pinned arrays, so there is
 /// nothing to dispose; the owner must outlive (<see cref="GC.KeepAlive"/>) every use of the pointers handed out.
 /// </summary>
-/// <param name="measures">only adds up what is asked for: takes no memory, and hands out null</param>
+/// <param name="measures">Only adds up what is asked for, and hands out null.</param>
 internal sealed unsafe class Arena(bool measures = false)
 {
     private const int Line = 64;
 
     private readonly List<float[]> _blocks = [];
 
-    /// <summary>Floats of the largest buffer that can be taken.</summary>
+    /// <summary>Floats of the largest buffer that can be allocated.</summary>
     public static int Largest { get; } = Array.MaxLength - Line / sizeof(float);
 
     /// <summary>Floats asked for so far.</summary>
-    public long Taken { get; private set; }
+    public long Allocated { get; private set; }
 
     /// <exception cref="ArgumentException">It is more than one array can hold.</exception>
-    public float* Take(long count)
+    public float* Allocate(long count)
     {
         if (count > Largest)
             throw new ArgumentException($"A buffer of the network would have {count} numbers, but at most {Largest} are possible: the batch or a layer is too large.");
-        Taken += count;
-        if (measures) return null;
+        Allocated += count;
+        if (measures)
+            return null;
         var block = GC.AllocateArray<float>((int)count + Line / sizeof(float), pinned: true);
         _blocks.Add(block);
         fixed (float* start = block)
             return (float*)(((nuint)start + Line - 1) / Line * Line);
     }
 
-    public Matrix TakeMatrix(int rows, int columns)
+    public Matrix AllocateMatrix(int rows, int columns)
     {
         var stride = Panels.Stride(columns);
-        return new Matrix(Take((long)rows * stride), rows, columns, stride);
+        return new Matrix(Allocate((long)rows * stride), rows, columns, stride);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using HyperSearch.Randomness;
 
 namespace HyperSearch.Training;
 
@@ -41,7 +42,6 @@ internal static unsafe class DropoutMask
             (Vector512.Load(x + i) * scale & kept).Store(y + i);
             return;
         }
-
         for (var lane = 0; i + lane < count; lane++)
             y[i + lane] = kept.AsUInt32()[lane] == 0 ? 0 : x[i + lane] * scale[0];
     }
@@ -92,7 +92,6 @@ internal static unsafe class DropoutMask
             var factors = Vector256.Create(factor);
             return Vector512.Create(Avx2.Multiply(x.GetLower(), factors), Avx2.Multiply(x.GetUpper(), factors));
         }
-
         return (x.AsUInt64() & Vector512.Create(0xFFFF_FFFFUL)) * Vector512.Create((ulong)factor);
     }
 }

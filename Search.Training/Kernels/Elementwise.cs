@@ -15,18 +15,6 @@ internal interface IZip
     Vector<float> Apply(Vector<float> x, Vector<float> y);
 }
 
-/// <summary>x + y</summary>
-internal readonly struct Sum : IZip
-{
-    public Vector<float> Apply(Vector<float> x, Vector<float> y) => x + y;
-}
-
-/// <summary>x · y</summary>
-internal readonly struct Product : IZip
-{
-    public Vector<float> Apply(Vector<float> x, Vector<float> y) => x * y;
-}
-
 /// <summary>Loops over contiguous floats, any length: whole vectors, then the rest through a padded copy, so that
 /// every element goes through the same arithmetic. <c>y</c> may be <c>x</c>.</summary>
 internal static unsafe class Elementwise
@@ -39,7 +27,8 @@ internal static unsafe class Elementwise
         var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             map.Apply(Vector.Load(x + i)).Store(y + i);
-        if (i == count) return;
+        if (i == count)
+            return;
 
         Vector<float> rest = default;
         Copy(x + i, (float*)&rest, count - i);
@@ -55,7 +44,8 @@ internal static unsafe class Elementwise
         var i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             zip.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
-        if (i == count) return;
+        if (i == count)
+            return;
 
         Vector<float> restX = default, restY = default;
         Copy(x + i, (float*)&restX, count - i);
@@ -63,6 +53,12 @@ internal static unsafe class Elementwise
         restX = zip.Apply(restX, restY);
         Copy((float*)&restX, z + i, count - i);
     }
+
+    /// <summary>z[i] = x[i] + y[i]</summary>
+    public static void Add(float* x, float* y, float* z, int count) => Zip(x, y, z, count, default(Addition));
+
+    /// <summary>z[i] = x[i] · y[i]</summary>
+    public static void Multiply(float* x, float* y, float* z, int count) => Zip(x, y, z, count, default(Multiplication));
 
     /// <summary>sums[j] = Σ_i m[i, j], padding included; the rows are added from first to last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -79,6 +75,16 @@ internal static unsafe class Elementwise
         }
     }
 
-    private static void Copy(float* source, float* target, int count)
-        => Unsafe.CopyBlockUnaligned(target, source, (uint)(count * sizeof(float)));
+    private static void Copy(float* source, float* target, int count) =>
+        Unsafe.CopyBlockUnaligned(target, source, (uint)(count * sizeof(float)));
+
+    private readonly struct Addition : IZip
+    {
+        public Vector<float> Apply(Vector<float> x, Vector<float> y) => x + y;
+    }
+
+    private readonly struct Multiplication : IZip
+    {
+        public Vector<float> Apply(Vector<float> x, Vector<float> y) => x * y;
+    }
 }

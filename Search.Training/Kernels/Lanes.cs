@@ -37,8 +37,8 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     public static unsafe void Store(Vector512<float> value, float* target) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> addend)
-        => Vector512.FusedMultiplyAdd(left, right, addend);
+    public static Vector512<float> MultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> addend) =>
+        Vector512.FusedMultiplyAdd(left, right, addend);
 }
 
 /// <summary>16 registers of 8 floats: AVX2 with FMA.</summary>
@@ -57,8 +57,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static unsafe void Store(Vector256<float> value, float* target) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend)
-        => Vector256.MultiplyAddEstimate(left, right, addend);
+    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
+        Vector256.MultiplyAddEstimate(left, right, addend);
 }
 
 /// <summary>16 or 32 registers of 4 floats: SSE, Neon.</summary>
@@ -77,8 +77,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     public static unsafe void Store(Vector128<float> value, float* target) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend)
-        => Vector128.MultiplyAddEstimate(left, right, addend);
+    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
+        Vector128.MultiplyAddEstimate(left, right, addend);
 }
 
 /// <summary>One float at a time, where there is no vector hardware.</summary>

@@ -3,9 +3,6 @@ using System.Runtime.Intrinsics;
 
 namespace HyperSearch.Training;
 
-/// <summary>The vector widths that the product is compiled for.</summary>
-internal enum VectorWidth { Scalar = 1, Bits128 = 4, Bits256 = 8, Bits512 = 16 }
-
 /// <summary>
 /// The three matrix products of a dense layer, on the widest vectors that the processor has.
 /// Deterministic: each element is summed over k from first to last, whatever the tile it falls into.
@@ -19,12 +16,12 @@ internal static unsafe class MatrixProduct
         : VectorWidth.Scalar;
 
     /// <summary>y[m, n] = bias[n] + Σ_k x[m, k] · w[k, n]; weights in panels, bias padded (or null).</summary>
-    public static void Forward(Matrix x, float* weights, float* bias, Matrix y, VectorWidth width)
-        => PanelProduct(x, weights, bias, y, width);
+    public static void Forward(Matrix x, float* weights, float* bias, Matrix y, VectorWidth width) =>
+        PanelProduct(x, weights, bias, y, width);
 
     /// <summary>dx[m, k] = Σ_n dy[m, n] · w[k, n]; the weights transposed in panels: see <see cref="PanelTranspose"/>.</summary>
-    public static void InputGradient(Matrix dy, float* transposedWeights, Matrix dx, VectorWidth width)
-        => PanelProduct(dy, transposedWeights, null, dx, width);
+    public static void InputGradient(Matrix dy, float* transposedWeights, Matrix dx, VectorWidth width) =>
+        PanelProduct(dy, transposedWeights, null, dx, width);
 
     /// <summary>dw[k, n] = Σ_m x[m, k] · dy[m, n]; the result in panels.</summary>
     public static void WeightGradient(Matrix x, Matrix dy, float* gradient, VectorWidth width)
@@ -34,10 +31,10 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>One panel of <see cref="WeightGradient"/>.</summary>
-    /// <param name="column">the panel's first</param>
-    /// <param name="panel">[inputs][32]</param>
-    public static void WeightGradientPanel(Matrix x, Matrix dy, int column, float* panel, VectorWidth width)
-        => Strip(
+    /// <param name="column">The panel's first.</param>
+    /// <param name="panel">[inputs][32].</param>
+    public static void WeightGradientPanel(Matrix x, Matrix dy, int column, float* panel, VectorWidth width) =>
+        Strip(
             x.Data, 1, x.Stride, x.Columns,
             dy.Data + column, dy.Stride, x.Rows,
             null, panel, Panels.Width,
@@ -80,9 +77,9 @@ internal static unsafe class MatrixProduct
     {
         var done = 0;
         for (; columns - done >= 2 * L.Count; done += 2 * L.Count)
-            Rows<L, V, Two>(a, aRow, aStep, rows, b + done, bStep, depth, start == null ? null : start + done, c + done, cRow);
+            Rows<L, V, Size2>(a, aRow, aStep, rows, b + done, bStep, depth, start == null ? null : start + done, c + done, cRow);
         for (; done < columns; done += L.Count)
-            Rows<L, V, One>(a, aRow, aStep, rows, b + done, bStep, depth, start == null ? null : start + done, c + done, cRow);
+            Rows<L, V, Size1>(a, aRow, aStep, rows, b + done, bStep, depth, start == null ? null : start + done, c + done, cRow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -92,28 +89,26 @@ internal static unsafe class MatrixProduct
         float* start, float* c, nint cRow)
         where L : ILanes<V>
         where V : struct
-        where TColumns : ISize
+        where TColumns : ITileSize
     {
         var row = 0;
         if (L.TileRows == 12)
         {
             for (; rows - row >= 12; row += 12)
-                ProductTile<L, V, Twelve, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
+                ProductTile<L, V, Size12, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
             for (; rows - row >= 8; row += 8)
-                ProductTile<L, V, Eight, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
+                ProductTile<L, V, Size8, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         }
-
         if (L.TileRows == 6)
         {
             for (; rows - row >= 6; row += 6)
-                ProductTile<L, V, Six, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
+                ProductTile<L, V, Size6, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         }
-
         for (; rows - row >= 4; row += 4)
-            ProductTile<L, V, Four, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
+            ProductTile<L, V, Size4, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         for (; rows - row >= 2; row += 2)
-            ProductTile<L, V, Two, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
+            ProductTile<L, V, Size2, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
         for (; row < rows; row++)
-            ProductTile<L, V, One, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
+            ProductTile<L, V, Size1, TColumns>.Run(a + row * aRow, aRow, aStep, b, bStep, depth, start, c + row * cRow, cRow);
     }
 }

@@ -10,8 +10,8 @@ internal static unsafe class PanelTranspose
 {
     private const int Width = Panels.Width;
 
-    /// <param name="weights">[inputs, outputs] in panels</param>
-    /// <param name="transposed">[outputs, inputs] in panels; what lies past the last input stays as it is, zero</param>
+    /// <param name="weights">[inputs, outputs] in panels.</param>
+    /// <param name="transposed">[outputs, inputs] in panels; what lies past the last input stays as it is, zero.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* weights, int inputs, int outputs, float* transposed, VectorWidth vectors)
     {
@@ -26,14 +26,15 @@ internal static unsafe class PanelTranspose
             {
                 var source = weights + Panels.Index(inputs, input, output);
                 var target = transposed + Panels.Index(outputs, output, input);
-                if (block == 16) Block16(source, target);
-                else if (block == 4) Block4(source, target);
-                else *target = *source;
+                if (block == 16)
+                    Block16(source, target);
+                else if (block == 4)
+                    Block4(source, target);
+                else
+                    *target = *source;
             }
-
             Plain(weights, inputs, outputs, transposed, input, input + block, output);
         }
-
         if (input < inputs)
             Plain(weights, inputs, outputs, transposed, input, inputs, 0);
     }

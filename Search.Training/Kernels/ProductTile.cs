@@ -2,19 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace HyperSearch.Training;
 
-/// <summary>The shape of a register tile, known to the JIT as a constant.</summary>
-internal interface ISize
-{
-    static abstract int Value { get; }
-}
-
-internal readonly struct One : ISize { public static int Value => 1; }
-internal readonly struct Two : ISize { public static int Value => 2; }
-internal readonly struct Four : ISize { public static int Value => 4; }
-internal readonly struct Six : ISize { public static int Value => 6; }
-internal readonly struct Eight : ISize { public static int Value => 8; }
-internal readonly struct Twelve : ISize { public static int Value => 12; }
-
 /// <summary>
 /// The innermost block of every matrix product: <c>c[i, j] = start[j] + Σ_k a[i, k] · b[k, j]</c>
 /// for i &lt; Rows and j &lt; Columns vectors, held in registers from the first k to the last.
@@ -27,18 +14,18 @@ internal readonly struct Twelve : ISize { public static int Value => 12; }
 internal static unsafe class ProductTile<L, V, TRows, TColumns>
     where L : ILanes<V>
     where V : struct
-    where TRows : ISize
-    where TColumns : ISize
+    where TRows : ITileSize
+    where TColumns : ITileSize
 {
-    /// <param name="a">a[0, 0]</param>
-    /// <param name="aRow">floats from a[i, k] to a[i + 1, k]</param>
-    /// <param name="aStep">floats from a[i, k] to a[i, k + 1]</param>
-    /// <param name="b">b[0, 0]; a row's vectors are adjacent</param>
-    /// <param name="bStep">floats from b[k, j] to b[k + 1, j]</param>
-    /// <param name="depth">the number of k</param>
-    /// <param name="start">the row to start from, or null for zero</param>
-    /// <param name="c">c[0, 0]</param>
-    /// <param name="cRow">floats from c[i, j] to c[i + 1, j]</param>
+    /// <param name="a">a[0, 0].</param>
+    /// <param name="aRow">Floats from a[i, k] to a[i + 1, k].</param>
+    /// <param name="aStep">Floats from a[i, k] to a[i, k + 1].</param>
+    /// <param name="b">b[0, 0]; a row's vectors are adjacent.</param>
+    /// <param name="bStep">Floats from b[k, j] to b[k + 1, j].</param>
+    /// <param name="depth">The number of k.</param>
+    /// <param name="start">The row to start from, or null for zero.</param>
+    /// <param name="c">c[0, 0].</param>
+    /// <param name="cRow">Floats from c[i, j] to c[i + 1, j].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(float* a, nint aRow, nint aStep, float* b, nint bStep, nint depth, float* start, float* c, nint cRow)
     {
@@ -76,77 +63,66 @@ internal static unsafe class ProductTile<L, V, TRows, TColumns>
                 r0c0 = L.MultiplyAdd(x, b0, r0c0);
                 if (TColumns.Value > 1) r0c1 = L.MultiplyAdd(x, b1, r0c1);
             }
-
             if (TRows.Value > 1)
             {
                 var x = L.Broadcast(a0 + aRow);
                 r1c0 = L.MultiplyAdd(x, b0, r1c0);
                 if (TColumns.Value > 1) r1c1 = L.MultiplyAdd(x, b1, r1c1);
             }
-
             if (TRows.Value > 2)
             {
                 var x = L.Broadcast(a0 + aRow2);
                 r2c0 = L.MultiplyAdd(x, b0, r2c0);
                 if (TColumns.Value > 1) r2c1 = L.MultiplyAdd(x, b1, r2c1);
             }
-
             if (TRows.Value > 3)
             {
                 var x = L.Broadcast(a3);
                 r3c0 = L.MultiplyAdd(x, b0, r3c0);
                 if (TColumns.Value > 1) r3c1 = L.MultiplyAdd(x, b1, r3c1);
             }
-
             if (TRows.Value > 4)
             {
                 var x = L.Broadcast(a3 + aRow);
                 r4c0 = L.MultiplyAdd(x, b0, r4c0);
                 if (TColumns.Value > 1) r4c1 = L.MultiplyAdd(x, b1, r4c1);
             }
-
             if (TRows.Value > 5)
             {
                 var x = L.Broadcast(a3 + aRow2);
                 r5c0 = L.MultiplyAdd(x, b0, r5c0);
                 if (TColumns.Value > 1) r5c1 = L.MultiplyAdd(x, b1, r5c1);
             }
-
             if (TRows.Value > 6)
             {
                 var x = L.Broadcast(a6);
                 r6c0 = L.MultiplyAdd(x, b0, r6c0);
                 if (TColumns.Value > 1) r6c1 = L.MultiplyAdd(x, b1, r6c1);
             }
-
             if (TRows.Value > 7)
             {
                 var x = L.Broadcast(a6 + aRow);
                 r7c0 = L.MultiplyAdd(x, b0, r7c0);
                 if (TColumns.Value > 1) r7c1 = L.MultiplyAdd(x, b1, r7c1);
             }
-
             if (TRows.Value > 8)
             {
                 var x = L.Broadcast(a6 + aRow2);
                 r8c0 = L.MultiplyAdd(x, b0, r8c0);
                 if (TColumns.Value > 1) r8c1 = L.MultiplyAdd(x, b1, r8c1);
             }
-
             if (TRows.Value > 9)
             {
                 var x = L.Broadcast(a9);
                 r9c0 = L.MultiplyAdd(x, b0, r9c0);
                 if (TColumns.Value > 1) r9c1 = L.MultiplyAdd(x, b1, r9c1);
             }
-
             if (TRows.Value > 10)
             {
                 var x = L.Broadcast(a9 + aRow);
                 r10c0 = L.MultiplyAdd(x, b0, r10c0);
                 if (TColumns.Value > 1) r10c1 = L.MultiplyAdd(x, b1, r10c1);
             }
-
             if (TRows.Value > 11)
             {
                 var x = L.Broadcast(a9 + aRow2);

@@ -58,7 +58,6 @@ internal static unsafe class Reduction
             var off = Vector.Load(x + i) - new Vector<float>(center);
             lanes += off * off;
         }
-
         var sum = Vector.Sum(lanes);
         for (; i < count; i++)
             sum += (x[i] - center) * (x[i] - center);

@@ -23,9 +23,9 @@ public abstract record Loss
 
     /// <summary>The sum over the rows of each row's loss; and the gradient, by the outputs, of what training makes small: the mean
     /// of these losses, with label smoothing.</summary>
-    /// <param name="labels">one for each row, where <see cref="ReadsLabels"/></param>
-    /// <param name="targets">[rows, K], where not</param>
-    /// <param name="smoothing">of the labels, where <see cref="ReadsLabels"/>; in the gradient, not in the loss</param>
-    /// <param name="gradient">[rows, K]; without data where nobody needs it</param>
+    /// <param name="labels">One for each row, where <see cref="ReadsLabels"/>.</param>
+    /// <param name="targets">[rows, K], where not.</param>
+    /// <param name="smoothing">Of the labels, where <see cref="ReadsLabels"/>; in the gradient, not in the loss.</param>
+    /// <param name="gradient">[rows, K]; without data where nobody needs it.</param>
     internal abstract double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient);
 }

@@ -18,7 +18,6 @@ internal sealed record MeanSquaredErrorLoss : Loss
                     gradient[row, j] = off * share;
             }
         }
-
         return loss / outputs.Columns;
     }
 }

@@ -18,7 +18,6 @@ internal sealed record SigmoidCrossEntropyLoss : Loss
                     gradient[row, j] = ((z[j] >= 0 ? 1 / (1 + small) : small / (1 + small)) - t[j]) * share;
             }
         }
-
         return loss / outputs.Columns;
     }
 }

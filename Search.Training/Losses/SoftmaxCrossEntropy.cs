@@ -20,7 +20,6 @@ internal sealed record SoftmaxCrossEntropyLoss : Loss
             var exponentials = stackalloc float[Panels.Padded(outputs.Columns)];
             return Run(outputs, labels, smoothing, gradient, exponentials);
         }
-
         var many = (float*)NativeMemory.Alloc((nuint)outputs.Padded, sizeof(float));
         try
         {
@@ -48,7 +47,8 @@ internal sealed record SoftmaxCrossEntropyLoss : Loss
             var sum = Reduction.Sum(exponentials, classes);
             var label = labels[row];
             loss += Math.Log(sum) + largest - z[label];
-            if (gradient.IsEmpty) continue;
+            if (gradient.IsEmpty)
+                continue;
 
             var g = gradient.Row(row);
             float scale = 1 / (sum * outputs.Rows), share = 1f / outputs.Rows;
@@ -56,7 +56,6 @@ internal sealed record SoftmaxCrossEntropyLoss : Loss
                 g[j] = exponentials[j] * scale - floor * share;
             g[label] -= peak * share;
         }
-
         return loss;
     }
 }

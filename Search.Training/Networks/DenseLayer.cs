@@ -4,8 +4,6 @@ namespace HyperSearch.Training;
 internal sealed unsafe class DenseLayer : Layer
 {
     private readonly Initialization _initialization;
-    private readonly Parameter _weights;
-    private readonly Parameter? _bias;
     private readonly WeightNorm? _norm;
     private readonly float* _transposed;
     private readonly float* _panelGradient;
@@ -16,50 +14,49 @@ internal sealed unsafe class DenseLayer : Layer
     {
         _vectors = vectors;
         _initialization = options.Initialization;
-        _weights = Parameter.Panel($"{name}.weights", inputs, outputs);
-        _bias = options.Bias ? Parameter.Vector($"{name}.bias", outputs, ParameterKind.Free) : null;
-        _norm = options.WeightNorm ? new WeightNorm(name, _weights, arena) : null;
-        _transposed = arena.Take(Panels.Size(outputs, inputs));
-        _panelGradient = arena.Take(inputs * Panels.Width);
+        Weights = Parameter.Panel($"{name}.weights", inputs, outputs);
+        Bias = options.Bias ? Parameter.Vector($"{name}.bias", outputs, ParameterKind.NoDecay) : null;
+        _norm = options.WeightNorm ? new WeightNorm(name, Weights, arena) : null;
+        _transposed = arena.Allocate(Panels.Size(outputs, inputs));
+        _panelGradient = arena.Allocate(inputs * Panels.Width);
     }
 
-    public override IReadOnlyList<Parameter> Parameters
-        => [_weights, .. _bias is null ? (Parameter[])[] : [_bias], .. _norm is null ? (Parameter[])[] : [_norm.Lengths]];
+    public override IReadOnlyList<Parameter> Parameters =>
+        [Weights, .. Bias is null ? (Parameter[])[] : [Bias], .. _norm is null ? (Parameter[])[] : [_norm.Lengths]];
 
     public override bool ReadsInput => true;
 
     public override bool ReadsOutput => false;
 
-    public override bool OverwritesInput => false;
+    public override bool InPlaceForward => false;
 
-    public override bool OverwritesGradient => false;
+    public override bool InPlaceBackward => false;
 
-    public Parameter Weights => _weights;
+    public Parameter Weights { get; }
 
-    public Parameter? Bias => _bias;
+    public Parameter? Bias { get; }
 
     public Parameter? WeightLengths => _norm?.Lengths;
 
     public override void Initialize(ref RandomNumbers random)
     {
-        for (var i = 0; i < _weights.Count; i++)
-            _weights.Value[_weights.Place(i)] = (float)_initialization.Draw(ref random, Inputs, Outputs);
+        for (var i = 0; i < Weights.Count; i++)
+            Weights.Value[Weights.Place(i)] = (float)_initialization.Draw(ref random, Inputs, Outputs);
         _norm?.Initialize();
     }
 
-    public override void Forward(Matrix input, Matrix output, in Pass pass)
-        => MatrixProduct.Forward(input, _norm is null ? _weights.Value : _norm.Compose(), _bias is null ? null : _bias.Value, output, _vectors);
+    public override void Forward(Matrix input, Matrix output, in Pass pass) =>
+        MatrixProduct.Forward(input, _norm is null ? Weights.Value : _norm.Compose(), Bias is null ? null : Bias.Value, output, _vectors);
 
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {
-        if (_bias is not null)
-            Elementwise.SumRows(outputGradient, _bias.Gradient);
+        if (Bias is not null)
+            Elementwise.SumRows(outputGradient, Bias.Gradient);
         if (!inputGradient.IsEmpty)
         {
-            PanelTranspose.Run(_norm is null ? _weights.Value : _norm.Composed, Inputs, Outputs, _transposed, _vectors);
+            PanelTranspose.Run(_norm is null ? Weights.Value : _norm.Composed, Inputs, Outputs, _transposed, _vectors);
             MatrixProduct.InputGradient(outputGradient, _transposed, inputGradient, _vectors);
         }
-
         if (_norm is not null)
         {
             MatrixProduct.WeightGradient(input, outputGradient, _norm.ComposedGradient, _vectors);
@@ -71,12 +68,12 @@ internal sealed unsafe class DenseLayer : Layer
         }
         else
         {
-            MatrixProduct.WeightGradient(input, outputGradient, _weights.Gradient, _vectors);
+            MatrixProduct.WeightGradient(input, outputGradient, Weights.Gradient, _vectors);
         }
     }
 
     /// <summary>Panel by panel, so that a panel's gradient is used while it is still in the cache, and never written to memory.</summary>
-    private void BackwardAndUpdate(Matrix input, Matrix outputGradient, OptimizerRun update)
+    private void BackwardAndUpdate(Matrix input, Matrix outputGradient, IWeightUpdate update)
     {
         var length = Inputs * Panels.Width;
         for (var panel = 0; panel < Panels.Count(Outputs); panel++)
@@ -85,7 +82,7 @@ internal sealed unsafe class DenseLayer : Layer
             if (outputGradient.Padded < (panel + 1) * Panels.Width)
                 new Span<float>(_panelGradient, length).Clear();
             MatrixProduct.WeightGradientPanel(input, outputGradient, panel * Panels.Width, _panelGradient, _vectors);
-            update.Weights(_weights.Offset + panel * length, length, _panelGradient);
+            update.UpdateWeights(Weights.Offset + panel * length, length, _panelGradient);
         }
     }
 }

@@ -26,7 +26,7 @@ public abstract record Initialization
     /// <summary>Every weight the same: no two units of a layer ever differ.</summary>
     public static Initialization Constant(double value) => new ConstantInitialization(value);
 
-    /// <param name="deviation">σ ≥ 0</param>
+    /// <param name="deviation">σ ≥ 0.</param>
     public static Initialization Normal(double deviation) => new NormalInitialization(deviation);
 
     internal abstract double Draw(ref RandomNumbers random, int inputs, int outputs);

@@ -19,11 +19,11 @@ internal abstract class Layer(int inputs, int outputs)
     /// <summary>Whether <see cref="Backward"/> reads the layer's output.</summary>
     public abstract bool ReadsOutput { get; }
 
-    /// <summary>Whether the output may be written where the input was.</summary>
-    public abstract bool OverwritesInput { get; }
+    /// <summary>Whether <see cref="Forward"/> can write the output where the input was.</summary>
+    public abstract bool InPlaceForward { get; }
 
-    /// <summary>Whether the input gradient may be written where the output gradient was.</summary>
-    public virtual bool OverwritesGradient => true;
+    /// <summary>Whether <see cref="Backward"/> can write the input gradient where the output gradient was.</summary>
+    public virtual bool InPlaceBackward => true;
 
     /// <summary>Sets the parameters' first values.</summary>
     public virtual void Initialize(ref RandomNumbers random)
@@ -34,6 +34,6 @@ internal abstract class Layer(int inputs, int outputs)
 
     /// <summary>From the gradient of the loss by the output to that by the input, adding nothing: both the input
     /// gradient and the parameters' gradients are overwritten.</summary>
-    /// <param name="inputGradient">without data (<see cref="Matrix.IsEmpty"/>) where nobody needs it</param>
+    /// <param name="inputGradient">Without data (<see cref="Matrix.IsEmpty"/>) where nobody needs it.</param>
     public abstract void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass);
 }

@@ -1,40 +1,36 @@
-using System.Globalization;
-
 namespace HyperSearch.Training;
 
 /// <summary>
-/// A multilayer perceptron with the buffers to train it in mini-batches of up to <see cref="BatchSize"/> rows.
-/// Everything is taken when it is built; a step takes nothing. Used by one thread at a time.
+/// Layers one after the other, with the buffers to train them in mini-batches of up to <see cref="BatchSize"/> rows.
+/// All memory is allocated when it is built; a step allocates nothing. Used by one thread at a time.
 /// </summary>
 internal sealed class Network
 {
-    private readonly Arena _arena;
     private readonly Layer[] _layers;
     private readonly Matrix[] _activations;   // [0] the input, [i + 1] the output of layer i (often the same as its input)
     private readonly Matrix[] _gradients;     // by activations, two buffers taking turns
 
-    /// <param name="arena">where its memory comes from; by default an arena of its own</param>
+    /// <param name="layers">At least one; the first does not work in place.</param>
+    /// <param name="arena">Where the layers' memory comes from, and that of the buffers.</param>
     /// <exception cref="ArgumentException">It is larger than can be.</exception>
-    public Network(MlpSettings settings, int features, int outputs, int batchSize, VectorWidth? vectors = null, Arena? arena = null)
+    public Network(IReadOnlyList<Layer> layers, int batchSize, Arena arena)
     {
-        _arena = arena ?? new Arena();
+        _layers = [.. layers];
+        Arena = arena;
         BatchSize = batchSize;
-        _layers = [.. Build(settings, features, outputs, vectors ?? MatrixProduct.Widest)];
-        Parameters = new ParameterSet(_layers.SelectMany(layer => layer.Parameters), _arena);
+        Parameters = new ParameterSet(_layers.SelectMany(layer => layer.Parameters), arena);
 
         _activations = new Matrix[_layers.Length + 1];
-        _activations[0] = _arena.TakeMatrix(batchSize, features);
+        _activations[0] = arena.AllocateMatrix(batchSize, _layers[0].Inputs);
         for (var i = 0; i < _layers.Length; i++)
         {
-            // The input itself is never overwritten: the first layer is dense.
-            var free = !(i > 0 && _layers[i - 1].ReadsOutput) && _layers[i].OverwritesInput;
-            _activations[i + 1] = free ? _activations[i] : _arena.TakeMatrix(batchSize, _layers[i].Outputs);
+            var free = !(i > 0 && _layers[i - 1].ReadsOutput) && _layers[i].InPlaceForward;
+            _activations[i + 1] = free ? _activations[i] : arena.AllocateMatrix(batchSize, _layers[i].Outputs);
         }
-
         _gradients = new Matrix[_layers.Length + 1];
-        var last = _gradients[^1] = _arena.TakeMatrix(batchSize, outputs);
+        var last = _gradients[^1] = arena.AllocateMatrix(batchSize, _layers[^1].Outputs);
         for (var i = _layers.Length - 1; i > 0; i--)
-            _gradients[i] = last = _layers[i].OverwritesGradient ? last : _arena.TakeMatrix(batchSize, _layers[i].Inputs);
+            _gradients[i] = last = _layers[i].InPlaceBackward ? last : arena.AllocateMatrix(batchSize, _layers[i].Inputs);
     }
 
     public int BatchSize { get; }
@@ -51,7 +47,7 @@ internal sealed class Network
     /// <summary>Where the loss puts its gradient by <see cref="Output"/>.</summary>
     public Matrix OutputGradient => _gradients[^1];
 
-    public Arena Arena => _arena;
+    public Arena Arena { get; }
 
     /// <summary>Each dense layer from a stream of its own, so that neither another layer's width nor what stands between
     /// them changes its weights.</summary>
@@ -60,14 +56,15 @@ internal sealed class Network
         ulong dense = 0;
         foreach (var layer in _layers)
         {
-            var random = new RandomNumbers(seed, RandomPurpose.Initialization, dense);
+            var random = new RandomNumbers(seed, RandomPurpose.Initialize, dense);
             layer.Initialize(ref random);
-            if (layer is DenseLayer) dense++;
+            if (layer is DenseLayer)
+                dense++;
         }
     }
 
-    /// <param name="layers">only the first so many; by default all</param>
-    /// <returns>the last of these layers' output</returns>
+    /// <param name="layers">Only the first so many; by default all.</param>
+    /// <returns>The last of these layers' output.</returns>
     public Matrix Forward(int rows, in Pass pass, int? layers = null)
     {
         var count = layers ?? _layers.Length;
@@ -95,28 +92,5 @@ internal sealed class Network
         var inputGradient = layer > 0 ? _gradients[layer].Top(rows) : default;
         _layers[layer].Backward(_activations[layer].Top(rows), _activations[layer + 1].Top(rows), _gradients[layer + 1].Top(rows), inputGradient, pass);
         GC.KeepAlive(this);
-    }
-
-    /// <summary>dense → normalization → activation → (or normalization here) → dropout, for each hidden width; dense at the end.</summary>
-    private IEnumerable<Layer> Build(MlpSettings settings, int features, int outputs, VectorWidth vectors)
-    {
-        var normalization = settings.Normalization;
-        var width = features;
-        for (var i = 0; i < settings.Hidden.Count; i++)
-        {
-            var number = (i + 1).ToString(CultureInfo.InvariantCulture);
-            var options = new DenseOptions(settings.Initialization, !normalization.ReplacesBias, normalization is WeightNormalization);
-            yield return new DenseLayer($"dense{number}", width, settings.Hidden[i], options, _arena, vectors);
-            width = settings.Hidden[i];
-            var normalize = normalization.CreateLayer($"norm{number}", width, _arena);
-            var activate = settings.Activation.CreateLayer($"activation{number}", width);
-            var before = normalization.Place == NormalizationPlace.BeforeActivation;
-            if ((before ? normalize : activate) is { } first) yield return first;
-            if ((before ? activate : normalize) is { } second) yield return second;
-            if (settings.Dropout > 0)
-                yield return new DropoutLayer(width, settings.Dropout, settings.Seed, i);
-        }
-
-        yield return new DenseLayer("output", width, outputs, new DenseOptions(settings.Initialization), _arena, vectors);
     }
 }

@@ -1,18 +1,5 @@
 namespace HyperSearch.Training;
 
-/// <summary>What happens to a parameter.</summary>
-internal enum ParameterKind
-{
-    /// <summary>Trained, and pulled towards zero by L1, L2 and weight decay.</summary>
-    Weight,
-
-    /// <summary>Trained without decay: biases, scales, slopes.</summary>
-    Free,
-
-    /// <summary>Not trained: running averages. A part of the model all the same.</summary>
-    Statistic,
-}
-
 /// <summary>A block of numbers that belong to the model; the memory is given by <see cref="ParameterSet"/>.</summary>
 internal sealed unsafe class Parameter
 {
@@ -49,11 +36,11 @@ internal sealed unsafe class Parameter
     public float* Gradient { get; set; }
 
     /// <summary>[inputs, outputs] in panels.</summary>
-    public static Parameter Panel(string name, int inputs, int outputs)
-        => new(name, ParameterKind.Weight, inputs, outputs, Panels.Size(inputs, outputs));
+    public static Parameter Panel(string name, int inputs, int outputs) =>
+        new(name, ParameterKind.Weight, inputs, outputs, Panels.Size(inputs, outputs));
 
-    public static Parameter Vector(string name, int outputs, ParameterKind kind)
-        => new(name, kind, 0, outputs, Panels.Padded(outputs));
+    public static Parameter Vector(string name, int outputs, ParameterKind kind) =>
+        new(name, kind, 0, outputs, Panels.Padded(outputs));
 
     /// <summary>Where the number lies that is at <paramref name="index"/> in row-major order without padding.</summary>
     public int Place(int index) => Inputs == 0 ? index : Panels.Index(Inputs, index / Outputs, index % Outputs);

@@ -2,7 +2,7 @@ namespace HyperSearch.Training;
 
 /// <summary>
 /// All parameters of a network side by side, so that an optimizer updates them in two passes: first those that decay,
-/// then the free ones; last come the statistics, which nobody trains. Values, gradients and each optimizer state have
+/// then those without decay; last come the statistics, which nobody trains. Values, gradients and each optimizer state have
 /// the same layout.
 /// </summary>
 internal sealed unsafe class ParameterSet
@@ -17,13 +17,14 @@ internal sealed unsafe class ParameterSet
         {
             parameter.Offset = Length;
             Length += parameter.Length;
-            if (parameter.Kind == ParameterKind.Weight) WeightLength = Length;
-            if (parameter.Kind != ParameterKind.Statistic) TrainedLength = Length;
+            if (parameter.Kind == ParameterKind.Weight)
+                WeightLength = Length;
+            if (parameter.Kind != ParameterKind.Statistic)
+                TrainedLength = Length;
         }
-
         TrainedLength = Math.Max(TrainedLength, WeightLength);
-        Values = arena.Take(Length);
-        Gradients = arena.Take(TrainedLength);
+        Values = arena.Allocate(Length);
+        Gradients = arena.Allocate(TrainedLength);
         foreach (var parameter in All)
         {
             parameter.Value = Values + parameter.Offset;

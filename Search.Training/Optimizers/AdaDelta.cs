@@ -6,7 +6,7 @@ namespace HyperSearch.Training;
 
 internal sealed record AdaDeltaOptimizer(double LearningRate, double Decay, double Epsilon) : Optimizer(LearningRate)
 {
-    internal override int StateCount => 2;
+    internal override int StateCount => Rule.StateCount;
 
     internal override void Validate()
     {

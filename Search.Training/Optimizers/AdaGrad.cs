@@ -6,7 +6,7 @@ namespace HyperSearch.Training;
 
 internal sealed record AdaGradOptimizer(double LearningRate, double Epsilon) : Optimizer(LearningRate)
 {
-    internal override int StateCount => 1;
+    internal override int StateCount => Rule.StateCount;
 
     internal override void Validate()
     {

@@ -6,32 +6,12 @@ namespace HyperSearch.Training;
 
 internal sealed record AdamOptimizer(double LearningRate, double Beta1, double Beta2, double Epsilon) : Optimizer(LearningRate)
 {
-    internal override int StateCount => 2;
+    internal override int StateCount => AdamRule.StateCount;
 
     internal override void Validate()
     {
         base.Validate();
-        CheckShare("beta1", Beta1);
-        CheckShare("beta2", Beta2);
-        CheckEpsilon(Epsilon);
-    }
-
-    internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new AdamRule(range, Beta1, Beta2, Epsilon));
-}
-
-internal sealed record AdamWOptimizer(double LearningRate, double WeightDecay, double Beta1, double Beta2, double Epsilon) : Optimizer(LearningRate)
-{
-    internal override int StateCount => 2;
-
-    internal override double DecoupledDecay => WeightDecay;
-
-    internal override void Validate()
-    {
-        base.Validate();
-        Check(WeightDecay is >= 0 and < double.PositiveInfinity, "weight decay ≥ 0", WeightDecay);
-        CheckShare("beta1", Beta1);
-        CheckShare("beta2", Beta2);
-        CheckEpsilon(Epsilon);
+        CheckMoments(Beta1, Beta2, Epsilon);
     }
 
     internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new AdamRule(range, Beta1, Beta2, Epsilon));

@@ -6,7 +6,7 @@ namespace HyperSearch.Training;
 
 internal sealed record MomentumOptimizer(double LearningRate, double Mu) : Optimizer(LearningRate)
 {
-    internal override int StateCount => 1;
+    internal override int StateCount => Rule.StateCount;
 
     internal override void Validate()
     {
@@ -24,7 +24,7 @@ internal sealed record MomentumOptimizer(double LearningRate, double Mu) : Optim
         public static int StateCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1)
-            => state0 = _mu * state0 - _rate * g;
+        public Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1) =>
+            state0 = _mu * state0 - _rate * g;
     }
 }

@@ -6,14 +6,12 @@ namespace HyperSearch.Training;
 
 internal sealed record NAdamOptimizer(double LearningRate, double Beta1, double Beta2, double Epsilon) : Optimizer(LearningRate)
 {
-    internal override int StateCount => 2;
+    internal override int StateCount => Rule.StateCount;
 
     internal override void Validate()
     {
         base.Validate();
-        CheckShare("beta1", Beta1);
-        CheckShare("beta2", Beta2);
-        CheckEpsilon(Epsilon);
+        CheckMoments(Beta1, Beta2, Epsilon);
     }
 
     internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new Rule(range, Beta1, Beta2, Epsilon));

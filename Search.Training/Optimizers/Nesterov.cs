@@ -6,7 +6,7 @@ namespace HyperSearch.Training;
 
 internal sealed record NesterovOptimizer(double LearningRate, double Mu) : Optimizer(LearningRate)
 {
-    internal override int StateCount => 1;
+    internal override int StateCount => Rule.StateCount;
 
     internal override void Validate()
     {

@@ -5,14 +5,7 @@ namespace HyperSearch.Training;
 
 internal sealed record SgdOptimizer(double LearningRate) : Optimizer(LearningRate)
 {
-    internal override int StateCount => 0;
-
-    internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new DescentRule(range));
-}
-
-internal sealed record GradientDescentOptimizer(double LearningRate) : Optimizer(LearningRate)
-{
-    internal override int StateCount => 0;
+    internal override int StateCount => DescentRule.StateCount;
 
     internal override void Update(in UpdateRange range) => UpdateKernel.Run(range, new DescentRule(range));
 }

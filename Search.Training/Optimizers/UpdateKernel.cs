@@ -3,16 +3,6 @@ using System.Runtime.CompilerServices;
 
 namespace HyperSearch.Training;
 
-/// <summary>A rule for one vector of weights.</summary>
-internal interface IUpdateRule
-{
-    /// <summary>Buffers that <see cref="Step"/> keeps: 0, 1 or 2.</summary>
-    static abstract int StateCount { get; }
-
-    /// <summary>What is added to w, given the gradient g.</summary>
-    Vector<float> Step(Vector<float> g, ref Vector<float> state0, ref Vector<float> state1);
-}
-
 /// <summary>One pass over the parameters: reads weight, gradient and state once, writes weight and state once.</summary>
 internal static unsafe class UpdateKernel
 {
@@ -29,19 +19,24 @@ internal static unsafe class UpdateKernel
         {
             var w = Vector.Load(values + i);
             var g = Vector.Load(gradients + i) * scale + l2 * w;
-            if (hasL1) g += l1 * Sign(w);
+            if (hasL1)
+                g += l1 * Sign(w);
             Vector<float> s0 = default, s1 = default;
-            if (TRule.StateCount > 0) s0 = Vector.Load(state0 + i);
-            if (TRule.StateCount > 1) s1 = Vector.Load(state1 + i);
+            if (TRule.StateCount > 0)
+                s0 = Vector.Load(state0 + i);
+            if (TRule.StateCount > 1)
+                s1 = Vector.Load(state1 + i);
             var step = rule.Step(g, ref s0, ref s1);
             (w * keep + step).Store(values + i);
-            if (TRule.StateCount > 0) s0.Store(state0 + i);
-            if (TRule.StateCount > 1) s1.Store(state1 + i);
+            if (TRule.StateCount > 0)
+                s0.Store(state0 + i);
+            if (TRule.StateCount > 1)
+                s1.Store(state1 + i);
         }
     }
 
     /// <summary>−1, 0 or 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Sign(Vector<float> w)
-        => Vector.ConditionalSelect(Vector.Equals(w, Vector<float>.Zero), Vector<float>.Zero, Vector.CopySign(Vector<float>.One, w));
+    private static Vector<float> Sign(Vector<float> w) =>
+        Vector.ConditionalSelect(Vector.Equals(w, Vector<float>.Zero), Vector<float>.Zero, Vector.CopySign(Vector<float>.One, w));
 }

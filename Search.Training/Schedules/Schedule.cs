@@ -1,15 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
 namespace HyperSearch.Training;
-
-/// <summary>How far training has come.</summary>
-/// <param name="Epochs">epochs trained, the present one in part: 2.25 after a quarter of the third</param>
-/// <param name="Total">epochs that the settings ask for</param>
-/// <param name="StepLength">one mini-batch, in epochs</param>
-/// <param name="Reductions">how often the validation loss has stood still; see <see cref="Schedule.ReduceOnPlateau"/></param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct Progress(double Epochs, double Total, double StepLength, int Reductions);
 
 /// <summary>What the optimizer's learning rate is multiplied by, mini-batch by mini-batch. t: epochs trained so far.</summary>
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
@@ -25,29 +16,29 @@ public abstract record Schedule
     public static Schedule Constant { get; } = new ConstantSchedule();
 
     /// <summary>factor^⌊t / epochs⌋</summary>
-    /// <param name="epochs">at least 1</param>
-    /// <param name="factor">in (0, 1]</param>
+    /// <param name="epochs">At least 1.</param>
+    /// <param name="factor">In (0, 1].</param>
     public static Schedule Step(int epochs, double factor = 0.1) => new StepSchedule(epochs, factor);
 
     /// <summary>factor^⌊t⌋: once an epoch</summary>
-    /// <param name="factor">in (0, 1]</param>
+    /// <param name="factor">In (0, 1].</param>
     public static Schedule Exponential(double factor) => new ExponentialSchedule(factor);
 
     /// <summary>1 / (1 + rate · t)</summary>
-    /// <param name="rate">at least 0</param>
+    /// <param name="rate">At least 0.</param>
     public static Schedule InverseTime(double rate) => new InverseTimeSchedule(rate);
 
     /// <summary>last + ½ (1 − last) (1 + cos(π t / T)), T the epochs that the settings ask for. Loshchilov and Hutter 2017, equation 5, without restarts.</summary>
-    /// <param name="last">what is left at the end, in [0, 1]</param>
+    /// <param name="last">What is left at the end, in [0, 1].</param>
     public static Schedule Cosine(double last = 0) => new CosineSchedule(last);
 
     /// <summary>Multiplied by <paramref name="factor"/> each time the validation loss has not fallen for <paramref name="patience"/> epochs.</summary>
-    /// <param name="factor">in (0, 1)</param>
-    /// <param name="patience">at least 1</param>
+    /// <param name="factor">In (0, 1).</param>
+    /// <param name="patience">At least 1.</param>
     public static Schedule ReduceOnPlateau(double factor = 0.1, int patience = 10) => new PlateauSchedule(factor, patience);
 
     /// <summary>This schedule, after a rise in a straight line from (almost) 0 to 1. Goyal et al. 2017, section 2.2.</summary>
-    /// <param name="epochs">the length of the rise, greater than 0; may be a part of one</param>
+    /// <param name="epochs">The length of the rise, greater than 0; may be a part of one.</param>
     public Schedule AfterWarmUp(double epochs) => new WarmUpSchedule(epochs, this);
 
     internal abstract double Factor(in Progress progress);
@@ -62,7 +53,8 @@ public abstract record Schedule
 
     private protected static void Check(bool holds, string rule, double value)
     {
-        if (!holds) throw new ArgumentException($"Schedule: `{rule}` must hold, but it is {value}.");
+        if (!holds)
+            throw new ArgumentException($"Schedule: `{rule}` must hold, but it is {value}.");
     }
 }
 
@@ -104,8 +96,8 @@ internal sealed record CosineSchedule(double Last) : Schedule
 {
     internal override bool ReadsTotal => true;
 
-    internal override double Factor(in Progress progress)
-        => Last + 0.5 * (1 - Last) * (1 + Math.Cos(Math.PI * Math.Min(1, progress.Epochs / progress.Total)));
+    internal override double Factor(in Progress progress) =>
+        Last + 0.5 * (1 - Last) * (1 + Math.Cos(Math.PI * Math.Min(1, progress.Epochs / progress.Total)));
 
     internal override void Validate() => Check(Last is >= 0 and <= 1, "0 ≤ last ≤ 1", Last);
 }
@@ -130,8 +122,8 @@ internal sealed record WarmUpSchedule(double Epochs, Schedule Then) : Schedule
 
     internal override bool ReadsTotal => Then.ReadsTotal;
 
-    internal override double Factor(in Progress progress)
-        => progress.Epochs < Epochs
+    internal override double Factor(in Progress progress) =>
+        progress.Epochs < Epochs
             ? Math.Min(1, (progress.Epochs + progress.StepLength) / Epochs)
             : Then.Factor(progress with { Epochs = progress.Epochs - Epochs, Total = progress.Total - Epochs });
 

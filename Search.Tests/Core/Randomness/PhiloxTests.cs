@@ -1,5 +1,3 @@
-using HyperSearch.Core;
-
 namespace Search.Tests;
 
 public sealed class PhiloxTests

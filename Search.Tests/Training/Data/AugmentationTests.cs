@@ -72,7 +72,7 @@ public class AugmentationTests
 
     private static float[] Changed(Augmentation augmentation, ulong stream, float[]? image = null)
     {
-        var random = new RandomNumbers(1, RandomPurpose.Augmentation, stream);
+        var random = new RandomNumbers(1, RandomPurpose.Augment, stream);
         var target = new float[35];
         augmentation.Apply(image ?? Image, target, Size, ref random);
         return target;

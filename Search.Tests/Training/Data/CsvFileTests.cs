@@ -19,8 +19,8 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void Labels_that_are_numbers_are_ordered_as_numbers()
-        => Assert.Equal(["2", "10"], Dataset.OpenCsv(Write("x,y\n1,10\n2,2\n"), "y").ClassNames!);
+    public void Labels_that_are_numbers_are_ordered_as_numbers() =>
+        Assert.Equal(["2", "10"], Dataset.OpenCsv(Write("x,y\n1,10\n2,2\n"), "y").ClassNames!);
 
     [Fact]
     public void Targets_are_read_in_the_order_asked_for()

@@ -47,8 +47,8 @@ public sealed class DatasetTests : IDisposable
     [InlineData(-0.1, 0)]
     [InlineData(0.5, 0.5)]
     [InlineData(double.NaN, 0)]
-    public void A_split_that_leaves_nothing_to_train_on_is_refused(double validation, double test)
-        => Assert.Throws<ArgumentException>(() => TestNumbers.Data(10, 1, 2).Split(validation, test, 0));
+    public void A_split_that_leaves_nothing_to_train_on_is_refused(double validation, double test) =>
+        Assert.Throws<ArgumentException>(() => TestNumbers.Data(10, 1, 2).Split(validation, test, 0));
 
     [Fact]
     public void Digits_are_the_same_to_the_last_bit_on_every_machine()

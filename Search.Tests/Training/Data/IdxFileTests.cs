@@ -33,8 +33,8 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void More_items_than_there_are_means_all()
-        => Assert.Equal(3, IdxFile.Read(Write("x", Images(3)), dimensions: 3, count: 50).Count);
+    public void More_items_than_there_are_means_all() =>
+        Assert.Equal(3, IdxFile.Read(Write("x", Images(3)), dimensions: 3, count: 50).Count);
 
     public static TheoryData<string, byte[], string> Damaged() => new()
     {
@@ -75,8 +75,8 @@ public sealed class IdxFileTests : IDisposable
     }
 
     /// <summary>Images of 2 × 2 whose pixels count from 0.</summary>
-    private static byte[] Images(int count)
-        => [0, 0, 8, 3, .. BigEndian(count), .. BigEndian(2), .. BigEndian(2), .. Enumerable.Range(0, 4 * count).Select(i => (byte)i)];
+    private static byte[] Images(int count) =>
+        [0, 0, 8, 3, .. BigEndian(count), .. BigEndian(2), .. BigEndian(2), .. Enumerable.Range(0, 4 * count).Select(i => (byte)i)];
 
     private static byte[] BigEndian(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 

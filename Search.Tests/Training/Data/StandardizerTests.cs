@@ -17,7 +17,6 @@ public class StandardizerTests
             Assert.Equal(0, column.Average(), 1e-6);
             Assert.Equal(1, column.Average(x => x * x), 1e-6);
         }
-
         Assert.Equal(0, standard.Input(5)[2]);
         var expected = (float)((validation.Input(4)[1] - standardizer.Means[1]) / standardizer.Deviations[1]);
         Assert.Equal(expected, standardizer.Apply(validation).Input(4)[1]);
@@ -37,6 +36,6 @@ public class StandardizerTests
     }
 
     [Fact]
-    public void Data_with_other_features_are_refused()
-        => Assert.Throws<ArgumentException>(() => Standardizer.Fit(TestNumbers.Data(5, 3, 2)).Apply(TestNumbers.Data(5, 4, 2)));
+    public void Data_with_other_features_are_refused() =>
+        Assert.Throws<ArgumentException>(() => Standardizer.Fit(TestNumbers.Data(5, 3, 2)).Apply(TestNumbers.Data(5, 4, 2)));
 }

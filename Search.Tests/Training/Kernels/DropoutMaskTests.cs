@@ -36,7 +36,7 @@ public unsafe class DropoutMaskTests
     private static bool Kept(int i)
     {
         var block = (uint)(16 * (i / 64) + i % 16);
-        var words = Philox.Block(block, 5, 7, (uint)RandomPurpose.Dropout, 0x9ABC_DEF0, 0x1234_5678);
+        var words = Philox.Block((block, 5, 7, (uint)RandomPurpose.Dropout), (0x9ABC_DEF0, 0x1234_5678));
         var word = (i / 16 % 4) switch { 0 => words.X0, 1 => words.X1, 2 => words.X2, _ => words.X3 };
         return word >= DropoutMask.Threshold(Probability);
     }

@@ -9,9 +9,9 @@ public unsafe class MatrixProductTests
         var widths = new TheoryData<int>();
         foreach (var width in Enum.GetValues<VectorWidth>())
         {
-            if (width <= MatrixProduct.Widest) widths.Add((int)width);
+            if (width <= MatrixProduct.Widest)
+                widths.Add((int)width);
         }
-
         return widths;
     }
 
@@ -45,7 +45,6 @@ public unsafe class MatrixProductTests
                         expected += (double)x.View[i, l] * w[l, j];
                         size += Math.Abs((double)x.View[i, l] * w[l, j]);
                     }
-
                     Close(expected, y.View[i, j], size);
                 }
             }
@@ -74,10 +73,8 @@ public unsafe class MatrixProductTests
                         expected += (double)dy.View[i, j] * w[l, j];
                         size += Math.Abs((double)dy.View[i, j] * w[l, j]);
                     }
-
                     Close(expected, dx.View[i, l], size);
                 }
-
                 Assert.All(Enumerable.Range(k, dx.View.Padded - k), l => Assert.Equal(0, dx.View[i, l]));
             }
         }
@@ -103,7 +100,6 @@ public unsafe class MatrixProductTests
                         expected += (double)x.View[i, l] * dy.View[i, j];
                         size += Math.Abs((double)x.View[i, l] * dy.View[i, j]);
                     }
-
                     Close(expected, dw[l, j], size);
                 }
             }
@@ -126,8 +122,8 @@ public unsafe class MatrixProductTests
     }
 
     /// <summary>Rounding may add up over k, and no further: a few units in the last place of the sum of magnitudes.</summary>
-    private static void Close(double expected, float actual, double size)
-        => Assert.True(Math.Abs(expected - actual) <= 4e-6 * (size + 1e-3), $"{expected} against {actual}");
+    private static void Close(double expected, float actual, double size) =>
+        Assert.True(Math.Abs(expected - actual) <= 4e-6 * (size + 1e-3), $"{expected} against {actual}");
 
     private static float[] Pad(float[] values) => [.. values, .. new float[Panels.Padded(values.Length) - values.Length]];
 

@@ -18,7 +18,6 @@ public unsafe class ReductionTests
                 dot += (double)x.Span[i] * y.Span[i];
                 squares += Math.Pow(x.Span[i] - 0.5, 2);
             }
-
             var tolerance = 1e-5 * (length + 1);
             Assert.Equal(sum, Reduction.Sum(x.Data, length), tolerance);
             Assert.Equal(dot, Reduction.Dot(x.Data, y.Data, length), tolerance);

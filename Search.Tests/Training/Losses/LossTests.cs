@@ -9,7 +9,7 @@ public unsafe class LossTests
     [Fact]
     public void Softmax_cross_entropy_survives_logits_that_no_exponential_does()
     {
-        Matrix logits = Rows([1000, -1000, 0], [-1e30f, 1e30f, 0]), gradient = _arena.TakeMatrix(2, 3);
+        Matrix logits = Rows([1000, -1000, 0], [-1e30f, 1e30f, 0]), gradient = _arena.AllocateMatrix(2, 3);
         var loss = Loss.SoftmaxCrossEntropy.Run(logits, [0, 2], default, smoothing: 0, gradient);
         Assert.Equal(1e30, loss, 1e24);
         Assert.Equal([0, 0, 0], Row(gradient, 0));
@@ -19,7 +19,7 @@ public unsafe class LossTests
     [Fact]
     public void Sigmoid_cross_entropy_survives_logits_that_no_exponential_does()
     {
-        Matrix logits = Rows([1000, -1000]), targets = Rows([1, 1]), gradient = _arena.TakeMatrix(1, 2);
+        Matrix logits = Rows([1000, -1000]), targets = Rows([1, 1]), gradient = _arena.AllocateMatrix(1, 2);
         var loss = Loss.SigmoidCrossEntropy.Run(logits, [], targets, smoothing: 0, gradient);
         Assert.Equal(500, loss, 1e-9);
         Assert.Equal([0, -0.5f], Row(gradient, 0));
@@ -29,16 +29,16 @@ public unsafe class LossTests
     public void Scores_of_labels_count_hits_near_hits_and_who_is_taken_for_whom()
     {
         var data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
-        var sheet = new ScoreSheet(data, topK: 2, confusion: true);
-        sheet.Add(Rows([3, 2, 1], [3, 2, 1], [3, 2, 1]), [0, 1, 2], default, batchLoss: 6);
-        var scores = sheet.Total();
+        var accumulator = new ScoreAccumulator(data, topK: 2, confusion: true);
+        accumulator.Add(Rows([3, 2, 1], [3, 2, 1], [3, 2, 1]), [0, 1, 2], default, batchLoss: 6);
+        var scores = accumulator.Total();
         Assert.Equal(2, scores.Loss);
         Assert.Equal(1 / 3.0, scores.Accuracy);
         Assert.Equal(2 / 3.0, scores.TopKAccuracy);
         Assert.True(double.IsNaN(scores.RSquared));
-        Assert.Equal(new[,] { { 1, 0, 0 }, { 1, 0, 0 }, { 1, 0, 0 } }, sheet.Confusion);
-        sheet.Clear();
-        Assert.Equal(new int[3, 3], sheet.Confusion);
+        Assert.Equal(new[,] { { 1, 0, 0 }, { 1, 0, 0 }, { 1, 0, 0 } }, accumulator.Confusion);
+        accumulator.Clear();
+        Assert.Equal(new int[3, 3], accumulator.Confusion);
     }
 
     [Theory]
@@ -52,10 +52,10 @@ public unsafe class LossTests
         {
             foreach (var place in Enumerable.Range(0, 3))
             {
-                var sheet = new ScoreSheet(data, k, confusion: true);
-                sheet.Add(Rows(Row(), Row(), Row()), [0, 1, 2], default, batchLoss: double.NaN);
-                Assert.Equal(Scores.Worst(hasLabels: true), sheet.Total());
-                Assert.Equal(new int[3, 3], sheet.Confusion);
+                var accumulator = new ScoreAccumulator(data, k, confusion: true);
+                accumulator.Add(Rows(Row(), Row(), Row()), [0, 1, 2], default, batchLoss: double.NaN);
+                Assert.Equal(Scores.Worst(hasLabels: true), accumulator.Total());
+                Assert.Equal(new int[3, 3], accumulator.Confusion);
 
                 float[] Row() => [.. Enumerable.Range(0, 3).Select(j => j == place ? wrong : 1)];
             }
@@ -68,10 +68,10 @@ public unsafe class LossTests
         var data = Dataset.FromArrays("test", [0, 0, 0], [0, 1, 2], classes: 3);
         for (var k = 1; k < 3; k++)
         {
-            var sheet = new ScoreSheet(data, k);
-            sheet.Add(Rows([5, 5, 5], [0, 0, 0], [-1, -1, -1]), [0, 1, 2], default, batchLoss: 3);
-            Assert.Equal(1 / 3.0, sheet.Total().Accuracy, 1e-12);
-            Assert.Equal(k / 3.0, sheet.Total().TopKAccuracy, 1e-12);
+            var accumulator = new ScoreAccumulator(data, k);
+            accumulator.Add(Rows([5, 5, 5], [0, 0, 0], [-1, -1, -1]), [0, 1, 2], default, batchLoss: 3);
+            Assert.Equal(1 / 3.0, accumulator.Total().Accuracy, 1e-12);
+            Assert.Equal(k / 3.0, accumulator.Total().TopKAccuracy, 1e-12);
         }
     }
 
@@ -81,32 +81,31 @@ public unsafe class LossTests
         var random = new RandomNumbers(3, RandomPurpose.Shuffle, 0);
         for (var trial = 0; trial < 50; trial++)
         {
-            var classes = 1 + random.NextBelow(4);
+            var classes = 1 + random.NextInt(4);
             int[] labels = [.. Draw(8, classes).Select(label => (int)label)];
             var outputs = Rows([.. Enumerable.Range(0, 8).Select(_ => Draw(classes, 3))]);
             var data = Dataset.FromArrays("test", new float[8], labels, classes);
             for (var k = 1; k <= classes; k++)
             {
-                var sheet = new ScoreSheet(data, k, confusion: true);
-                sheet.Add(outputs, labels, default, batchLoss: 0);
-                Assert.Equal(Chance(1), sheet.Total().Accuracy, 1e-12);
-                Assert.Equal(Chance(k), sheet.Total().TopKAccuracy, 1e-12);
-                Assert.Equal(8, sheet.Confusion.Cast<int>().Sum());
+                var accumulator = new ScoreAccumulator(data, k, confusion: true);
+                accumulator.Add(outputs, labels, default, batchLoss: 0);
+                Assert.Equal(Chance(1), accumulator.Total().Accuracy, 1e-12);
+                Assert.Equal(Chance(k), accumulator.Total().TopKAccuracy, 1e-12);
+                Assert.Equal(8, accumulator.Confusion.Cast<int>().Sum());
             }
-
             // All orders in which lots can be drawn.
             double Chance(int k) => Orders([.. Enumerable.Range(0, classes)]).Average(lots => Enumerable.Range(0, 8).Average(row =>
                 lots.OrderByDescending(j => outputs[row, j]).Take(k).Contains(labels[row]) ? 1.0 : 0));
         }
 
-        static IEnumerable<int[]> Orders(int[] rest)
-            => rest.Length == 0 ? [[]] : rest.SelectMany(first => Orders([.. rest.Where(j => j != first)]).Select(order => (int[])[first, .. order]));
+        static IEnumerable<int[]> Orders(int[] rest) =>
+            rest.Length == 0 ? [[]] : rest.SelectMany(first => Orders([.. rest.Where(j => j != first)]).Select(order => (int[])[first, .. order]));
 
         float[] Draw(int count, int below)
         {
             var numbers = new float[count];
             for (var i = 0; i < count; i++)
-                numbers[i] = random.NextBelow(below);
+                numbers[i] = random.NextInt(below);
             return numbers;
         }
     }
@@ -117,9 +116,9 @@ public unsafe class LossTests
         var data = Dataset.FromArrays("test", [0, 0, 0], targets: [0.1f, 0.1f, 0.1f], outputs: 1);
         foreach (var output in (float[])[0.1f, 0.2f])
         {
-            var sheet = new ScoreSheet(data, topK: 1);
-            sheet.Add(Rows([output], [output], [output]), [], Rows([0.1f], [0.1f], [0.1f]), batchLoss: 0);
-            Assert.True(double.IsNaN(sheet.Total().RSquared));
+            var accumulator = new ScoreAccumulator(data, topK: 1);
+            accumulator.Add(Rows([output], [output], [output]), [], Rows([0.1f], [0.1f], [0.1f]), batchLoss: 0);
+            Assert.True(double.IsNaN(accumulator.Total().RSquared));
         }
     }
 
@@ -127,15 +126,15 @@ public unsafe class LossTests
     public void R_squared_does_not_lose_its_digits_to_targets_far_from_zero()
     {
         var data = Dataset.FromArrays("test", [0, 0, 0], targets: [1e9f, 1e9f + 64, 1e9f + 128], outputs: 1);
-        var sheet = new ScoreSheet(data, topK: 1);
-        sheet.Add(Rows([1e9f + 64], [1e9f + 64], [1e9f + 64]), [], Rows([1e9f], [1e9f + 64], [1e9f + 128]), batchLoss: 0);
-        Assert.Equal(0, sheet.Total().RSquared, 1e-12);
+        var accumulator = new ScoreAccumulator(data, topK: 1);
+        accumulator.Add(Rows([1e9f + 64], [1e9f + 64], [1e9f + 64]), [], Rows([1e9f], [1e9f + 64], [1e9f + 128]), batchLoss: 0);
+        Assert.Equal(0, accumulator.Total().RSquared, 1e-12);
     }
 
     [Fact]
     public void Label_smoothing_is_in_the_gradient_and_not_in_the_loss()
     {
-        Matrix logits = Rows([1, 2, 4], [0, -1, 3]), plain = _arena.TakeMatrix(2, 3), smooth = _arena.TakeMatrix(2, 3);
+        Matrix logits = Rows([1, 2, 4], [0, -1, 3]), plain = _arena.AllocateMatrix(2, 3), smooth = _arena.AllocateMatrix(2, 3);
         Assert.Equal(
             Loss.SoftmaxCrossEntropy.Run(logits, [2, 0], default, smoothing: 0, plain),
             Loss.SoftmaxCrossEntropy.Run(logits, [2, 0], default, smoothing: 0.3, smooth));
@@ -146,7 +145,7 @@ public unsafe class LossTests
     public void There_may_be_more_classes_than_a_stack_has_room_for()
     {
         const int Classes = 3_000_000;
-        Matrix logits = _arena.TakeMatrix(1, Classes), gradient = _arena.TakeMatrix(1, Classes);
+        Matrix logits = _arena.AllocateMatrix(1, Classes), gradient = _arena.AllocateMatrix(1, Classes);
         var loss = Loss.SoftmaxCrossEntropy.Run(logits, [7], default, smoothing: 0, gradient);
         Assert.Equal(Math.Log(Classes), loss, 1e-5);
         Assert.Equal(1.0 / Classes, gradient[0, 0], 1e-12);
@@ -163,15 +162,15 @@ public unsafe class LossTests
 
         Scores Scored(Matrix outputs)
         {
-            var sheet = new ScoreSheet(data, topK: 1);
-            sheet.Add(outputs, [], targets, 0);
-            return sheet.Total();
+            var accumulator = new ScoreAccumulator(data, topK: 1);
+            accumulator.Add(outputs, [], targets, 0);
+            return accumulator.Total();
         }
     }
 
     private Matrix Rows(params float[][] rows)
     {
-        var matrix = _arena.TakeMatrix(rows.Length, rows[0].Length);
+        var matrix = _arena.AllocateMatrix(rows.Length, rows[0].Length);
         for (var row = 0; row < rows.Length; row++)
             rows[row].CopyTo(new Span<float>(matrix.Row(row), rows[row].Length));
         return matrix;

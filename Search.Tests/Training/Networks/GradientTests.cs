@@ -40,7 +40,6 @@ public unsafe class GradientTests
                 double[] gradient = [.. Enumerable.Range(0, real.Count).Select(i => (double)real.Gradient[real.Place(i)])];
                 Assert.True(RelativeError(twin.Gradients, gradient) < 1e-4, $"{real.Name}: {RelativeError(twin.Gradients, gradient)}");
             }
-
             GC.KeepAlive(example);
         }
     }
@@ -83,8 +82,8 @@ public unsafe class GradientTests
     }
 
     /// <summary>‖a − b‖ / ‖a‖</summary>
-    private static double RelativeError(double[] expected, double[] actual)
-        => Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum()) / Math.Sqrt(expected.Sum(a => a * a));
+    private static double RelativeError(double[] expected, double[] actual) =>
+        Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum()) / Math.Sqrt(expected.Sum(a => a * a));
 
     /// <summary>A small network with random biases, its twin, and one mini-batch.</summary>
     private sealed class Example
@@ -97,15 +96,14 @@ public unsafe class GradientTests
         public Example(MlpSettings settings, VectorWidth width)
         {
             _settings = settings;
-            _network = new Network(settings, Features, Outputs, batchSize: Rows + 1, width);
+            _network = MlpBuilder.Build(settings, Features, Outputs, batchSize: Rows + 1, width);
             _network.Initialize(settings.Seed);
-            foreach (var parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.Free))
+            foreach (var parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.NoDecay))
             {
                 var off = TestNumbers.Normal(parameter.Count, (ulong)parameter.Offset);
                 for (var i = 0; i < parameter.Count; i++)
                     parameter.Value[i] += 0.3f * off[i];
             }
-
             var inputs = TestNumbers.Normal(Rows * Features);
             for (var row = 0; row < Rows; row++)
                 inputs.AsSpan(row * Features, Features).CopyTo(new Span<float>(_network.Input.Row(row), Features));
@@ -119,7 +117,8 @@ public unsafe class GradientTests
         {
             var z = Oracle.Forward(_x);
             var (loss, gradient) = OracleLosses.Of(_settings, z, _labels);
-            if (withGradients) Oracle.Backward(gradient);
+            if (withGradients)
+                Oracle.Backward(gradient);
             return loss;
         }
 
@@ -129,7 +128,7 @@ public unsafe class GradientTests
         public double NetworkLoss()
         {
             var pass = new Pass(Training: true, Step);
-            Matrix outputs = _network.Forward(Rows, pass), targets = _network.Arena.TakeMatrix(Rows, Outputs);
+            Matrix outputs = _network.Forward(Rows, pass), targets = _network.Arena.AllocateMatrix(Rows, Outputs);
             for (var row = 0; row < Rows; row++)
                 targets[row, _labels[row]] = 1;
             var loss = _settings.Loss.Run(outputs, _labels, targets, _settings.LabelSmoothing, _network.OutputGradient.Top(Rows));

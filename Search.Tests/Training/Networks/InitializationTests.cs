@@ -20,7 +20,7 @@ public class InitializationTests
     [MemberData(nameof(Deviations))]
     public void Weights_have_the_deviation_that_the_paper_asks_for(Initialization initialization, double deviation, bool uniform)
     {
-        var random = new RandomNumbers(1, RandomPurpose.Initialization);
+        var random = new RandomNumbers(1, RandomPurpose.Initialize);
         double[] weights = [.. Enumerable.Range(0, Count).Select(_ => initialization.Draw(ref random, Inputs, Outputs))];
         // Four standard errors each: a false alarm in 16,000, but the seed is fixed.
         Assert.Equal(0, weights.Average(), 4 * deviation / Math.Sqrt(Count));
@@ -31,7 +31,7 @@ public class InitializationTests
     [Fact]
     public void A_constant_is_a_constant()
     {
-        var random = new RandomNumbers(1, RandomPurpose.Initialization);
+        var random = new RandomNumbers(1, RandomPurpose.Initialize);
         Assert.Equal(0.5, Initialization.Constant(0.5).Draw(ref random, Inputs, Outputs));
     }
 

@@ -17,7 +17,7 @@ public unsafe class NormalizationTests
     [Fact]
     public void Running_averages_follow_the_batches_by_the_momentum()
     {
-        var network = new Network(Settings, features: 6, outputs: 2, batchSize: 25);
+        var network = MlpBuilder.Build(Settings, features: 6, outputs: 2, batchSize: 25);
         network.Initialize(1);
         var layer = network.Layers.OfType<BatchNormLayer>().Single();
         double mean = 0, variance = 1;
@@ -30,7 +30,6 @@ public unsafe class NormalizationTests
             variance = 0.75 * variance + 0.25 * x.Sum(value => Math.Pow(value - x.Average(), 2)) / 24;
             network.Forward(25, Pass.Inference with { Training = true });
         }
-
         Assert.Equal(mean, layer.RunningMean[4], 1e-6);
         Assert.Equal(variance, layer.RunningVariance[4], 1e-6);
         GC.KeepAlive(network);
@@ -51,7 +50,6 @@ public unsafe class NormalizationTests
             data.Input(row).CopyTo(new Span<float>(session.Network.Input.Row(0), 6));
             inputs.Add(session.Network.Forward(1, Pass.Inference, layers: second)[0, 3]);
         }
-
         var layer = (BatchNormLayer)session.Network.Layers[second];
         Assert.Equal(inputs.Average(), layer.RunningMean[3], 1e-5);
         Assert.Equal(inputs.Average(x => x * x) - inputs.Average() * inputs.Average(), layer.RunningVariance[3], 1e-5);
@@ -84,8 +82,8 @@ public unsafe class NormalizationTests
         Assert.Equal(["dense1.bias", "output.bias"], Biases(Normalization.Batch(NormalizationPlace.AfterActivation)));
         Assert.Equal(["dense1.bias", "output.bias"], Biases(Normalization.None));
 
-        static IEnumerable<string> Biases(Normalization normalization)
-            => new Network(Settings with { Normalization = normalization }, 6, 2, 25).Parameters.All.Select(parameter => parameter.Name).Where(name => name.EndsWith("bias", StringComparison.Ordinal));
+        static IEnumerable<string> Biases(Normalization normalization) =>
+            MlpBuilder.Build(Settings with { Normalization = normalization }, 6, 2, 25).Parameters.All.Select(parameter => parameter.Name).Where(name => name.EndsWith("bias", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -6,10 +6,10 @@ internal abstract class OracleLayer
     /// <summary>The parameters that a gradient check disturbs one by one, and their gradients after <see cref="Backward"/>.</summary>
     public virtual IReadOnlyList<OracleParameter> Parameters => [];
 
-    /// <param name="x">[rows][inputs]</param>
+    /// <param name="x">[rows][inputs].</param>
     public abstract double[][] Forward(double[][] x);
 
-    /// <param name="dy">the gradient by what <see cref="Forward"/> last returned</param>
+    /// <param name="dy">The gradient by what <see cref="Forward"/> last returned.</param>
     public abstract double[][] Backward(double[][] dy);
 }
 
@@ -32,8 +32,8 @@ internal sealed class OracleDense(int inputs, int outputs, bool biased, bool nor
 
     public OracleParameter Lengths { get; } = new(outputs);
 
-    public override IReadOnlyList<OracleParameter> Parameters
-        => [Weights, .. biased ? (OracleParameter[])[Bias] : [], .. normalized ? (OracleParameter[])[Lengths] : []];
+    public override IReadOnlyList<OracleParameter> Parameters =>
+        [Weights, .. biased ? (OracleParameter[])[Bias] : [], .. normalized ? (OracleParameter[])[Lengths] : []];
 
     public override double[][] Forward(double[][] x)
     {
@@ -52,7 +52,6 @@ internal sealed class OracleDense(int inputs, int outputs, bool biased, bool nor
             for (var i = 0; i < inputs; i++)
                 Weights.Gradients[i * outputs + j] = normalized ? Lengths.Values[j] / norm * (dw[i] - dg * V(i, j) / norm) : dw[i];
         }
-
         return [.. dy.Select(row => Each(inputs, i => Enumerable.Range(0, outputs).Sum(j => row[j] * Weight(i, j))))];
     }
 
@@ -75,8 +74,8 @@ internal sealed class OracleActivation(Func<double, double> value, Func<double, 
         return [.. x.Select(row => row.Select(value).ToArray())];
     }
 
-    public override double[][] Backward(double[][] dy)
-        => [.. dy.Select((row, i) => row.Select((d, j) => d * derivative(_x[i][j])).ToArray())];
+    public override double[][] Backward(double[][] dy) =>
+        [.. dy.Select((row, i) => row.Select((d, j) => d * derivative(_x[i][j])).ToArray())];
 }
 
 internal sealed class OraclePRelu(int width) : OracleLayer
@@ -124,7 +123,6 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
             foreach (var (row, column) in set)
                 (_hat[row][column], _inverse[row][column]) = ((x[row][column] - mean) * scale, scale);
         }
-
         return [.. _hat.Select(row => row.Select((value, j) => Gamma.Values[j] * value + Beta.Values[j]).ToArray())];
     }
 
@@ -135,7 +133,6 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
             Beta.Gradients[j] = dy.Sum(row => row[j]);
             Gamma.Gradients[j] = dy.Select((row, i) => row[j] * _hat[i][j]).Sum();
         }
-
         double[][] dx = [.. dy.Select(row => new double[row.Length])];
         foreach (var set in Sets(dy.Length))
         {
@@ -144,7 +141,6 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
             foreach (var (row, column) in set)
                 dx[row][column] = _inverse[row][column] * (dy[row][column] * Gamma.Values[column] - mean - _hat[row][column] * slope);
         }
-
         return dx;
     }
 

@@ -14,12 +14,10 @@ internal static class OracleLosses
         {
             return (Sum(z, (i, j) => -Target(i, j) * Math.Log(Softmax(z[i], j))) / rows, Each(z, (i, j) => (Softmax(z[i], j) - Target(i, j)) / rows));
         }
-
         if (settings.Loss == Loss.MeanSquaredError)
         {
             return (Sum(z, (i, j) => Math.Pow(z[i][j] - Target(i, j), 2)) / rows / outputs, Each(z, (i, j) => 2 * (z[i][j] - Target(i, j)) / rows / outputs));
         }
-
         return (
             Sum(z, (i, j) => -Target(i, j) * Math.Log(Sigmoid(z[i][j])) - (1 - Target(i, j)) * Math.Log(1 - Sigmoid(z[i][j]))) / rows / outputs,
             Each(z, (i, j) => (Sigmoid(z[i][j]) - Target(i, j)) / rows / outputs));

@@ -7,7 +7,7 @@ internal sealed unsafe class OracleNetwork
 {
     private readonly List<(Parameter Real, OracleParameter Twin)> _pairs = [];
 
-    /// <param name="step">for which dropout draws its masks</param>
+    /// <param name="step">For which dropout draws its masks.</param>
     public OracleNetwork(Network network, long step)
     {
         Layers = [.. network.Layers.Select(layer => Twin(layer, network, step))];
@@ -38,8 +38,10 @@ internal sealed unsafe class OracleNetwork
             case DenseLayer dense:
                 var linear = new OracleDense(dense.Inputs, dense.Outputs, dense.Bias is not null, dense.WeightLengths is not null);
                 _pairs.Add((dense.Weights, linear.Weights));
-                if (dense.Bias is { } bias) _pairs.Add((bias, linear.Bias));
-                if (dense.WeightLengths is { } lengths) _pairs.Add((lengths, linear.Lengths));
+                if (dense.Bias is { } bias)
+                    _pairs.Add((bias, linear.Bias));
+                if (dense.WeightLengths is { } lengths)
+                    _pairs.Add((lengths, linear.Lengths));
                 return linear;
             case BatchNormLayer or GroupNormLayer:
                 var normalization = new OracleNormalization(layer.Outputs, (layer as GroupNormLayer)?.Groups);
@@ -87,7 +89,7 @@ internal sealed unsafe class OracleNetwork
     private static double[][] Mask(DropoutLayer layer, int rows, long step)
     {
         var arena = new Arena();
-        var ones = arena.TakeMatrix(rows, layer.Outputs);
+        var ones = arena.AllocateMatrix(rows, layer.Outputs);
         new Span<float>(ones.Data, ones.Span).Fill(1);
         layer.Forward(ones, ones, new Pass(Training: true, step));
         double[][] mask = [.. Enumerable.Range(0, rows).Select(row => new Span<float>(ones.Row(row), ones.Columns).ToArray().Select(value => (double)value).ToArray())];

@@ -8,8 +8,8 @@ public unsafe class OptimizerTests
     private const double Rate = 0.03, L1 = 0.003, L2 = 0.01, Clip = 0.7;
 
     /// <summary>One step of a rule for one weight, as its paper writes it.</summary>
-    /// <param name="state">what it keeps from step to step, zero at first</param>
-    /// <param name="t">1 for the first step</param>
+    /// <param name="state">What it keeps from step to step, zero at first.</param>
+    /// <param name="t">1 for the first step.</param>
     public delegate double Rule(double w, double g, double[] state, int t);
 
     public static TheoryData<Optimizer, Rule> Rules() => new()
@@ -31,7 +31,7 @@ public unsafe class OptimizerTests
     public void An_optimizer_follows_its_paper_over_100_steps(Optimizer optimizer, Rule rule)
     {
         var arena = new Arena();
-        float* values = arena.Take(Count), gradients = arena.Take(Count), state0 = arena.Take(Count), state1 = arena.Take(Count);
+        float* values = arena.Allocate(Count), gradients = arena.Allocate(Count), state0 = arena.Allocate(Count), state1 = arena.Allocate(Count);
         TestNumbers.Normal(Count).CopyTo(new Span<float>(values, Count));
         double[] expected = [.. new Span<float>(values, Count).ToArray()];
         double[][] states = [.. expected.Select(_ => new double[4])];
@@ -59,7 +59,6 @@ public unsafe class OptimizerTests
                 expected[i] = rule(w, Clip * g[i] + L1 * Math.Sign(w) + L2 * w, states[i], step);
             }
         }
-
         for (var i = 0; i < Count; i++)
             Assert.Equal(expected[i], values[i], 2e-4 * Math.Max(1, Math.Abs(expected[i])));
         GC.KeepAlive(arena);
@@ -103,7 +102,8 @@ public unsafe class OptimizerTests
     private static double NAdam(double w, double g, double[] s, int t)
     {
         static double Mu(int t) => 0.9 * (1 - 0.5 * Math.Pow(0.96, t * 0.004));
-        if (t == 1) s[2] = 1;
+        if (t == 1)
+            s[2] = 1;
         s[2] *= Mu(t);
         s[0] = 0.9 * s[0] + 0.1 * g;
         s[1] = 0.999 * s[1] + 0.001 * g * g;

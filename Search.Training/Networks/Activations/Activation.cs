@@ -33,15 +33,15 @@ public abstract record Activation
     public static Activation Silu { get; } = new SiluActivation();
 
     /// <summary>f(x) = x for x &gt; 0, else α x. Maas, Hannun and Ng 2013.</summary>
-    /// <param name="alpha">α ≥ 0</param>
+    /// <param name="alpha">α ≥ 0.</param>
     public static Activation LeakyRelu(double alpha = 0.01) => new LeakyReluActivation(alpha);
 
     /// <summary>f(x) = x for x &gt; 0, else α x, with an α for each unit that is learned, without decay. He et al. 2015, equation 1.</summary>
-    /// <param name="alpha">the first value of every α</param>
+    /// <param name="alpha">The first value of every α.</param>
     public static Activation PRelu(double alpha = 0.25) => new PReluActivation(alpha);
 
     /// <summary>f(x) = x for x &gt; 0, else α (eˣ − 1). Clevert, Unterthiner and Hochreiter 2016, equation 16.</summary>
-    /// <param name="alpha">α &gt; 0</param>
+    /// <param name="alpha">α &gt; 0.</param>
     public static Activation Elu(double alpha = 1) => new EluActivation(alpha);
 
     /// <summary>The layer that applies it; null for identity, which needs none.</summary>

@@ -2,30 +2,18 @@ using System.Numerics;
 
 namespace HyperSearch.Training;
 
-/// <summary>An activation function and its derivative, a vector at a time.</summary>
-internal interface IActivation : IMap
-{
-    /// <summary>Whether <see cref="Derivative"/> takes f(x) rather than x: then the layer can work in place.</summary>
-    static abstract bool DerivativeFromOutput { get; }
-
-    /// <summary>f′(x), from f(x) or from x.</summary>
-    Vector<float> Derivative(Vector<float> value);
-}
-
 /// <summary>y = f(x), element by element; dx = f′(x) dy.</summary>
 internal sealed unsafe class ActivationLayer<TFunction>(int width, TFunction function) : Layer(width, width)
     where TFunction : struct, IActivation
 {
-    public TFunction Function => function;
-
     public override bool ReadsInput => !TFunction.DerivativeFromOutput;
 
     public override bool ReadsOutput => TFunction.DerivativeFromOutput;
 
-    public override bool OverwritesInput => TFunction.DerivativeFromOutput;
+    public override bool InPlaceForward => TFunction.DerivativeFromOutput;
 
-    public override void Forward(Matrix input, Matrix output, in Pass pass)
-        => Elementwise.Map(input.Data, output.Data, input.Span, function);
+    public override void Forward(Matrix input, Matrix output, in Pass pass) =>
+        Elementwise.Map(input.Data, output.Data, input.Span, function);
 
     public override void Backward(Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, in Pass pass)
     {

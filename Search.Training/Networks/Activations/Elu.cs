@@ -26,6 +26,6 @@ internal readonly struct Elu(float alpha) : IActivation
         return Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, below);
     }
 
-    public Vector<float> Derivative(Vector<float> value)
-        => Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, value + new Vector<float>(_alpha));
+    public Vector<float> Derivative(Vector<float> value) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, value + new Vector<float>(_alpha));
 }

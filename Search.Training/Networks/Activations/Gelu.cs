@@ -21,7 +21,7 @@ internal readonly struct Gelu : IActivation
     }
 
     /// <summary>Φ(x) = ½ (1 + erf(x / √2)), erf by Abramowitz and Stegun 7.1.26: off by less than 1.5e-7.</summary>
-    /// <param name="bell">exp(−x² / 2)</param>
+    /// <param name="bell">exp(−x² / 2).</param>
     private static Vector<float> Distribution(Vector<float> x, Vector<float> bell)
     {
         var t = Vector<float>.One / (Vector<float>.One + 0.3275911f * 0.70710678f * Vector.Abs(x));

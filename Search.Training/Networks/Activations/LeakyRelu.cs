@@ -20,9 +20,9 @@ internal readonly struct LeakyRelu(float alpha) : IActivation
 
     public static bool DerivativeFromOutput => true;
 
-    public Vector<float> Apply(Vector<float> x)
-        => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * _alpha);
+    public Vector<float> Apply(Vector<float> x) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * _alpha);
 
-    public Vector<float> Derivative(Vector<float> value)
-        => Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, new Vector<float>(_alpha));
+    public Vector<float> Derivative(Vector<float> value) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, new Vector<float>(_alpha));
 }

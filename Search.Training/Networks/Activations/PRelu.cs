@@ -17,7 +17,7 @@ internal sealed record PReluActivation(double Alpha) : Activation
 /// <summary>y = x for x &gt; 0, else α[j] x; dα[j] = Σ over the rows of dy x where x ≤ 0.</summary>
 internal sealed unsafe class PReluLayer(string name, int width, double first) : Layer(width, width)
 {
-    private readonly Parameter _alpha = Parameter.Vector($"{name}.alpha", width, ParameterKind.Free);
+    private readonly Parameter _alpha = Parameter.Vector($"{name}.alpha", width, ParameterKind.NoDecay);
 
     public override IReadOnlyList<Parameter> Parameters => [_alpha];
 
@@ -25,7 +25,7 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
 
     public override bool ReadsOutput => false;
 
-    public override bool OverwritesInput => false;
+    public override bool InPlaceForward => false;
 
     public override void Initialize(ref RandomNumbers random) => new Span<float>(_alpha.Value, Outputs).Fill((float)first);
 
@@ -56,7 +56,6 @@ internal sealed unsafe class PReluLayer(string name, int width, double first) : 
                 sum += Vector.ConditionalSelect(positive, Vector<float>.Zero, dy * x);
                 Vector.ConditionalSelect(positive, dy, dy * slope).Store(inputGradient.Row(i) + j);
             }
-
             sum.Store(_alpha.Gradient + j);
         }
     }

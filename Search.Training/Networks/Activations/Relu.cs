@@ -13,6 +13,6 @@ internal readonly struct Relu : IActivation
 
     public Vector<float> Apply(Vector<float> x) => Vector.Max(x, Vector<float>.Zero);
 
-    public Vector<float> Derivative(Vector<float> value)
-        => Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero);
+    public Vector<float> Derivative(Vector<float> value) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero);
 }

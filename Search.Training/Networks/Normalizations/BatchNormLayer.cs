@@ -18,12 +18,12 @@ internal sealed unsafe class BatchNormLayer : Layer
         : base(width, width)
     {
         _momentum = momentum;
-        _gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.Free);
-        _beta = Parameter.Vector($"{name}.beta", width, ParameterKind.Free);
+        _gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.NoDecay);
+        _beta = Parameter.Vector($"{name}.beta", width, ParameterKind.NoDecay);
         _runningMean = Parameter.Vector($"{name}.mean", width, ParameterKind.Statistic);
         _runningVariance = Parameter.Vector($"{name}.variance", width, ParameterKind.Statistic);
-        _mean = arena.Take(Panels.Padded(width));
-        _inverse = arena.Take(Panels.Padded(width));
+        _mean = arena.Allocate(Panels.Padded(width));
+        _inverse = arena.Allocate(Panels.Padded(width));
     }
 
     public override IReadOnlyList<Parameter> Parameters => [_gamma, _beta, _runningMean, _runningVariance];
@@ -32,7 +32,7 @@ internal sealed unsafe class BatchNormLayer : Layer
 
     public override bool ReadsOutput => false;
 
-    public override bool OverwritesInput => false;
+    public override bool InPlaceForward => false;
 
     /// <summary>What inference subtracts and divides by.</summary>
     public Span<float> RunningMean => new(_runningMean.Value, Outputs);
@@ -55,18 +55,18 @@ internal sealed unsafe class BatchNormLayer : Layer
             {
                 (center, variance) = Moments(input, j);
                 center.Store(_mean + j);
-                Follow(_runningMean.Value + j, center);
+                UpdateAverage(_runningMean.Value + j, center);
                 // The running variance is that of the population the batch was drawn from.
-                Follow(_runningVariance.Value + j, variance * ((float)input.Rows / Math.Max(1, input.Rows - 1)));
+                UpdateAverage(_runningVariance.Value + j, variance * ((float)input.Rows / Math.Max(1, input.Rows - 1)));
             }
             else
             {
                 center = Vector.Load(_runningMean.Value + j);
                 variance = Vector.Load(_runningVariance.Value + j);
             }
-
             var scale = Vector<float>.One / Vector.SquareRoot(variance + new Vector<float>((float)Normalization.Epsilon));
-            if (pass.Training) scale.Store(_inverse + j);
+            if (pass.Training)
+                scale.Store(_inverse + j);
             scale *= Vector.Load(_gamma.Value + j);
             var shift = Vector.Load(_beta.Value + j);
             float* x = input.Data + j, y = output.Data + j;
@@ -90,7 +90,6 @@ internal sealed unsafe class BatchNormLayer : Layer
                 dBeta += g;
                 dGamma += g * (Vector.Load(x) - center);
             }
-
             dGamma *= scale;
             dBeta.Store(_beta.Gradient + j);
             dGamma.Store(_gamma.Gradient + j);
@@ -123,11 +122,10 @@ internal sealed unsafe class BatchNormLayer : Layer
             var off = Vector.Load(x) - center;
             squares += off * off;
         }
-
         return (center, squares * (1f / input.Rows));
     }
 
-    private void Follow(float* average, Vector<float> newest)
+    private void UpdateAverage(float* average, Vector<float> newest)
     {
         var old = Vector.Load(average);
         (old + (newest - old) * (float)_momentum).Store(average);

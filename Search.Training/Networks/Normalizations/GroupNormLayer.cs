@@ -5,7 +5,6 @@ namespace HyperSearch.Training;
 /// <summary>Each row over each of its groups of units: x̂ = (x − μ) / √(σ² + ε), y = γ x̂ + β. One group: layer normalization.</summary>
 internal sealed unsafe class GroupNormLayer : Layer
 {
-    private readonly int _groups;
     private readonly int _size;
     private readonly Parameter _gamma, _beta;
     private readonly float* _normalized;   // x̂ of one row
@@ -14,15 +13,15 @@ internal sealed unsafe class GroupNormLayer : Layer
     public GroupNormLayer(string name, int width, int groups, Arena arena)
         : base(width, width)
     {
-        _groups = groups;
+        Groups = groups;
         _size = width / groups;
-        _gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.Free);
-        _beta = Parameter.Vector($"{name}.beta", width, ParameterKind.Free);
-        _normalized = arena.Take(Panels.Padded(width));
-        _scaled = arena.Take(Panels.Padded(width));
+        _gamma = Parameter.Vector($"{name}.gamma", width, ParameterKind.NoDecay);
+        _beta = Parameter.Vector($"{name}.beta", width, ParameterKind.NoDecay);
+        _normalized = arena.Allocate(Panels.Padded(width));
+        _scaled = arena.Allocate(Panels.Padded(width));
     }
 
-    public int Groups => _groups;
+    public int Groups { get; }
 
     public override IReadOnlyList<Parameter> Parameters => [_gamma, _beta];
 
@@ -30,7 +29,7 @@ internal sealed unsafe class GroupNormLayer : Layer
 
     public override bool ReadsOutput => false;
 
-    public override bool OverwritesInput => false;
+    public override bool InPlaceForward => false;
 
     public override void Initialize(ref RandomNumbers random) => new Span<float>(_gamma.Value, Outputs).Fill(1);
 
@@ -39,8 +38,8 @@ internal sealed unsafe class GroupNormLayer : Layer
         for (var i = 0; i < input.Rows; i++)
         {
             Normalize(input.Row(i));
-            Elementwise.Zip(_normalized, _gamma.Value, output.Row(i), Outputs, default(Product));
-            Elementwise.Zip(output.Row(i), _beta.Value, output.Row(i), Outputs, default(Sum));
+            Elementwise.Multiply(_normalized, _gamma.Value, output.Row(i), Outputs);
+            Elementwise.Add(output.Row(i), _beta.Value, output.Row(i), Outputs);
         }
     }
 
@@ -54,11 +53,11 @@ internal sealed unsafe class GroupNormLayer : Layer
         {
             float* dy = outputGradient.Row(i), dx = inputGradient.Row(i);
             Normalize(input.Row(i));
-            Elementwise.Zip(_beta.Gradient, dy, _beta.Gradient, Outputs, default(Sum));
-            Elementwise.Zip(dy, _normalized, _scaled, Outputs, default(Product));
-            Elementwise.Zip(_gamma.Gradient, _scaled, _gamma.Gradient, Outputs, default(Sum));
-            Elementwise.Zip(dy, _gamma.Value, _scaled, Outputs, default(Product));
-            for (var group = 0; group < _groups; group++)
+            Elementwise.Add(_beta.Gradient, dy, _beta.Gradient, Outputs);
+            Elementwise.Multiply(dy, _normalized, _scaled, Outputs);
+            Elementwise.Add(_gamma.Gradient, _scaled, _gamma.Gradient, Outputs);
+            Elementwise.Multiply(dy, _gamma.Value, _scaled, Outputs);
+            for (var group = 0; group < Groups; group++)
             {
                 var first = group * _size;
                 var mean = Reduction.Sum(_scaled + first, _size) / _size;
@@ -73,7 +72,7 @@ internal sealed unsafe class GroupNormLayer : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalize(float* x)
     {
-        for (var group = 0; group < _groups; group++)
+        for (var group = 0; group < Groups; group++)
         {
             var (mean, inverse) = Moments(x + group * _size);
             for (var j = group * _size; j < (group + 1) * _size; j++)

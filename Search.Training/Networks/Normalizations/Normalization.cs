@@ -2,26 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace HyperSearch.Training;
 
-/// <summary>Where a hidden layer's normalization stands.</summary>
-public enum NormalizationPlace
-{
-    /// <summary>dense → normalization → activation; the dense layer then has no bias, as β takes its place.</summary>
-    BeforeActivation,
-
-    /// <summary>dense → activation → normalization.</summary>
-    AfterActivation,
-}
-
-/// <summary>What batch normalization normalizes by in inference.</summary>
-public enum BatchStatistics
-{
-    /// <summary>Averages that follow the mini-batches of training.</summary>
-    Running,
-
-    /// <summary>Mean and variance over the whole training set, taken after each epoch (one forward pass for each normalized layer).</summary>
-    Exact,
-}
-
 /// <summary>What keeps the hidden layers' numbers in range. γ begins at 1, β at 0; both are learned, without decay.</summary>
 [JsonDerivedType(typeof(NoNormalization), "none")]
 [JsonDerivedType(typeof(BatchNormalization), "batch")]
@@ -35,16 +15,16 @@ public abstract record Normalization
 
     /// <summary>y = γ (x − mean) / √(variance + 1e-5) + β, each unit over the mini-batch in training, over
     /// <paramref name="statistics"/> in inference. Ioffe and Szegedy 2015, algorithms 1 and 2.</summary>
-    /// <param name="momentum">in (0, 1]: the weight of the newest mini-batch in the running averages</param>
+    /// <param name="momentum">In (0, 1]: the weight of the newest mini-batch in the running averages.</param>
     public static Normalization Batch(
-        NormalizationPlace place = NormalizationPlace.BeforeActivation, BatchStatistics statistics = BatchStatistics.Running, double momentum = 0.1)
-        => new BatchNormalization(place, statistics, momentum);
+        NormalizationPlace place = NormalizationPlace.BeforeActivation, BatchStatistics statistics = BatchStatistics.Running, double momentum = 0.1) =>
+        new BatchNormalization(place, statistics, momentum);
 
     /// <summary>As <see cref="Batch"/>, but each row over its own units, of which there must be at least 2, in training as in inference. Ba, Kiros and Hinton 2016, equation 3.</summary>
     public static Normalization Layer(NormalizationPlace place = NormalizationPlace.BeforeActivation) => new GroupNormalization(1, place);
 
     /// <summary>As <see cref="Layer"/>, over groups of neighbouring units. Wu and He 2018, equations 1 to 6.</summary>
-    /// <param name="groups">must divide every hidden width, into groups of at least 2 units</param>
+    /// <param name="groups">Must divide every hidden width, into groups of at least 2 units.</param>
     public static Normalization Group(int groups, NormalizationPlace place = NormalizationPlace.BeforeActivation) => new GroupNormalization(groups, place);
 
     /// <summary>w = g v / ‖v‖ for each unit's weights; g and v are learned, L1 and L2 act on v. Salimans and Kingma 2016, equation 2.</summary>
@@ -71,39 +51,3 @@ public abstract record Normalization
 internal sealed record NoNormalization : Normalization;
 
 internal sealed record WeightNormalization : Normalization;
-
-internal sealed record BatchNormalization(NormalizationPlace Position, BatchStatistics Statistics, double Momentum) : Normalization
-{
-    internal override NormalizationPlace Place => Position;
-
-    internal override bool ReplacesBias => Position == NormalizationPlace.BeforeActivation;
-
-    internal override Layer CreateLayer(string name, int width, Arena arena) => new BatchNormLayer(name, width, Momentum, arena);
-
-    internal override void Validate(IReadOnlyList<int> hidden)
-    {
-        CheckPlace(Position);
-        if (!Enum.IsDefined(Statistics))
-            throw new ArgumentException($"Batch normalization: there are no statistics {Statistics}.");
-        if (Momentum is not (> 0 and <= 1))
-            throw new ArgumentException($"Batch normalization: `0 < momentum ≤ 1` must hold, but it is {Momentum}.");
-    }
-}
-
-internal sealed record GroupNormalization(int Groups, NormalizationPlace Position) : Normalization
-{
-    internal override NormalizationPlace Place => Position;
-
-    internal override bool ReplacesBias => Position == NormalizationPlace.BeforeActivation;
-
-    internal override Layer CreateLayer(string name, int width, Arena arena) => new GroupNormLayer(name, width, Groups, arena);
-
-    internal override void Validate(IReadOnlyList<int> hidden)
-    {
-        CheckPlace(Position);
-        if (Groups < 1 || hidden.Any(width => width % Groups != 0))
-            throw new ArgumentException($"Group normalization: the number of groups must divide every hidden width, but there are {Groups} groups and widths [{string.Join(", ", hidden)}].");
-        if (hidden.Any(width => width == Groups))
-            throw new ArgumentException($"Group normalization: each group must have at least 2 units, as one alone is always normalized to 0, but there are {Groups} group(s) and widths [{string.Join(", ", hidden)}].");
-    }
-}

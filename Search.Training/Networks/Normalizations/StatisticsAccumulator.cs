@@ -20,7 +20,6 @@ internal sealed class StatisticsAccumulator(int width)
             _means[j] += difference * batch.Rows / (_count + batch.Rows);
             _squares[j] += off + difference * difference * _count * batch.Rows / (_count + batch.Rows);
         }
-
         _count += batch.Rows;
     }
 

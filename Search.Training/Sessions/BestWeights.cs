@@ -1,32 +1,26 @@
 namespace HyperSearch.Training;
 
-/// <summary>What early stopping and the plateau schedule remember.</summary>
-/// <param name="Epoch">with the lowest validation loss; 0: none yet</param>
-/// <param name="Waited">epochs since the loss last fell</param>
-/// <param name="PlateauLoss">the lowest loss by the schedule's count</param>
-/// <param name="PlateauWaited">epochs since it fell, or since the last reduction</param>
-internal sealed record BestState(int Epoch, double Loss, int Waited, double PlateauLoss, int PlateauWaited, int Reductions)
-{
-    public static BestState None { get; } = new(0, double.PositiveInfinity, 0, double.PositiveInfinity, 0, 0);
-}
-
 /// <summary>Follows the validation loss, and keeps a copy of the weights with which it was lowest.</summary>
 internal sealed unsafe class BestWeights
 {
-    private readonly MlpSettings _settings;
+    private readonly EarlyStopping? _earlyStopping;
+    private readonly int? _plateau;
     private readonly Network _network;
     private readonly float* _copy;
 
-    public BestWeights(MlpSettings settings, Network network)
+    /// <param name="earlyStopping">Null: no weights are kept.</param>
+    /// <param name="plateau">Epochs without a lower loss after which the schedule reduces the learning rate; null: never.</param>
+    public BestWeights(EarlyStopping? earlyStopping, int? plateau, Network network)
     {
-        _settings = settings;
+        _earlyStopping = earlyStopping;
+        _plateau = plateau;
         _network = network;
-        _copy = settings.EarlyStopping is null ? null : network.Arena.Take(network.Parameters.Length);
+        _copy = earlyStopping is null ? null : network.Arena.Allocate(network.Parameters.Length);
     }
 
     public BestState State { get; set; } = BestState.None;
 
-    public bool IsOver => _settings.EarlyStopping is { } rule && State.Waited >= rule.Patience;
+    public bool IsOver => _earlyStopping is { } rule && State.Waited >= rule.Patience;
 
     /// <summary>The copy, for a checkpoint; nothing without early stopping.</summary>
     public IEnumerable<nint> Snapshot => Copy() is var address && address != 0 ? [address] : [];
@@ -34,7 +28,7 @@ internal sealed unsafe class BestWeights
     public void Observe(EpochReport report)
     {
         var loss = report.ValidationLoss;
-        if (_settings.EarlyStopping is { } rule)
+        if (_earlyStopping is { } rule)
         {
             // The first epoch counts whatever its loss: there is nothing better to go back to.
             if (State.Epoch == 0 || loss < State.Loss - rule.MinimumGain)
@@ -47,8 +41,8 @@ internal sealed unsafe class BestWeights
                 State = State with { Waited = State.Waited + 1 };
             }
         }
-
-        if (_settings.Schedule.Patience is not { } patience) return;
+        if (_plateau is not { } patience)
+            return;
         if (loss < State.PlateauLoss)
             State = State with { PlateauLoss = loss, PlateauWaited = 0 };
         else if (State.PlateauWaited + 1 < patience)
@@ -57,7 +51,7 @@ internal sealed unsafe class BestWeights
             State = State with { PlateauWaited = 0, Reductions = State.Reductions + 1 };
     }
 
-    /// <returns>the epoch whose weights the network has now</returns>
+    /// <returns>The epoch whose weights the network has now.</returns>
     public int Restore()
     {
         Move(_copy, _network.Parameters.Values);

@@ -1,12 +1,12 @@
 namespace HyperSearch.Training;
 
 /// <summary>How one pass over the training data went.</summary>
-/// <param name="Epoch">1 for the first</param>
-/// <param name="Training">over the epoch's mini-batches, each scored before the step on it, as changed by dropout and augmentation</param>
-/// <param name="Validation">after the epoch, in inference</param>
-/// <param name="LearningRate">of the epoch's last step</param>
-/// <param name="Seconds">of the whole epoch, validation included</param>
-/// <param name="ImagesPerSecond">training examples by the training part's time</param>
+/// <param name="Epoch">1 for the first.</param>
+/// <param name="Training">Over the epoch's mini-batches, each scored before the step on it, as changed by dropout and augmentation.</param>
+/// <param name="Validation">After the epoch, in inference.</param>
+/// <param name="LearningRate">Of the epoch's last step.</param>
+/// <param name="Seconds">Of the whole epoch, validation included.</param>
+/// <param name="ImagesPerSecond">Training examples by the training part's time.</param>
 public sealed record EpochReport(
     int Epoch,
     Scores Training,

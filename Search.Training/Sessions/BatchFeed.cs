@@ -12,7 +12,7 @@ internal sealed class BatchFeed
         _network = network;
         _needsTargets = !data.HasLabels || !loss.ReadsLabels;
         _labels = new int[network.BatchSize];
-        Targets = network.Arena.TakeMatrix(_needsTargets ? network.BatchSize : 1, data.Outputs);
+        Targets = network.Arena.AllocateMatrix(_needsTargets ? network.BatchSize : 1, data.Outputs);
     }
 
     public ReadOnlySpan<int> Labels => _labels;
@@ -36,8 +36,10 @@ internal sealed class BatchFeed
 
     private unsafe void FillTarget(int row, Dataset data, int index)
     {
-        if (data.HasLabels) _labels[row] = data.Label(index);
-        if (!_needsTargets) return;
+        if (data.HasLabels)
+            _labels[row] = data.Label(index);
+        if (!_needsTargets)
+            return;
         var target = new Span<float>(Targets.Row(row), data.Outputs);
         if (data.HasLabels)
         {

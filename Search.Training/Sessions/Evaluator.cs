@@ -1,18 +1,18 @@
 namespace HyperSearch.Training;
 
 /// <summary>Scores a network on a whole data set, in inference.</summary>
-internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed feed)
+internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
 {
-    public void Run(Dataset data, ScoreSheet sheet, CancellationToken cancel)
+    public void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel)
     {
-        sheet.Clear();
+        scores.Clear();
         for (var first = 0; first < data.Count; first += network.BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
             var rows = Load(data, first);
             var outputs = network.Forward(rows, Pass.Inference);
-            var loss = settings.Loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
-            sheet.Add(outputs, feed.Labels, feed.Targets, loss);
+            var batchLoss = loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
+            scores.Add(outputs, feed.Labels, feed.Targets, batchLoss);
         }
     }
 
@@ -22,14 +22,14 @@ internal sealed class Evaluator(Network network, MlpSettings settings, BatchFeed
     {
         for (var i = 0; i < network.Layers.Count; i++)
         {
-            if (network.Layers[i] is not BatchNormLayer layer) continue;
+            if (network.Layers[i] is not BatchNormLayer layer)
+                continue;
             var accumulator = new StatisticsAccumulator(layer.Inputs);
             for (var first = 0; first < data.Count; first += network.BatchSize)
             {
                 cancel.ThrowIfCancellationRequested();
                 accumulator.Add(network.Forward(Load(data, first), Pass.Inference, layers: i));
             }
-
             layer.SetStatistics(accumulator);
         }
     }

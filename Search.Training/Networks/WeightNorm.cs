@@ -15,10 +15,10 @@ internal sealed unsafe class WeightNorm
     public WeightNorm(string name, Parameter direction, Arena arena)
     {
         _direction = direction;
-        Lengths = Parameter.Vector($"{name}.lengths", direction.Outputs, ParameterKind.Free);
-        Composed = arena.Take(direction.Length);
-        ComposedGradient = arena.Take(direction.Length);
-        _inverse = arena.Take(Panels.Count(direction.Outputs) * Panels.Width);
+        Lengths = Parameter.Vector($"{name}.lengths", direction.Outputs, ParameterKind.NoDecay);
+        Composed = arena.Allocate(direction.Length);
+        ComposedGradient = arena.Allocate(direction.Length);
+        _inverse = arena.Allocate(Panels.Count(direction.Outputs) * Panels.Width);
     }
 
     /// <summary>g</summary>
@@ -51,7 +51,6 @@ internal sealed unsafe class WeightNorm
                 var v = Vector.Load(_direction.Value + first + i * Panels.Width);
                 squares += v * v;
             }
-
             // Padding has length zero; it stays zero.
             var reciprocal = Vector<float>.One / Vector.SquareRoot(Vector.Max(squares, new Vector<float>(1e-30f)));
             reciprocal.Store(_inverse + j);
@@ -59,7 +58,6 @@ internal sealed unsafe class WeightNorm
             for (var i = 0; i < _direction.Inputs; i++)
                 (Vector.Load(_direction.Value + first + i * Panels.Width) * scale).Store(Composed + first + i * Panels.Width);
         }
-
         return Composed;
     }
 

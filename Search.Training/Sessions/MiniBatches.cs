@@ -1,8 +1,8 @@
 namespace HyperSearch.Training;
 
 /// <summary>How the rows of an epoch are dealt into mini-batches: each of <paramref name="Size"/> rows, the last of what is left.</summary>
-/// <param name="Rows">of the epoch</param>
-/// <param name="Size">at most <paramref name="Rows"/></param>
+/// <param name="Rows">Of the epoch.</param>
+/// <param name="Size">At most <paramref name="Rows"/>.</param>
 /// <param name="JoinsFewRows">Whether what is left joins the mini-batch before it where it is fewer than 8 rows, and at most half a
 /// mini-batch: batch normalization cannot do with one row, which has no variance, and with 2 to 6 it was measured to do harm,
 /// as they may happen to have next to none.</param>
@@ -17,11 +17,6 @@ internal sealed record MiniBatches(int Rows, int Size, bool JoinsFewRows)
 
     /// <summary>The first row of a mini-batch, and how many there are in it.</summary>
     public (int First, int Rows) this[int batch] => (batch * Size, batch == Count - 1 ? Rows - batch * Size : Size);
-
-    public static MiniBatches Of(MlpSettings settings, int rows) => new(
-        rows,
-        settings.Optimizer is GradientDescentOptimizer ? rows : Math.Min(settings.BatchSize, rows),
-        settings.Normalization is BatchNormalization);
 
     private static bool IsLastOfItsOwn(int left, int size, bool joins) => left > 0 && !(joins && left < Few && left <= size / 2);
 }

@@ -1,8 +1,8 @@
 namespace HyperSearch.Training;
 
 /// <summary>Adds up scores over mini-batches; allocates only when it is made.</summary>
-/// <param name="confusion">whether to count who is taken for whom, which takes memory by the square of the classes</param>
-internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion = false)
+/// <param name="confusion">Whether to count who is taken for whom, which takes memory by the square of the classes.</param>
+internal sealed unsafe class ScoreAccumulator(Dataset data, int topK, bool confusion = false)
 {
     // Of the targets' distances from the first ones, so that nothing is left where all are the same.
     private readonly double[] _sums = new double[data.HasLabels ? 0 : data.Outputs], _squares = new double[data.HasLabels ? 0 : data.Outputs];
@@ -20,15 +20,17 @@ internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion =
         Array.Clear(Confusion);
     }
 
-    /// <param name="batchLoss">the sum over the rows</param>
+    /// <param name="batchLoss">The sum over the rows.</param>
     public void Add(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double batchLoss)
     {
         _loss += batchLoss;
         _count += outputs.Rows;
         for (var row = 0; row < outputs.Rows; row++)
         {
-            if (data.HasLabels) AddLabel(outputs.Row(row), labels[row]);
-            else AddTargets(outputs.Row(row), targets.Row(row));
+            if (data.HasLabels)
+                AddLabel(outputs.Row(row), labels[row]);
+            else
+                AddTargets(outputs.Row(row), targets.Row(row));
         }
     }
 
@@ -45,7 +47,8 @@ internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion =
         double spread = 0;
         for (var j = 0; j < _sums.Length; j++)
             spread += _squares[j] - _sums[j] * _sums[j] / _count;
-        if (spread == 0) return double.NaN;
+        if (spread == 0)
+            return double.NaN;
         return double.IsFinite(_residual) ? 1 - _residual / spread : Scores.Worst(hasLabels: false).RSquared;
     }
 
@@ -57,15 +60,19 @@ internal sealed unsafe class ScoreSheet(Dataset data, int topK, bool confusion =
         for (var j = 0; j < data.Classes; j++)
         {
             finite &= float.IsFinite(z[j]);
-            if (z[j] > z[best]) best = j;
-            if (z[j] > z[label]) above++;
-            if (z[j] == z[label]) equal++;
+            if (z[j] > z[best])
+                best = j;
+            if (z[j] > z[label])
+                above++;
+            if (z[j] == z[label])
+                equal++;
         }
-
-        if (!finite) return;
+        if (!finite)
+            return;
         _correct += Hit(1 - above, equal);
         _near += Hit(topK - above, equal);
-        if (confusion) Confusion[label, best]++;
+        if (confusion)
+            Confusion[label, best]++;
     }
 
     /// <summary>The chance of the label to be in one of the places that are left to it and those whose outputs equal its own.</summary>

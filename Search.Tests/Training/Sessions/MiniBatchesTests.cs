@@ -27,8 +27,8 @@ public class MiniBatchesTests
     }
 
     [Fact]
-    public void No_mini_batch_has_one_row_where_that_would_do_harm()
-        => Assert.All(
+    public void No_mini_batch_has_one_row_where_that_would_do_harm() =>
+        Assert.All(
             All().Where(batches => batches is { JoinsFewRows: true, Size: >= 2 }),
             batches => Assert.All(Enumerable.Range(0, batches.Count), i => Assert.True(batches[i].Rows >= 2)));
 
@@ -36,14 +36,14 @@ public class MiniBatchesTests
     public void Only_batch_normalization_asks_for_that()
     {
         MlpSettings settings = new() { BatchSize = 12 };
-        Assert.Equal((9, 12), (MiniBatches.Of(settings, 97).Count, MiniBatches.Of(settings, 97).Longest));
-        Assert.Equal((8, 13), (MiniBatches.Of(settings with { Normalization = Normalization.Batch() }, 97).Count, MiniBatches.Of(settings with { Normalization = Normalization.Batch() }, 97).Longest));
-        Assert.Equal((1, 97), (MiniBatches.Of(settings with { Optimizer = Optimizer.GradientDescent(1) }, 97).Count, MiniBatches.Of(settings with { Optimizer = Optimizer.GradientDescent(1) }, 97).Longest));
+        Assert.Equal((9, 12), (settings.MiniBatchesOf(97).Count, settings.MiniBatchesOf(97).Longest));
+        Assert.Equal((8, 13), ((settings with { Normalization = Normalization.Batch() }).MiniBatchesOf(97).Count, (settings with { Normalization = Normalization.Batch() }).MiniBatchesOf(97).Longest));
+        Assert.Equal((1, 97), ((settings with { Optimizer = Optimizer.GradientDescent(1) }).MiniBatchesOf(97).Count, (settings with { Optimizer = Optimizer.GradientDescent(1) }).MiniBatchesOf(97).Longest));
     }
 
-    private static IEnumerable<MiniBatches> All()
-        => from rows in Enumerable.Range(1, 60)
-           from size in Enumerable.Range(1, rows)
-           from joins in (bool[])[false, true]
-           select new MiniBatches(rows, size, joins);
+    private static IEnumerable<MiniBatches> All() =>
+        from rows in Enumerable.Range(1, 60)
+        from size in Enumerable.Range(1, rows)
+        from joins in (bool[])[false, true]
+        select new MiniBatches(rows, size, joins);
 }

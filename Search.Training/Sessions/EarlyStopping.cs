@@ -1,8 +1,8 @@
 namespace HyperSearch.Training;
 
 /// <summary>Ends training when the validation loss has not fallen for a while, and goes back to the weights with which it was lowest.</summary>
-/// <param name="Patience">epochs to wait for a lower loss, at least 1</param>
-/// <param name="MinimumGain">a loss counts as lower if it is so by more than this, at least 0</param>
+/// <param name="Patience">Epochs to wait for a lower loss, at least 1.</param>
+/// <param name="MinimumGain">A loss counts as lower if it is so by more than this, at least 0.</param>
 public sealed record EarlyStopping(int Patience = 10, double MinimumGain = 0)
 {
     internal void Validate()
