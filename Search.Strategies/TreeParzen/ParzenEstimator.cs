@@ -193,7 +193,7 @@ internal sealed class ParzenEstimator
     {
         // Where kernels are many, a table of the norms is made sooner than all of them. Its error is below 10⁻⁶.
         var intervals = (int)(8 / b);
-        var table = intervals < codes.Length ? new CubicTable(code => LogNorm(code, b), 1, intervals) : null;
+        var table = intervals < codes.Length ? new CubicHermiteSpline(code => LogNorm(code, b), 1, intervals) : null;
         for (var k = 0; k < codes.Length; k++)
             logNorms[k] = double.IsNaN(codes[k]) ? 0 : table?.At(codes[k]) ?? LogNorm(codes[k], b).Value;
     }
@@ -201,7 +201,7 @@ internal sealed class ParzenEstimator
     private static (double Value, double Slope) LogNorm(double code, double b)
     {
         var (left, right) = (code / b, (1 - code) / b);
-        var mass = Normal.QuickCdf(left) + Normal.QuickCdf(right) - 1;
+        var mass = Normal.ApproximateCdf(left) + Normal.ApproximateCdf(right) - 1;
         return (-PortableMath.Log(b * Math.Sqrt(2 * Math.PI) * mass), (Normal.Pdf(right) - Normal.Pdf(left)) / (b * mass));
     }
 
