@@ -61,8 +61,6 @@ public sealed class Tpe : IStrategy
             points[i] = observations.Points[ranking[i]];
         for (var i = 0; i < history.Running.Count; i++)
             points[ranking.Length + i] = history.Running[i].Point;
-        var weights = new double[points.Length];
-        Array.Fill(weights, 1);
-        return (new(domain, points.AsSpan(0, good), weights.AsSpan(0, good), GoodSmoothing), new(domain, points.AsSpan(good), weights.AsSpan(good), OtherSmoothing));
+        return (new(domain, points.AsSpan(0, good), GoodSmoothing), new(domain, points.AsSpan(good), OtherSmoothing));
     }
 }

@@ -53,8 +53,6 @@ public sealed class ParzenEstimatorTests
     private static ParzenEstimator Of(Parameter parameter, double center, int count, double smoothing)
     {
         var code = parameter.Levels is { } levels ? parameter.CodeOfLevel((int)Math.Round(center * (levels - 1))) : center;
-        var weights = new double[count];
-        Array.Fill(weights, 1);
-        return new(SearchDomain.Of(new SearchSpace(parameter)), [.. Enumerable.Repeat(new Point([code]), count)], weights, smoothing);
+        return new(SearchDomain.Of(new SearchSpace(parameter)), [.. Enumerable.Repeat(new Point([code]), count)], smoothing);
     }
 }
