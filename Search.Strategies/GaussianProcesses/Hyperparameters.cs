@@ -39,8 +39,6 @@ internal sealed class Hyperparameters
         Set(First + _features, 2 * _numbers, 0, WarpDeviation, -1.5, 1.5);
     }
 
-    public int Count => _means.Length;
-
     public double[] Lower { get; }
 
     public double[] Upper { get; }
