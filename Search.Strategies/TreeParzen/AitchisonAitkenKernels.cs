@@ -13,15 +13,16 @@ internal sealed class AitchisonAitkenKernels : ParameterKernels
     private readonly double _bandwidth;
     private readonly double _logSame, _logOther, _logUniform;
 
+    /// <param name="domain">The space.</param>
+    /// <param name="parameter">Which of its parameters.</param>
     /// <param name="codes">(n): the codes of the trials; NaN where one does not have the parameter.</param>
-    /// <param name="options">How many options there are.</param>
     /// <param name="smoothing">What the bandwidth is multiplied by.</param>
-    public AitchisonAitkenKernels(double[] codes, int options, double smoothing)
+    public AitchisonAitkenKernels(SearchDomain domain, int parameter, double[] codes, double smoothing)
     {
-        _options = options;
-        _centers = [.. codes.Select(code => double.IsNaN(code) ? options : (int)code), options];
-        _bandwidth = Bandwidth.AitchisonAitken(codes.Length, options, smoothing);
-        (_logSame, _logOther, _logUniform) = (PortableMath.Log(1 - _bandwidth), PortableMath.Log(_bandwidth / (options - 1)), -PortableMath.Log(options));
+        _options = domain.LevelCodes(parameter)!.Length;
+        _centers = CentersOf(domain, parameter, codes);
+        _bandwidth = Bandwidth.AitchisonAitken(codes.Length, _options, smoothing);
+        (_logSame, _logOther, _logUniform) = (PortableMath.Log(1 - _bandwidth), PortableMath.Log(_bandwidth / (_options - 1)), -PortableMath.Log(_options));
     }
 
     public override void AddLogDensities(Span<double> scores, double code)

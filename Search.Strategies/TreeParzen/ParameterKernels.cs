@@ -13,4 +13,17 @@ internal abstract class ParameterKernels
 
     /// <summary>A code from the kernel of one component.</summary>
     public abstract double Sample(int component, ref RandomStream random);
+
+    /// <summary>(K): the level that each kernel of a discrete parameter is centred on; the number of levels where it is uniform.</summary>
+    protected static int[] CentersOf(SearchDomain domain, int parameter, double[] codes)
+    {
+        var centers = new int[codes.Length + 1];
+        Array.Fill(centers, domain.LevelCodes(parameter)!.Length);
+        for (var k = 0; k < codes.Length; k++)
+        {
+            if (!double.IsNaN(codes[k]))
+                centers[k] = domain.LevelOf(parameter, codes[k]);
+        }
+        return centers;
+    }
 }

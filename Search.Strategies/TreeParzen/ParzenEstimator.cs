@@ -32,7 +32,7 @@ internal sealed class ParzenEstimator
             for (var k = 0; k < codes.Length; k++)
                 codes[k] = points[k][i];
             _kernels[i] = domain.LevelCodes(i) is not { } levels ? new TruncatedNormalKernels(codes, domain.Count, smoothing)
-                : levels.Length > SearchDomain.MostLevels ? new AitchisonAitkenKernels(codes, levels.Length, smoothing)
+                : levels.Length > SearchDomain.MostLevels ? new AitchisonAitkenKernels(domain, i, codes, smoothing)
                 : domain.IsCategorical(i) ? TabulatedKernels.AitchisonAitken(domain, i, codes, smoothing)
                 : TabulatedKernels.DiscretizedNormal(domain, i, codes, smoothing);
         }

@@ -16,7 +16,7 @@ internal sealed class TabulatedKernels : ParameterKernels
     {
         (_domain, _parameter, _levelCodes) = (domain, parameter, domain.LevelCodes(parameter)!);
         var count = _levelCodes.Length;
-        _centers = [.. codes.Select(code => double.IsNaN(code) ? count : domain.LevelOf(parameter, code)), count];
+        _centers = CentersOf(domain, parameter, codes);
         _logKernels = new double[count * (count + 1)];
         for (var level = 0; level < count; level++)
         {
