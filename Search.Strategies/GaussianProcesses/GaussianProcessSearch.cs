@@ -20,7 +20,7 @@ public sealed class GaussianProcessSearch : IStrategy
     /// <summary>How many trials are spread evenly before the first model; 0 or more.</summary>
     public int StartupTrials { get; init => field = Require.That(value >= 0, "0 <= StartupTrials", value); } = 5;
 
-    /// <summary>Which share of the losses, the incumbent, the model tells apart; the others count as equally bad. In (0, 1].</summary>
+    /// <summary>Which share of the losses, the lowest, the model tells apart; the others count as equally bad. In (0, 1].</summary>
     public double KeptShare { get; init => field = Require.That(value is > 0 and <= 1, "0 < KeptShare <= 1", value); } = 0.5;
 
     /// <summary>

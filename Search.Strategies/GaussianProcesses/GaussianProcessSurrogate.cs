@@ -1,8 +1,8 @@
 namespace HyperSearch.Strategies;
 
 /// <summary>
-/// The surrogate of the objective: the process of a history. The hyperparameters are a chain: those fitted to the first n results start the fit to the next
-/// length of the <see cref="FitSchedule"/>, so that they depend on the results alone and can be found again from them. What is
+/// The surrogate model: the process of a history. The hyperparameters are a chain: those fitted to the first n results start the
+/// fit to the next length of the <see cref="FitSchedule"/>, so that they depend on the results alone and can be found again from them. What is
 /// kept from one proposal to the next is this chain and the factor of the covariance.
 /// </summary>
 /// <param name="keptShare">See <see cref="PowerTransform.Apply"/>.</param>

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace HyperSearch.Strategies;
 
-/// <summary>A smooth function on [0, end], known by its values and slopes at evenly spaced knots: between two of them it is the cubic that has both.</summary>
+/// <summary>
+/// A smooth function on [0, end], known by its values and slopes at evenly spaced knots: between two of them it is the cubic that
+/// has both.
+/// </summary>
 /// <remarks>The error is h⁴/384 times the largest fourth derivative, where h is the distance of the knots.</remarks>
 internal sealed class CubicHermiteSpline
 {

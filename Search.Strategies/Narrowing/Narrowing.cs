@@ -71,7 +71,7 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
     // The round of the next trial; null where the ranges have stopped to shrink before it.
     private NarrowingRound? RoundOf(History history)
     {
-        var rules = new NarrowingRules(EliteShare, FewestElites: 4, Margin, Chance);
+        var rules = new NarrowingRules(EliteShare, Margin, Chance);
         var observed = PlannedRound.ObservedByRound(history, RoundLength);
         var round = _rounds.Get(history.Space, 0, _ => true, () => (null, 0, NarrowingRound.First(history.Space))).Round;
         var smallest = 0.0;

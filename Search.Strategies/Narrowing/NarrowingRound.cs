@@ -35,7 +35,7 @@ internal sealed class NarrowingRound
     /// <summary>The round that follows from these results.</summary>
     public NarrowingRound Next(NarrowingRules rules, Observations observations)
     {
-        if (observations.Scored < 2 * rules.FewestElites)
+        if (!NarrowingRules.CanJudge(observations.Scored))
             return new(_declared, Recorded.Number + 1, _ranges, $"too few results to narrow: {observations.Scored}");
         var (ranking, elites) = (observations.Ranking(), rules.Elites(observations.Scored));
         var next = _ranges.Select((range, i) =>

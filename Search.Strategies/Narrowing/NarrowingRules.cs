@@ -4,18 +4,21 @@ namespace HyperSearch.Strategies;
 
 /// <summary>How the range of a parameter follows from the results so far.</summary>
 /// <param name="EliteShare">The share of the scored trials that counts as elite.</param>
-/// <param name="FewestElites">The least number of elite trials.</param>
 /// <param name="Margin">What is added on each side, as a share of the interval that the elite trials span.</param>
 /// <param name="Chance">
 /// A parameter counts as unimportant, and is not narrowed, where as many trials picked at random would lie as close together
 /// with more than this probability.
 /// </param>
-internal sealed record NarrowingRules(double EliteShare, int FewestElites, double Margin, double Chance)
+internal sealed record NarrowingRules(double EliteShare, double Margin, double Chance)
 {
     // Where the best trial is this close to an edge, as a share of the range, the edge moves out by WidenBy.
     private const double Edge = 0.1, WidenBy = 0.25;
-    private const int FewestToJudge = 3;
+    private const int FewestElites = 4, FewestToJudge = 3;
 
+    /// <summary>Whether so many scored trials are enough to tell elite ones from the others.</summary>
+    public static bool CanJudge(int scored) => scored >= 2 * FewestElites;
+
+    /// <summary>How many of so many scored trials are elite.</summary>
     public int Elites(int scored) => Math.Max(FewestElites, (int)Math.Ceiling(EliteShare * scored));
 
     /// <summary>The range of the next round, and what was done: see <see cref="NarrowingMove"/>.</summary>

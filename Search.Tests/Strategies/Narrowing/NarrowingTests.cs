@@ -115,7 +115,7 @@ public sealed class NarrowingTests : StrategyContract
     [Fact]
     public void A_best_value_at_an_edge_widens_that_edge()
     {
-        var rules = new NarrowingRules(0.1, 4, 0.1, 0.5);
+        var rules = new NarrowingRules(0.1, 0.1, 0.5);
         // Seen so far: a range [0.5, 0.7] whose best values are at its low end.
         double[] codes = [0.5, 0.51, 0.52, 0.53, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
@@ -131,7 +131,7 @@ public sealed class NarrowingTests : StrategyContract
     {
         double[] codes = [0.01, 0.02, 0.03, 0.04, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
-        var (range, _) = new NarrowingRules(0.1, 4, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 0.2, null), codes, elites: 4);
+        var (range, _) = new NarrowingRules(0.1, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 0.2, null), codes, elites: 4);
 
         Assert.Equal(0, range.Low);
     }
@@ -142,13 +142,13 @@ public sealed class NarrowingTests : StrategyContract
         double[] codes = [0.1, 0.9, 0.3, 0.6, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
         Assert.Equal((new ParameterRange(0, 1, null), NarrowingMove.Kept),
-            new NarrowingRules(0.1, 4, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 1, null), codes, elites: 4));
+            new NarrowingRules(0.1, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 1, null), codes, elites: 4));
     }
 
     [Fact]
     public void An_option_falls_away_that_no_good_trial_has_and_comes_back_when_one_has()
     {
-        var rules = new NarrowingRules(0.2, 4, 0.1, 0.5);
+        var rules = new NarrowingRules(0.2, 0.1, 0.5);
         var parameter = new ChoiceParameter<string>("activation", ["relu", "tanh"]);
 
         var (without, _) = rules.Next(parameter, ParameterRange.Full(parameter), [0, 0, 0, 0, 1, 1, 1, 1, 1, 1], elites: 4);

@@ -43,6 +43,30 @@ public sealed class ParzenEstimatorTests
         }
     }
 
+    /// <summary>With Scott's bandwidth, where the prior's mean and variance count as those of one trial more.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(30)]
+    public void The_density_of_a_continuous_parameter_is_the_mean_of_normals_cut_off_at_the_ends_and_of_the_prior(int count)
+    {
+        var space = new SearchSpace(new FloatParameter("x", 0, 1));
+        var points = Draws(space, count);
+        var density = new ParzenEstimator(SearchDomain.Of(space), points, 1);
+        double[] centers = [.. points.Select(point => point[0])];
+        var mean = (0.5 + centers.Sum()) / (count + 1);
+        var deviation = Math.Sqrt((1 / 12.0 + centers.Append(0.5).Sum(center => (center - mean) * (center - mean))) / (count + 1));
+        var b = Math.Max(1.0 / (count + 1), deviation * Math.Pow(count + 1, -1 / 5.0));
+
+        foreach (var x in new[] { 0, 0.2, 0.77, 1 })
+        {
+            var sum = 1 + centers.Sum(center => Math.Exp(-0.5 * Math.Pow((x - center) / b, 2)) / Math.Sqrt(2 * Math.PI) / b
+                / (Statistics.Normal((1 - center) / b) - Statistics.Normal(-center / b)));
+            Assert.Equal(sum / (count + 1), Math.Exp(density.LogDensity(new Point([x]))), 1e-6);
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
