@@ -45,7 +45,7 @@ internal sealed class GenerationReplay
     /// <summary>Takes in the generations that have become complete.</summary>
     public void Advance(History history)
     {
-        for (; Observed + _state.Lambda <= history.Finished.Count;)
+        while (Observed + _state.Lambda <= history.Finished.Count)
         {
             Trial[] arrived = [.. Enumerable.Range(Observed, _state.Lambda).Select(i => history.Finished[i])];
             foreach (var loss in arrived.Where(trial => trial.State == TrialState.Complete).Select(trial => history.Goal.Loss(trial.Value!.Value)))

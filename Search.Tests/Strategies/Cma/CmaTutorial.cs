@@ -18,6 +18,9 @@ internal sealed class CmaTutorial(double[] mean, double sigma, int lambda, bool 
 
     public double Sigma { get; private set; } = sigma;
 
+    /// <summary>In how many generations the path of C stalled: h_σ = 0.</summary>
+    public int Stalls { get; private set; }
+
     public double[,] C { get; } = Matrices.Identity(mean.Length);
 
     /// <summary>One generation: λ points, best first.</summary>
@@ -64,6 +67,7 @@ internal sealed class CmaTutorial(double[] mean, double sigma, int lambda, bool 
         // Covariance matrix adaptation.
         _g++;
         var h = length / Math.Sqrt(1 - Math.Pow(1 - cSigma, 2 * _g)) < (1.4 + 2.0 / (_n + 1)) * chiN ? 1 : 0;
+        Stalls += 1 - h;
         for (var i = 0; i < _n; i++)
             _pC[i] = (1 - cC) * _pC[i] + h * Math.Sqrt(cC * (2 - cC) * muEff) * yW[i];
         double[] scaled = [.. w.Select((weight, k) => weight >= 0 ? weight : weight * _n / Matrices.Multiply(whitening, y[k]).Sum(v => v * v))];
