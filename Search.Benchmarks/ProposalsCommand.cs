@@ -72,11 +72,11 @@ internal static class ProposalsCommand
 
     private static void Add(HistoryLog log, SearchSpace space, Proposal proposal)
     {
-        var point = space.Complete(proposal.Point.Codes);
+        var trial = proposal.ToTrial(space, log.Count, log.Observed);
         var value = 0.0;
-        for (var i = 0; i < point.Count; i++)
-            value += space[i].IsCategorical ? point[i] : Math.Pow(point[i] - 0.3, 2) * (1 + i % 3);
-        log.Add(new Trial(log.Count, TrialState.Complete, point) { Value = value, Observed = log.Observed });
+        for (var i = 0; i < trial.Point.Count; i++)
+            value += space[i].IsCategorical ? trial.Point[i] : Math.Pow(trial.Point[i] - 0.3, 2) * (1 + i % 3);
+        log.Add(trial with { State = TrialState.Complete, Value = value });
     }
 
     // Half of the parameters are real, the others integers, ordinals and choices in turn.

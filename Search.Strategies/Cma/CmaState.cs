@@ -74,7 +74,7 @@ internal sealed class CmaState
     public double LongestInjected => Math.Sqrt(_n) + 2.0 * _n / (_n + 2);
 
     /// <summary>Whether the distribution has collapsed or degenerated, so that it is time for a restart.</summary>
-    public bool IsSpent => Sigma * Math.Sqrt(_d.Max()) < 1e-7 || _d.Max() > 1e14 * _d.Min();
+    public bool ShouldRestart => Sigma * Math.Sqrt(_d.Max()) < 1e-7 || _d.Max() > 1e14 * _d.Min();
 
     /// <summary>y = B D z for a standard normal z: a step before it is multiplied by σ.</summary>
     public double[] Step(double[] z)
@@ -108,7 +108,7 @@ internal sealed class CmaState
         for (var k = 0; k < Lambda; k++)
         {
             if (isInjected[k])
-                CutOff(y[k]);
+                Clip(y[k]);
         }
 
         var step = new double[_n]; // ⟨y⟩_w
@@ -139,7 +139,7 @@ internal sealed class CmaState
     [MemberNotNullWhen(true, nameof(_c), nameof(_b))]
     private bool IsFull => _c is not null;
 
-    private void CutOff(double[] step)
+    private void Clip(double[] step)
     {
         var length = Math.Sqrt(Whiten(step).Sum(v => v * v));
         for (var i = 0; i < _n && length > LongestInjected; i++)

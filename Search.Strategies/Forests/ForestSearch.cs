@@ -12,11 +12,10 @@ namespace HyperSearch;
 /// </remarks>
 public sealed class ForestSearch : IStrategy
 {
-    private const int LocalPoints = 50, GlobalPoints = 200, Starts = 6;
+    private const int GlobalPoints = 200;
     private const double KeptShare = 0.5;
 
-    private readonly SobolSearch _start = new();
-    private readonly SeenPoints _seen = new();
+    private readonly TriedPoints _tried = new();
 
     /// <summary>How many trials are spread evenly before the first model; 0 or more.</summary>
     public int StartupTrials { get; init => field = Require.That(value >= 0, "0 <= StartupTrials", value); } = 8;
@@ -28,32 +27,29 @@ public sealed class ForestSearch : IStrategy
     public Proposal? Propose(History history, ref RandomStream random)
     {
         var domain = SearchDomain.Of(history.Space);
-        _seen.Update(history);
-        if (history.Number < StartupTrials || history.Finished.Count < 2)
-        {
-            var start = domain.Complete(_start.Propose(history, ref random)!.Point.Codes.ToArray());
-            return new(Filled(domain, _seen.Contains(start) ? _seen.DrawUnseen(domain, ref random) : start, ref random)) { Note = "start" };
-        }
+        _tried.Update(history);
+        if (InitialDesign.Next(history, _tried, StartupTrials, fewestResults: 2, ref random) is { } start)
+            return new(domain.ImputeInactive(start, ref random)) { Note = InitialDesign.Note };
         if (history.Number % RandomEvery == 0)
-            return new(Filled(domain, _seen.DrawUnseen(domain, ref random), ref random)) { Note = "random" };
+            return new(domain.ImputeInactive(_tried.DrawUntried(domain, ref random), ref random)) { Note = "random" };
 
         var observations = Observations.Of(history);
         var y = PowerTransform.Apply(observations.Losses, KeptShare);
         var forest = Grow(history, observations, y, ref random);
-        var best = y.Min();
-        var search = new LocalSearch(domain, _seen, (points, scores) =>
+        var incumbent = y.Min();
+        var search = new LocalSearch(domain, _tried, (points, scores) =>
         {
             for (var i = 0; i < points.Length; i++)
             {
                 var (mean, deviation) = forest.Predict(points[i]);
-                scores[i] = LogExpectedImprovement.At(mean, deviation, best).Value;
+                scores[i] = LogExpectedImprovement.At(mean, deviation, incumbent).Value;
             }
         });
-        var candidates = search.Start(observations, observations.Ranking(), GlobalPoints, LocalPoints, Starts, ref random);
-        search.Step(candidates, ref random);
+        var candidates = search.ScoreInitial(observations, GlobalPoints, ref random);
+        search.ScoreNeighbours(candidates, ref random);
         return search.Best is { } found
             ? new(new Point(found.Codes)) { Note = $"log expected improvement {found.Score:F1}" }
-            : new(Filled(domain, _seen.DrawUnseen(domain, ref random), ref random));
+            : new(domain.ImputeInactive(_tried.DrawUntried(domain, ref random), ref random));
     }
 
     private static RandomForest Grow(History history, Observations observations, double[] y, ref RandomStream random)
@@ -65,6 +61,4 @@ public sealed class ForestSearch : IStrategy
         Point[] running = [.. history.Running.Select(trial => trial.Point)];
         return new(map, [.. observations.Points, .. running], [.. y, .. running.Select(point => forest.Predict(point).Mean)], ref random);
     }
-
-    private static Point Filled(SearchDomain domain, Point point, ref RandomStream random) => new(domain.Fill(point, ref random));
 }

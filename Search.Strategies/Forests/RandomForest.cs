@@ -20,13 +20,7 @@ internal sealed class RandomForest
     public RandomForest(FeatureMap map, IReadOnlyList<Point> points, double[] y, ref RandomStream random)
     {
         (_map, _features) = (map, new double[map.Count]);
-        var x = new double[map.Count][];
-        for (var f = 0; f < x.Length; f++)
-        {
-            x[f] = new double[points.Count];
-            for (var i = 0; i < points.Count; i++)
-                x[f][i] = map.Value(f, points[i].Codes);
-        }
+        var x = map.Values(points);
         for (var t = 0; t < Trees; t++)
             _trees[t] = new(x, y, ref random);
     }

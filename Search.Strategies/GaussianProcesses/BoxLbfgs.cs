@@ -12,10 +12,10 @@ internal delegate double Differentiable(double[] x, double[] gradient);
 internal static class BoxLbfgs
 {
     private const int Memory = 8;
-    private const double SufficientDecrease = 1e-4;
+    private const double SufficientDecrease = 1e-4, GradientTolerance = 1e-5;
 
     /// <summary>Moves <paramref name="x"/> to the lowest place found; gives the value there.</summary>
-    public static double Minimize(Differentiable f, double[] x, double[] lower, double[] upper, int evaluations, double tolerance = 1e-5)
+    public static double Minimize(Differentiable f, double[] x, double[] lower, double[] upper, int evaluations)
     {
         var n = x.Length;
         var (gradient, next, nextGradient, direction) = (new double[n], new double[n], new double[n], new double[n]);
@@ -25,7 +25,7 @@ internal static class BoxLbfgs
         while (evaluations > 0)
         {
             var steepest = Direction(gradient, pairs, x, lower, upper, direction);
-            if (steepest < tolerance)
+            if (steepest < GradientTolerance)
                 break;
             var step = pairs.Count == 0 ? Math.Min(1, 0.5 / steepest) : 1.0;
             var accepted = false;
@@ -41,7 +41,7 @@ internal static class BoxLbfgs
                 evaluations--;
                 if (nextValue <= value + SufficientDecrease * slope && slope < 0)
                 {
-                    Remember(pairs, x, next, gradient, nextGradient);
+                    AddCorrectionPair(pairs, x, next, gradient, nextGradient);
                     accepted = value - nextValue > 1e-9 * (1 + Math.Abs(value));
                     value = nextValue;
                     next.CopyTo(x, 0);
@@ -70,7 +70,7 @@ internal static class BoxLbfgs
         var largest = 0.0;
         for (var i = 0; i < x.Length; i++)
         {
-            direction[i] = IsHeld(i) ? 0 : -gradient[i];
+            direction[i] = IsAtActiveBound(i) ? 0 : -gradient[i];
             largest = Math.Max(largest, Math.Abs(direction[i]));
         }
         Span<double> alpha = stackalloc double[Memory];
@@ -91,16 +91,16 @@ internal static class BoxLbfgs
         }
         for (var i = 0; i < x.Length; i++)
         {
-            if (IsHeld(i))
+            if (IsAtActiveBound(i))
                 direction[i] = 0;
         }
 
         return largest;
 
-        bool IsHeld(int i) => (x[i] <= lower[i] && gradient[i] > 0) || (x[i] >= upper[i] && gradient[i] < 0);
+        bool IsAtActiveBound(int i) => (x[i] <= lower[i] && gradient[i] > 0) || (x[i] >= upper[i] && gradient[i] < 0);
     }
 
-    private static void Remember(List<(double[] S, double[] Y, double Rho)> pairs, double[] x, double[] next, double[] gradient, double[] nextGradient)
+    private static void AddCorrectionPair(List<(double[] S, double[] Y, double Rho)> pairs, double[] x, double[] next, double[] gradient, double[] nextGradient)
     {
         var (s, y) = (new double[x.Length], new double[x.Length]);
         for (var i = 0; i < x.Length; i++)

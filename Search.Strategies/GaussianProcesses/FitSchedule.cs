@@ -6,14 +6,15 @@ namespace HyperSearch.Strategies;
 /// </summary>
 internal static class FitSchedule
 {
-    public const int First = 3;
+    /// <summary>How many results the first fit takes.</summary>
+    public const int FewestResults = 3;
 
     private const double Pace = 2000;
 
     /// <summary>The lengths at which fits are made, up to <paramref name="count"/>.</summary>
     public static IEnumerable<int> Lengths(int count)
     {
-        for (var n = First; n <= count; n += Math.Max(1, (int)(n * n / Pace)))
+        for (var n = FewestResults; n <= count; n += Math.Max(1, (int)(n * n / Pace)))
             yield return n;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class GaussianProcess
         (_candidates, _x) = (new double[map.Count * Lanes], new double[map.Count]);
     }
 
-    /// <summary>How many points it knows.</summary>
+    /// <summary>How many points there are, those without a loss too.</summary>
     public int Count => _factor.Count;
 
     /// <summary>Adds a point; its loss is given with <see cref="Condition"/>, or never, where it still runs.</summary>
@@ -65,7 +65,7 @@ internal sealed class GaussianProcess
     /// the mean as it is and lowers the variance around it (Desautels, Krause, Burdick: "Parallelizing Exploration-Exploitation
     /// Tradeoffs", JMLR 15, 2014, section 3).
     /// </summary>
-    /// <returns>The lowest mean at these points.</returns>
+    /// <returns>The incumbent: the lowest mean at these points.</returns>
     public double Condition(double[] y)
     {
         _z = new double[Count];
@@ -77,10 +77,10 @@ internal sealed class GaussianProcess
         _alpha = (double[])_z.Clone();
         _factor.SolveUpper(_alpha);
         // K α = y, and the mean without noise is (K − σ²I) α.
-        var lowest = double.PositiveInfinity;
+        var incumbent = double.PositiveInfinity;
         for (var i = 0; i < y.Length; i++)
-            lowest = Math.Min(lowest, y[i] - _noise * _alpha[i]);
-        return lowest;
+            incumbent = Math.Min(incumbent, y[i] - _noise * _alpha[i]);
+        return incumbent;
     }
 
     /// <summary>The means and deviations of the noise-free losses at up to <see cref="Lanes"/> points.</summary>

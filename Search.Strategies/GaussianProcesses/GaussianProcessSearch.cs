@@ -12,11 +12,10 @@ namespace HyperSearch;
 /// </remarks>
 public sealed class GaussianProcessSearch : IStrategy
 {
-    private const int LocalPoints = 50, Starts = 6, GradientStarts = 4, GradientEvaluations = 20;
+    private const int GradientStarts = 4, GradientEvaluations = 20;
 
-    private readonly SobolSearch _start = new();
-    private readonly SeenPoints _seen = new();
-    private FittedModel? _model;
+    private readonly TriedPoints _tried = new();
+    private GaussianProcessSurrogate? _surrogate;
 
     /// <summary>How many trials are spread evenly before the first model; 0 or more.</summary>
     public int StartupTrials { get; init => field = Require.That(value >= 0, "0 <= StartupTrials", value); } = 5;
@@ -34,36 +33,30 @@ public sealed class GaussianProcessSearch : IStrategy
     public Proposal? Propose(History history, ref RandomStream random)
     {
         var domain = SearchDomain.Of(history.Space);
-        _seen.Update(history);
-        if (history.Number < StartupTrials || history.Finished.Count < FitSchedule.First)
-        {
-            var start = domain.Complete(_start.Propose(history, ref random)!.Point.Codes.ToArray());
-            return new(Filled(domain, _seen.Contains(start) ? _seen.DrawUnseen(domain, ref random) : start, ref random)) { Note = "start" };
-        }
+        _tried.Update(history);
+        if (InitialDesign.Next(history, _tried, StartupTrials, FitSchedule.FewestResults, ref random) is { } start)
+            return new(domain.ImputeInactive(start, ref random)) { Note = InitialDesign.Note };
 
-        var observations = Observations.Of(history);
-        _model ??= new(KeptShare);
-        var (process, lowest) = _model.Update(history);
-        var map = _model.Map;
-        var search = new LocalSearch(domain, _seen, (points, scores) => LogImprovements(process, lowest, points, scores));
-        var candidates = search.Start(observations, observations.Ranking(), GlobalPoints ?? (domain.HasContinuous ? 256 : 0), LocalPoints, Starts, ref random);
+        _surrogate ??= new(KeptShare);
+        var (process, incumbent) = _surrogate.Update(history);
+        var map = _surrogate.Map;
+        var search = new LocalSearch(domain, _tried, (points, scores) => LogImprovements(process, incumbent, points, scores));
+        var candidates = search.ScoreInitial(Observations.Of(history), GlobalPoints ?? (domain.HasContinuous ? 256 : 0), ref random);
         if (domain.HasContinuous)
         {
             var codes = new List<double[]>();
             foreach (var candidate in candidates.OrderByDescending(candidate => candidate.Score).Take(GradientStarts))
-                codes.Add(Ascend(process, map, lowest, domain, candidate));
+                codes.Add(Ascend(process, map, incumbent, domain, candidate));
             candidates = [.. search.Score(codes)];
         }
         if (domain.HasLevels)
-            search.Step(candidates, ref random);
+            search.ScoreNeighbours(candidates, ref random);
         if (search.Best is not { } best)
-            return new(Filled(domain, _seen.DrawUnseen(domain, ref random), ref random));
+            return new(domain.ImputeInactive(_tried.DrawUntried(domain, ref random), ref random));
         return new(new Point(best.Codes)) { Note = $"log expected improvement {best.Score:F1}" };
     }
 
-    private static Point Filled(SearchDomain domain, Point point, ref RandomStream random) => new(domain.Fill(point, ref random));
-
-    private static void LogImprovements(GaussianProcess process, double lowest, ReadOnlySpan<Point> points, Span<double> scores)
+    private static void LogImprovements(GaussianProcess process, double incumbent, ReadOnlySpan<Point> points, Span<double> scores)
     {
         Span<double> means = stackalloc double[GaussianProcess.Lanes];
         Span<double> deviations = stackalloc double[GaussianProcess.Lanes];
@@ -72,12 +65,12 @@ public sealed class GaussianProcessSearch : IStrategy
             var count = Math.Min(GaussianProcess.Lanes, points.Length - first);
             process.Predict(points.Slice(first, count), means, deviations);
             for (var i = 0; i < count; i++)
-                scores[first + i] = LogExpectedImprovement.At(means[i], deviations[i], lowest).Value;
+                scores[first + i] = LogExpectedImprovement.At(means[i], deviations[i], incumbent).Value;
         }
     }
 
     // The numbers of the candidate moved along the gradient, as if all were continuous; the others as they are.
-    private static double[] Ascend(GaussianProcess process, FeatureMap map, double lowest, SearchDomain domain, Candidate candidate)
+    private static double[] Ascend(GaussianProcess process, FeatureMap map, double incumbent, SearchDomain domain, Candidate candidate)
     {
         var codes = candidate.Point.Codes.ToArray();
         var moving = Enumerable.Range(0, map.Numbers).Where(f => !double.IsNaN(codes[map.ParameterOf(f)]) && domain.LevelCodes(map.ParameterOf(f)) is null).ToArray();
@@ -94,7 +87,7 @@ public sealed class GaussianProcessSearch : IStrategy
             for (var i = 0; i < at.Length; i++)
                 codes[map.ParameterOf(moving[i])] = at[i];
             var (mean, deviation) = process.Predict(codes, byMean, byDeviation);
-            var (value, valueByMean, valueByDeviation) = LogExpectedImprovement.At(mean, deviation, lowest);
+            var (value, valueByMean, valueByDeviation) = LogExpectedImprovement.At(mean, deviation, incumbent);
             for (var i = 0; i < at.Length; i++)
                 gradient[i] = -(valueByMean * byMean[moving[i]] + valueByDeviation * byDeviation[moving[i]]);
             return -value;

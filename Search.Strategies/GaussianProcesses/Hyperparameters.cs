@@ -39,8 +39,6 @@ internal sealed class Hyperparameters
         Set(First + _features, 2 * _numbers, 0, WarpDeviation, -1.5, 1.5);
     }
 
-    public int Count => _means.Length;
-
     public double[] Lower { get; }
 
     public double[] Upper { get; }
@@ -59,7 +57,7 @@ internal sealed class Hyperparameters
     public int LogBIndex(int number) => First + _features + _numbers + number;
 
     /// <summary>−log of the priors up to a constant; its derivatives are added to <paramref name="gradient"/>.</summary>
-    public double Penalty(double[] theta, double[] gradient)
+    public double NegativeLogPrior(double[] theta, double[] gradient)
     {
         var sum = 0.0;
         for (var i = 0; i < theta.Length; i++)

@@ -39,7 +39,7 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
 
         Invert();
         AddGradient(theta, s, noise, alpha, gradient);
-        return value + hyperparameters.Penalty(theta, gradient);
+        return value + hyperparameters.NegativeLogPrior(theta, gradient);
     }
 
     private void Warp(double[] theta)

@@ -7,7 +7,7 @@ internal sealed class Grid(SearchSpace space, double[][] axes)
 {
     private readonly List<Point> _points = [];
     private readonly HashSet<Point> _distinct = [];
-    private IEnumerator<double[]>? _rest;
+    private IEnumerator<double[]>? _combinations;
 
     private double[][] Levels => axes;
 
@@ -19,7 +19,7 @@ internal sealed class Grid(SearchSpace space, double[][] axes)
     {
         for (var i = 0; ; i++)
         {
-            if (i == _points.Count && !MakeOne())
+            if (i == _points.Count && !MakeNext())
                 yield break;
             yield return _points[i];
         }
@@ -62,12 +62,12 @@ internal sealed class Grid(SearchSpace space, double[][] axes)
         return GridAxis.Spread(space[parameter], Math.Max(axis.Length, 2 * (to - from) + 1), axis[from], axis[to]);
     }
 
-    private bool MakeOne()
+    private bool MakeNext()
     {
-        _rest ??= Combinations().GetEnumerator();
-        while (_rest.MoveNext())
+        _combinations ??= Combinations().GetEnumerator();
+        while (_combinations.MoveNext())
         {
-            var point = space.Complete(_rest.Current);
+            var point = space.Complete(_combinations.Current);
             if (!_distinct.Add(point))
                 continue;
             _points.Add(point);

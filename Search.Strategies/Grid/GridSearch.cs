@@ -16,7 +16,7 @@ namespace HyperSearch;
 public sealed class GridSearch(int levels = 5) : IStrategy
 {
     private readonly int _levels = Require.That(levels is >= 1 and <= GridAxis.MostLevels, "1 <= levels <= 1000000", levels, nameof(levels));
-    private (SearchSpace Space, List<Grid> Rounds)? _cache;
+    private readonly RoundCache<Grid> _grids = new();
 
     /// <summary>The parameters with levels of their own.</summary>
     public IReadOnlyList<GridAxis> Axes { get; init; } = [];
@@ -40,7 +40,7 @@ public sealed class GridSearch(int levels = 5) : IStrategy
         foreach (var trial in history.Finished.Concat(history.Running))
             tried[trial.Point] = Math.Min(trial.Number, tried.GetValueOrDefault(trial.Point, int.MaxValue));
 
-        var grid = Kept(history.Space, 0, First(history.Space));
+        var grid = Planned(history.Space, 0, First(history.Space));
         var begin = 0;
         var reason = $"the first grid: {grid}";
         for (var round = 0; ; round++)
@@ -51,9 +51,9 @@ public sealed class GridSearch(int levels = 5) : IStrategy
                     return new(point) { Note = $"round {round + 1}", Round = new(round + 1, grid.Ranges(), reason) };
                 begin = Math.Max(begin, number + 1);
             }
-            if (round + 1 == Rounds || new TrialRanking(history.Goal).Best(PlannedRound.SeenFrom(history, begin)) is not { } best)
+            if (round + 1 == Rounds || new TrialRanking(history.Goal).Best(PlannedRound.ResultsBefore(history, begin)) is not { } best)
                 return null;
-            grid = Kept(history.Space, round + 1, grid.Around(best.Point));
+            grid = Planned(history.Space, round + 1, grid.Around(best.Point));
             reason = $"around trial {best.Number}: {grid}";
         }
     }
@@ -71,16 +71,10 @@ public sealed class GridSearch(int levels = 5) : IStrategy
     }
 
     // The grid of a round, with the points it has made, where it is the one that was made before.
-    private Grid Kept(SearchSpace space, int round, Grid grid)
+    private Grid Planned(SearchSpace space, int round, Grid grid)
     {
         if (grid.Size > MostPoints)
             throw new SpaceException($"The grid must have at most {nameof(MostPoints)} = {MostPoints:N0} points, but {grid} makes {grid.Size:N0}. Use fewer levels, or raise {nameof(MostPoints)}.");
-        if (_cache is not { } cache || cache.Space != space)
-            _cache = cache = (space, []);
-        if (round < cache.Rounds.Count && cache.Rounds[round].IsSame(grid))
-            return cache.Rounds[round];
-        cache.Rounds.RemoveRange(round, cache.Rounds.Count - round);
-        cache.Rounds.Add(grid);
-        return grid;
+        return _grids.Get(space, round, cached => cached.IsSame(grid), () => grid);
     }
 }

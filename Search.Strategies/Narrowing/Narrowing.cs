@@ -20,7 +20,7 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
     // A round shrinks where it takes at least this off the logarithm of the volume.
     private const double LeastShrinkage = 0.05;
 
-    private (SearchSpace Space, List<(Trial? Last, int Seen, NarrowingRound Round)> Rounds)? _cache;
+    private readonly RoundCache<(Trial? Last, int Observed, NarrowingRound Round)> _rounds = new();
 
     /// <summary>How many trials a round has; 1 or more.</summary>
     public int RoundLength { get; init => field = Require.That(value >= 1, "1 <= RoundLength", value); } = 10;
@@ -46,17 +46,17 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
         if (RoundOf(history) is not { } round)
             return null;
         var explores = Explores(history.Number % RoundLength);
-        var (space, view) = explores ? (history.Space, history) : (round.Space, history.RestrictedTo(round.Space, round.Located));
-        var known = history.Finished.Concat(history.Running).Select(trial => trial.Point).ToHashSet();
+        var (space, view) = explores ? (history.Space, history) : (round.Space, history.RestrictedTo(round.Space, round.RestrictedTrials));
+        var tried = history.Finished.Concat(history.Running).Select(trial => trial.Point).ToHashSet();
         for (var draws = 1; inner.Propose(view, ref random) is { } proposal; draws++)
         {
             var point = history.Space.Locate(space.Complete(proposal.Point.Codes), space)!.Value;
-            if (draws == MostDraws || !known.Contains(point))
+            if (draws == MostDraws || !tried.Contains(point))
             {
                 return new(point)
                 {
-                    Note = $"round {round.Told.Number}{(explores ? ", exploring" : "")}{(proposal.Note is { } note ? ": " + note : "")}",
-                    Round = round.Told,
+                    Note = $"round {round.Recorded.Number}{(explores ? ", exploring" : "")}{(proposal.Note is { } note ? ": " + note : "")}",
+                    Round = round.Recorded,
                 };
             }
         }
@@ -71,27 +71,25 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
     // The round of the next trial; null where the ranges have stopped to shrink before it.
     private NarrowingRound? RoundOf(History history)
     {
-        var rules = new NarrowingRules(EliteShare, FewestElites: 4, Margin, Chance);
-        var seen = PlannedRound.Seen(history, RoundLength);
-        if (_cache is not { } cache || cache.Space != history.Space)
-            _cache = cache = (history.Space, [(null, 0, NarrowingRound.First(history.Space))]);
+        var rules = new NarrowingRules(EliteShare, Margin, Chance);
+        var observed = PlannedRound.ObservedByRound(history, RoundLength);
+        var round = _rounds.Get(history.Space, 0, _ => true, () => (null, 0, NarrowingRound.First(history.Space))).Round;
         var smallest = 0.0;
         var unchanged = 0;
-        for (var r = 1; r < seen.Length; r++)
+        for (var r = 1; r < observed.Length; r++)
         {
-            var last = seen[r] > 0 ? history.Results[seen[r] - 1] : null;
-            if (r == cache.Rounds.Count || cache.Rounds[r].Seen != seen[r] || !ReferenceEquals(cache.Rounds[r].Last, last))
+            var (count, previous) = (observed[r], round);
+            var last = count > 0 ? history.Results[count - 1] : null;
+            round = _rounds.Get(history.Space, r, cached => cached.Observed == count && ReferenceEquals(cached.Last, last), () =>
             {
-                cache.Rounds.RemoveRange(r, cache.Rounds.Count - r);
-                cache.Rounds[r - 1].Round.Located.Clear();
-                cache.Rounds.Add((last, seen[r], cache.Rounds[r - 1].Round.Next(rules, Observations.Of(history, seen[r]))));
-            }
-            var volume = cache.Rounds[r].Round.LogVolume;
-            unchanged = volume <= smallest - LeastShrinkage ? 0 : unchanged + 1;
-            smallest = Math.Min(smallest, volume);
+                previous.RestrictedTrials.Clear();
+                return (last, count, previous.Next(rules, Observations.Of(history, count)));
+            }).Round;
+            unchanged = round.LogVolume <= smallest - LeastShrinkage ? 0 : unchanged + 1;
+            smallest = Math.Min(smallest, round.LogVolume);
             if (unchanged == Patience)
                 return null;
         }
-        return cache.Rounds[seen.Length - 1].Round;
+        return round;
     }
 }

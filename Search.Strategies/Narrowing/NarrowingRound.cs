@@ -6,46 +6,46 @@ namespace HyperSearch.Strategies;
 internal sealed class NarrowingRound
 {
     private readonly SearchSpace _declared;
-    private readonly Window[] _windows;
+    private readonly ParameterRange[] _ranges;
 
-    private NarrowingRound(SearchSpace declared, int number, Window[] windows, string reason)
+    private NarrowingRound(SearchSpace declared, int number, ParameterRange[] ranges, string reason)
     {
-        (_declared, _windows) = (declared, windows);
-        var ranges = windows.Select((window, i) => window.RangeOf(declared[i])).ToArray();
-        Space = number == 1 ? declared : declared.Narrow(ranges);
-        Told = new(number, ranges, reason);
-        LogVolume = windows.Select((window, i) => PortableMath.Log(Math.Max(window.ShareOf(declared[i]), 1e-300))).Sum();
+        (_declared, _ranges) = (declared, ranges);
+        var definitions = ranges.Select((range, i) => range.DefinitionIn(declared[i])).ToArray();
+        Space = number == 1 ? declared : declared.Narrow(definitions);
+        Recorded = new(number, definitions, reason);
+        LogVolume = ranges.Select((range, i) => PortableMath.Log(Math.Max(range.ShareOf(declared[i]), 1e-300))).Sum();
     }
 
     /// <summary>The space within this round's ranges.</summary>
     public SearchSpace Space { get; }
 
     /// <summary>The finished trials as they lie in that space: see <see cref="History.RestrictedTo"/>.</summary>
-    public Dictionary<Trial, Trial?> Located { get; } = new(ReferenceEqualityComparer.Instance);
+    public Dictionary<Trial, Trial?> RestrictedTrials { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The round as it is recorded.</summary>
-    public SearchRound Told { get; }
+    public SearchRound Recorded { get; }
 
     /// <summary>The logarithm of the share of the declared space.</summary>
     public double LogVolume { get; }
 
     public static NarrowingRound First(SearchSpace declared) =>
-        new(declared, 1, [.. declared.Parameters.Select(Window.Whole)], "the declared ranges");
+        new(declared, 1, [.. declared.Parameters.Select(ParameterRange.Full)], "the declared ranges");
 
     /// <summary>The round that follows from these results.</summary>
-    public NarrowingRound Next(NarrowingRules rules, Observations seen)
+    public NarrowingRound Next(NarrowingRules rules, Observations observations)
     {
-        if (seen.Scored < 2 * rules.FewestElites)
-            return new(_declared, Told.Number + 1, _windows, $"too few results to narrow: {seen.Scored}");
-        var (ranking, elites) = (seen.Ranking(), rules.Elites(seen.Scored));
-        var next = _windows.Select((window, i) =>
-            rules.Next(_declared[i], window, [.. ranking.Select(place => seen.Points[place][i])], elites)).ToArray();
-        var reason = $"around the best {elites} of {seen.Count} trials"
+        if (!NarrowingRules.CanJudge(observations.Scored))
+            return new(_declared, Recorded.Number + 1, _ranges, $"too few results to narrow: {observations.Scored}");
+        var (ranking, elites) = (observations.Ranking(), rules.Elites(observations.Scored));
+        var next = _ranges.Select((range, i) =>
+            rules.Next(_declared[i], range, [.. ranking.Select(place => observations.Points[place][i])], elites)).ToArray();
+        var reason = $"around the best {elites} of {observations.Count} trials"
             + Names(next, NarrowingMove.Narrowed, "narrowed") + Names(next, NarrowingMove.Widened, "moved or widened");
-        return new(_declared, Told.Number + 1, [.. next.Select(one => one.Window)], reason);
+        return new(_declared, Recorded.Number + 1, [.. next.Select(one => one.Range)], reason);
     }
 
-    private string Names((Window Window, NarrowingMove Move)[] moves, NarrowingMove which, string verb)
+    private string Names((ParameterRange Range, NarrowingMove Move)[] moves, NarrowingMove which, string verb)
     {
         var names = moves.Index().Where(one => one.Item.Move == which).Select(one => _declared[one.Index].Name).ToArray();
         return names.Length > 0 ? $"; {verb} {string.Join(", ", names)}" : "";

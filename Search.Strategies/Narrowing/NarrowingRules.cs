@@ -2,28 +2,31 @@ using HyperSearch.Core;
 
 namespace HyperSearch.Strategies;
 
-/// <summary>How the window of a parameter follows from the results so far.</summary>
+/// <summary>How the range of a parameter follows from the results so far.</summary>
 /// <param name="EliteShare">The share of the scored trials that counts as elite.</param>
-/// <param name="FewestElites">The least number of elite trials.</param>
 /// <param name="Margin">What is added on each side, as a share of the interval that the elite trials span.</param>
 /// <param name="Chance">
 /// A parameter counts as unimportant, and is not narrowed, where as many trials picked at random would lie as close together
 /// with more than this probability.
 /// </param>
-internal sealed record NarrowingRules(double EliteShare, int FewestElites, double Margin, double Chance)
+internal sealed record NarrowingRules(double EliteShare, double Margin, double Chance)
 {
-    // Where the best trial is this close to an edge, as a share of the window, the edge moves out by WidenBy.
+    // Where the best trial is this close to an edge, as a share of the range, the edge moves out by WidenBy.
     private const double Edge = 0.1, WidenBy = 0.25;
-    private const int FewestToJudge = 3;
+    private const int FewestElites = 4, FewestToJudge = 3;
 
+    /// <summary>Whether so many scored trials are enough to tell elite ones from the others.</summary>
+    public static bool CanJudge(int scored) => scored >= 2 * FewestElites;
+
+    /// <summary>How many of so many scored trials are elite.</summary>
     public int Elites(int scored) => Math.Max(FewestElites, (int)Math.Ceiling(EliteShare * scored));
 
-    /// <summary>The window of the next round, and what was done: see <see cref="NarrowingMove"/>.</summary>
+    /// <summary>The range of the next round, and what was done: see <see cref="NarrowingMove"/>.</summary>
     /// <param name="parameter">The parameter.</param>
-    /// <param name="before">Its window in the round that ends.</param>
+    /// <param name="before">Its range in the round that ends.</param>
     /// <param name="codes">The codes of all finished trials, best first; NaN where the parameter was inactive.</param>
     /// <param name="elites">How many of them are elite.</param>
-    public (Window Window, NarrowingMove Move) Next(Parameter parameter, Window before, double[] codes, int elites)
+    public (ParameterRange Range, NarrowingMove Move) Next(Parameter parameter, ParameterRange before, double[] codes, int elites)
     {
         var elite = codes.Take(elites).Where(double.IsFinite).ToArray();
         var all = codes.Where(double.IsFinite).ToArray();
@@ -33,7 +36,7 @@ internal sealed record NarrowingRules(double EliteShare, int FewestElites, doubl
     }
 
     // An option stays unless no elite trial has it although by chance one would: (1 − p)^k, p its share of all trials.
-    private (Window, NarrowingMove) NextOptions(Window before, int[] options, double[] elite, double[] all)
+    private (ParameterRange, NarrowingMove) NextOptions(ParameterRange before, int[] options, double[] elite, double[] all)
     {
         var kept = all.Concat(options.Select(option => (double)option)).Distinct().Where(option =>
             elite.Contains(option)
@@ -43,7 +46,7 @@ internal sealed record NarrowingRules(double EliteShare, int FewestElites, doubl
             : next.Options.Length > options.Length ? NarrowingMove.Widened : NarrowingMove.Narrowed);
     }
 
-    private (Window, NarrowingMove) NextInterval(Parameter parameter, Window before, double[] elite, double[] all, double best)
+    private (ParameterRange, NarrowingMove) NextInterval(Parameter parameter, ParameterRange before, double[] elite, double[] all, double best)
     {
         var (low, high) = (elite.Min(), elite.Max());
         var inside = all.Count(code => code >= low && code <= high) / (double)all.Length;
@@ -58,24 +61,11 @@ internal sealed record NarrowingRules(double EliteShare, int FewestElites, doubl
             low = Math.Min(low, before.Low - Math.Max(step, WidenBy * before.Width));
         if (before.High - best <= Edge * before.Width)
             high = Math.Max(high, before.High + Math.Max(step, WidenBy * before.Width));
-        var next = new Window(parameter.Snap(Math.Max(0, low)), parameter.Snap(Math.Min(1, high)), null);
+        var next = new ParameterRange(parameter.Snap(Math.Max(0, low)), parameter.Snap(Math.Min(1, high)), null);
         return (next, next.Low == before.Low && next.High == before.High ? NarrowingMove.Kept
             : next.Low < before.Low || next.High > before.High ? NarrowingMove.Widened : NarrowingMove.Narrowed);
     }
 
     // That k draws of a uniform number span no more than w: k w^(k−1) − (k−1) w^k (David and Nagaraja, Order Statistics, 2.3).
     private static double ChanceOfRange(double w, int k) => k * PortableMath.Power(w, k - 1) - (k - 1) * PortableMath.Power(w, k);
-}
-
-/// <summary>What happened to a parameter's window from one round to the next.</summary>
-internal enum NarrowingMove
-{
-    /// <summary>It stayed: nothing says that the parameter matters, or it is as narrow as it gets.</summary>
-    Kept,
-
-    /// <summary>It became smaller.</summary>
-    Narrowed,
-
-    /// <summary>It reaches beyond where it was, on one side at least.</summary>
-    Widened,
 }

@@ -69,7 +69,7 @@ public sealed class SharpLearningSearch : IStrategy
             get
             {
                 var observations = Observations.Of(history);
-                return [.. observations.Points.Zip(observations.Losses, (point, loss) => new OptimizerResult([.. point.Codes.ToArray().Select(KnownCode)], loss))];
+                return [.. observations.Points.Zip(observations.Losses, (point, loss) => new OptimizerResult([.. point.Codes.ToArray().Select(ImputedCode)], loss))];
             }
         }
 
@@ -104,7 +104,7 @@ public sealed class SharpLearningSearch : IStrategy
         }
 
         // Trees take no NaN: an inactive parameter lies outside of the range.
-        private static double KnownCode(double code) => double.IsNaN(code) ? -1 : code;
+        private static double ImputedCode(double code) => double.IsNaN(code) ? -1 : code;
 
         private static IParameterSpec SpecOf(Parameter parameter) => parameter.IsCategorical
             ? new MinMaxParameterSpec(0, Math.Max(1, parameter.Levels!.Value - 1), Transform.Linear, ParameterType.Discrete)

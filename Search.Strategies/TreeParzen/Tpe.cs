@@ -16,8 +16,7 @@ public sealed class Tpe : IStrategy
     // Of Scott's rule. The good trials are of one kind, for which the rule smooths too much.
     private const double GoodSmoothing = 0.75, OtherSmoothing = 1;
 
-    private readonly SobolSearch _start = new();
-    private readonly SeenPoints _seen = new();
+    private readonly TriedPoints _tried = new();
 
     /// <summary>How many trials are spread evenly before the first model; 0 or more.</summary>
     public int StartupTrials { get; init => field = Require.That(value >= 0, "0 <= StartupTrials", value); } = 10;
@@ -32,13 +31,9 @@ public sealed class Tpe : IStrategy
     public Proposal? Propose(History history, ref RandomStream random)
     {
         var domain = SearchDomain.Of(history.Space);
-        _seen.Update(history);
-        if (history.Number < StartupTrials || history.Finished.Count < 2)
-        {
-            var start = _start.Propose(history, ref random)!.Point;
-            var point = domain.Complete(start.Codes.ToArray());
-            return new(_seen.Contains(point) ? _seen.DrawUnseen(domain, ref random) : start) { Note = "start" };
-        }
+        _tried.Update(history);
+        if (InitialDesign.Next(history, _tried, StartupTrials, fewestResults: 2, ref random) is { } start)
+            return new(start) { Note = InitialDesign.Note };
 
         var (l, g) = Split(history, domain);
         var codes = new double[domain.Count];
@@ -47,13 +42,13 @@ public sealed class Tpe : IStrategy
         {
             l.Sample(codes, ref random);
             var x = domain.Complete(codes);
-            if (_seen.Contains(x))
+            if (_tried.Contains(x))
                 continue;
             var ratio = l.LogDensity(x) - g.LogDensity(x);
             if (ratio > bestRatio)
                 (best, bestRatio) = (x, ratio);
         }
-        return new(best ?? _seen.DrawUnseen(domain, ref random));
+        return new(best ?? _tried.DrawUntried(domain, ref random));
     }
 
     private (ParzenEstimator L, ParzenEstimator G) Split(History history, SearchDomain domain)
@@ -66,8 +61,6 @@ public sealed class Tpe : IStrategy
             points[i] = observations.Points[ranking[i]];
         for (var i = 0; i < history.Running.Count; i++)
             points[ranking.Length + i] = history.Running[i].Point;
-        var weights = new double[points.Length];
-        Array.Fill(weights, 1);
-        return (new(domain, points.AsSpan(0, good), weights.AsSpan(0, good), GoodSmoothing), new(domain, points.AsSpan(good), weights.AsSpan(good), OtherSmoothing));
+        return (new(domain, points.AsSpan(0, good), GoodSmoothing), new(domain, points.AsSpan(good), OtherSmoothing));
     }
 }

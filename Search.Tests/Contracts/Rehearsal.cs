@@ -73,6 +73,6 @@ internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> 
         var trial = _running[^1];
         _running.Remove(trial);
         var (state, value, error) = result(trial);
-        Log.Add(trial with { State = state, Value = value, Error = error, FinishOrder = Log.Observed });
+        Log.Add(trial with { State = state, Value = value, Error = error });
     }
 }

@@ -26,8 +26,7 @@ public sealed class GaussianProcessTests
     public void The_gradient_of_the_likelihood_is_its_slope()
     {
         var points = Points(15);
-        var raw = Enumerable.Range(0, _map.Count).Select(f => points.Select(point => _map.Value(f, point.Codes)).ToArray()).ToArray();
-        var likelihood = new MarginalLikelihood(_map, _hyperparameters, raw, Losses(points));
+        var likelihood = new MarginalLikelihood(_map, _hyperparameters, _map.Values(points), Losses(points));
         var (gradient, ignored) = (new double[_theta.Length], new double[_theta.Length]);
         likelihood.Value(_theta, gradient);
 
@@ -35,6 +34,39 @@ public sealed class GaussianProcessTests
         {
             var slope = (likelihood.Value(Moved(_theta, i, Step), ignored) - likelihood.Value(Moved(_theta, i, -Step), ignored)) / (2 * Step);
             Assert.Equal(slope, gradient[i], 1e-5 * (1 + Math.Abs(slope)));
+        }
+    }
+
+    [Fact]
+    public void The_likelihood_is_that_of_a_normal_vector_with_the_priors()
+    {
+        var points = Points(15);
+        var (inverse, logDeterminant) = Matrices.Invert(CovarianceOf(points));
+        var y = Losses(points);
+        var ignored = new double[_theta.Length];
+
+        var value = new MarginalLikelihood(_map, _hyperparameters, _map.Values(points), y).Value(_theta, ignored);
+
+        // Up to n/2 log 2π.
+        Assert.Equal(0.5 * Matrices.Dot(y, Matrices.Multiply(inverse, y)) + 0.5 * logDeterminant + _hyperparameters.NegativeLogPrior(_theta, ignored), value, 1e-9);
+    }
+
+    /// <summary>μ = k*ᵀ K⁻¹ y and σ² = k** − k*ᵀ K⁻¹ k*: Rasmussen and Williams 2006, equations 2.25 and 2.26.</summary>
+    [Fact]
+    public void The_posterior_is_that_of_a_plain_inverse()
+    {
+        var points = Points(40);
+        var (known, others, ignored) = (points[..30], points[30..], new double[2]);
+        var inverse = Matrices.Invert(CovarianceOf(known)).Inverse;
+        var process = Condition(known);
+        var y = Losses(known);
+
+        foreach (var point in others)
+        {
+            double[] k = [.. known.Select(other => Covariance(point, other))];
+            var (mean, deviation) = process.Predict(point.Codes, ignored, ignored);
+            Assert.Equal(Matrices.Dot(k, Matrices.Multiply(inverse, y)), mean, 1e-9);
+            Assert.Equal(Covariance(point, point) - Matrices.Dot(k, Matrices.Multiply(inverse, k)), deviation * deviation, 1e-9);
         }
     }
 
@@ -108,6 +140,30 @@ public sealed class GaussianProcessTests
         Assert.True(double.IsFinite(value));
         Assert.Equal(1, byMean / ((LogExpectedImprovement.At(mean + step, 0.5, 0.5).Value - LogExpectedImprovement.At(mean - step, 0.5, 0.5).Value) / (2 * step)), 1e-3);
         Assert.Equal(1, byDeviation / ((LogExpectedImprovement.At(mean, 0.5 + 1e-6, 0.5).Value - LogExpectedImprovement.At(mean, 0.5 - 1e-6, 0.5).Value) / 2e-6), 1e-3);
+    }
+
+    private double[,] CovarianceOf(Point[] points)
+    {
+        var k = new double[points.Length, points.Length];
+        for (var i = 0; i < points.Length; i++)
+        {
+            for (var j = 0; j < points.Length; j++)
+                k[i, j] = Covariance(points[i], points[j]) + (i == j ? Math.Exp(_theta[1]) : 0);
+        }
+        return k;
+    }
+
+    // s (1 + √5 r + 5/3 r²) exp(−√5 r) of the weighted distance r between two points' features, numbers warped.
+    private double Covariance(Point one, Point other)
+    {
+        var r = Math.Sqrt(Enumerable.Range(0, _map.Count).Sum(f => Math.Exp(_theta[Hyperparameters.WeightIndex(f)]) * Math.Pow(Feature(f, one) - Feature(f, other), 2)));
+        return Math.Exp(_theta[0]) * (1 + Math.Sqrt(5) * r + 5.0 / 3 * r * r) * Math.Exp(-Math.Sqrt(5) * r);
+    }
+
+    private double Feature(int f, Point point)
+    {
+        var value = _map.Value(f, point.Codes);
+        return f < _map.Numbers ? Kumaraswamy.Warp(value, Math.Exp(_theta[_hyperparameters.LogAIndex(f)]), Math.Exp(_theta[_hyperparameters.LogBIndex(f)])).W : value;
     }
 
     private GaussianProcess Condition(Point[] points)

@@ -79,6 +79,19 @@ internal sealed class FeatureMap
         };
     }
 
+    /// <summary>All features of some points, not yet warped: (features)(points).</summary>
+    public double[][] Values(IReadOnlyList<Point> points)
+    {
+        var values = new double[Count][];
+        for (var f = 0; f < Count; f++)
+        {
+            values[f] = new double[points.Count];
+            for (var i = 0; i < points.Count; i++)
+                values[f][i] = Value(f, points[i].Codes);
+        }
+        return values;
+    }
+
     // The finalizer of MurmurHash3.
     private static uint Hash(uint option)
     {

@@ -4,9 +4,10 @@ namespace HyperSearch.Strategies;
 /// <param name="Low">The lowest code.</param>
 /// <param name="High">The highest code.</param>
 /// <param name="Options">The indices of a choice's options, rising; null where the parameter is none.</param>
-internal sealed record Window(double Low, double High, int[]? Options)
+internal sealed record ParameterRange(double Low, double High, int[]? Options)
 {
-    public static Window Whole(Parameter parameter) => parameter.IsCategorical
+    /// <summary>All that the parameter is declared with.</summary>
+    public static ParameterRange Full(Parameter parameter) => parameter.IsCategorical
         ? new(0, 0, [.. Enumerable.Range(0, parameter.Levels!.Value)])
         : new(0, 1, null);
 
@@ -17,7 +18,8 @@ internal sealed record Window(double Low, double High, int[]? Options)
         ? options.Length / (double)parameter.Levels!.Value
         : parameter.Levels is { } levels ? (parameter.LevelOf(High) - parameter.LevelOf(Low) + 1) / (double)levels : Width;
 
-    public ParameterDefinition RangeOf(Parameter parameter) => Options is { } options
+    /// <summary>The parameter within this range alone.</summary>
+    public ParameterDefinition DefinitionIn(Parameter parameter) => Options is { } options
         ? parameter.Definition with { Options = [.. options.Select(option => parameter.ValueOf(option))] }
         : parameter.Between(Low, High);
 }

@@ -1,19 +1,19 @@
 namespace HyperSearch.Strategies;
 
 /// <summary>
-/// The process of a history. The hyperparameters are a chain: those fitted to the first n results start the fit to the next
-/// length of the <see cref="FitSchedule"/>, so that they depend on the results alone and can be found again from them. What is
+/// The surrogate model: the process of a history. The hyperparameters are a chain: those fitted to the first n results start the
+/// fit to the next length of the <see cref="FitSchedule"/>, so that they depend on the results alone and can be found again from them. What is
 /// kept from one proposal to the next is this chain and the factor of the covariance.
 /// </summary>
 /// <param name="keptShare">See <see cref="PowerTransform.Apply"/>.</param>
-internal sealed class FittedModel(double keptShare)
+internal sealed class GaussianProcessSurrogate(double keptShare)
 {
     // The chain is close to its end by then, and each evaluation costs n³.
     private const int LongHistory = 60, Evaluations = 20, EvaluationsWhenLong = 10;
 
     private readonly List<(int Length, double[] Theta)> _chain = [];
-    private readonly FinishedPrefix _results = new();
-    private readonly FinishedPrefix _finished = new();
+    private readonly CommonPrefix _resultsPrefix = new();
+    private readonly CommonPrefix _finishedPrefix = new();
     private SearchSpace? _space;
     private FeatureMap _map = null!;
     private Hyperparameters _hyperparameters = null!;
@@ -24,10 +24,10 @@ internal sealed class FittedModel(double keptShare)
     /// <summary>The features of the space.</summary>
     public FeatureMap Map => _map;
 
-    /// <summary>The process of all results and running trials, and the lowest mean at the results.</summary>
-    public (GaussianProcess Process, double Lowest) Update(History history)
+    /// <summary>The process of all results and running trials, and the incumbent: the lowest mean at the results.</summary>
+    public (GaussianProcess Process, double Incumbent) Update(History history)
     {
-        Forget(history);
+        DropOutdated(history);
         var theta = Theta(history);
         if (!ReferenceEquals(theta, _theta))
         {
@@ -43,7 +43,7 @@ internal sealed class FittedModel(double keptShare)
         return (_process, _process.Condition(PowerTransform.Apply(Observations.Of(history).Losses, keptShare)));
     }
 
-    private void Forget(History history)
+    private void DropOutdated(History history)
     {
         if (!ReferenceEquals(_space, history.Space))
         {
@@ -53,10 +53,10 @@ internal sealed class FittedModel(double keptShare)
             _chain.Clear();
             (_theta, _conditioned) = (null, 0);
         }
-        var shared = _results.Update(history.Results);
+        var shared = _resultsPrefix.Update(history.Results);
         // A shorter history that agrees as far as it goes leaves the longer fits of the chain unproven: they are dropped.
         _chain.RemoveAll(fit => fit.Length > shared);
-        _conditioned = Math.Min(_conditioned, _finished.Update(history.Finished));
+        _conditioned = Math.Min(_conditioned, _finishedPrefix.Update(history.Finished));
     }
 
     private double[] Theta(History history)
@@ -75,14 +75,7 @@ internal sealed class FittedModel(double keptShare)
     private double[] Fit(History history, int length, double[] start)
     {
         var observations = Observations.Of(history, length);
-        var raw = new double[_map.Count][];
-        for (var f = 0; f < raw.Length; f++)
-        {
-            raw[f] = new double[observations.Count];
-            for (var i = 0; i < observations.Count; i++)
-                raw[f][i] = _map.Value(f, observations.Points[i].Codes);
-        }
-        var likelihood = new MarginalLikelihood(_map, _hyperparameters, raw, PowerTransform.Apply(observations.Losses, keptShare));
+        var likelihood = new MarginalLikelihood(_map, _hyperparameters, _map.Values(observations.Points), PowerTransform.Apply(observations.Losses, keptShare));
         var theta = (double[])start.Clone();
         BoxLbfgs.Minimize(likelihood.Value, theta, _hyperparameters.Lower, _hyperparameters.Upper, length < LongHistory ? Evaluations : EvaluationsWhenLong);
         return theta;

@@ -2,24 +2,24 @@ namespace HyperSearch.Strategies;
 
 /// <summary>The points that have been tried or are being tried, so that none is proposed twice while there are others.</summary>
 /// <remarks>Kept from one proposal to the next; what it answers depends on the history alone.</remarks>
-internal sealed class SeenPoints
+internal sealed class TriedPoints
 {
     private const int Draws = 50;
     private const double MostListed = 100_000;
 
     private readonly HashSet<Point> _finished = [];
     private readonly HashSet<Point> _running = [];
-    private readonly FinishedPrefix _prefix = new();
+    private readonly CommonPrefix _prefix = new();
 
     public void Update(History history)
     {
-        var shared = _prefix.Update(history.Results);
-        if (shared < _prefix.Previous)
+        var length = _prefix.Update(history.Results);
+        if (length < _prefix.PreviousLength)
         {
             _finished.Clear();
-            shared = 0;
+            length = 0;
         }
-        for (var i = shared; i < history.Results.Count; i++)
+        for (var i = length; i < history.Results.Count; i++)
             _finished.Add(history.Results[i].Point);
         _running.Clear();
         foreach (var trial in history.Running)
@@ -28,24 +28,21 @@ internal sealed class SeenPoints
 
     public bool Contains(Point point) => _finished.Contains(point) || _running.Contains(point);
 
-    /// <summary>A random point that has not been seen; any, where the space has no other.</summary>
-    public Point DrawUnseen(SearchDomain domain, ref RandomStream random)
+    /// <summary>A random point that has not been tried; any, where the space has no other.</summary>
+    public Point DrawUntried(SearchDomain domain, ref RandomStream random)
     {
-        var codes = new double[domain.Count];
         Point point = default;
         for (var draw = 0; draw < Draws; draw++)
         {
-            for (var i = 0; i < codes.Length; i++)
-                codes[i] = domain.Draw(i, ref random);
-            point = domain.Complete(codes);
+            point = domain.Complete(domain.Draw(ref random));
             if (!Contains(point))
                 return point;
         }
-        return FirstUnseen(domain, ref random) ?? point;
+        return FirstUntried(domain, ref random) ?? point;
     }
 
     // Every combination, from a random one on.
-    private Point? FirstUnseen(SearchDomain domain, ref RandomStream random)
+    private Point? FirstUntried(SearchDomain domain, ref RandomStream random)
     {
         if (domain.Size > MostListed)
             return null;

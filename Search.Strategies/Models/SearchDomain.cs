@@ -15,7 +15,7 @@ internal sealed class SearchDomain
     // What one place may have of neighbours, and of codes in all of them: more would take seconds a proposal.
     private const int MostNeighbours = 1000, MostNeighbourCodes = 250_000;
 
-    private static readonly ConditionalWeakTable<SearchSpace, SearchDomain> Known = [];
+    private static readonly ConditionalWeakTable<SearchSpace, SearchDomain> Domains = [];
 
     private readonly double[]?[] _levelCodes;
 
@@ -32,7 +32,7 @@ internal sealed class SearchDomain
     }
 
     /// <summary>The domain of a space, made once per space.</summary>
-    public static SearchDomain Of(SearchSpace space) => Known.GetValue(space, static s => new SearchDomain(s));
+    public static SearchDomain Of(SearchSpace space) => Domains.GetValue(space, static s => new SearchDomain(s));
 
     public SearchSpace Space { get; }
 
@@ -77,8 +77,8 @@ internal sealed class SearchDomain
         return Space.IsConditional ? Space.Complete(codes) : new Point(codes);
     }
 
-    /// <summary>A code for each parameter: those of the point, and a random one where it has none.</summary>
-    public double[] Fill(Point point, ref RandomStream random)
+    /// <summary>The point with a random code for each parameter that is inactive there.</summary>
+    public Point ImputeInactive(Point point, ref RandomStream random)
     {
         var codes = point.Codes.ToArray();
         for (var i = 0; i < codes.Length; i++)
@@ -87,7 +87,7 @@ internal sealed class SearchDomain
                 codes[i] = Draw(i, ref random);
         }
 
-        return codes;
+        return new Point(codes);
     }
 
     /// <summary>A uniform code of one parameter.</summary>
@@ -96,6 +96,15 @@ internal sealed class SearchDomain
         : IsCategorical(parameter) ? random.NextInt(levels.Length)
         : levels[Space[parameter].LevelOf(random.NextDouble())];
 
+    /// <summary>Uniform codes of all parameters.</summary>
+    public double[] Draw(ref RandomStream random)
+    {
+        var codes = new double[Count];
+        for (var i = 0; i < codes.Length; i++)
+            codes[i] = Draw(i, ref random);
+        return codes;
+    }
+
     /// <summary>
     /// The codes that differ from <paramref name="codes"/> in one active parameter: by one level, or by any option, or along a
     /// continuous parameter by a few normal steps. Of a choice with more than <see cref="MostLevels"/> options so many are drawn;
@@ -103,12 +112,12 @@ internal sealed class SearchDomain
     /// </summary>
     public void AddNeighbours(double[] codes, Point point, List<double[]> neighbours, ref RandomStream random)
     {
-        foreach (var i in SteppedParameters(point, ref random))
+        foreach (var i in VariedParameters(point, ref random))
         {
             if (_levelCodes[i] is not { } levels)
             {
                 for (var k = 0; k < ContinuousNeighbours; k++)
-                    neighbours.Add(With(codes, i, Math.Clamp(codes[i] + NeighbourDeviation * random.NextNormal(), 0, 1)));
+                    neighbours.Add(Replace(codes, i, Math.Clamp(codes[i] + NeighbourDeviation * random.NextNormal(), 0, 1)));
                 continue;
             }
             var level = LevelOf(i, codes[i]);
@@ -117,7 +126,7 @@ internal sealed class SearchDomain
                 for (var k = 0; k < MostLevels; k++)
                 {
                     if (random.NextInt(levels.Length) is var option && option != level)
-                        neighbours.Add(With(codes, i, levels[option]));
+                        neighbours.Add(Replace(codes, i, levels[option]));
                 }
 
                 continue;
@@ -125,13 +134,13 @@ internal sealed class SearchDomain
             for (var other = 0; other < levels.Length; other++)
             {
                 if (other != level && (IsCategorical(i) || Math.Abs(other - level) == 1))
-                    neighbours.Add(With(codes, i, levels[other]));
+                    neighbours.Add(Replace(codes, i, levels[other]));
             }
         }
     }
 
     // The active parameters; some of them at random where all have too many neighbours.
-    private IEnumerable<int> SteppedParameters(Point point, ref RandomStream random)
+    private IEnumerable<int> VariedParameters(Point point, ref RandomStream random)
     {
         int[] active = [.. Enumerable.Range(0, Count).Where(point.IsActive)];
         var left = Math.Min(MostNeighbours, MostNeighbourCodes / Math.Max(1, Count));
@@ -151,7 +160,7 @@ internal sealed class SearchDomain
         : IsCategorical(parameter) ? Math.Min(levels.Length - 1, MostLevels)
         : Math.Min(levels.Length - 1, 2);
 
-    private static double[] With(double[] codes, int index, double code)
+    private static double[] Replace(double[] codes, int index, double code)
     {
         var copy = (double[])codes.Clone();
         copy[index] = code;

@@ -2,48 +2,41 @@ using HyperSearch.Core;
 
 namespace HyperSearch.Strategies;
 
-/// <summary>Scores points: an acquisition function, larger is better.</summary>
-internal delegate void AcquisitionFunction(ReadOnlySpan<Point> points, Span<double> scores);
-
-/// <summary>A place of the search: codes for all parameters, the point they make, and its score.</summary>
-internal readonly record struct Candidate(double[] Codes, Point Point, double Score);
-
 /// <summary>
 /// Maximizes an acquisition function over a space of any kind: among mutations of the best trials and random points, then
 /// among the neighbours of the best of these. After Hutter, Hoos, Leyton-Brown: "Sequential Model-Based Optimization for
 /// General Algorithm Configuration", LION 5, 2011, section 4.3.
 /// </summary>
-internal sealed class LocalSearch(SearchDomain domain, SeenPoints seen, AcquisitionFunction acquisition)
+internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, AcquisitionFunction acquisition)
 {
-    private const int Incumbents = 5, SteppedIncumbents = 2;
+    private const int Incumbents = 5, SteppedIncumbents = 2, Mutations = 50, Starts = 6;
     private const double LogTen = 2.302585092994046;
 
     private Candidate? _best;
 
-    /// <summary>The best candidate so far that has not been seen; null where there is none.</summary>
+    /// <summary>The best candidate so far that has not been tried; null where there is none.</summary>
     public Candidate? Best => _best;
 
-    /// <summary>Scores random points and points around the best trials; gives the best, and the best two trials.</summary>
-    public List<Candidate> Start(Observations observations, int[] ranking, int randomPoints, int localPoints, int starts, ref RandomStream random)
+    /// <summary>Scores points around the best trials and random points; gives the best of them, and the best two trials.</summary>
+    /// <param name="observations">The trials.</param>
+    /// <param name="randomPoints">How many points are drawn from the whole space.</param>
+    /// <param name="random">Draws them.</param>
+    public List<Candidate> ScoreInitial(Observations observations, int randomPoints, ref RandomStream random)
     {
-        var codes = new List<double[]>(randomPoints + Incumbents * (localPoints + 1));
+        var ranking = observations.Ranking();
+        var codes = new List<double[]>(randomPoints + Incumbents * (Mutations + 1));
         for (var i = 0; i < Math.Min(Incumbents, ranking.Length); i++)
         {
-            var center = domain.Fill(observations.Points[ranking[i]], ref random);
+            var center = domain.ImputeInactive(observations.Points[ranking[i]], ref random).Codes.ToArray();
             codes.Add(center);
-            for (var k = 0; k < localPoints; k++)
+            for (var k = 0; k < Mutations; k++)
                 codes.Add(Mutate(center, ref random));
         }
         for (var i = 0; i < randomPoints; i++)
-        {
-            var draw = new double[domain.Count];
-            for (var p = 0; p < draw.Length; p++)
-                draw[p] = domain.Draw(p, ref random);
-            codes.Add(draw);
-        }
+            codes.Add(domain.Draw(ref random));
         var candidates = Score(codes);
-        var incumbents = Enumerable.Range(0, Math.Min(SteppedIncumbents, ranking.Length)).Select(i => candidates[i * (localPoints + 1)]);
-        return [.. candidates.OrderByDescending(candidate => candidate.Score).Take(starts), .. incumbents];
+        var incumbents = Enumerable.Range(0, Math.Min(SteppedIncumbents, ranking.Length)).Select(i => candidates[i * (Mutations + 1)]);
+        return [.. candidates.OrderByDescending(candidate => candidate.Score).Take(Starts), .. incumbents];
     }
 
     /// <summary>Scores all neighbours of the candidates.</summary>
@@ -51,7 +44,7 @@ internal sealed class LocalSearch(SearchDomain domain, SeenPoints seen, Acquisit
     /// One step, no climb: a surrogate is most wrong far from the data, and an acquisition function likes it there. Staying
     /// near the best trials is what a trust region does (Wan et al.: "Think Global and Act Local", ICML 2021).
     /// </remarks>
-    public void Step(List<Candidate> candidates, ref RandomStream random)
+    public void ScoreNeighbours(List<Candidate> candidates, ref RandomStream random)
     {
         var neighbours = new List<double[]>();
         for (var i = 0; i < candidates.Count; i++)
@@ -75,7 +68,7 @@ internal sealed class LocalSearch(SearchDomain domain, SeenPoints seen, Acquisit
         for (var i = 0; i < points.Length; i++)
         {
             candidates[i] = new(codes[i], points[i], scores[i]);
-            if (scores[i] > (_best?.Score ?? double.NegativeInfinity) && !seen.Contains(points[i]))
+            if (scores[i] > (_best?.Score ?? double.NegativeInfinity) && !tried.Contains(points[i]))
                 _best = candidates[i];
         }
         return candidates;

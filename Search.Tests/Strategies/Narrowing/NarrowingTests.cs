@@ -115,15 +115,15 @@ public sealed class NarrowingTests : StrategyContract
     [Fact]
     public void A_best_value_at_an_edge_widens_that_edge()
     {
-        var rules = new NarrowingRules(0.1, 4, 0.1, 0.5);
-        // Seen so far: a window [0.5, 0.7] whose best values are at its low end.
+        var rules = new NarrowingRules(0.1, 0.1, 0.5);
+        // Seen so far: a range [0.5, 0.7] whose best values are at its low end.
         double[] codes = [0.5, 0.51, 0.52, 0.53, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
-        var (window, move) = rules.Next(new FloatParameter("x", 0, 1), new(0.5, 0.7, null), codes, elites: 4);
+        var (range, move) = rules.Next(new FloatParameter("x", 0, 1), new(0.5, 0.7, null), codes, elites: 4);
 
         Assert.Equal(NarrowingMove.Widened, move);
-        Assert.Equal(0.45, window.Low, 9);
-        Assert.InRange(window.High, 0.53, 0.6);
+        Assert.Equal(0.45, range.Low, 9);
+        Assert.InRange(range.High, 0.53, 0.6);
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public sealed class NarrowingTests : StrategyContract
     {
         double[] codes = [0.01, 0.02, 0.03, 0.04, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
-        var (window, _) = new NarrowingRules(0.1, 4, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 0.2, null), codes, elites: 4);
+        var (range, _) = new NarrowingRules(0.1, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 0.2, null), codes, elites: 4);
 
-        Assert.Equal(0, window.Low);
+        Assert.Equal(0, range.Low);
     }
 
     [Fact]
@@ -141,17 +141,17 @@ public sealed class NarrowingTests : StrategyContract
     {
         double[] codes = [0.1, 0.9, 0.3, 0.6, .. Enumerable.Range(0, 16).Select(i => i / 16.0)];
 
-        Assert.Equal((new Window(0, 1, null), NarrowingMove.Kept),
-            new NarrowingRules(0.1, 4, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 1, null), codes, elites: 4));
+        Assert.Equal((new ParameterRange(0, 1, null), NarrowingMove.Kept),
+            new NarrowingRules(0.1, 0.1, 0.5).Next(new FloatParameter("x", 0, 1), new(0, 1, null), codes, elites: 4));
     }
 
     [Fact]
     public void An_option_falls_away_that_no_good_trial_has_and_comes_back_when_one_has()
     {
-        var rules = new NarrowingRules(0.2, 4, 0.1, 0.5);
+        var rules = new NarrowingRules(0.2, 0.1, 0.5);
         var parameter = new ChoiceParameter<string>("activation", ["relu", "tanh"]);
 
-        var (without, _) = rules.Next(parameter, Window.Whole(parameter), [0, 0, 0, 0, 1, 1, 1, 1, 1, 1], elites: 4);
+        var (without, _) = rules.Next(parameter, ParameterRange.Full(parameter), [0, 0, 0, 0, 1, 1, 1, 1, 1, 1], elites: 4);
         Assert.Equal([0], without.Options!);
         var (back, move) = rules.Next(parameter, without, [1, 0, 0, 0, 1, 1, 1, 1, 1, 1], elites: 4);
         Assert.Equal([0, 1], back.Options!);

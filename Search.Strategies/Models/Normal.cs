@@ -10,7 +10,7 @@ internal static class Normal
 
     // From here on Φ is 1 to rounding.
     private const double End = 9;
-    private static readonly CubicTable Table = new(z => (Cdf(z), Pdf(z)), End, intervals: 576);
+    private static readonly CubicHermiteSpline Table = new(z => (Cdf(z), Pdf(z)), End, intervals: 576);
 
     /// <summary>φ(z).</summary>
     public static double Pdf(double z) => InverseSqrt2Pi * PortableMath.Exp(-0.5 * z * z);
@@ -20,7 +20,7 @@ internal static class Normal
 
     /// <summary>Φ(z) for z ≥ 0 with an error below 10⁻⁹, quickly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double QuickCdf(double z) => Table.At(z < End ? z : End);
+    public static double ApproximateCdf(double z) => Table.At(z < End ? z : End);
 
     /// <summary>
     /// The ratio of Mills (1 − Φ(x)) / φ(x) for x ≥ 0: a series below 3, the continued fraction of Laplace above
