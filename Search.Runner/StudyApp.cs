@@ -17,7 +17,7 @@ public static class StudyApp
         if (ObjectionTo(study) is { } objection)
         {
             await output.Error.WriteLineAsync(objection);
-            return ExitCode.Failed;
+            return ExitCodes.Failed;
         }
         var root = new RootCommand($"{study.Name}: {(study.Description.Length > 0 ? study.Description : study.Goal)}")
         {
@@ -26,7 +26,7 @@ public static class StudyApp
             RunCommand.Create(study, output, RunVerb.Work),
             ReplayCommand.Create(study, output),
         };
-        StudyCommands.AddTo(root, new StudyName(study.Name), study, output);
+        StudyCommands.AddTo(root, new StudyArgument(study.Name), study, output);
         return await CommandLine.InvokeAsync(root, args, output, Invocation.OfStudyFile);
     }
 

@@ -6,11 +6,11 @@ namespace HyperSearch.Runner;
 /// <summary><c>delete</c>: removes a study, after a question.</summary>
 internal static class DeleteCommand
 {
-    public static Command Create(StudyName study, Output output)
+    public static Command Create(StudyArgument study, Output output)
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var command = new Command("delete", "Removes a study with all that is on record of it, and its checkpoints. It asks first.") { yes };
-        StudyCommands.SetAction(command, study, async (parsed, stored) =>
+        StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var content = await DescribeAsync(stored);
             if (!parsed.GetValue(yes))
@@ -20,22 +20,22 @@ internal static class DeleteCommand
                 if (await output.Answers.ReadLineAsync() is not { } answer)
                 {
                     await output.Error.WriteLineAsync("\nThere is nobody to ask, since standard input has ended. Nothing was deleted; --yes deletes it without a question.");
-                    return ExitCode.WrongUsage;
+                    return ExitCodes.WrongUsage;
                 }
                 if (answer.Trim().ToUpperInvariant() is not ("Y" or "YES"))
                 {
                     await output.Error.WriteLineAsync("Nothing was deleted.");
-                    return ExitCode.Failed;
+                    return ExitCodes.Failed;
                 }
             }
             await stored.Store.DeleteAsync(stored.Name);
             string? left = null;
-            StudyCommands.AfterChange(() => left = stored.Checkpoints.Delete(stored.Name),
+            StudyVerb.ChangeFiles(() => left = stored.Checkpoints.Delete(stored.Name),
                 $"'{stored.Name}' was deleted, but not all of its checkpoints in {stored.Checkpoints.Of(stored.Name)}");
             if (left is not null)
                 await output.Error.WriteLineAsync($"Warning: {left}");
             await output.Out.WriteLineAsync($"deleted '{SafeText.Line(stored.Name)}': {content}");
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         return command.WithExamples(study.Example("delete", ""), study.Example("delete", "--yes --store experiments.db"));
     }

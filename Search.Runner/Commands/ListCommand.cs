@@ -9,7 +9,7 @@ internal static class ListCommand
     public static Command Create(Output output)
     {
         var store = StoreOption.Create();
-        var format = StudyCommands.FormatOption();
+        var format = FormatOption.Create();
         var command = new Command("list", "Prints the studies in the store.") { store, format };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -19,7 +19,7 @@ internal static class ListCommand
                 JsonReports.Write(studies, output.Out);
             else
                 TableWriter.Write(Table(studies), parsed.GetValue(format), output);
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         return command.WithExamples("hypersearch list", "hypersearch list --store shared.db --format json");
     }

@@ -38,19 +38,19 @@ internal sealed class ReplayCommand
             await _output.Out.WriteLineAsync(other);
         var trials = await opened.Record.ReadAsync(cancel);
         var spaces = await opened.Record.ReadSpacesAsync(cancel);
-        var result = await StudyCode.RunAsync(() => Replay.Run(opened.Record.Study, opened.Strategy, trials, spaces), "Proposals are being recomputed.", _output, interruption.Token);
+        var result = await StudyCode.RunAsync(() => Replay.Run(opened.Record.Study, opened.Strategy, trials, spaces), "Proposals are being recomputed.", _output.Error, interruption.Token);
         if (result.Difference is not null)
         {
             await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, the last one differs: {result.Difference}");
-            return ExitCode.Failed;
+            return ExitCodes.Failed;
         }
         await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, all identical");
         if (parsed.GetResult(_scores) is null)
-            return ExitCode.Done;
+            return ExitCodes.Done;
         var chosen = parsed.GetValue(_scores) is { Length: > 0 } numbers ? Chosen(trials, numbers) : await opened.Record.ReadBestAsync(5, cancel);
         // From here on a signal ends the process at once: nothing is recorded.
         interruption.Dispose();
-        return await CompareScoresAsync(opened.Record, chosen, cancel) ? ExitCode.Done : ExitCode.Failed;
+        return await CompareScoresAsync(opened.Record, chosen, cancel) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     // A study may go on with another strategy, so that this explains a difference and is none.

@@ -10,8 +10,8 @@ internal sealed class RunCommand
     private readonly Output _output;
     private readonly RunVerb _verb;
     private readonly StudyOpening _opening;
-    private readonly Option<int> _best = ReportCommand.BestOption();
-    private readonly Option<ReportFormat> _format = StudyCommands.FormatOption();
+    private readonly Option<int> _best = CountOption.CreateBest();
+    private readonly Option<ReportFormat> _format = FormatOption.Create();
     private readonly Option<int> _workers = new("--workers")
     {
         Description = "How many trials run side by side. Default: the number of cores.",
@@ -115,7 +115,7 @@ internal sealed class RunCommand
         var report = await StudyReport.ReadAsync(record, parsed.GetValue(_best));
         if (_verb != RunVerb.Work)
             StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
-        await Failures.WriteAsync(record, report.Counts, _output);
+        await FailureSummary.WriteAsync(record, report.Counts, _output);
         var isConcluded = true;
         if (_verb != RunVerb.Work)
         {
@@ -128,7 +128,7 @@ internal sealed class RunCommand
             await _output.Error.WriteLineAsync($"Reproducible: workers waited {outcome.Waited.TotalSeconds:0.0} s for earlier trials, {outcome.Waited / (runner.Monitor.Snapshot().Elapsed * parsed.GetValue(_workers)):P0} of their time.");
         var code = await EndAsync(outcome);
         // A study of failures alone, or whose own conclusion has failed, is not done.
-        return code == ExitCode.Done && (report.Counts is { Complete: 0, Failed: > 0 } || !isConcluded) ? ExitCode.Failed : code;
+        return code == ExitCodes.Done && (report.Counts is { Complete: 0, Failed: > 0 } || !isConcluded) ? ExitCodes.Failed : code;
     }
 
     private static string Standing(TrialCounts counts, Budget budget)
@@ -145,18 +145,18 @@ internal sealed class RunCommand
         {
             case RunEnd.Interrupted:
                 await _output.Error.WriteLineAsync("Interrupted. The same command goes on from here.");
-                return ExitCode.Interrupted;
+                return ExitCodes.Interrupted;
             case RunEnd.AllFailed:
                 await _output.Error.WriteLineAsync($"Stopped: the first {outcome.Finished} trials all failed.");
-                return ExitCode.Failed;
+                return ExitCodes.Failed;
             case RunEnd.TooManyFailures:
                 await _output.Error.WriteLineAsync($"Stopped: more trials failed than the {_study.Policy.MostFailures} that the study allows.");
-                return ExitCode.Failed;
+                return ExitCodes.Failed;
             case RunEnd.OutOfTime:
                 await _output.Error.WriteLineAsync("The time is used up. The same command goes on from here.");
-                return ExitCode.Done;
+                return ExitCodes.Done;
             default:
-                return ExitCode.Done;
+                return ExitCodes.Done;
         }
     }
 }

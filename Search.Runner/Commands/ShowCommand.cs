@@ -6,7 +6,7 @@ namespace HyperSearch.Runner;
 /// <summary><c>show</c>: a study's definition, or one trial in full.</summary>
 internal static class ShowCommand
 {
-    public static Command Create(StudyName study, Output output)
+    public static Command Create(StudyArgument study, Output output)
     {
         var number = new Argument<int?>("trial") { Description = "A trial's number; none: the study itself.", Arity = ArgumentArity.ZeroOrOne };
         var format = new Option<ReportFormat>("--format")
@@ -21,7 +21,7 @@ internal static class ShowCommand
                 result.AddError("`show` prints table or json.");
         });
         var command = new Command("show", "Prints a study's definition, or one trial with all that is known of it.") { format };
-        StudyCommands.SetAction(command, study, async (parsed, record) =>
+        StudyVerb.SetAction(command, study, async (parsed, record) =>
         {
             var json = parsed.GetValue(format) == ReportFormat.Json;
             if (parsed.GetValue(number) is { } wanted)

@@ -48,7 +48,7 @@ internal static class StudyReportWriter
     // Broken between words for people.
     private static void WriteLine(string text, ReportFormat format, Output output)
     {
-        foreach (var line in Cells.Break(text, format == ReportFormat.Table ? output.OutWidth() : int.MaxValue))
+        foreach (var line in TextLayout.Wrap(text, format == ReportFormat.Table ? output.OutWidth() : int.MaxValue))
             output.Out.WriteLine(line);
     }
 

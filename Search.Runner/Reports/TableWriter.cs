@@ -32,7 +32,7 @@ internal static class TableWriter
     public static bool Fits(ReportTable table, Output output) => Drawn(table).Fits(output.OutWidth());
 
     // Without columns that have nothing to show.
-    private static DrawnTable Drawn(ReportTable table)
+    private static TextTable Drawn(ReportTable table)
     {
         var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Rows.Count == 0 || table.Rows.Any(row => row[i] is not null)).ToArray();
         return new(
