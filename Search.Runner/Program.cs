@@ -1,7 +1,7 @@
 using System.CommandLine;
 using HyperSearch.Runner;
 
-var output = Output.OfProcess();
+var output = Output.ForProcess();
 var root = new RootCommand("hypersearch: runs studies and reports on them.")
 {
     StudyFileCommand.Create("run", output),

@@ -21,10 +21,10 @@ internal sealed partial class CheckpointFile(string folder, string study, Search
     private const int LongestHeader = 16 << 20;
 
     private readonly CheckpointFolder _folder = new(folder);
-    private readonly string _path = Path.Combine(new CheckpointFolder(folder).Of(study), trial.Number + Extension);
+    private readonly string _path = Path.Combine(new CheckpointFolder(folder).PathOf(study), trial.Number + Extension);
 
     /// <summary>Whether a file has the name of a checkpoint.</summary>
-    public static bool Is(string path) => Name().IsMatch(Path.GetFileName(path));
+    public static bool HasCheckpointName(string path) => Name().IsMatch(Path.GetFileName(path));
 
     /// <summary>Whether there is a checkpoint of this trial.</summary>
     public bool Exists => Read((_, _, _) => true);
@@ -35,10 +35,10 @@ internal sealed partial class CheckpointFile(string folder, string study, Search
     /// <param name="step">How far the trial is.</param>
     /// <param name="measurements">What it has reported.</param>
     /// <param name="write">Writes the content.</param>
-    /// <param name="place">Puts the file, which is written by then, into its place, unless the trial has ended meanwhile.</param>
-    public void Write(int step, IEnumerable<Measurement> measurements, Action<Stream> write, Action<Action>? place = null)
+    /// <param name="commit">Puts the file, which is written by then, into its place, unless the trial has ended meanwhile.</param>
+    public void Write(int step, IEnumerable<Measurement> measurements, Action<Stream> write, Action<Action>? commit = null)
     {
-        _folder.Make(study);
+        _folder.Create(study);
         var header = new Header(step, Values, [.. measurements.Where(m => m.Step <= step).Select(m => new[] { m.Step, m.Value })]);
         using var file = new TemporaryFile(_path);
         using var hash = SHA256.Create();
@@ -49,7 +49,7 @@ internal sealed partial class CheckpointFile(string folder, string study, Search
             write(hashed);
         }
         file.Stream.Write(hash.Hash);
-        (place ?? (move => move()))(() => file.MoveTo(_path));
+        (commit ?? (move => move()))(() => file.MoveTo(_path));
     }
 
     /// <summary>Removes the checkpoint, if there is one.</summary>

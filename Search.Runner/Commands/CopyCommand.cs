@@ -22,7 +22,7 @@ internal static class CopyCommand
             StudyVerb.ChangeFiles(() => original.Checkpoints.Copy(original.Name, checkpoints, name),
                 $"'{original.Name}' was copied to '{name}', but without all of its checkpoints, so that trials that wait in the copy may start anew");
             var counts = await (await target.FindAsync(name))!.CountAsync();
-            await output.Out.WriteLineAsync($"copied '{SafeText.Line(original.Name)}' to '{SafeText.Line(name)}'{(place is null ? "" : $" in {target}")}: {StudyReportWriter.Describe(counts)}");
+            await output.Out.WriteLineAsync($"copied '{SafeText.Line(original.Name)}' to '{SafeText.Line(name)}'{(place is null ? "" : $" in {target}")}: {StateCounts.Describe(counts)}");
             return ExitCodes.Done;
         });
         // After the study's own argument, which comes first where there is one.

@@ -17,7 +17,7 @@ internal static class DeleteCommand
             {
                 await output.Error.WriteLineAsync($"'{SafeText.Line(stored.Name)}' would go, with all that is on record of it: {content}.");
                 await output.Error.WriteAsync("Delete it? y/N ");
-                if (await output.Answers.ReadLineAsync() is not { } answer)
+                if (await output.In.ReadLineAsync() is not { } answer)
                 {
                     await output.Error.WriteLineAsync("\nThere is nobody to ask, since standard input has ended. Nothing was deleted; --yes deletes it without a question.");
                     return ExitCodes.WrongUsage;
@@ -31,7 +31,7 @@ internal static class DeleteCommand
             await stored.Store.DeleteAsync(stored.Name);
             string? left = null;
             StudyVerb.ChangeFiles(() => left = stored.Checkpoints.Delete(stored.Name),
-                $"'{stored.Name}' was deleted, but not all of its checkpoints in {stored.Checkpoints.Of(stored.Name)}");
+                $"'{stored.Name}' was deleted, but not all of its checkpoints in {stored.Checkpoints.PathOf(stored.Name)}");
             if (left is not null)
                 await output.Error.WriteLineAsync($"Warning: {left}");
             await output.Out.WriteLineAsync($"deleted '{SafeText.Line(stored.Name)}': {content}");
@@ -44,6 +44,6 @@ internal static class DeleteCommand
     {
         var report = await StudyReport.ReadAsync(stored.Record, 1);
         var best = report.Best.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", best {SafeText.Line(report.Study.Goal.Metric)} {report.Best[0].Value:G5}") : "";
-        return StudyReportWriter.Describe(report.Counts) + best;
+        return StateCounts.Describe(report.Counts) + best;
     }
 }

@@ -25,12 +25,11 @@ internal static class ListCommand
     }
 
     private static ReportTable Table(IReadOnlyList<StudySummary> studies) => new(
-        ["study", "goal", "best", "complete", "pruned", "failed", "running", "waiting", "created"],
+        ["study", "goal", "best", .. StateCounts.Of(new(0, 0, 0, 0, 0)).Select(state => state.Name), "created"],
         [.. studies.Select(IReadOnlyList<ParameterValue?> (study) =>
         [
             ParameterValue.Of(study.Name), ParameterValue.Of(study.Goal.ToString()), study.Best is { } best ? ParameterValue.Of(best) : null,
-            .. new[] { study.Counts.Complete, study.Counts.Pruned, study.Counts.Failed, study.Counts.Running, study.Counts.Waiting }
-                .Select(count => (ParameterValue?)ParameterValue.Of((double)count)),
+            .. StateCounts.Of(study.Counts).Select(state => (ParameterValue?)ParameterValue.Of((double)state.Count)),
             ParameterValue.Of(study.Created.ToString("u")),
         ])]);
 }

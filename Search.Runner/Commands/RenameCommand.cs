@@ -15,7 +15,7 @@ internal static class RenameCommand
             CommandFailedException.ThrowIf(old.Checkpoints.ObjectionTo(name));
             await old.Store.RenameAsync(old.Name, name);
             StudyVerb.ChangeFiles(() => old.Checkpoints.Move(old.Name, name),
-                $"'{old.Name}' was renamed to '{name}', but its checkpoints are still in {old.Checkpoints.Of(old.Name)}. Move them to {old.Checkpoints.Of(name)}, or trials that wait start anew");
+                $"'{old.Name}' was renamed to '{name}', but its checkpoints are still in {old.Checkpoints.PathOf(old.Name)}. Move them to {old.Checkpoints.PathOf(name)}, or trials that wait start anew");
             await output.Out.WriteLineAsync($"renamed '{SafeText.Line(old.Name)}' to '{SafeText.Line(name)}'");
             return ExitCodes.Done;
         });

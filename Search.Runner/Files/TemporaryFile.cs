@@ -6,17 +6,14 @@ namespace HyperSearch.Runner;
 /// <remarks>The file is held open until it is disposed: who can open it alone knows that nobody writes it any more.</remarks>
 internal sealed partial class TemporaryFile : IDisposable
 {
-    /// <summary>Of a database that lies beside such a file, and goes with it.</summary>
-    public const string DatabaseExtension = ".db";
-
-    private const string Extension = ".hypersearch-tmp";
+    private const string Extension = ".hypersearch-tmp", DatabaseExtension = ".db";
 
     private readonly FileStream _stream;
 
-    /// <param name="place">The file that it becomes.</param>
-    public TemporaryFile(string place)
+    /// <param name="target">The file that it becomes.</param>
+    public TemporaryFile(string target)
     {
-        Path = $"{place}.{Guid.NewGuid():N}{Extension}";
+        Path = $"{target}.{Guid.NewGuid():N}{Extension}";
         // Under Windows, what may be deleted may be moved while it is open.
         _stream = new(Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
     }
@@ -25,8 +22,11 @@ internal sealed partial class TemporaryFile : IDisposable
 
     public Stream Stream => _stream;
 
+    /// <summary>Where a database may lie that another library writes: beside this file, and removed with it.</summary>
+    public string DatabasePath => Path + DatabaseExtension;
+
     /// <summary>Whether a file's name is one that this class gives.</summary>
-    public static bool Is(string path) => Name().IsMatch(path);
+    public static bool HasTemporaryName(string path) => Name().IsMatch(path);
 
     /// <summary>Removes what killed processes have left in a folder.</summary>
     /// <remarks>What cannot be removed stays: it harms nothing.</remarks>
@@ -34,9 +34,9 @@ internal sealed partial class TemporaryFile : IDisposable
     {
         try
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*" + Extension).Where(Is).ToList())
+            foreach (var file in Directory.EnumerateFiles(folder, "*" + Extension).Where(HasTemporaryName).ToList())
             {
-                if (IsLeft(file))
+                if (IsAbandoned(file))
                     Remove(file);
             }
         }
@@ -46,20 +46,24 @@ internal sealed partial class TemporaryFile : IDisposable
     }
 
     /// <summary>Puts what was written into its place, on the disk.</summary>
-    public void MoveTo(string place)
+    public void MoveTo(string target)
     {
         _stream.Flush(flushToDisk: true);
-        File.Move(Path, place, overwrite: true);
+        File.Move(Path, target, overwrite: true);
     }
 
-    /// <summary>Removes it, unless it was moved.</summary>
+    /// <summary>Puts the database, which the library that wrote it has forced to the disk, into its place.</summary>
+    /// <exception cref="IOException">The place is taken.</exception>
+    public void MoveDatabaseTo(string target) => File.Move(DatabasePath, target);
+
+    /// <summary>Removes what was not moved.</summary>
     public void Dispose()
     {
         Remove(Path);
         _stream.Dispose();
     }
 
-    private static bool IsLeft(string file)
+    private static bool IsAbandoned(string file)
     {
         try
         {

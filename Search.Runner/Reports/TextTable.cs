@@ -12,16 +12,16 @@ internal sealed class TextTable(IReadOnlyList<string[]> rows, IReadOnlyList<bool
     private const int WidestText = 32;
 
     /// <summary>Whether a line of so many characters has room for all columns.</summary>
-    public bool Fits(int width) => Drawn(width) is not null;
+    public bool Fits(int width) => TryFit(width) is not null;
 
     /// <param name="output">Where the table goes.</param>
     /// <param name="width">How many characters a line has there.</param>
     public void Write(TextWriter output, int width)
     {
-        if (Drawn(width) is { } drawn)
-            Console(output, width).Write(drawn);
+        if (TryFit(width) is { } table)
+            Console(output, width).Write(table);
         else
-            WriteDown(output, width);
+            WriteVertically(output, width);
     }
 
     private static IAnsiConsole Console(TextWriter output, int width)
@@ -32,30 +32,30 @@ internal sealed class TextTable(IReadOnlyList<string[]> rows, IReadOnlyList<bool
         return console;
     }
 
-    private Table? Drawn(int width)
+    private Table? TryFit(int width)
     {
-        var drawn = Draw(rows);
-        var excess = WidthOf(drawn) - width;
+        var table = Draw(rows);
+        var excess = WidthOf(table) - width;
         if (excess <= 0)
-            return drawn;
-        drawn = Draw(Shortened(excess));
-        return WidthOf(drawn) <= width ? drawn : null;
+            return table;
+        table = Draw(Shortened(excess));
+        return WidthOf(table) <= width ? table : null;
     }
 
     private Table Draw(IReadOnlyList<string[]> cells)
     {
-        var drawn = new Table().Border(TableBorder.Simple);
+        var table = new Table().Border(TableBorder.Simple);
         for (var i = 0; i < isNumeric.Count; i++)
-            drawn.AddColumn(new TableColumn(Markup.Escape(cells[0][i])) { Alignment = isNumeric[i] ? Justify.Right : Justify.Left, NoWrap = true });
+            table.AddColumn(new TableColumn(Markup.Escape(cells[0][i])) { Alignment = isNumeric[i] ? Justify.Right : Justify.Left, NoWrap = true });
         foreach (var row in cells.Skip(1))
-            drawn.AddRow([.. row.Select(Markup.Escape)]);
-        return drawn;
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        return table;
     }
 
-    private static int WidthOf(Table drawn)
+    private static int WidthOf(Table table)
     {
         const int Anything = 1_000_000;
-        return ((IRenderable)drawn).Measure(RenderOptions.Create(Console(TextWriter.Null, Anything)), Anything).Max;
+        return ((IRenderable)table).Measure(RenderOptions.Create(Console(TextWriter.Null, Anything)), Anything).Max;
     }
 
     // The longest texts first.
@@ -78,7 +78,7 @@ internal sealed class TextTable(IReadOnlyList<string[]> rows, IReadOnlyList<bool
     }
 
     // name  value
-    private void WriteDown(TextWriter output, int width)
+    private void WriteVertically(TextWriter output, int width)
     {
         var names = Math.Min(rows[0].Max(name => name.GetCellWidth()), width / 2);
         foreach (var row in rows.Skip(1))

@@ -7,7 +7,7 @@ internal static class CorrectionRules
 {
     private const string Unchanged = "Nothing was changed.";
 
-    public static string Missing(string study, int number) => $"Study '{study}' has no trial {number}. {Unchanged}";
+    public static string TrialNotFound(string study, int number) => $"Study '{study}' has no trial {number}. {Unchanged}";
 
     /// <summary>Why a trial in its state cannot be corrected so; null where it can.</summary>
     /// <param name="correction">What is wanted.</param>
@@ -22,19 +22,19 @@ internal static class CorrectionRules
         (TrialCorrection.Skip, TrialState.Running) when holder is not null =>
             $"Only a trial that waits can be skipped, but trial {trial.Number} runs in {holder}. Record it as failed instead. {Unchanged}",
         (TrialCorrection.Skip, TrialState.Complete or TrialState.Pruned or TrialState.Failed) =>
-            $"Only a trial that waits can be skipped, but trial {trial.Number} {StandsAs(trial)}. {Unchanged}",
+            $"Only a trial that waits can be skipped, but trial {trial.Number} {DescribeState(trial)}. {Unchanged}",
         _ => null,
     };
 
     /// <summary>What the record says of a trial that a person ended.</summary>
-    public static string ErrorOf(TrialCorrection correction, string? reason)
+    public static string ErrorText(TrialCorrection correction, string? reason)
     {
         var what = correction == TrialCorrection.Skip ? "Skipped by hand" : "Failed by hand";
         return string.IsNullOrWhiteSpace(reason) ? $"{what}." : $"{what}: {reason}";
     }
 
     /// <summary>How a trial stands, after its number.</summary>
-    public static string StandsAs(Trial trial) => trial.State switch
+    public static string DescribeState(Trial trial) => trial.State switch
     {
         TrialState.Waiting => "waits",
         TrialState.Running => "runs",

@@ -70,7 +70,7 @@ internal sealed partial class DescriptorStream(int number) : Stream
     {
         public int Descriptor;
         public short Events;
-        public short Happened;
+        public short ReturnedEvents;
     }
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]

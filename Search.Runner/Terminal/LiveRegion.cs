@@ -39,7 +39,7 @@ internal sealed class LiveRegion(TextWriter terminal, Func<int> width)
     }
 
     /// <summary>A writer of text on the same terminal, which goes above the lines.</summary>
-    public TextWriter Above(TextWriter inner)
+    public TextWriter CreateWriterAbove(TextWriter inner)
     {
         var writer = new Writer(this, inner);
         lock (_lock)
@@ -64,25 +64,25 @@ internal sealed class LiveRegion(TextWriter terminal, Func<int> width)
         return parts[0].GetCellWidth() + parts.Skip(1).Sum(part => part[(part.IndexOf('m', StringComparison.Ordinal) + 1)..].GetCellWidth());
     }
 
-    private sealed class Writer(LiveRegion screen, TextWriter inner) : DelegatingWriter(inner)
+    private sealed class Writer(LiveRegion region, TextWriter inner) : DelegatingWriter(inner)
     {
         private string _begun = "";
 
         public override void Write(ReadOnlySpan<char> buffer)
         {
-            lock (screen._lock)
+            lock (region._lock)
             {
                 // A line that is not complete would be written over by the lines below it.
                 var text = _begun + buffer.ToString();
-                var end = screen._lines.Count == 0 ? text.Length : text.LastIndexOf('\n') + 1;
+                var end = region._lines.Count == 0 ? text.Length : text.LastIndexOf('\n') + 1;
                 _begun = text[end..];
                 if (end == 0)
                     return;
-                if (screen._lines.Count > 0)
-                    screen.Terminal.Write(screen.Erasing());
+                if (region._lines.Count > 0)
+                    region.Terminal.Write(region.Erasing());
                 Inner.Write(text[..end]);
-                if (screen._lines.Count > 0)
-                    screen.Terminal.Write(Drawing(screen._lines));
+                if (region._lines.Count > 0)
+                    region.Terminal.Write(Drawing(region._lines));
             }
         }
     }

@@ -11,14 +11,7 @@ namespace HyperSearch.Runner;
 internal sealed class Output
 {
     private const int WidthWithoutTerminal = 240;
-    private static readonly TerminalCapabilities Plain = new(() => 80, CanRedraw: false, HasColor: false, HasBlocks: true);
     private readonly FaultTolerantWriter _out;
-
-    /// <summary>Without a terminal.</summary>
-    public Output(TextWriter standardOutput, TextWriter standardError, bool outIsTerminal, bool errorIsTerminal, TextReader answers)
-        : this(standardOutput, outIsTerminal ? Plain : null, standardError, errorIsTerminal ? Plain : null, answers)
-    {
-    }
 
     /// <param name="standardOutput">Takes the results.</param>
     /// <param name="outTerminal">The terminal that shows them; null where there is none.</param>
@@ -27,14 +20,14 @@ internal sealed class Output
     /// <param name="answers">Where questions are answered.</param>
     public Output(TextWriter standardOutput, TerminalCapabilities? outTerminal, TextWriter standardError, TerminalCapabilities? errorTerminal, TextReader answers)
     {
-        Answers = answers;
+        In = answers;
         _out = new(standardOutput);
         var error = new FaultTolerantWriter(standardError);
         LiveRegion = errorTerminal is { CanRedraw: true } ? new(error, errorTerminal.Width) : null;
         HasColor = errorTerminal is { HasColor: true };
         HasBlocks = errorTerminal is not { HasBlocks: false };
-        RawOut = outTerminal is null || LiveRegion is null ? _out : LiveRegion.Above(_out);
-        RawError = LiveRegion?.Above(error) ?? error;
+        RawOut = outTerminal is null || LiveRegion is null ? _out : LiveRegion.CreateWriterAbove(_out);
+        RawError = LiveRegion?.CreateWriterAbove(error) ?? error;
         (Out, Error) = (new SanitizingWriter(RawOut), new SanitizingWriter(RawError));
         Data = outTerminal is null ? RawOut : Out;
         OutWidth = outTerminal?.Width ?? (() => WidthWithoutTerminal);
@@ -48,7 +41,7 @@ internal sealed class Output
     public TextWriter Data { get; }
 
     /// <summary>Where questions are answered: by a person, or by another program. At its end there is nobody to ask.</summary>
-    public TextReader Answers { get; }
+    public TextReader In { get; }
 
     /// <summary>Shows progress in place; null where <see cref="Error"/> is no terminal that can.</summary>
     public LiveRegion? LiveRegion { get; }
@@ -70,7 +63,7 @@ internal sealed class Output
     private TextWriter RawError { get; }
 
     /// <summary>This process's own streams. What the study itself prints takes the same way, so that it outlives its terminal too.</summary>
-    public static Output OfProcess()
+    public static Output ForProcess()
     {
         var output = new Output(
             StandardStreams.Writer(1), TerminalCapabilities.Of(1), StandardStreams.Writer(2), TerminalCapabilities.Of(2), StandardStreams.Input());

@@ -29,7 +29,7 @@ internal static class UsageErrors
             .. values.Values,
             .. parsed.Errors
                 .Where(error => !IsOfUnknown(error, unknown) && !IsOf(error.SymbolResult, values) && !IsOf(error.SymbolResult?.Parent, values))
-                .Select(Told)
+                .Select(MessageOf)
                 .Distinct(StringComparer.Ordinal),
         ];
     }
@@ -88,7 +88,7 @@ internal static class UsageErrors
     private static bool IsOfUnknown(ParseError error, IReadOnlyList<string> unknown) =>
         unknown.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) && error.SymbolResult is CommandResult;
 
-    private static string Told(ParseError error) => error.SymbolResult switch
+    private static string MessageOf(ParseError error) => error.SymbolResult switch
     {
         // A verb's argument that is missing is told of the verb.
         CommandResult command when Missing(command) is { } missing => missing,

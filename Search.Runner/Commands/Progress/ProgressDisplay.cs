@@ -11,15 +11,15 @@ internal static class ProgressDisplay
     /// <summary>Waits for a run and shows its progress; what it throws comes out.</summary>
     public static async Task<RunOutcome> ShowAsync(Task<RunOutcome> run, RunMonitor monitor, IStudyRecord record, Budget budget, Output output)
     {
-        if (output.LiveRegion is { } screen)
+        if (output.LiveRegion is { } region)
         {
             try
             {
-                await RepeatAsync(run, Redraw, async () => screen.Show((await LineAsync()).Drawn(screen.Width, output.HasColor, output.HasBlocks)));
+                await RepeatAsync(run, Redraw, async () => region.Show((await LineAsync()).ToLines(region.Width, output.HasColor, output.HasBlocks)));
             }
             finally
             {
-                screen.End();
+                region.End();
             }
         }
         else

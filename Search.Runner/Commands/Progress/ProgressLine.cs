@@ -39,8 +39,8 @@ internal sealed record ProgressLine(TrialCounts Counts, RunSnapshot Run, Budget 
     /// <param name="width">The most characters of a line.</param>
     /// <param name="hasColor">Whether the bar may have colours.</param>
     /// <param name="hasBlocks">Whether the bar may have block characters.</param>
-    public IReadOnlyList<string> Drawn(int width, bool hasColor, bool hasBlocks) =>
-        [.. Share is { } share ? [Bar(share, Math.Min(width, WidestBar), hasColor, hasBlocks)] : Array.Empty<string>(), .. Broken(width)];
+    public IReadOnlyList<string> ToLines(int width, bool hasColor, bool hasBlocks) =>
+        [.. Share is { } share ? [Bar(share, Math.Min(width, WidestBar), hasColor, hasBlocks)] : Array.Empty<string>(), .. WrapParts(width)];
 
     private static string Bar(double share, int width, bool hasColor, bool hasBlocks)
     {
@@ -53,7 +53,7 @@ internal sealed record ProgressLine(TrialCounts Counts, RunSnapshot Run, Budget 
     }
 
     // Between parts. What finds no place is left out: the last parts, which matter least.
-    private List<string> Broken(int width)
+    private List<string> WrapParts(int width)
     {
         List<string> lines = [];
         foreach (var part in Parts())

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Net.Sockets;
 using Dapper;
-using HyperSearch.Core;
 using Npgsql;
 using Polly;
 using Polly.Retry;
@@ -16,10 +14,9 @@ internal sealed class PostgresDatabase : ISqlDatabase
     private const int MostRetriesAtFirst = 8;
     private const int LockSeconds = 60;
 
-    private const string IdleInTransactionTimeout = "25P03";
-
     private readonly NpgsqlDataSource _source;
     private readonly string _name;
+    private readonly PostgresErrors _errors;
     private readonly ResiliencePipeline _retry = Pipeline(MostRetries);
     private readonly ResiliencePipeline _retryAtFirst = Pipeline(MostRetriesAtFirst);
     private readonly Guid _writer = Guid.NewGuid();
@@ -40,6 +37,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         settings.CommandTimeout = 2 * LockSeconds;
         settings.TcpKeepAlive = true;
         _name = PostgresAddress.NameOf(settings);
+        _errors = new(_name, LockSeconds);
         _source = NpgsqlDataSource.Create(settings);
     }
 
@@ -83,7 +81,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     public DbConnection OpenForReading() => Open(connection => connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
 
     // Each transaction writes down its own number, so that it can be told whether it was committed.
-    public void Begin(DbConnection connection) => connection.Execute(
+    public void BeginTransaction(DbConnection connection) => connection.Execute(
         "BEGIN; UPDATE writers SET transaction = @transaction, written = now() WHERE id = @_writer",
         new { transaction = ++_transaction, _writer });
 
@@ -91,19 +89,9 @@ internal sealed class PostgresDatabase : ISqlDatabase
     public bool IsCommitted(DbConnection connection) =>
         connection.ExecuteScalar<long>("SELECT transaction FROM writers WHERE id = @_writer FOR UPDATE", new { _writer }) == _transaction;
 
-    // Class 22 and 23 are values that the tables do not take.
-    public bool IsUnavailable(Exception exception) =>
-        exception is StoreException or (NpgsqlException and not PostgresException { SqlState: ['2', '2' or '3', ..] });
+    public bool IsUnavailable(Exception exception) => PostgresErrors.IsUnavailable(exception);
 
-    public Exception Explain(Exception exception) => exception switch
-    {
-        RowException row => row.In(_name),
-        PostgresException answer => new StoreException(Message(answer), exception),
-        NpgsqlException when exception.Message.StartsWith("No password", StringComparison.Ordinal) => new StoreException(RefusedMessage("it asks for a password"), exception),
-        NpgsqlException when IsPassing(exception) => new StoreException($"The database {_name} cannot be reached: {exception.GetBaseException().Message.TrimEnd('.')}. See whether the server runs and whether the address is right, and run again: what was recorded before is kept.", exception),
-        NpgsqlException => new StoreException($"The database {_name} cannot be used: {exception.Message}", exception),
-        _ => exception,
-    };
+    public Exception Explain(Exception exception) => _errors.Explain(exception);
 
     public void Dispose() => _source.Dispose();
 
@@ -143,37 +131,11 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     private static ResiliencePipeline Pipeline(int mostRetries) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {
-        ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(IsPassing),
+        ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(PostgresErrors.IsTransient),
         MaxRetryAttempts = mostRetries,
         Delay = TimeSpan.FromMilliseconds(50),
         MaxDelay = TimeSpan.FromSeconds(2),
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
     }).Build();
-
-    private static bool IsPassing(Exception exception) => exception switch
-    {
-        PostgresException answer => answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.IdleSessionTimeout or IdleInTransactionTimeout or ['0', '8', ..],
-        // Of several hosts or addresses.
-        AggregateException several => several.InnerExceptions.All(IsPassing),
-        { InnerException: { } inner } => IsPassing(inner),
-        _ => exception is IOException or TimeoutException or SocketException { SocketErrorCode: not SocketError.HostNotFound },
-    };
-
-    private string Message(PostgresException answer) => answer.SqlState switch
-    {
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
-            RefusedMessage(answer.MessageText),
-        PostgresErrorCodes.InvalidCatalogName => $"The server of {_name} has no such database. Make it with `createdb`, or name another.",
-        PostgresErrorCodes.InsufficientPrivilege => $"The user has too few rights on {_name}: {answer.MessageText}. The owner of the database can give them: CREATE SCHEMA {PostgresSchema.Name} AUTHORIZATION the_user.",
-        PostgresErrorCodes.DiskFull => $"The disk of the server of {_name} is full. Make room and run again: what was recorded before is kept.",
-        PostgresErrorCodes.LockNotAvailable => $"The study in {_name} has been locked by another process for {LockSeconds} s. Wait for it to end, or end it, and run again: nothing is lost.",
-        PostgresErrorCodes.ReadOnlySqlTransaction => $"The database {_name} is read-only. Name the primary server.",
-        _ => $"The database {_name} cannot be used: {answer.MessageText} ({answer.SqlState}).",
-    };
-
-    private string RefusedMessage(string why) =>
-        $"The server of {_name} refuses the login: {why}. Name the user in the address or in PGUSER, and put the password in PGPASSWORD or in ~/.pgpass.";
 }

@@ -25,7 +25,7 @@ internal interface ISqlDatabase : IDisposable
     DbConnection OpenForReading();
 
     /// <summary>Begins a transaction on the connection for writing.</summary>
-    void Begin(DbConnection connection);
+    void BeginTransaction(DbConnection connection);
 
     /// <summary>Whether the transaction that was begun last is on record: for a commit whose answer was lost with its connection.</summary>
     /// <param name="connection">A new connection for writing.</param>

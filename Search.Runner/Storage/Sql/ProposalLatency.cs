@@ -11,10 +11,10 @@ namespace HyperSearch.Runner;
 internal sealed class ProposalLatency
 {
     /// <summary>The longest that a quick proposal takes.</summary>
-    public static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(20);
+    public static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The longest that a proposal may take to be made while others wait, where it would never be made otherwise: well below what they wait.</summary>
-    public static readonly TimeSpan Bearable = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Tolerable = TimeSpan.FromSeconds(20);
 
     private const int Fewest = 4, Most = 1024, MakeUpForOne = 256;
 
@@ -25,16 +25,16 @@ internal sealed class ProposalLatency
     private TimeSpan _last = TimeSpan.MaxValue;
 
     /// <summary>Whether the next proposal is expected to be quick.</summary>
-    public bool IsQuick => _outside == 0;
+    public bool IsFast => _outside == 0;
 
     /// <summary>Whether others can bear to wait for a proposal as long as the last one took.</summary>
-    public bool IsBearable => _last <= Bearable;
+    public bool IsTolerable => _last <= Tolerable;
 
     /// <summary>Tells how long a proposal took.</summary>
-    public void Took(TimeSpan time)
+    public void Record(TimeSpan time)
     {
         _last = time;
-        if (time > Quick)
+        if (time > Fast)
         {
             (_outside, _nextOutside, _quick) = (_nextOutside, Math.Min(2 * _nextOutside, Most), 0);
             return;

@@ -10,42 +10,42 @@ namespace HyperSearch.Runner;
 /// </remarks>
 internal sealed class Recovery
 {
-    private static readonly TimeSpan LookAfterOthers = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(100);
 
-    private long? _lookedAfterOthers;
-    private int? _alone;
+    private long? _lastCheck;
+    private int? _exclusiveTrial;
 
     /// <summary>Has the trials of dead workers wait again, or fail, where too many processes have died with them.</summary>
     /// <returns>Whether there are new results.</returns>
-    public bool ReleaseTheDead(TrialTable trials, long holder, StartLimits limits)
+    public bool ReleaseTrialsOfDeadWorkers(TrialTable trials, long holder, StartLimits limits)
     {
-        if (_lookedAfterOthers is { } last && TimeProvider.System.GetElapsedTime(last) < LookAfterOthers)
+        if (_lastCheck is { } last && TimeProvider.System.GetElapsedTime(last) < CheckInterval)
             return false;
         var now = Timestamps.Parse(trials.Now());
         var failed = 0;
         foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(now)))
             failed += trials.ReleaseAll(other, limits.MostAttempts);
-        _lookedAfterOthers = TimeProvider.System.GetTimestamp();
+        _lastCheck = TimeProvider.System.GetTimestamp();
         return failed > 0;
     }
 
     /// <summary>Forgets when it looked after others: that has been rolled back.</summary>
-    public void LookAgain() => _lookedAfterOthers = null;
+    public void Reset() => _lastCheck = null;
 
     /// <summary>Whether this worker holds a trial beside which nothing may run.</summary>
-    public bool IsAlone(TrialTable trials, long holder)
+    public bool IsExclusive(TrialTable trials, long holder)
     {
-        if (_alone is { } number && !trials.Attempts.Holds(holder, number))
-            _alone = null;
-        return _alone is not null;
+        if (_exclusiveTrial is { } number && !trials.Attempts.Holds(holder, number))
+            _exclusiveTrial = null;
+        return _exclusiveTrial is not null;
     }
 
     /// <summary>A trial that has its last chance; null where none waits, or where this worker runs others.</summary>
-    public Trial? TakeLastChance(TrialTable trials, long holder, StartLimits limits, string now)
+    public Trial? ClaimLastAttempt(TrialTable trials, long holder, StartLimits limits, string now)
     {
         if (trials.Attempts.FirstWaitingAfter(limits.DeathsBeforeLast) is not { } number || trials.Attempts.Holds(holder))
             return null;
-        _alone = number;
+        _exclusiveTrial = number;
         return trials.Claim(number, holder, now);
     }
 }

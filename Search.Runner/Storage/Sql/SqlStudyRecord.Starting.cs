@@ -10,18 +10,18 @@ namespace HyperSearch.Runner;
 internal sealed partial class SqlStudyRecord
 {
     // After so many proposals in a row that others overtook, the next one is made where nobody can.
-    private const int MostOvertaken = 3;
+    private const int MostConflicts = 3;
 
     // Whoever holds it has the strategy, which knows one proposal at a time.
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly ProposalLatency _pace = new();
+    private readonly ProposalLatency _latency = new();
 
     public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.MostAttempts, 1, nameof(limits));
         await worker.RegisterAsync();
         cancel.ThrowIfCancellationRequested();
-        var start = StartAsync(new Start(propose, limits, promote), cancel);
+        var start = StartAsync(new TrialStart(propose, limits, promote), cancel);
         try
         {
             return await start.WaitAsync(cancel);
@@ -34,7 +34,7 @@ internal sealed partial class SqlStudyRecord
         }
     }
 
-    private async Task<Trial?> StartAsync(Start start, CancellationToken cancel)
+    private async Task<Trial?> StartAsync(TrialStart start, CancellationToken cancel)
     {
         try
         {
@@ -42,8 +42,8 @@ internal sealed partial class SqlStudyRecord
             while (!start.IsDone)
             {
                 cancel.ThrowIfCancellationRequested();
-                if (start.HasTurn)
-                    await Task.Factory.StartNew(() => ProposeOutside(start), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                if (start.HoldsTurn)
+                    await Task.Factory.StartNew(() => ProposeOutsideTransaction(start), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 else
                     await TakeTurnAsync(start, cancel);
                 cancel.ThrowIfCancellationRequested();
@@ -53,18 +53,18 @@ internal sealed partial class SqlStudyRecord
         }
         finally
         {
-            if (start.HasTurn)
+            if (start.HoldsTurn)
                 _turn.Release();
         }
     }
 
     // For a quick proposal it is enough to have waited: who keeps the turn until the commit has those behind wait for it one by one,
     // who could share it.
-    private async Task TakeTurnAsync(Start start, CancellationToken cancel)
+    private async Task TakeTurnAsync(TrialStart start, CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel);
-        start.HasTurn = !_pace.IsQuick;
-        if (!start.HasTurn)
+        start.HoldsTurn = !_latency.IsFast;
+        if (!start.HoldsTurn)
             _turn.Release();
     }
 
@@ -75,40 +75,40 @@ internal sealed partial class SqlStudyRecord
     }
 
     // Takes a start as far as it comes in one transaction, also where that is run again. The answer is of no use.
-    private bool Advance(TrialTable trials, Start start)
+    private bool Advance(TrialTable trials, TrialStart start)
     {
-        start.Begin();
+        start.Reset();
         var holder = worker.Id!.Value;
-        if (_recovery.ReleaseTheDead(trials, holder, start.Limits))
+        if (_recovery.ReleaseTrialsOfDeadWorkers(trials, holder, start.Limits))
             _transactionSeen = 0;
         var snapshot = Snapshot(trials, start.Limits.DeathsBeforeLast);
-        if (_recovery.IsAlone(trials, holder))
-            return start.End(null);
+        if (_recovery.IsExclusive(trials, holder))
+            return start.Complete(null);
         if ((snapshot.FirstWaiting ?? Promote(trials, snapshot, start.Promote)) is { } waiting)
-            return start.End(trials.Claim(waiting, holder, snapshot.Now));
+            return start.Complete(trials.Claim(waiting, holder, snapshot.Now));
         if (snapshot.Count >= start.Limits.MostTrials)
-            return start.End(_recovery.TakeLastChance(trials, holder, start.Limits, snapshot.Now));
-        if (start.Made is { } made && start.Snapshot.Count == snapshot.Count)
-            return Record(trials, start, made.Proposal, snapshot.Now);
-        if (start.Made is not null)
-            start.Overtaken++;
-        start.Made = null;
+            return start.Complete(_recovery.ClaimLastAttempt(trials, holder, start.Limits, snapshot.Now));
+        if (start.Proposed is { } proposed && start.Snapshot.Count == snapshot.Count)
+            return Record(trials, start, proposed.Proposal, snapshot.Now);
+        if (start.Proposed is not null)
+            start.Conflicts++;
+        start.Proposed = null;
         start.Snapshot = snapshot;
-        return ProposeWithin(trials, start);
+        return ProposeInTransaction(trials, start);
     }
 
     // In the transaction, if the turn is free and others can bear it.
-    private bool ProposeWithin(TrialTable trials, Start start)
+    private bool ProposeInTransaction(TrialTable trials, TrialStart start)
     {
-        var had = start.HasTurn;
+        var had = start.HoldsTurn;
         if (!had && !_turn.Wait(0))
             return false;
-        start.HasTurn = true;
-        if (!_pace.IsQuick && !(start.Overtaken >= MostOvertaken && _pace.IsBearable))
+        start.HoldsTurn = true;
+        if (!_latency.IsFast && !(start.Conflicts >= MostConflicts && _latency.IsTolerable))
             return false;
         try
         {
-            var proposal = Propose(start, () => CaughtUp(trials, start.Snapshot).Next());
+            var proposal = Propose(start, () => UpdateLog(trials, start.Snapshot).Next());
             return Record(trials, start, proposal, start.Snapshot.Now);
         }
         finally
@@ -116,19 +116,19 @@ internal sealed partial class SqlStudyRecord
             if (!had)
             {
                 // Others whose starts share the transaction need it.
-                start.HasTurn = false;
+                start.HoldsTurn = false;
                 _turn.Release();
             }
         }
     }
 
-    private void ProposeOutside(Start start) => start.Made = new(Propose(start, () => queue.RunAsync(connection =>
+    private void ProposeOutsideTransaction(TrialStart start) => start.Proposed = new(Propose(start, () => queue.RunAsync(connection =>
     {
         var trials = Table(connection);
-        return CaughtUp(trials, Snapshot(trials, start.Limits.DeathsBeforeLast)).At(start.Snapshot.Count, start.Snapshot.Results);
+        return UpdateLog(trials, Snapshot(trials, start.Limits.DeathsBeforeLast)).At(start.Snapshot.Count, start.Snapshot.Results);
     }).GetAwaiter().GetResult()));
 
-    private Proposal? Propose(Start start, Func<History> read)
+    private Proposal? Propose(TrialStart start, Func<History> read)
     {
         var isProposed = false;
         var history = History.Deferred(study, start.Snapshot.Count, start.Snapshot.Results, () => isProposed
@@ -137,24 +137,24 @@ internal sealed partial class SqlStudyRecord
         var begun = TimeProvider.System.GetTimestamp();
         var proposal = start.Propose(history);
         isProposed = true;
-        _pace.Took(TimeProvider.System.GetElapsedTime(begun));
+        _latency.Record(TimeProvider.System.GetElapsedTime(begun));
         return proposal;
     }
 
-    private bool Record(TrialTable trials, Start start, Proposal? proposal, string now) => start.End(proposal is null
-        ? _recovery.TakeLastChance(trials, worker.Id!.Value, start.Limits, now)
+    private bool Record(TrialTable trials, TrialStart start, Proposal? proposal, string now) => start.Complete(proposal is null
+        ? _recovery.ClaimLastAttempt(trials, worker.Id!.Value, start.Limits, now)
         : Insert(trials, proposal, start.Snapshot, now));
 
     private Trial Insert(TrialTable trials, Proposal proposal, StudySnapshot seen, string now)
     {
         var trial = proposal.ToTrial(study.Space, seen.Count, seen.Results) with { Note = StorableText.Of(proposal.Note), Started = Timestamps.Parse(now) };
-        trials.Insert(trial, [.. study.Space.ValuesOf(trial.Point)], worker.Id!.Value, now);
-        if (proposal.Round is { } round && round.Number > _roundsKept)
+        trials.Insert(trial, worker.Id!.Value, now);
+        if (proposal.Round is { } round && round.Number > _roundsRecorded)
         {
             trials.Insert(round, trial.Number);
-            _roundsKept = round.Number;
+            _roundsRecorded = round.Number;
         }
-        Know(trial);
+        AppendToLog(trial);
         return trial;
     }
 
@@ -163,52 +163,13 @@ internal sealed partial class SqlStudyRecord
     {
         if (promote is null)
             return null;
-        var log = CaughtUp(trials, snapshot);
+        var log = UpdateLog(trials, snapshot);
         // Those that another process has promoted are known as pruned.
-        foreach (var trial in trials.ReadPromoted())
+        foreach (var trial in trials.Reader.ReadPromoted())
             log.Add(trial);
         if (promote(log.Live()) is not { } number)
             return null;
         trials.Promote(number);
         return number;
     }
-
-    /// <summary>How far the start of a trial has come.</summary>
-    private sealed class Start(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote)
-    {
-        public Func<History, Proposal?> Propose => propose;
-
-        public StartLimits Limits => limits;
-
-        public Func<History, int?>? Promote => promote;
-
-        /// <summary>How far the study was when the proposal was asked for.</summary>
-        public StudySnapshot Snapshot { get; set; }
-
-        /// <summary>What was proposed outside; null where nothing was yet.</summary>
-        public Answer? Made { get; set; }
-
-        /// <summary>How many proposals came too late.</summary>
-        public int Overtaken { get; set; }
-
-        /// <summary>Whether it holds the turn to propose.</summary>
-        public bool HasTurn { get; set; }
-
-        /// <summary>Whether it is over: with a trial, or with none left to start.</summary>
-        public bool IsDone { get; private set; }
-
-        public Trial? Trial { get; private set; }
-
-        /// <summary>What an earlier transaction said is void: it was rolled back, or found that there is something to propose.</summary>
-        public void Begin() => (Trial, IsDone) = (null, false);
-
-        public bool End(Trial? trial)
-        {
-            (Trial, IsDone) = (trial, true);
-            return true;
-        }
-    }
-
-    /// <param name="Proposal">Null where the strategy has nothing to propose.</param>
-    private sealed record Answer(Proposal? Proposal);
 }

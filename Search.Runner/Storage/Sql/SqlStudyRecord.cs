@@ -15,7 +15,7 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
     private int _rollbacksSeen;
     private int _transactionSeen;
     private int _lockedIn;
-    private int _roundsKept;
+    private int _roundsRecorded;
     private readonly Recovery _recovery = new();
 
     public StudyDefinition Study => study;
@@ -23,7 +23,7 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
     public TimeSpan Heartbeat => worker.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
-        () => ReadUnchanged(connection => WithoutGaps(new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id))), cancel);
+        () => ReadUnchanged(connection => TrialNumbering.Require(study.Name, new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id))), cancel);
 
     public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
         () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);
@@ -35,19 +35,19 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
             .Select(trial => new TrialFailure(trial.Number, trial.Error ?? "")).ToArray()), cancel);
 
     public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
-        () => database.Read(connection => TrialCountsRow.Of(connection, row.Id)), cancel);
+        () => database.Read(connection => TrialCountsRow.Read(connection, row.Id)), cancel);
 
     public Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default) => Task.Run(
-        () => database.Read(connection => RoundRow.All(connection, row.Id)), cancel);
+        () => database.Read(connection => RoundRow.ReadAll(connection, row.Id)), cancel);
 
     public Task<IReadOnlyList<RecordedSpace>> ReadSpacesAsync(CancellationToken cancel = default) => Task.Run(
-        () => database.Read(connection => StudyRow.SpacesOf(connection, row.Id)), cancel);
+        () => database.Read(connection => StudyRow.ReadSpaces(connection, row.Id)), cancel);
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
         queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
 
     public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => Task.Run(
-        () => database.Read(connection => AttemptTable.Of(connection, row.Id, trial)), cancel);
+        () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial)), cancel);
 
     public async Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default)
     {
@@ -58,7 +58,7 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
     public void Report(Trial trial, Measurement measurement)
     {
         if (worker.Id is { } holder && !(measurement.Step <= trial.PromotedAt))
-            queue.RunSoon(connection => Table(connection).Measure(trial, measurement, holder));
+            queue.Post(connection => Table(connection).InsertMeasurement(trial, measurement, holder));
     }
 
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
@@ -88,69 +88,26 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
         return [.. best.SelectMany(number => trial.Read(null, row.Id, number))];
     }
 
-    // Trials are numbered from 0, and so is the order in which results arrived.
-    private List<Trial> WithoutGaps(List<Trial> trials)
-    {
-        Require(trials.Select(trial => trial.Number), "the numbers of the trials");
-        var places = trials.SelectMany(trial => trial.Results).Select(trial => trial.FinishOrder ?? -1).Order().ToList();
-        Require(places, "the places of the results");
-        if (trials.Find(trial => trial.Observed < 0 || trial.Observed > places.Count) is { } foresighted)
-            throw new RowException($"Trial {foresighted.Number} of study '{study.Name}' cannot be read: it has observed {foresighted.Observed} results, of {places.Count}");
-        return trials;
-
-        void Require(IEnumerable<int> numbers, string what)
-        {
-            foreach (var (index, number) in numbers.Index())
-            {
-                if (number != index)
-                    throw new RowException($"Study '{study.Name}' cannot be read: {what} have no gap and none stands twice, but where {index} should be there is {number}");
-            }
-        }
-    }
-
     private Trial Enqueue(TrialTable trials, Point point)
     {
-        var values = study.Space.ValuesOf(point).ToList();
-        var trial = new Trial(Snapshot(trials).Count, TrialState.Waiting, study.Space.PointOf(values)) { Attempt = 0 };
-        trials.Insert(trial, values);
-        Know(trial);
+        var trial = new Trial(Snapshot(trials).Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 };
+        trials.Insert(trial);
+        AppendToLog(trial);
         return trial;
     }
 
     private (IReadOnlyList<Trial> Before, string? Objection) Correct(TrialTable trials, TrialCorrection correction, IReadOnlyCollection<int> numbers, string? reason)
     {
         var now = Timestamps.Parse(Snapshot(trials).Now);
-        var before = new List<(Trial Trial, bool IsAlive)>();
-        foreach (var number in numbers.Distinct().Order())
-        {
-            var holder = trials.HolderOf(number) is { } found && !found.IsDead(now) ? found.Identity.ToString() : null;
-            if (trials.Find(number) is not { } trial)
-                return ([], CorrectionRules.Missing(study.Name, number));
-            if (CorrectionRules.ObjectionTo(correction, trial, holder) is { } objection)
-                return ([], objection);
-            before.Add((trial, holder is not null));
-        }
-        foreach (var (trial, isAlive) in before)
-            Correct(trials, correction, trial, isAlive, reason);
-        _transactionSeen = 0;
-        return ([.. before.Select(one => one.Trial)], null);
-    }
-
-    private static void Correct(TrialTable trials, TrialCorrection correction, Trial trial, bool isAlive, string? reason)
-    {
-        if (trial.State == TrialState.Running)
-            trials.Attempts.EndRunning(trial.Number, isAlive ? AttemptEnds.ByHand : AttemptEnds.Died);
-        if (trial.IsFinished)
-            trials.Reopen(trial);
-        if (correction == TrialCorrection.Requeue)
-            trials.TakeBack(trial.Number);
-        else
-            trials.Fail(trial.Number, StorableText.Of(CorrectionRules.ErrorOf(correction, reason))!);
+        var answer = new TrialCorrector(trials, study.Name, now).Correct(correction, numbers, reason);
+        if (answer.Objection is null)
+            _transactionSeen = 0;
+        return answer;
     }
 
     private StudySnapshot Snapshot(TrialTable trials, int deaths = int.MaxValue)
     {
-        var snapshot = trials.Snapshot(deaths);
+        var snapshot = trials.Reader.Snapshot(deaths);
         RequireUnchanged(trials.Connection, snapshot.Version);
         return snapshot;
     }
@@ -175,11 +132,11 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
 
     // With what has been recorded since the last time, by this process or another. Until the next result once in a transaction
     // is enough: what is started is added at once.
-    private HistoryLog CaughtUp(TrialTable trials, StudySnapshot snapshot)
+    private HistoryLog UpdateLog(TrialTable trials, StudySnapshot snapshot)
     {
         if (_transactionSeen != queue.Transactions)
         {
-            foreach (var trial in trials.ReadSince(_log, snapshot))
+            foreach (var trial in trials.Reader.ReadSince(_log, snapshot))
                 _log.Add(trial);
         }
 
@@ -188,7 +145,7 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
     }
 
     // Spares reading back what this process wrote, where somebody looked at what came before.
-    private void Know(Trial trial)
+    private void AppendToLog(Trial trial)
     {
         if (_transactionSeen == queue.Transactions)
             _log.Add(trial);
@@ -198,8 +155,8 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
     {
         if (_rollbacksSeen != queue.Rollbacks)
         {
-            (_log, _rollbacksSeen, _transactionSeen, _roundsKept) = (new(study), queue.Rollbacks, 0, 0);
-            _recovery.LookAgain();
+            (_log, _rollbacksSeen, _transactionSeen, _roundsRecorded) = (new(study), queue.Rollbacks, 0, 0);
+            _recovery.Reset();
         }
         if (_trials?.Connection != connection)
             _trials = new(connection, database.Dialect, study.Space, row);

@@ -22,7 +22,7 @@ public abstract class SqlStudyStore : IStudyStore
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<StudySummary>>(
         () => _database.Exists()
-            ? [.. _database.Read(StudySummaryRow.All).OrderBy(study => study.Name, StringComparer.Ordinal)]
+            ? [.. _database.Read(StudySummaryRow.ReadAll).OrderBy(study => study.Name, StringComparer.Ordinal)]
             : [],
         cancel);
 
@@ -54,7 +54,7 @@ public abstract class SqlStudyStore : IStudyStore
             return await OpenAsync(study, cancel);
         await _queue.RunAsync(connection =>
         {
-            var row = Locked(connection, FindOrInsert(connection, study));
+            var row = Lock(connection, FindOrInsert(connection, study));
             if (row.ToStudy().DifferencesTo(study).Count == 0)
                 return true;
             if (ObjectionsTo(connection, row, study) is { Count: > 0 } objections)
@@ -75,13 +75,13 @@ public abstract class SqlStudyStore : IStudyStore
     /// <exception cref="StoreException">There is no such study, or the new name is none (<see cref="NameRule"/>) or taken, or a store cannot be used.</exception>
     public Task CopyAsync(string name, SqlStudyStore to, string newName, CancellationToken cancel = default) => to.ChangeAsync(connection =>
     {
-        if (to.NameTaken(connection, newName) is { } refusal)
+        if (to.ObjectionToName(connection, newName) is { } refusal)
             return refusal;
         var now = to.Now(connection);
         return _database.Read(from =>
         {
             if (StudyRow.Find(from, name) is not { } study)
-                return Missing(name);
+                return StudyNotFound(name);
             StudyCopy.Run(from, study.Id, connection, newName, now);
             return null;
         });
@@ -91,22 +91,22 @@ public abstract class SqlStudyStore : IStudyStore
     /// <exception cref="StoreException">There is no such study, or the new name is none (<see cref="NameRule"/>) or taken, or a live worker runs a trial of it, or the store cannot be used.</exception>
     public Task RenameAsync(string name, string newName, CancellationToken cancel = default) => ChangeAsync(connection =>
     {
-        if (NameTaken(connection, newName) is { } refusal)
+        if (ObjectionToName(connection, newName) is { } refusal)
             return refusal;
-        return ChangeIdle(connection, name, study => connection.Execute("UPDATE studies SET name = @newName WHERE id = @Id", new { study.Id, newName }));
+        return ChangeIfIdle(connection, name, study => connection.Execute("UPDATE studies SET name = @newName WHERE id = @Id", new { study.Id, newName }));
     }, cancel);
 
     /// <summary>Removes a study with all that is on record of it.</summary>
     /// <exception cref="StoreException">There is no such study, or a live worker runs a trial of it, or the store cannot be used.</exception>
     public Task DeleteAsync(string name, CancellationToken cancel = default) => ChangeAsync(connection =>
-        ChangeIdle(connection, name, study => connection.Execute("DELETE FROM studies WHERE id = @Id", new { study.Id })), cancel);
+        ChangeIfIdle(connection, name, study => connection.Execute("DELETE FROM studies WHERE id = @Id", new { study.Id })), cancel);
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         try
         {
-            await _worker.LeaveAsync();
+            await _worker.ReleaseTrialsAsync();
         }
         catch (StoreException)
         {
@@ -145,11 +145,11 @@ public abstract class SqlStudyStore : IStudyStore
     }
 
     // While nobody else writes to the study's trials.
-    private string? ChangeIdle(DbConnection connection, string name, Action<StudyRow> change)
+    private string? ChangeIfIdle(DbConnection connection, string name, Action<StudyRow> change)
     {
         if (StudyRow.Find(connection, name) is not { } found)
-            return Missing(name);
-        var study = Locked(connection, found);
+            return StudyNotFound(name);
+        var study = Lock(connection, found);
         var now = Timestamps.Parse(Now(connection));
         var alive = WorkerRow.HoldersOf(connection, study.Id).Where(worker => !worker.IsDead(now)).Select(worker => worker.Identity).Distinct().ToArray();
         if (alive.Length > 0)
@@ -159,7 +159,7 @@ public abstract class SqlStudyStore : IStudyStore
     }
 
     // As it is when nobody else writes to it until the transaction ends.
-    private StudyRow Locked(DbConnection connection, StudyRow study)
+    private StudyRow Lock(DbConnection connection, StudyRow study)
     {
         if (_database.Dialect.LockStudy is not { } statement)
             return study;
@@ -173,11 +173,11 @@ public abstract class SqlStudyStore : IStudyStore
         return recorded.ObjectionsToWidening(study, new TrialQuery(connection, recorded.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id));
     }
 
-    private string? NameTaken(DbConnection connection, string name) => NameRule.Objection("study", name) ?? (StudyRow.Find(connection, name) is null
+    private string? ObjectionToName(DbConnection connection, string name) => NameRule.Objection("study", name) ?? (StudyRow.Find(connection, name) is null
         ? null
         : $"There is a study '{name}' in {_database} already. Choose another name: nothing was changed.");
 
-    private string Missing(string name) => $"There is no study '{name}' in {_database}.";
+    private string StudyNotFound(string name) => $"There is no study '{name}' in {_database}.";
 
     private string Now(DbConnection connection) => connection.ExecuteScalar<string>("SELECT " + _database.Dialect.Now)!;
 

@@ -31,13 +31,13 @@ internal sealed class WorkerRegistration(ISqlDatabase database, WriteQueue queue
     }
 
     /// <summary>Gives back what this worker still holds.</summary>
-    public async Task LeaveAsync()
+    public async Task ReleaseTrialsAsync()
     {
         if (Id is { } id)
         {
             await queue.RunAsync(connection =>
             {
-                connection.Execute(AttemptTable.End(database.Dialect, "worker = @id"), new { id, how = AttemptEnds.Interrupted });
+                connection.Execute(AttemptTable.EndStatement(database.Dialect, "worker = @id"), new { id, how = AttemptEnds.Interrupted });
                 return connection.Execute("UPDATE trials SET state = 'waiting', worker = NULL WHERE finish_order IS NULL AND worker = @id", new { id });
             });
         }

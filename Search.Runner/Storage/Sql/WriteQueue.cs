@@ -1,6 +1,4 @@
-using System.Data;
 using System.Data.Common;
-using Dapper;
 
 namespace HyperSearch.Runner;
 
@@ -14,28 +12,26 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
 #pragma warning restore CA1001
 {
     /// <summary>How long a write that nobody waits for may stay in memory.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PostDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<Write> _waiting = [];
-    private readonly List<Write> _waitingLast = [];
+    private readonly List<QueuedWrite> _waiting = [];
+    private readonly List<QueuedWrite> _waitingLast = [];
     private bool _isUrgent;
     private bool _isClosed;
-    private Exception? _lost;
+    private Exception? _postFailure;
     private Thread? _thread;
 
     // Used by the thread alone.
-    private DbConnection? _connection;
-    private PreparedStatement? _commit;
-    private bool _isCommitUnanswered;
-    private readonly List<Write> _postponed = [];
+    private readonly WriteTransaction _transaction = new(database);
+    private readonly List<QueuedWrite> _postponed = [];
 
-    /// <summary>How many transactions were begun. Within one, nothing changes but by this queue.</summary>
-    public int Transactions { get; private set; }
+    /// <inheritdoc cref="WriteTransaction.Begun"/>
+    public int Transactions => _transaction.Begun;
 
-    /// <summary>How many transactions were rolled back: with each, all that was read or written in it is void.</summary>
-    public int Rollbacks { get; private set; }
+    /// <inheritdoc cref="WriteTransaction.RolledBack"/>
+    public int Rollbacks => _transaction.RolledBack;
 
     /// <summary>Runs <paramref name="write"/> in a transaction. The task completes when it is committed.</summary>
     /// <remarks>A write whose transaction fails is run again. Its exceptions come out of the task and undo nothing but itself.</remarks>
@@ -45,7 +41,7 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
     public Task<T> RunLastAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: true);
 
     /// <summary>Runs <paramref name="write"/> within a moment, or with the next write that is waited for. Where the database cannot be used, it is tried again with the next write that is waited for.</summary>
-    public void RunSoon(Action<DbConnection> write) => Add(new Write<bool>(connection =>
+    public void Post(Action<DbConnection> write) => Add(new QueuedWrite<bool>(connection =>
     {
         write(connection);
         return true;
@@ -65,20 +61,20 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
 
     private Task<T> RunAsync<T>(Func<DbConnection, T> write, bool isLast)
     {
-        var queued = new Write<T>(write);
+        var queued = new QueuedWrite<T>(write);
         Add(queued, isUrgent: true, isLast);
         return queued.Task;
     }
 
-    private void Add(Write write, bool isUrgent, bool isLast = false)
+    private void Add(QueuedWrite write, bool isUrgent, bool isLast = false)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, database);
             StartThread();
-            if (isUrgent && Interlocked.Exchange(ref _lost, null) is { } lost)
+            if (isUrgent && Interlocked.Exchange(ref _postFailure, null) is { } failure)
             {
-                write.Fail(lost);
+                write.Fail(failure);
                 return;
             }
             write.IsAwaited = isUrgent;
@@ -101,34 +97,34 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
     {
         while (TakeAll() is { Count: > 0 } batch)
             Run(batch);
-        _connection?.Dispose();
+        _transaction.Dispose();
         _ended.SetResult();
     }
 
     // Empty when the queue is closed and drained.
-    private List<Write> TakeAll()
+    private List<QueuedWrite> TakeAll()
     {
         lock (_gate)
         {
             while (_waiting.Count + _waitingLast.Count == 0 && !_isClosed)
                 Monitor.Wait(_gate);
             if (!_isUrgent && !_isClosed)
-                Monitor.Wait(_gate, Soon);
+                Monitor.Wait(_gate, PostDelay);
             return Take();
         }
     }
 
     // Those that came while the batch waited for its turn: they share its commit.
-    private List<Write> TakeMore()
+    private List<QueuedWrite> TakeMore()
     {
         lock (_gate)
             return Take();
     }
 
-    private List<Write> Take()
+    private List<QueuedWrite> Take()
     {
         var isAwaited = _isUrgent || _isClosed;
-        List<Write> batch = [.. isAwaited ? _postponed : [], .. _waiting, .. _waitingLast];
+        List<QueuedWrite> batch = [.. isAwaited ? _postponed : [], .. _waiting, .. _waitingLast];
         if (isAwaited)
             _postponed.Clear();
         _waiting.Clear();
@@ -137,12 +133,11 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
         return batch;
     }
 
-    private void Run(List<Write> batch)
+    private void Run(List<QueuedWrite> batch)
     {
-        _isCommitUnanswered = false;
         try
         {
-            database.Retry.Execute(() => Commit(Connect(), batch));
+            _transaction.Run(batch, TakeMore);
         }
 #pragma warning disable CA1031 // It goes on to whoever waits for the write.
         catch (Exception exception)
@@ -159,92 +154,13 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
         batch.ForEach(write => write.Complete());
     }
 
-    // The connection, or another where it was lost.
-    private DbConnection Connect()
-    {
-        if (_connection is { State: ConnectionState.Open })
-            return _connection;
-        _connection?.Dispose();
-        _connection = database.OpenForWriting();
-        _commit = new(_connection, "COMMIT");
-        return _connection;
-    }
-
-    private void Commit(DbConnection connection, List<Write> batch)
-    {
-        if (_isCommitUnanswered && database.IsCommitted(connection))
-            return;
-        _isCommitUnanswered = false;
-        database.Begin(connection);
-        Transactions++;
-        try
-        {
-            for (var i = 0; i < batch.Count; i++)
-            {
-                batch[i].Apply(connection);
-                // The first write has waited for whatever lock there is to wait for.
-                if (i == 0)
-                    batch.AddRange(TakeMore());
-            }
-            _isCommitUnanswered = true;
-            _commit!.Execute();
-            _isCommitUnanswered = false;
-        }
-        catch
-        {
-            RollBack(connection);
-            throw;
-        }
-    }
-
-    private void RollBack(DbConnection connection)
-    {
-        Rollbacks++;
-        // Dapper would open anew a connection that was lost.
-        if (connection.State != ConnectionState.Open)
-            return;
-        try
-        {
-            connection.Execute("ROLLBACK TRANSACTION");
-        }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
-        {
-            // The database has rolled back by itself, as SQLite does when the disk is full and a server when the connection is lost.
-        }
-    }
-
-    private void Fail(Write write, Exception exception, bool isPostponed)
+    private void Fail(QueuedWrite write, Exception exception, bool isPostponed)
     {
         if (write.IsAwaited)
             write.Fail(exception);
         else if (!isPostponed)
-            _lost = exception;
+            _postFailure = exception;
         else if (!_isClosed)
             _postponed.Add(write);
-    }
-
-    private abstract class Write
-    {
-        public bool IsAwaited { get; set; }
-
-        public abstract void Apply(DbConnection connection);
-
-        public abstract void Complete();
-
-        public abstract void Fail(Exception exception);
-    }
-
-    private sealed class Write<T>(Func<DbConnection, T> apply) : Write
-    {
-        private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-
-        public Task<T> Task => _source.Task;
-
-        public override void Apply(DbConnection connection) => _result = apply(connection);
-
-        public override void Complete() => _source.SetResult(_result!);
-
-        public override void Fail(Exception exception) => _source.SetException(exception);
     }
 }

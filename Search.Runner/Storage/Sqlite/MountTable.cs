@@ -20,7 +20,7 @@ internal sealed partial class MountTable
     {
         Mount? found = null;
         var known = _mounts.Select(mount => mount.Id).ToHashSet();
-        var under = _mounts.Where(mount => IsPrefix(mount.Place, path)).ToList();
+        var under = _mounts.Where(mount => IsPrefix(mount.MountPoint, path)).ToList();
         while (Next(found) is { } next)
         {
             under.Remove(next);
@@ -30,7 +30,7 @@ internal sealed partial class MountTable
 
         Mount? Next(Mount? parent) => under
             .Where(mount => parent is null ? !known.Contains(mount.Parent) || mount.Parent == mount.Id : mount.Parent == parent.Id)
-            .MinBy(mount => mount.Place.Length);
+            .MinBy(mount => mount.MountPoint.Length);
     }
 
     private static bool IsPrefix(string place, string path) =>
@@ -53,10 +53,3 @@ internal sealed partial class MountTable
     [GeneratedRegex(@"\\[0-3][0-7]{2}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Escape();
 }
-
-/// <summary>A line of the table.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="Parent">The number of the mount that it lies in.</param>
-/// <param name="Place">Where it is mounted.</param>
-/// <param name="Type">The type of the file system, such as <c>ext4</c> or <c>fuse.sshfs</c>.</param>
-internal sealed record Mount(int Id, int Parent, string Place, string Type);

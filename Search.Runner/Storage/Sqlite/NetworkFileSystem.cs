@@ -36,7 +36,7 @@ internal static class NetworkFileSystem
     /// <param name="path">An absolute path without symbolic links.</param>
     /// <param name="mounts">What is mounted where.</param>
     public static string? WarningOf(string path, MountTable mounts) =>
-        mounts.Find(path) is { } mount && Types.Contains(mount.Type) ? Warning(path, mount.Type, mount.Place) : null;
+        mounts.Find(path) is { } mount && Types.Contains(mount.Type) ? Warning(path, mount.Type, mount.MountPoint) : null;
 
     /// <summary>The path without symbolic links, as far as it exists.</summary>
     public static string Resolve(string path)

@@ -10,34 +10,34 @@ namespace HyperSearch.Runner;
 internal static class SqliteBackup
 {
     /// <exception cref="StoreException">The place is taken, one of the files cannot be used, or the copy is not whole.</exception>
-    public static void Make(SqliteDatabase from, string file)
+    public static void Create(SqliteDatabase from, string file)
     {
         var target = new SqliteDatabase(file);
-        var place = target.ToString();
+        var path = target.ToString();
         if (!from.Exists())
             throw new StoreException($"There is no file {from} to back up.");
         target.RequireFolder();
-        if (File.Exists(place))
-            throw Taken(place);
-        TemporaryFile.RemoveLeftovers(Path.GetDirectoryName(place)!);
+        if (File.Exists(path))
+            throw Taken(path);
+        TemporaryFile.RemoveLeftovers(Path.GetDirectoryName(path)!);
         try
         {
             // It lies beside a file that tells others that this process lives, and goes with it.
-            using var temporary = new TemporaryFile(place);
-            from.Retry.Execute(() => Write(from, temporary.Path + TemporaryFile.DatabaseExtension));
-            File.Move(temporary.Path + TemporaryFile.DatabaseExtension, place);
+            using var temporary = new TemporaryFile(path);
+            from.Retry.Execute(() => Write(from, temporary.DatabasePath));
+            temporary.MoveDatabaseTo(path);
         }
         catch (Exception exception) when (exception is SqliteException or TimeoutRejectedException)
         {
             throw target.Explain(exception);
         }
-        catch (IOException) when (File.Exists(place))
+        catch (IOException) when (File.Exists(path))
         {
-            throw Taken(place);
+            throw Taken(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"The backup {place} cannot be written: {exception.Message}", exception);
+            throw new StoreException($"The backup {path} cannot be written: {exception.Message}", exception);
         }
     }
 
@@ -63,11 +63,11 @@ internal static class SqliteBackup
             copy.Execute("UPDATE trials SET state = 'waiting', worker = NULL WHERE state = 'running' AND finish_order IS NULL");
             return copy.Query<string>("PRAGMA integrity_check(1)").First() is var answer and not "ok" ? answer : null;
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteDatabase.Corrupt)
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteErrors.Corrupt)
         {
             return exception.Message;
         }
     }
 
-    private static StoreException Taken(string place) => new($"{place} exists already. A backup is never written over a file: name another.");
+    private static StoreException Taken(string path) => new($"{path} exists already. A backup is never written over a file: name another.");
 }

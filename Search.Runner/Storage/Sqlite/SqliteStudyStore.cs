@@ -22,5 +22,5 @@ public sealed class SqliteStudyStore : SqlStudyStore
     /// what runs here waits there, without a checkpoint.
     /// </summary>
     /// <exception cref="StoreException">The place is taken, one of the files cannot be used, or the copy is not whole.</exception>
-    public Task BackupAsync(string file, CancellationToken cancel = default) => Task.Run(() => SqliteBackup.Make(_database, file), cancel);
+    public Task BackupAsync(string file, CancellationToken cancel = default) => Task.Run(() => SqliteBackup.Create(_database, file), cancel);
 }

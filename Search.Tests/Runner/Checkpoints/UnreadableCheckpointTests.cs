@@ -17,7 +17,7 @@ public sealed class UnreadableCheckpointTests : IDisposable
 
     private string Folder => _folder.File("studies.db-checkpoints");
 
-    private string Place => Path.Combine(new CheckpointFolder(Folder).Of("study"), "0.checkpoint");
+    private string Place => Path.Combine(new CheckpointFolder(Folder).PathOf("study"), "0.checkpoint");
 
     private CheckpointFile File => new(Folder, "study", Line, Trial, _warnings.Add);
 
@@ -83,7 +83,7 @@ public sealed class UnreadableCheckpointTests : IDisposable
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("It needs files with holes.");
-        new CheckpointFolder(Folder).Make("study");
+        new CheckpointFolder(Folder).Create("study");
         using (var file = System.IO.File.OpenWrite(Place))
             file.SetLength(1L << 40);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -97,7 +97,7 @@ public sealed class UnreadableCheckpointTests : IDisposable
     [Fact]
     public void A_folder_in_its_place()
     {
-        new CheckpointFolder(Folder).Make("study");
+        new CheckpointFolder(Folder).Create("study");
         Directory.CreateDirectory(Place);
 
         AssertUnreadable();
@@ -181,7 +181,7 @@ public sealed class UnreadableCheckpointTests : IDisposable
 
         Assert.Equal(2, File.Read()!.Value.Checkpoint.Step);
         Assert.False(System.IO.File.Exists(left));
-        Assert.Equal(["0.checkpoint", "0.checkpoint.hypersearch-tmp", "made-by-hypersearch"], Directory.GetFiles(folder.Of("study")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["0.checkpoint", "0.checkpoint.hypersearch-tmp", "made-by-hypersearch"], Directory.GetFiles(folder.PathOf("study")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private void AssertUnreadable()
@@ -197,6 +197,6 @@ public sealed class UnreadableCheckpointTests : IDisposable
         var trial = (await record.StartAsync(_ => new(new Point([.. Enumerable.Repeat(0.5, record.Study.Space.Count)])), null, Cancel))!;
         new CheckpointFile(folder, record.Study.Name, record.Study.Space, trial).Write(1, [], stream => stream.Write(Encoding.UTF8.GetBytes("content")));
         await record.ReleaseAsync(trial);
-        return Path.Combine(new CheckpointFolder(folder).Of(record.Study.Name), "0.checkpoint");
+        return Path.Combine(new CheckpointFolder(folder).PathOf(record.Study.Name), "0.checkpoint");
     }
 }

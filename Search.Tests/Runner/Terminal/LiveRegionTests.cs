@@ -9,7 +9,7 @@ public sealed class LiveRegionTests
     {
         using var written = new StringWriter();
         var screen = new LiveRegion(written, () => 20);
-        using var text = screen.Above(written);
+        using var text = screen.CreateWriterAbove(written);
 
         text.Write("before\n");
         screen.Show(["one", "two"]);
@@ -29,7 +29,7 @@ public sealed class LiveRegionTests
     {
         using var written = new StringWriter();
         var screen = new LiveRegion(written, () => 20);
-        using var text = screen.Above(written);
+        using var text = screen.CreateWriterAbove(written);
 
         screen.Show(["one"]);
         text.Write("begun");

@@ -17,7 +17,7 @@ internal sealed class AttemptTable(DbConnection connection, SqlDialect dialect, 
     /// <summary>A statement that writes down as ended, as <c>@how</c> says, the attempts that run. To be followed by what has them run no more.</summary>
     /// <param name="dialect">The database's own words.</param>
     /// <param name="condition">Which trials.</param>
-    public static string End(SqlDialect dialect, string condition) =>
+    public static string EndStatement(SqlDialect dialect, string condition) =>
         $"""
         INSERT INTO attempts (study, trial, attempt, worker, started, ended, how)
         SELECT study, number, attempt, worker, started, {dialect.Now}, @how FROM trials
@@ -27,14 +27,14 @@ internal sealed class AttemptTable(DbConnection connection, SqlDialect dialect, 
 
     /// <summary>Writes down how the attempt of a trial that runs has ended.</summary>
     public void EndRunning(int number, string how) =>
-        connection.Execute(End(dialect, "study = @study AND number = @number"), new { study, number, how });
+        connection.Execute(EndStatement(dialect, "study = @study AND number = @number"), new { study, number, how });
 
     /// <summary>The same of all trials of the study that a worker holds.</summary>
     public void EndAllOf(long worker, string how) =>
-        connection.Execute(End(dialect, "study = @study AND worker = @worker"), new { study, worker, how });
+        connection.Execute(EndStatement(dialect, "study = @study AND worker = @worker"), new { study, worker, how });
 
     /// <summary>The trials that a worker holds and with which too many processes have died, by number.</summary>
-    public IReadOnlyList<LostTrial> LostWith(long worker, int mostDeaths) => connection.Query<LostTrial>(
+    public IReadOnlyList<LostTrial> ReadLost(long worker, int mostDeaths) => connection.Query<LostTrial>(
         $"""
         SELECT t.number, {Deaths} AS Deaths, t.started, m.step AS LastStep, m.value AS LastValue
         FROM trials t LEFT JOIN measurements m ON m.study = t.study AND m.trial = t.number
@@ -59,7 +59,7 @@ internal sealed class AttemptTable(DbConnection connection, SqlDialect dialect, 
         """, new { study, worker, number }) is not null;
 
     /// <summary>The attempts of a trial, in order.</summary>
-    public static IReadOnlyList<TrialAttempt> Of(DbConnection connection, long study, int trial) =>
+    public static IReadOnlyList<TrialAttempt> Read(DbConnection connection, long study, int trial) =>
     [
         // What ended an attempt says more than the result that followed from it, as of a trial that was failed by hand.
         .. connection.Query<AttemptRow>(
@@ -96,33 +96,8 @@ internal sealed class AttemptTable(DbConnection connection, SqlDialect dialect, 
         {
             Worker = Host is null ? null : new WorkerIdentity(Host, Process ?? 0, "").ToString(),
             Instructions = Instructions,
-            Started = Started is null ? null : Timestamps.Parse(Started),
-            Ended = Ended is null ? null : Timestamps.Parse(Ended),
+            Started = Timestamps.ParseOptional(Started),
+            Ended = Timestamps.ParseOptional(Ended),
         };
-    }
-}
-
-/// <summary>A trial that ran in a process that died.</summary>
-internal sealed class LostTrial
-{
-    public int Number { get; init; }
-
-    public int Deaths { get; init; }
-
-    public string? Started { get; init; }
-
-    public int? LastStep { get; init; }
-
-    public double? LastValue { get; init; }
-
-    /// <summary>What the record says of it: what is known.</summary>
-    public string Describe(WorkerIdentity worker)
-    {
-        var times = Deaths == 1 ? "once" : $"{Deaths} times";
-        var since = Started is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $", where it had run since {Timestamps.Parse(Started):yyyy-MM-dd HH:mm:ss} UTC");
-        var reported = LastStep is null ? "It had reported nothing." : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Its last measurement was {LastValue:R} at step {LastStep}.");
-        return $"The process died {times} with this trial in it, the last time {worker}{since}. {reported}\n" +
-            "A trial ends its process by a stack overflow, by too much memory, by Environment.Exit or Environment.FailFast, or by native code that crashes.\n" +
-            "The limit is MostAttempts of the study's policy. `trial NUMBER --requeue` has it run again.";
     }
 }

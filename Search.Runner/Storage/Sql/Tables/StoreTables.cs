@@ -129,6 +129,6 @@ internal static class StoreTables
     /// <summary>The steps in a database's own words.</summary>
     /// <param name="key">How a column is declared that numbers the rows.</param>
     /// <param name="end">What ends the declaration of a table that has a key of several columns.</param>
-    public static string[] In(string key, string end) =>
+    public static string[] Migrations(string key, string end) =>
         [.. Steps.Select(step => step.Replace("{key}", key, StringComparison.Ordinal).Replace("{end}", end, StringComparison.Ordinal))];
 }

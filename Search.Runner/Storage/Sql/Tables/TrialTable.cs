@@ -8,18 +8,11 @@ namespace HyperSearch.Runner;
 internal sealed class TrialTable
 {
     // A trial may be written to only by the worker that holds it, in the attempt that it holds.
-    private const string Held = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
-
-    // The finishing order has no gaps, so the last place counts the results; that of a promoted trial is in the second table.
-    private const string CountResults =
-        """
-        SELECT COALESCE(MAX(last) + 1, 0) FROM (
-            SELECT MAX(finish_order) AS last FROM trials WHERE study = @study
-            UNION ALL SELECT MAX(finish_order) FROM earlier_results WHERE study = @study) AS results
-        """;
+    private const string HeldByWorker = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
 
     private readonly DbConnection _connection;
     private readonly SqlDialect _dialect;
+    private readonly SearchSpace _space;
     private readonly PreparedStatement? _lock;
     private readonly long _study;
     private readonly PreparedStatement _now;
@@ -27,15 +20,11 @@ internal sealed class TrialTable
     private readonly Dictionary<int, PreparedStatement> _insertValues = []; // by how many there are
     private readonly PreparedStatement _insertMeasurement;
     private readonly PreparedStatement _finish;
-    private readonly PreparedStatement _snapshot;
-    private readonly TrialQuery _byNumber;
-    private readonly TrialQuery _finishedSince;
-    private readonly TrialQuery _unfinishedSince;
-    private readonly TrialQuery _promoted;
 
     public TrialTable(DbConnection connection, SqlDialect dialect, SearchSpace space, StudyRow study)
     {
-        (_connection, _dialect, _study) = (connection, dialect, study.Id);
+        (_connection, _dialect, _space, _study) = (connection, dialect, space, study.Id);
+        Reader = new(connection, dialect, space, study);
         Attempts = new(connection, dialect, study.Id);
         _lock = dialect.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _now = new(connection, "SELECT " + dialect.Now);
@@ -48,36 +37,24 @@ internal sealed class TrialTable
         _insertMeasurement = new(connection,
             $"""
             INSERT INTO measurements (study, trial, step, value)
-            SELECT study, number, @step, @value FROM trials WHERE {Held}
+            SELECT study, number, @step, @value FROM trials WHERE {HeldByWorker}
             ON CONFLICT (study, trial, step) DO UPDATE SET value = excluded.value
             """,
             "@study", "@number", "@worker", "@attempt", "@step", "@value");
         _finish = new(connection,
             $"""
             UPDATE trials SET state = @state, value = @value, error = @error, finished = {dialect.Now},
-                finish_order = ({CountResults})
-            WHERE {Held}
+                finish_order = ({TrialReader.CountResults})
+            WHERE {HeldByWorker}
             """,
             "@study", "@number", "@worker", "@attempt", "@state", "@value", "@error");
-        // Numbers have no gaps either, so the last of them counts them, by way of an index.
-        _snapshot = new(connection,
-            $"""
-            SELECT {dialect.Now},
-                (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @study),
-                ({CountResults}),
-                (SELECT number FROM trials t WHERE study = @study AND state = 'waiting' AND finish_order IS NULL AND {AttemptTable.Deaths} < @deaths
-                    ORDER BY number LIMIT 1 {dialect.SkipLocked}),
-                {StudyRow.VersionOfStudy}
-            """,
-            "@study", "@deaths");
-        _byNumber = new(connection, space, study, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
-        _finishedSince = new(connection, space, study, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
-        _promoted = new(connection, space, study, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
-        _unfinishedSince = new(connection, space, study, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
 
     /// <summary>Where the writes go.</summary>
     public DbConnection Connection => _connection;
+
+    /// <summary>What is on record of them.</summary>
+    public TrialReader Reader { get; }
 
     /// <summary>How they were attempted before.</summary>
     public AttemptTable Attempts { get; }
@@ -87,36 +64,11 @@ internal sealed class TrialTable
 
     public string Now() => (string)_now.Scalar()!;
 
-    /// <summary>How far the study is, read with one question.</summary>
-    /// <param name="deaths">A trial with which so many processes have died is not among those that wait.</param>
-    public StudySnapshot Snapshot(int deaths) => _snapshot.Single(row =>
-        new StudySnapshot(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study, deaths);
-
-    /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
-    /// <param name="log">What is known.</param>
-    /// <param name="snapshot">How far the study is now.</param>
-    public IReadOnlyList<Trial> ReadSince(HistoryLog log, StudySnapshot snapshot)
-    {
-        var missing = snapshot.Results - log.Observed;
-        var results = missing == 0
-            ? []
-            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number, trial => new TrialPlace(trial.Point, trial.Values)), _study, log.Observed);
-        // The others are those of promoted trials.
-        if (results.Count < missing)
-            results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= log.Observed).OrderBy(trial => trial.FinishOrder)];
-        if (results.Count != missing)
-            throw new RowException($"The results of study {_study} cannot be read: their places have a gap between {log.Observed} and {snapshot.Results}");
-        var others = snapshot.Count == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
-        return [.. results, .. others];
-    }
-
-    /// <summary>The trials that were promoted and have no further result yet, by number.</summary>
-    public IReadOnlyList<Trial> ReadPromoted() => _promoted.Read(null, _study);
-
     /// <summary>Records a new trial that runs, or that waits and that no strategy proposed.</summary>
-    public void Insert(Trial trial, List<KeyValuePair<string, ParameterValue>> values, long? worker = null, string? now = null)
+    public void Insert(Trial trial, long? worker = null, string? now = null)
     {
         _insertTrial.Execute(_study, trial.Number, StateNames.Of(trial.State), trial.Observed, trial.Attempt, worker, trial.Note, now);
+        var values = trial.ValuesIn(_space).ToList();
         if (values.Count > 0)
             InsertOf(values.Count).Execute([_study, trial.Number, .. values.SelectMany(pair => new object?[] { pair.Key, pair.Value.Number, pair.Value.Text })]);
     }
@@ -128,13 +80,10 @@ internal sealed class TrialTable
     /// <exception cref="InvalidOperationException">The trial is not pruned.</exception>
     public void Promote(int number)
     {
-        if (Find(number) is not { State: TrialState.Pruned } trial)
+        if (Reader.Find(number) is not { State: TrialState.Pruned } trial)
             throw new InvalidOperationException($"Only a pruned trial can be promoted, but trial {number} is not.");
         Reopen(trial);
     }
-
-    /// <summary>The trial of a number; null where there is none.</summary>
-    public Trial? Find(int number) => _byNumber.Read(null, _study, number) is [var trial] ? trial : null;
 
     /// <summary>Has a finished trial wait again. Its result keeps its place.</summary>
     public void Reopen(Trial trial)
@@ -164,13 +113,13 @@ internal sealed class TrialTable
     /// <summary>Records a trial as failed that has no result yet, whoever holds it. One that does not run has no time.</summary>
     public void Fail(int number, string error) => _connection.Execute(
         $"""
-        UPDATE trials SET state = 'failed', error = @error, finished = {_dialect.Now}, finish_order = ({CountResults}),
+        UPDATE trials SET state = 'failed', error = @error, finished = {_dialect.Now}, finish_order = ({TrialReader.CountResults}),
             started = CASE state WHEN 'running' THEN started END
         WHERE study = @study AND number = @number AND finish_order IS NULL
         """, new { study = _study, number, error });
 
     /// <summary>Has a running trial wait again, whoever holds it.</summary>
-    public void TakeBack(int number) => _connection.Execute(
+    public void Requeue(int number) => _connection.Execute(
         "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND number = @number AND state = 'running'",
         new { study = _study, number });
 
@@ -185,10 +134,10 @@ internal sealed class TrialTable
                 WHERE e.study = measurements.study AND e.trial = measurements.trial AND e.last_step >= measurements.step)
             """, key);
         _connection.Execute("UPDATE trials SET state = 'running', attempt = attempt + 1, worker = @worker, started = @now WHERE study = @study AND number = @number", key);
-        return _byNumber.Read(null, _study, number)[0];
+        return Reader.Find(number)!;
     }
 
-    public void Measure(Trial trial, Measurement measurement, long worker) =>
+    public void InsertMeasurement(Trial trial, Measurement measurement, long worker) =>
         _insertMeasurement.Execute(_study, trial.Number, worker, trial.Attempt, measurement.Step, measurement.Value);
 
     /// <returns>False where the worker does not hold the trial.</returns>
@@ -199,8 +148,8 @@ internal sealed class TrialTable
     public bool Release(Trial trial, long worker)
     {
         var key = new { study = _study, number = trial.Number, worker, attempt = trial.Attempt, how = AttemptEnds.Interrupted };
-        _connection.Execute(AttemptTable.End(_dialect, Held), key);
-        return _connection.Execute($"UPDATE trials SET state = 'waiting', worker = NULL WHERE {Held}", key) == 1;
+        _connection.Execute(AttemptTable.EndStatement(_dialect, HeldByWorker), key);
+        return _connection.Execute($"UPDATE trials SET state = 'waiting', worker = NULL WHERE {HeldByWorker}", key) == 1;
     }
 
     /// <summary>The workers, other than this one, that hold trials of the study.</summary>
@@ -216,7 +165,7 @@ internal sealed class TrialTable
     public int ReleaseAll(WorkerRow worker, int mostDeaths)
     {
         Attempts.EndAllOf(worker.Id, AttemptEnds.Died);
-        var lost = Attempts.LostWith(worker.Id, mostDeaths);
+        var lost = Attempts.ReadLost(worker.Id, mostDeaths);
         foreach (var trial in lost)
             Fail(trial.Number, trial.Describe(worker.Identity));
         _connection.Execute(
@@ -236,11 +185,3 @@ internal sealed class TrialTable
             ["@study", "@trial", .. rows.SelectMany(i => (string[])[$"@name{i}", $"@number{i}", $"@text{i}"])]);
     }
 }
-
-/// <summary>How far a study is.</summary>
-/// <param name="Now">The present, by the database's clock.</param>
-/// <param name="Count">How many trials there are, which is the number of the next one.</param>
-/// <param name="Results">How many results there are.</param>
-/// <param name="FirstWaiting">The lowest number of a trial that waits; null where none does.</param>
-/// <param name="Version">See <see cref="StudyRow.Version"/>; null where the study was deleted.</param>
-internal readonly record struct StudySnapshot(string Now, int Count, int Results, int? FirstWaiting, string? Version);

@@ -5,7 +5,7 @@ using HyperSearch.Strategies;
 namespace HyperSearch.Runner;
 
 /// <summary>What it takes to open a study for the verbs that need its code: the store, the name, the seed, the study's own options.</summary>
-internal sealed class StudyOpening
+internal sealed class StudyOpener
 {
     private readonly Study _study;
     private readonly Output _output;
@@ -15,7 +15,7 @@ internal sealed class StudyOpening
     private readonly Option<string> _settings = new("--settings") { Description = "Try the settings in this .json or .csv file instead of what the study's strategy proposes.", HelpName = "FILE" };
     private readonly List<(StudyOption Study, Option<string> Command)> _studyOptions;
 
-    public StudyOpening(Study study, Output output)
+    public StudyOpener(Study study, Output output)
     {
         (_study, _output) = (study, output);
         _studyOptions = [.. study.Options.Select(option => (option, new Option<string>("--" + option.Name)
@@ -108,25 +108,11 @@ internal sealed class StudyOpening
     {
         try
         {
-            return new([.. SettingsFile.Read(file).Select(setting => new Setting(setting.Where(value => space.IndexOf(value.Key) >= 0 || !TrialColumn.IsOfEveryTable(value.Key))))]) { Defaults = _study.Defaults };
+            return new([.. SettingsFile.Read(file).Select(setting => new Setting(setting.Where(value => space.IndexOf(value.Key) >= 0 || !TrialColumn.IsStandard(value.Key))))]) { Defaults = _study.Defaults };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException($"The settings cannot be read: {exception.Message}");
         }
     }
-}
-
-/// <summary>A study that is open for running.</summary>
-/// <param name="Record">Its record.</param>
-/// <param name="Space">The space of its code, which knows when a parameter is active.</param>
-/// <param name="Strategy">What proposes.</param>
-/// <param name="IsNew">Whether it was not on record before.</param>
-internal sealed record OpenedStudy(IStudyRecord Record, SearchSpace Space, IStrategy Strategy, bool IsNew)
-{
-    /// <summary>In what its space has become wider by opening it, a line each.</summary>
-    public IReadOnlyList<string> Widened { get; init; } = [];
-
-    /// <summary>Which of its options that may change have another value than last, a line each.</summary>
-    public IReadOnlyList<string> Changed { get; init; } = [];
 }

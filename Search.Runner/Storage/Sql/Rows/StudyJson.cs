@@ -10,7 +10,7 @@ internal static class StudyJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ValueConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ParameterValueConverter() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -39,19 +39,4 @@ internal static class StudyJson
             : throw new FormatException("An option has no value.");
 
     private static T Require<T>(string? json) => (json is null ? default : JsonSerializer.Deserialize<T>(json, Format)) ?? throw new FormatException("There is nothing where JSON should be.");
-
-    // A number or a string.
-    private sealed class ValueConverter : JsonConverter<ParameterValue>
-    {
-        public override ParameterValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.Number ? ParameterValue.Of(reader.GetDouble()) : ParameterValue.Of(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, ParameterValue value, JsonSerializerOptions options)
-        {
-            if (value.Number is { } number)
-                writer.WriteNumberValue(number);
-            else
-                writer.WriteStringValue(value.Text);
-        }
-    }
 }

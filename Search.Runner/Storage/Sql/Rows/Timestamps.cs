@@ -7,6 +7,10 @@ internal static class Timestamps
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    /// <summary>A time that may be missing.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static DateTimeOffset? ParseOptional(string? text) => text is null ? null : Parse(text);
+
     /// <exception cref="FormatException">It is none.</exception>
     public static DateTimeOffset Parse(string? text) =>
         DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

@@ -40,7 +40,7 @@ internal sealed class StudyRow
     public static StudyRow Of(StudyDefinition study) => new()
     {
         Name = study.Name,
-        Goal = study.Goal.IsMaximize ? "maximize" : "minimize",
+        Goal = GoalNames.DirectionOf(study.Goal),
         Metric = study.Goal.Metric,
         Seed = unchecked((long)study.Seed),
         Space = StudyJson.Write(study.Space),
@@ -50,19 +50,12 @@ internal sealed class StudyRow
     };
 
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
-    public StudyDefinition ToStudy() => RowException.Read($"Study '{Name}'", () => new StudyDefinition(Name, StudyJson.ReadSpace(Space), GoalOf(Goal, Metric), unchecked((ulong)Seed))
+    public StudyDefinition ToStudy() => RowException.Read($"Study '{Name}'", () => new StudyDefinition(Name, StudyJson.ReadSpace(Space), GoalNames.Parse(Goal, Metric), unchecked((ulong)Seed))
     {
         Strategy = Strategy ?? throw new FormatException("It has no strategy."),
         PlannedTrials = PlannedTrials,
         Options = StudyJson.ReadOptions(Options),
     });
-
-    public static Goal GoalOf(string goal, string metric) => (goal, metric) switch
-    {
-        ("maximize", not null) => HyperSearch.Goal.Maximize(metric),
-        ("minimize", not null) => HyperSearch.Goal.Minimize(metric),
-        _ => throw new FormatException($"A goal is to maximize or to minimize a metric, but it is '{goal}' of '{metric}'."),
-    };
 
     public static StudyRow? Find(DbConnection connection, string name) =>
         connection.ExecuteScalar<long?>("SELECT id FROM studies WHERE name = @name", new { name }) is { } study ? Find(connection, study) : null;
@@ -77,7 +70,7 @@ internal sealed class StudyRow
         new { study }));
 
     /// <summary>The spaces that the study had and has.</summary>
-    public static IReadOnlyList<RecordedSpace> SpacesOf(DbConnection connection, long study) => RowException.Read($"A space of study {study}", () => RecordedSpace.Sequence(
+    public static IReadOnlyList<RecordedSpace> ReadSpaces(DbConnection connection, long study) => RowException.Read($"A space of study {study}", () => RecordedSpace.Sequence(
         connection.Query<(int NextTrial, string Space)>("SELECT next_trial, space FROM earlier_spaces WHERE study = @study ORDER BY number", new { study })
             .Select(row => (row.NextTrial, (IReadOnlyList<ParameterDefinition>)StudyJson.ReadParameters(row.Space))),
         StudyJson.ReadParameters(connection.ExecuteScalar<string>("SELECT space FROM studies WHERE id = @study", new { study })!)));

@@ -26,6 +26,6 @@ internal class TrialCountsRow
 
     public TrialCounts ToCounts() => new(Complete, Pruned, Failed, Running, Waiting);
 
-    public static TrialCounts Of(DbConnection connection, long study) =>
+    public static TrialCounts Read(DbConnection connection, long study) =>
         RowException.Read($"A trial of study {study}", () => connection.QuerySingle<TrialCountsRow>($"SELECT {Columns} FROM trials WHERE study = @study", new { study }).ToCounts());
 }

@@ -12,7 +12,7 @@ internal sealed class RowException : Exception
     public RowException(string message) : base(message) { }
 
     /// <summary>Whether an exception comes of what was read rather than of the reading.</summary>
-    public static bool IsOfContent(Exception exception) =>
+    public static bool IsContentError(Exception exception) =>
         exception is DataException or FormatException or JsonException or OverflowException or InvalidCastException or KeyNotFoundException or SpaceException;
 
     /// <summary>Turns a row into an object.</summary>
@@ -23,7 +23,7 @@ internal sealed class RowException : Exception
         {
             return read();
         }
-        catch (Exception exception) when (IsOfContent(exception))
+        catch (Exception exception) when (IsContentError(exception))
         {
             throw new RowException(row, exception);
         }
@@ -31,6 +31,6 @@ internal sealed class RowException : Exception
 
     /// <summary>The failure as a user should read it.</summary>
     /// <param name="store">The store that the row is in.</param>
-    public StoreException In(string store) =>
+    public StoreException ToStoreException(string store) =>
         new($"In {store}: {Message.TrimEnd('.')}. It was changed by hand or is damaged, and was left as it is. Restore it from a backup, or mend it by hand.", this);
 }

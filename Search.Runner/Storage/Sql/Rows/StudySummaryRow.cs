@@ -18,11 +18,11 @@ internal sealed class StudySummaryRow : TrialCountsRow
     public required string Created { get; init; }
 
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
-    public StudySummary ToSummary() => RowException.Read($"Study '{Name}'", () => new StudySummary(Name, StudyRow.GoalOf(Goal, Metric), ToCounts(), Best, Timestamps.Parse(Created)));
+    public StudySummary ToSummary() => RowException.Read($"Study '{Name}'", () => new StudySummary(Name, GoalNames.Parse(Goal, Metric), ToCounts(), Best, Timestamps.Parse(Created)));
 
     /// <exception cref="RowException">A row was edited by hand or is damaged.</exception>
     // Best: the value of the trial that TrialRanking puts first. Of equal values any is that one.
-    public static List<StudySummary> All(DbConnection connection) => RowException.Read("A study or one of its trials", () => connection.Query<StudySummaryRow>(
+    public static List<StudySummary> ReadAll(DbConnection connection) => RowException.Read("A study or one of its trials", () => connection.Query<StudySummaryRow>(
         $"""
         SELECT s.name, s.goal, s.metric, s.created, {Columns},
             CASE s.goal WHEN 'maximize' THEN MAX(CASE state WHEN 'complete' THEN value END)

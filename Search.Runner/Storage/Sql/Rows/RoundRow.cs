@@ -25,7 +25,7 @@ internal sealed class RoundRow
         Reason = StorableText.Of(round.Reason)!,
     };
 
-    public static IReadOnlyList<SearchRound> All(DbConnection connection, long study) => RowException.Read<IReadOnlyList<SearchRound>>($"A round of study {study}", () => [.. connection.Query<RoundRow>(
+    public static IReadOnlyList<SearchRound> ReadAll(DbConnection connection, long study) => RowException.Read<IReadOnlyList<SearchRound>>($"A round of study {study}", () => [.. connection.Query<RoundRow>(
         "SELECT study, number, first_trial AS FirstTrial, ranges, reason FROM rounds WHERE study = @study ORDER BY number", new { study })
         .Select(row => new SearchRound(row.Number, StudyJson.ReadParameters(row.Ranges), row.Reason) { FirstTrial = row.FirstTrial })]);
 
