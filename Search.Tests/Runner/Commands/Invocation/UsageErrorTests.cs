@@ -64,11 +64,4 @@ public sealed class UsageErrorTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("Usage:\n  dotnet run FILE.cs -- run [options]", run.Out, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("run")]
-    [InlineData("show")]
-    [InlineData("enqueue")]
-    public async Task Help_of_a_verb_is_as_expected(string verb) =>
-        Expectation.Matches($"help-{verb}", (await CommandRun.OfAsync(Studies.Create(), verb, "--help")).Out.Replace($"[default: {Environment.ProcessorCount}]", "[default: 2]", StringComparison.Ordinal));
 }
