@@ -5,18 +5,9 @@ using HyperSearch.Core;
 namespace HyperSearch.Runner;
 
 /// <summary>The record of a study in a database that several processes share.</summary>
-#pragma warning disable CA1001 // A semaphore that nobody waits for by its handle has nothing to dispose of.
-internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker) : IStudyRecord
-#pragma warning restore CA1001
+internal sealed class SqlStudyRecord(StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session) : IStudyRecord
 {
-    // Used by the queue's thread alone.
-    private TrialTable? _trials;
-    private HistoryLog _log = new(study);
-    private int _rollbacksSeen;
-    private int _transactionSeen;
-    private int _lockedIn;
-    private int _roundsRecorded;
-    private readonly Recovery _recovery = new();
+    private readonly TrialStarter _starter = new(study, queue, worker, session);
 
     public StudyDefinition Study => study;
 
@@ -44,37 +35,40 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
         () => database.Read(connection => StudyRow.ReadSpaces(connection, row.Id)), cancel);
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
-        queue.RunLastAsync(connection => Enqueue(Table(connection), point)).WaitAsync(cancel);
+        queue.RunLastAsync(connection => Enqueue(session.Table(connection), point)).WaitAsync(cancel);
+
+    public Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default) =>
+        _starter.StartAsync(propose, limits, promote, cancel);
 
     public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => Task.Run(
         () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial)), cancel);
 
     public async Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default)
     {
-        var (before, objection) = await queue.RunAsync(connection => Correct(Table(connection), correction, trials, reason)).WaitAsync(cancel);
+        var (before, objection) = await queue.RunAsync(connection => Correct(session.Table(connection), correction, trials, reason)).WaitAsync(cancel);
         return objection is null ? before : throw new StoreException(objection);
     }
 
     public void Report(Trial trial, Measurement measurement)
     {
         if (worker.Id is { } holder && !(measurement.Step <= trial.PromotedAt))
-            queue.Post(connection => Table(connection).InsertMeasurement(trial, measurement, holder));
+            queue.Post(connection => session.Table(connection).InsertMeasurement(trial, measurement, holder));
     }
 
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
     {
         var recorded = result with { Error = StorableText.Of(result.Error) };
-        return worker.Id is { } holder && await queue.RunAsync(connection => Finish(Table(connection), trial, recorded, holder));
+        return worker.Id is { } holder && await queue.RunAsync(connection => Finish(session.Table(connection), trial, recorded, holder));
     }
 
     public async Task<bool> ReleaseAsync(Trial trial) =>
-        worker.Id is { } holder && await queue.RunAsync(connection => Table(connection).Release(trial, holder));
+        worker.Id is { } holder && await queue.RunAsync(connection => session.Table(connection).Release(trial, holder));
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
 
     private bool Finish(TrialTable trials, Trial trial, TrialResult result, long holder)
     {
-        _transactionSeen = 0;
+        session.Invalidate();
         return trials.Finish(trial, result, holder);
     }
 
@@ -90,79 +84,24 @@ internal sealed partial class SqlStudyRecord(StudyDefinition study, StudyRow row
 
     private Trial Enqueue(TrialTable trials, Point point)
     {
-        var trial = new Trial(Snapshot(trials).Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 };
+        var trial = new Trial(session.Snapshot(trials).Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 };
         trials.Insert(trial);
-        AppendToLog(trial);
+        session.Append(trial);
         return trial;
     }
 
     private (IReadOnlyList<Trial> Before, string? Objection) Correct(TrialTable trials, TrialCorrection correction, IReadOnlyCollection<int> numbers, string? reason)
     {
-        var now = Timestamps.Parse(Snapshot(trials).Now);
+        var now = Timestamps.Parse(session.Snapshot(trials).Now);
         var answer = new TrialCorrector(trials, study.Name, now).Correct(correction, numbers, reason);
         if (answer.Objection is null)
-            _transactionSeen = 0;
+            session.Invalidate();
         return answer;
-    }
-
-    private StudySnapshot Snapshot(TrialTable trials, int deaths = int.MaxValue)
-    {
-        var snapshot = trials.Reader.Snapshot(deaths);
-        RequireUnchanged(trials.Connection, snapshot.Version);
-        return snapshot;
     }
 
     private T ReadUnchanged<T>(Func<DbConnection, T> read) => database.Read(connection =>
     {
-        RequireUnchanged(connection, StudyRow.Find(connection, row.Id)?.Version);
+        session.RequireUnchanged(connection, StudyRow.Find(connection, row.Id)?.Version);
         return read(connection);
     });
-
-    // Where the study is no longer what this process opened, a point that it proposed would be of another space, or of no study.
-    private void RequireUnchanged(DbConnection connection, string? version)
-    {
-        if (version == row.Version)
-            return;
-        if (StudyRow.Find(connection, row.Id) is not { } now || now.Created != row.Created)
-            throw new StudyChangedException($"Study '{study.Name}' was deleted while this process had it open.");
-        if (now.Name != row.Name)
-            throw new StudyChangedException($"Study '{study.Name}' was renamed to '{now.Name}' while this process had it open. Go on with --name.");
-        throw new StudyChangedException(study.Name, now.ToStudy().DifferencesTo(study));
-    }
-
-    // With what has been recorded since the last time, by this process or another. Until the next result once in a transaction
-    // is enough: what is started is added at once.
-    private HistoryLog UpdateLog(TrialTable trials, StudySnapshot snapshot)
-    {
-        if (_transactionSeen != queue.Transactions)
-        {
-            foreach (var trial in trials.Reader.ReadSince(_log, snapshot))
-                _log.Add(trial);
-        }
-
-        _transactionSeen = queue.Transactions;
-        return _log;
-    }
-
-    // Spares reading back what this process wrote, where somebody looked at what came before.
-    private void AppendToLog(Trial trial)
-    {
-        if (_transactionSeen == queue.Transactions)
-            _log.Add(trial);
-    }
-
-    private TrialTable Table(DbConnection connection)
-    {
-        if (_rollbacksSeen != queue.Rollbacks)
-        {
-            (_log, _rollbacksSeen, _transactionSeen, _roundsRecorded) = (new(study), queue.Rollbacks, 0, 0);
-            _recovery.Reset();
-        }
-        if (_trials?.Connection != connection)
-            _trials = new(connection, database.Dialect, study.Space, row);
-        if (_lockedIn != queue.Transactions)
-            _trials.Lock();
-        _lockedIn = queue.Transactions;
-        return _trials;
-    }
 }

@@ -181,5 +181,5 @@ public abstract class SqlStudyStore : IStudyStore
 
     private string Now(DbConnection connection) => connection.ExecuteScalar<string>("SELECT " + _database.Dialect.Now)!;
 
-    private SqlStudyRecord RecordOf(StudyDefinition study, StudyRow row) => new(study, row, _database, _queue, _worker);
+    private SqlStudyRecord RecordOf(StudyDefinition study, StudyRow row) => new(study, row, _database, _queue, _worker, new(study, row, _database, _queue));
 }

@@ -2,12 +2,15 @@ using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
+/// <summary>Starts trials: hands out what waits, or has the strategy propose.</summary>
 /// <remarks>
 /// A quick proposal is made in the transaction that records it, where nobody else can write. One that takes its time is made
 /// outside, from the history as it stood, and is recorded if no other trial has begun meanwhile; results may have arrived: the
 /// trial's <see cref="Trial.Observed"/> says which of them it saw. Whoever is overtaken proposes anew.
 /// </remarks>
-internal sealed partial class SqlStudyRecord
+#pragma warning disable CA1001 // A semaphore that nobody waits for by its handle has nothing to dispose of.
+internal sealed class TrialStarter(StudyDefinition study, WriteQueue queue, WorkerRegistration worker, RecordSession session)
+#pragma warning restore CA1001
 {
     // After so many proposals in a row that others overtook, the next one is made where nobody can.
     private const int MostConflicts = 3;
@@ -16,7 +19,8 @@ internal sealed partial class SqlStudyRecord
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ProposalLatency _latency = new();
 
-    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default)
+    /// <summary>The trial that is to run next; null where there is none.</summary>
+    public async Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.MostAttempts, 1, nameof(limits));
         await worker.RegisterAsync();
@@ -38,7 +42,7 @@ internal sealed partial class SqlStudyRecord
     {
         try
         {
-            await queue.RunLastAsync(connection => Advance(Table(connection), start));
+            await queue.RunLastAsync(connection => Advance(session.Table(connection), start));
             while (!start.IsDone)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -47,7 +51,7 @@ internal sealed partial class SqlStudyRecord
                 else
                     await TakeTurnAsync(start, cancel);
                 cancel.ThrowIfCancellationRequested();
-                await queue.RunLastAsync(connection => Advance(Table(connection), start));
+                await queue.RunLastAsync(connection => Advance(session.Table(connection), start));
             }
             return start.Trial;
         }
@@ -71,7 +75,7 @@ internal sealed partial class SqlStudyRecord
     private async Task ReleaseAsync(Task<Trial?> start)
     {
         if (await start is { } trial)
-            await ReleaseAsync(trial);
+            await queue.RunAsync(connection => session.Table(connection).Release(trial, worker.Id!.Value));
     }
 
     // Takes a start as far as it comes in one transaction, also where that is run again. The answer is of no use.
@@ -79,15 +83,15 @@ internal sealed partial class SqlStudyRecord
     {
         start.Reset();
         var holder = worker.Id!.Value;
-        if (_recovery.ReleaseTrialsOfDeadWorkers(trials, holder, start.Limits))
-            _transactionSeen = 0;
-        var snapshot = Snapshot(trials, start.Limits.DeathsBeforeLast);
-        if (_recovery.IsExclusive(trials, holder))
+        if (session.Recovery.ReleaseTrialsOfDeadWorkers(trials, holder, start.Limits))
+            session.Invalidate();
+        var snapshot = session.Snapshot(trials, start.Limits.DeathsBeforeLast);
+        if (session.Recovery.IsExclusive(trials, holder))
             return start.Complete(null);
         if ((snapshot.FirstWaiting ?? Promote(trials, snapshot, start.Promote)) is { } waiting)
             return start.Complete(trials.Claim(waiting, holder, snapshot.Now));
         if (snapshot.Count >= start.Limits.MostTrials)
-            return start.Complete(_recovery.ClaimLastAttempt(trials, holder, start.Limits, snapshot.Now));
+            return start.Complete(session.Recovery.ClaimLastAttempt(trials, holder, start.Limits, snapshot.Now));
         if (start.Proposed is { } proposed && start.Snapshot.Count == snapshot.Count)
             return Record(trials, start, proposed.Proposal, snapshot.Now);
         if (start.Proposed is not null)
@@ -108,7 +112,7 @@ internal sealed partial class SqlStudyRecord
             return false;
         try
         {
-            var proposal = Propose(start, () => UpdateLog(trials, start.Snapshot).Next());
+            var proposal = Propose(start, () => session.UpdateLog(trials, start.Snapshot).Next());
             return Record(trials, start, proposal, start.Snapshot.Now);
         }
         finally
@@ -124,8 +128,8 @@ internal sealed partial class SqlStudyRecord
 
     private void ProposeOutsideTransaction(TrialStart start) => start.Proposed = new(Propose(start, () => queue.RunAsync(connection =>
     {
-        var trials = Table(connection);
-        return UpdateLog(trials, Snapshot(trials, start.Limits.DeathsBeforeLast)).At(start.Snapshot.Count, start.Snapshot.Results);
+        var trials = session.Table(connection);
+        return session.UpdateLog(trials, session.Snapshot(trials, start.Limits.DeathsBeforeLast)).At(start.Snapshot.Count, start.Snapshot.Results);
     }).GetAwaiter().GetResult()));
 
     private Proposal? Propose(TrialStart start, Func<History> read)
@@ -142,19 +146,19 @@ internal sealed partial class SqlStudyRecord
     }
 
     private bool Record(TrialTable trials, TrialStart start, Proposal? proposal, string now) => start.Complete(proposal is null
-        ? _recovery.ClaimLastAttempt(trials, worker.Id!.Value, start.Limits, now)
+        ? session.Recovery.ClaimLastAttempt(trials, worker.Id!.Value, start.Limits, now)
         : Insert(trials, proposal, start.Snapshot, now));
 
     private Trial Insert(TrialTable trials, Proposal proposal, StudySnapshot seen, string now)
     {
         var trial = proposal.ToTrial(study.Space, seen.Count, seen.Results) with { Note = StorableText.Of(proposal.Note), Started = Timestamps.Parse(now) };
         trials.Insert(trial, worker.Id!.Value, now);
-        if (proposal.Round is { } round && round.Number > _roundsRecorded)
+        if (proposal.Round is { } round && round.Number > session.RoundsRecorded)
         {
             trials.Insert(round, trial.Number);
-            _roundsRecorded = round.Number;
+            session.RoundsRecorded = round.Number;
         }
-        AppendToLog(trial);
+        session.Append(trial);
         return trial;
     }
 
@@ -163,7 +167,7 @@ internal sealed partial class SqlStudyRecord
     {
         if (promote is null)
             return null;
-        var log = UpdateLog(trials, snapshot);
+        var log = session.UpdateLog(trials, snapshot);
         // Those that another process has promoted are known as pruned.
         foreach (var trial in trials.Reader.ReadPromoted())
             log.Add(trial);
