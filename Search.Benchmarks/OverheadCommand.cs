@@ -72,44 +72,19 @@ internal static class OverheadCommand
         Console.WriteLine($"the best 10 of {TrialsOfLong} trials in {Stopwatch.GetElapsedTime(begin).TotalMilliseconds:F0} ms");
     }
 
-    // The processes are started, then let go together.
     private static async Task<double> RunTogetherAsync(string address, string name, int processes)
     {
-        var children = Enumerable.Range(0, processes).Select(_ => Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(OverheadCommand).Assembly.Location, "overhead", "join", address, name, $"{Math.Max(2, Workers / processes)}"])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            })!).ToList();
-        foreach (var child in children)
-            await child.StandardOutput.ReadLineAsync();
-        var begin = Stopwatch.GetTimestamp();
-        foreach (var child in children)
-            await child.StandardInput.WriteLineAsync();
-        foreach (var child in children)
-            await child.StandardOutput.ReadLineAsync();
-        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        foreach (var child in children)
-        {
-            await child.WaitForExitAsync();
-            if (child.ExitCode != 0)
-                throw new InvalidOperationException("A process has failed.");
-            child.Dispose();
-        }
-        return seconds;
+        var workers = $"{Math.Max(2, Workers / processes)}";
+        var started = await StudyProcesses.StartAsync(Enumerable.Repeat((string[])["overhead", "join", address, name, workers], processes));
+        return (await started.RunAsync()).Time.TotalSeconds;
     }
 
     private static async Task<int> JoinAsync(string address, string name, int workers)
     {
         await using (var warm = new MemoryStudyStore())
             await RunAsync(warm, name, workers, Trials, () => { });
-        await using IStudyStore store = address.Contains("://", StringComparison.Ordinal) ? new PostgresStudyStore(address) : new SqliteStudyStore(address);
-        await RunAsync(store, name, workers, TrialsOfMany, () =>
-        {
-            Console.WriteLine("ready");
-            Console.ReadLine();
-        });
+        await using var store = StudyProcesses.Open(address);
+        await RunAsync(store, name, workers, TrialsOfMany, StudyProcesses.WaitForStart);
         Console.WriteLine("done");
         return 0;
     }
@@ -117,18 +92,7 @@ internal static class OverheadCommand
     /// <returns>Seconds.</returns>
     private static async Task<double> RunAsync(IStudyStore store, string name, int workers, int trials, Action start, Action<int>? run = null)
     {
-        var study = new Study<double>(name)
-        {
-            Goal = Goal.Maximize("score"),
-            Space = suggest => Enumerable.Range(0, 10).Sum(i => suggest.LogUniform($"x{i}", 1e-6, 1e-2)),
-            Objective = (sum, trial, _) =>
-            {
-                run?.Invoke(trial.Number);
-                return sum;
-            },
-            Strategy = new RandomSearch(),
-            Budget = new Budget(trials),
-        };
+        var study = EmptyStudy.Create(name, new RandomSearch(), new Budget(trials), run);
         var space = study.TraceSpace();
         var record = await store.OpenAsync(new StudyDefinition(study.Name, space, study.Goal, study.Seed));
         start();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using HyperSearch;
 using HyperSearch.Core;
@@ -40,26 +39,8 @@ internal static class SlowProposalsCommand
     {
         var name = Guid.NewGuid().ToString("N");
         List<string> proposals = [.. Enumerable.Repeat("0", Processes), .. slow is null ? (string[])[] : [slow]];
-        var children = proposals.Select(proposal => Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(SlowProposalsCommand).Assembly.Location, "slow-proposals", "join", store, name, proposal, seconds])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            })!).ToList();
-        foreach (var child in children)
-            await child.StandardOutput.ReadLineAsync();
-        foreach (var child in children)
-            await child.StandardInput.WriteLineAsync();
-        var trials = new List<int>();
-        foreach (var child in children)
-        {
-            trials.Add(int.Parse((await child.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture));
-            await child.WaitForExitAsync();
-            if (child.ExitCode != 0)
-                throw new InvalidOperationException("A process has failed.");
-            child.Dispose();
-        }
+        var processes = await StudyProcesses.StartAsync(proposals.Select(proposal => (string[])["slow-proposals", "join", store, name, proposal, seconds]));
+        var trials = (await processes.RunAsync()).Answers.Select(answer => int.Parse(answer, CultureInfo.InvariantCulture)).ToArray();
         if (slow is not null)
             Console.WriteLine($"           the slow process has proposed {trials[^1]} trials of {trials.Sum()}");
         return trials.Take(Processes).Sum() / Seconds(seconds).TotalSeconds;
@@ -67,19 +48,11 @@ internal static class SlowProposalsCommand
 
     private static async Task<int> JoinAsync(string store, string name, TimeSpan proposal, TimeSpan time)
     {
-        await using IStudyStore opened = store.Contains("://", StringComparison.Ordinal) ? new PostgresStudyStore(store) : new SqliteStudyStore(store);
-        var study = new Study<double>(name)
-        {
-            Goal = Goal.Maximize("score"),
-            Space = suggest => Enumerable.Range(0, 10).Sum(i => suggest.LogUniform($"x{i}", 1e-6, 1e-2)),
-            Objective = (sum, _, _) => sum,
-            Strategy = new Waiting(proposal),
-            Budget = new Budget(Time: time),
-        };
+        await using var opened = StudyProcesses.Open(store);
+        var study = EmptyStudy.Create(name, new Waiting(proposal), new Budget(Time: time));
         var space = study.TraceSpace();
         var record = await opened.OpenAsync(new StudyDefinition(study.Name, space, study.Goal, study.Seed));
-        Console.WriteLine("ready");
-        Console.ReadLine();
+        StudyProcesses.WaitForStart();
         var outcome = await new StudyRunner(study, space, record, new RunOptions { Workers = 2 }).RunAsync();
         Console.WriteLine(outcome.Finished);
         return outcome.End == RunEnd.OutOfTime ? 0 : 1;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using HyperSearch.Runner;
 
-var output = Output.OfProcess();
+var output = Output.ForProcess();
 var root = new RootCommand("hypersearch: runs studies and reports on them.")
 {
     StudyFileCommand.Create("run", output),
@@ -9,5 +9,5 @@ var root = new RootCommand("hypersearch: runs studies and reports on them.")
     StudyFileCommand.Create("work", output),
     StudyFileCommand.Create("replay", output),
 };
-StudyCommands.AddTo(root, new StudyName(null), code: null, output);
+StudyCommands.AddTo(root, new StudyArgument(null), code: null, output);
 return await CommandLine.InvokeAsync(root, args, output, Invocation.OfProgram);

@@ -9,7 +9,7 @@ public static class StudyApp
 {
     /// <summary>Does what the arguments say, with the study for those verbs that name none.</summary>
     /// <returns>The exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 141 where nobody reads the results to the end.</returns>
-    public static Task<int> RunAsync(Study study, IReadOnlyList<string> args) => RunAsync(study, args, Output.OfProcess());
+    public static Task<int> RunAsync(Study study, IReadOnlyList<string> args) => RunAsync(study, args, Output.ForProcess());
 
     internal static async Task<int> RunAsync(Study study, IReadOnlyList<string> args, Output output)
     {
@@ -17,7 +17,7 @@ public static class StudyApp
         if (ObjectionTo(study) is { } objection)
         {
             await output.Error.WriteLineAsync(objection);
-            return ExitCode.Failed;
+            return ExitCodes.Failed;
         }
         var root = new RootCommand($"{study.Name}: {(study.Description.Length > 0 ? study.Description : study.Goal)}")
         {
@@ -26,7 +26,7 @@ public static class StudyApp
             RunCommand.Create(study, output, RunVerb.Work),
             ReplayCommand.Create(study, output),
         };
-        StudyCommands.AddTo(root, new StudyName(study.Name), study, output);
+        StudyCommands.AddTo(root, new StudyArgument(study.Name), study, output);
         return await CommandLine.InvokeAsync(root, args, output, Invocation.OfStudyFile);
     }
 

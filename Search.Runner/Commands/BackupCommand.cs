@@ -20,7 +20,7 @@ internal static class BackupCommand
             await using var backup = new SqliteStudyStore(place);
             var studies = await backup.ListAsync(cancel);
             await output.Out.WriteLineAsync($"backed up to {place}: {studies.Count} {(studies.Count == 1 ? "study" : "studies")}, {studies.Sum(study => study.Counts.Total)} trials, checked and whole");
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         return command.WithExamples("hypersearch backup monday.db", "hypersearch backup /mnt/backups/monday.db --store experiments.db");
     }

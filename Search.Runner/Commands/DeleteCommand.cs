@@ -6,36 +6,36 @@ namespace HyperSearch.Runner;
 /// <summary><c>delete</c>: removes a study, after a question.</summary>
 internal static class DeleteCommand
 {
-    public static Command Create(StudyName study, Output output)
+    public static Command Create(StudyArgument study, Output output)
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var command = new Command("delete", "Removes a study with all that is on record of it, and its checkpoints. It asks first.") { yes };
-        StudyCommands.SetAction(command, study, async (parsed, stored) =>
+        StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var content = await DescribeAsync(stored);
             if (!parsed.GetValue(yes))
             {
                 await output.Error.WriteLineAsync($"'{SafeText.Line(stored.Name)}' would go, with all that is on record of it: {content}.");
                 await output.Error.WriteAsync("Delete it? y/N ");
-                if (await output.Answers.ReadLineAsync() is not { } answer)
+                if (await output.In.ReadLineAsync() is not { } answer)
                 {
                     await output.Error.WriteLineAsync("\nThere is nobody to ask, since standard input has ended. Nothing was deleted; --yes deletes it without a question.");
-                    return ExitCode.WrongUsage;
+                    return ExitCodes.WrongUsage;
                 }
                 if (answer.Trim().ToUpperInvariant() is not ("Y" or "YES"))
                 {
                     await output.Error.WriteLineAsync("Nothing was deleted.");
-                    return ExitCode.Failed;
+                    return ExitCodes.Failed;
                 }
             }
             await stored.Store.DeleteAsync(stored.Name);
             string? left = null;
-            StudyCommands.AfterChange(() => left = stored.Checkpoints.Delete(stored.Name),
-                $"'{stored.Name}' was deleted, but not all of its checkpoints in {stored.Checkpoints.Of(stored.Name)}");
+            StudyVerb.ChangeFiles(() => left = stored.Checkpoints.Delete(stored.Name),
+                $"'{stored.Name}' was deleted, but not all of its checkpoints in {stored.Checkpoints.PathOf(stored.Name)}");
             if (left is not null)
                 await output.Error.WriteLineAsync($"Warning: {left}");
             await output.Out.WriteLineAsync($"deleted '{SafeText.Line(stored.Name)}': {content}");
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         return command.WithExamples(study.Example("delete", ""), study.Example("delete", "--yes --store experiments.db"));
     }
@@ -44,6 +44,6 @@ internal static class DeleteCommand
     {
         var report = await StudyReport.ReadAsync(stored.Record, 1);
         var best = report.Best.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", best {SafeText.Line(report.Study.Goal.Metric)} {report.Best[0].Value:G5}") : "";
-        return StudyReportWriter.Describe(report.Counts) + best;
+        return StateCounts.Describe(report.Counts) + best;
     }
 }

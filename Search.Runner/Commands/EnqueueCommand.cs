@@ -9,12 +9,12 @@ internal static class EnqueueCommand
     /// <param name="study">Which study.</param>
     /// <param name="code">The study's code, which knows its defaults and when a parameter is active; null where it is not at hand.</param>
     /// <param name="output">Where it answers.</param>
-    public static Command Create(StudyName study, Study? code, Output output)
+    public static Command Create(StudyArgument study, Study? code, Output output)
     {
         var values = new Argument<string[]>("values") { Description = "The setting: lr=0.01 activation=relu …", Arity = ArgumentArity.OneOrMore };
         var again = new Option<bool>("--again") { Description = "Queue it also where a trial has this setting already." };
         var command = new Command("enqueue", "Queues a setting to be tried before anything that the strategy proposes, also while the study runs.") { again };
-        StudyCommands.SetAction(command, study, async (parsed, record) =>
+        StudyVerb.SetAction(command, study, async (parsed, record) =>
         {
             var space = await SpaceOfAsync(record.Study, code, output);
             var point = space.Complete(Parse(parsed.GetValue(values)!).Over(code?.Defaults ?? []));
@@ -34,7 +34,7 @@ internal static class EnqueueCommand
         if (code is null)
             return recorded.Space;
         using var interruption = new Interruption(TextWriter.Null);
-        var space = await StudyCode.TraceAsync(code, output, interruption.Token);
+        var space = await StudyCode.TraceAsync(code, output.Error, interruption.Token);
         var differences = recorded.DifferencesTo(recorded with { Space = space });
         return differences.Count == 0 ? space : throw new StudyChangedException(recorded.Name, differences);
     }

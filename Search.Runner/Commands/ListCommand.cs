@@ -9,7 +9,7 @@ internal static class ListCommand
     public static Command Create(Output output)
     {
         var store = StoreOption.Create();
-        var format = StudyCommands.FormatOption();
+        var format = FormatOption.Create();
         var command = new Command("list", "Prints the studies in the store.") { store, format };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -19,18 +19,17 @@ internal static class ListCommand
                 JsonReports.Write(studies, output.Out);
             else
                 TableWriter.Write(Table(studies), parsed.GetValue(format), output);
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         return command.WithExamples("hypersearch list", "hypersearch list --store shared.db --format json");
     }
 
     private static ReportTable Table(IReadOnlyList<StudySummary> studies) => new(
-        ["study", "goal", "best", "complete", "pruned", "failed", "running", "waiting", "created"],
+        ["study", "goal", "best", .. StateCounts.Of(new(0, 0, 0, 0, 0)).Select(state => state.Name), "created"],
         [.. studies.Select(IReadOnlyList<ParameterValue?> (study) =>
         [
             ParameterValue.Of(study.Name), ParameterValue.Of(study.Goal.ToString()), study.Best is { } best ? ParameterValue.Of(best) : null,
-            .. new[] { study.Counts.Complete, study.Counts.Pruned, study.Counts.Failed, study.Counts.Running, study.Counts.Waiting }
-                .Select(count => (ParameterValue?)ParameterValue.Of((double)count)),
+            .. StateCounts.Of(study.Counts).Select(state => (ParameterValue?)ParameterValue.Of((double)state.Count)),
             ParameterValue.Of(study.Created.ToString("u")),
         ])]);
 }

@@ -5,19 +5,19 @@ namespace HyperSearch.Runner;
 /// <summary><c>rename</c>: gives a study another name.</summary>
 internal static class RenameCommand
 {
-    public static Command Create(StudyName study, Output output)
+    public static Command Create(StudyArgument study, Output output)
     {
-        var newName = StudyCommands.NewNameArgument();
+        var newName = NewNameArgument.Create();
         var command = new Command("rename", "Gives a study another name, by which its file finds it with --name.");
-        StudyCommands.SetAction(command, study, async (parsed, old) =>
+        StudyVerb.SetAction(command, study, async (parsed, old) =>
         {
             var name = parsed.GetValue(newName)!;
-            StudyCommands.Require(old.Checkpoints.ObjectionTo(name));
+            CommandFailedException.ThrowIf(old.Checkpoints.ObjectionTo(name));
             await old.Store.RenameAsync(old.Name, name);
-            StudyCommands.AfterChange(() => old.Checkpoints.Move(old.Name, name),
-                $"'{old.Name}' was renamed to '{name}', but its checkpoints are still in {old.Checkpoints.Of(old.Name)}. Move them to {old.Checkpoints.Of(name)}, or trials that wait start anew");
+            StudyVerb.ChangeFiles(() => old.Checkpoints.Move(old.Name, name),
+                $"'{old.Name}' was renamed to '{name}', but its checkpoints are still in {old.Checkpoints.PathOf(old.Name)}. Move them to {old.Checkpoints.PathOf(name)}, or trials that wait start anew");
             await output.Out.WriteLineAsync($"renamed '{SafeText.Line(old.Name)}' to '{SafeText.Line(name)}'");
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         // After the study's own argument, which comes first where there is one.
         command.Arguments.Add(newName);

@@ -8,7 +8,7 @@ internal sealed class ReplayCommand
 {
     private readonly Study _study;
     private readonly Output _output;
-    private readonly StudyOpening _opening;
+    private readonly StudyOpener _opener;
     private readonly Option<int[]> _scores = new("--scores")
     {
         Description = "Also run these trials again and compare their scores; without a number: the best five.",
@@ -17,13 +17,13 @@ internal sealed class ReplayCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private ReplayCommand(Study study, Output output) => (_study, _output, _opening) = (study, output, new(study, output));
+    private ReplayCommand(Study study, Output output) => (_study, _output, _opener) = (study, output, new(study, output));
 
     public static Command Create(Study study, Output output)
     {
         var replay = new ReplayCommand(study, output);
         var command = new Command("replay", "Recomputes every proposal from the record and compares bit for bit.") { replay._scores };
-        replay._opening.AddTo(command);
+        replay._opener.AddTo(command);
         command.SetAction((parsed, cancel) => replay.InvokeAsync(parsed, cancel));
         var file = $"{Invocation.OfStudyFile} replay";
         return command.WithExamples(file, $"{file} --scores 3 17", $"{file} --scores --store experiments.db");
@@ -32,25 +32,25 @@ internal sealed class ReplayCommand
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancel)
     {
         using var interruption = new Interruption(TextWriter.Null);
-        await using var store = _opening.OpenStore(parsed, mustExist: true);
-        var opened = await _opening.OpenAsync(parsed, store, mustExist: true, runsTrials: parsed.GetResult(_scores) is not null, interrupt: interruption.Token);
+        await using var store = _opener.OpenStore(parsed, mustExist: true);
+        var opened = await _opener.OpenAsync(parsed, store, mustExist: true, runsTrials: parsed.GetResult(_scores) is not null, interrupt: interruption.Token);
         if (OtherStrategy(opened) is { } other)
             await _output.Out.WriteLineAsync(other);
         var trials = await opened.Record.ReadAsync(cancel);
         var spaces = await opened.Record.ReadSpacesAsync(cancel);
-        var result = await StudyCode.RunAsync(() => Replay.Run(opened.Record.Study, opened.Strategy, trials, spaces), "Proposals are being recomputed.", _output, interruption.Token);
+        var result = await StudyCode.RunAsync(() => Replay.Run(opened.Record.Study, opened.Strategy, trials, spaces), "Proposals are being recomputed.", _output.Error, interruption.Token);
         if (result.Difference is not null)
         {
             await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, the last one differs: {result.Difference}");
-            return ExitCode.Failed;
+            return ExitCodes.Failed;
         }
         await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, all identical");
         if (parsed.GetResult(_scores) is null)
-            return ExitCode.Done;
+            return ExitCodes.Done;
         var chosen = parsed.GetValue(_scores) is { Length: > 0 } numbers ? Chosen(trials, numbers) : await opened.Record.ReadBestAsync(5, cancel);
         // From here on a signal ends the process at once: nothing is recorded.
         interruption.Dispose();
-        return await CompareScoresAsync(opened.Record, chosen, cancel) ? ExitCode.Done : ExitCode.Failed;
+        return await CompareScoresAsync(opened.Record, chosen, cancel) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     // A study may go on with another strategy, so that this explains a difference and is none.
@@ -77,7 +77,7 @@ internal sealed class ReplayCommand
         {
             var again = new ReplayedTrial(record.Study, trial);
             var returned = _study.Run(again, cancel);
-            var score = trial.State == TrialState.Pruned && again.Last is { } last ? last : returned;
+            var score = trial.State == TrialState.Pruned && again.LastValue is { } last ? last : returned;
             // Every bit but the sign of zero, which a record does not keep.
             if (score.Equals(trial.Value!.Value))
             {

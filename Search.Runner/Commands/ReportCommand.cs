@@ -6,34 +6,27 @@ namespace HyperSearch.Runner;
 internal static class ReportCommand
 {
     /// <param name="code">The study's own code, where it is at hand.</param>
-    public static Command Create(StudyName study, Study? code, Output output)
+    public static Command Create(StudyArgument study, Study? code, Output output)
     {
-        var best = BestOption();
-        var format = StudyCommands.FormatOption();
+        var best = CountOption.CreateBest();
+        var format = FormatOption.Create();
         var rounds = new Option<bool>("--rounds") { Description = "Print the rounds instead: where each looked, why, and the best it found." };
         var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds, format };
-        StudyCommands.SetAction(command, study, async (parsed, stored) =>
+        StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var record = stored.Record;
             if (parsed.GetValue(rounds))
                 RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
             else
                 StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best)), parsed.GetValue(format), output);
-            await Failures.WriteAsync(record, await record.CountAsync(), output);
+            await FailureSummary.WriteAsync(record, await record.CountAsync(), output);
             using var interruption = new Interruption(TextWriter.Null);
-            return code is null || await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output, interruption.Token) ? ExitCode.Done : ExitCode.Failed;
+            return code is null || await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output, interruption.Token) ? ExitCodes.Done : ExitCodes.Failed;
         });
         return command.WithExamples(
             study.Example("report", "--best 10"),
             study.Example("report", "--format json | jq '.best[0].parameters'"),
             study.Example("report", "--rounds"),
             study.Example("report", "--format csv > best.csv"));
-    }
-
-    public static Option<int> BestOption()
-    {
-        var best = new Option<int>("--best") { Description = "How many trials.", DefaultValueFactory = _ => 5, HelpName = "N" };
-        best.AtLeastOne();
-        return best;
     }
 }

@@ -9,9 +9,9 @@ internal sealed class RunCommand
     private readonly Study _study;
     private readonly Output _output;
     private readonly RunVerb _verb;
-    private readonly StudyOpening _opening;
-    private readonly Option<int> _best = ReportCommand.BestOption();
-    private readonly Option<ReportFormat> _format = StudyCommands.FormatOption();
+    private readonly StudyOpener _opener;
+    private readonly Option<int> _best = CountOption.CreateBest();
+    private readonly Option<ReportFormat> _format = FormatOption.Create();
     private readonly Option<int> _workers = new("--workers")
     {
         Description = "How many trials run side by side. Default: the number of cores.",
@@ -38,7 +38,7 @@ internal sealed class RunCommand
 
     private RunCommand(Study study, Output output, RunVerb verb)
     {
-        (_study, _output, _verb, _opening) = (study, output, verb, new(study, output));
+        (_study, _output, _verb, _opener) = (study, output, verb, new(study, output));
         _workers.AtLeastOne();
         _trials.AtLeastOne();
     }
@@ -65,7 +65,7 @@ internal sealed class RunCommand
         if (study.Pruner is not null)
             command.Options.Add(run._noPrune);
         run._lease.AddTo(command);
-        run._opening.AddTo(command);
+        run._opener.AddTo(command);
         command.SetAction((parsed, _) => run.InvokeAsync(parsed));
         var file = $"{Invocation.OfStudyFile} {name}";
         return command.WithExamples(
@@ -78,12 +78,12 @@ internal sealed class RunCommand
     {
         // Until the store is closed, which may wait for a strategy that does not end.
         using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10));
-        await using var store = _opening.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
-        await _opening.WarnAsync(parsed, _output);
+        await using var store = _opener.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
+        await _opener.WarnAsync(parsed, _output);
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
-        var opened = await _opening.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), interruption.Token);
+        var opened = await _opener.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), interruption.Token);
         var record = opened.Record;
         // Whoever started the study has said how long it is.
         if (_verb == RunVerb.Work && parsed.GetValue(_trials) is null)
@@ -94,18 +94,18 @@ internal sealed class RunCommand
         foreach (var line in opened.Changed)
             await _output.Error.WriteLineAsync($"changed: {line}");
         if (!opened.IsNew)
-            await _output.Error.WriteLineAsync(Standing(before.Counts, budget));
+            await _output.Error.WriteLineAsync(DescribeProgress(before.Counts, budget));
         var runner = new StudyRunner(_study, opened.Space, record, new()
         {
             Workers = parsed.GetValue(_workers),
             Budget = budget,
             Strategy = opened.Strategy,
-            CheckpointFolder = _opening.CheckpointFolder(parsed),
+            CheckpointFolder = _opener.CheckpointFolder(parsed),
             Prune = !parsed.GetValue(_noPrune),
             Reproducible = parsed.GetValue(_reproducible),
             StayUntilDone = _verb == RunVerb.Work,
         });
-        runner.Monitor.Begin(before.Best.Count > 0 ? before.Best[0] : null);
+        runner.Monitor.SetBest(before.Best.Count > 0 ? before.Best[0] : null);
 
         if (opened.Strategy is GridSearch grid)
             await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
@@ -115,7 +115,7 @@ internal sealed class RunCommand
         var report = await StudyReport.ReadAsync(record, parsed.GetValue(_best));
         if (_verb != RunVerb.Work)
             StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
-        await Failures.WriteAsync(record, report.Counts, _output);
+        await FailureSummary.WriteAsync(record, report.Counts, _output);
         var isConcluded = true;
         if (_verb != RunVerb.Work)
         {
@@ -125,13 +125,13 @@ internal sealed class RunCommand
                 isConcluded = await Conclusions.WriteAsync(_study, record, parsed.GetValue(_format), _output, interruption.Token);
         }
         if (parsed.GetValue(_reproducible))
-            await _output.Error.WriteLineAsync($"Reproducible: workers waited {outcome.Waited.TotalSeconds:0.0} s for earlier trials, {outcome.Waited / (runner.Monitor.Snapshot().Elapsed * parsed.GetValue(_workers)):P0} of their time.");
+            await _output.Error.WriteLineAsync($"Reproducible: workers waited {outcome.WaitTime.TotalSeconds:0.0} s for earlier trials, {outcome.WaitTime / (runner.Monitor.Snapshot().Elapsed * parsed.GetValue(_workers)):P0} of their time.");
         var code = await EndAsync(outcome);
         // A study of failures alone, or whose own conclusion has failed, is not done.
-        return code == ExitCode.Done && (report.Counts is { Complete: 0, Failed: > 0 } || !isConcluded) ? ExitCode.Failed : code;
+        return code == ExitCodes.Done && (report.Counts is { Complete: 0, Failed: > 0 } || !isConcluded) ? ExitCodes.Failed : code;
     }
 
-    private static string Standing(TrialCounts counts, Budget budget)
+    private static string DescribeProgress(TrialCounts counts, Budget budget)
     {
         var of = budget.Trials is { } trials ? $" of {trials}" : "";
         return counts.Finished >= budget.Trials
@@ -145,31 +145,18 @@ internal sealed class RunCommand
         {
             case RunEnd.Interrupted:
                 await _output.Error.WriteLineAsync("Interrupted. The same command goes on from here.");
-                return ExitCode.Interrupted;
+                return ExitCodes.Interrupted;
             case RunEnd.AllFailed:
                 await _output.Error.WriteLineAsync($"Stopped: the first {outcome.Finished} trials all failed.");
-                return ExitCode.Failed;
+                return ExitCodes.Failed;
             case RunEnd.TooManyFailures:
                 await _output.Error.WriteLineAsync($"Stopped: more trials failed than the {_study.Policy.MostFailures} that the study allows.");
-                return ExitCode.Failed;
+                return ExitCodes.Failed;
             case RunEnd.OutOfTime:
                 await _output.Error.WriteLineAsync("The time is used up. The same command goes on from here.");
-                return ExitCode.Done;
+                return ExitCodes.Done;
             default:
-                return ExitCode.Done;
+                return ExitCodes.Done;
         }
     }
-}
-
-/// <summary>The verbs that run trials.</summary>
-internal enum RunVerb
-{
-    /// <summary>Makes or continues a study.</summary>
-    Run,
-
-    /// <summary>Continues a study that must be on record.</summary>
-    Resume,
-
-    /// <summary>Takes part in a study until all of its trials are finished, by whomever.</summary>
-    Work,
 }

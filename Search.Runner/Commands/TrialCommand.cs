@@ -17,7 +17,7 @@ internal sealed class TrialCommand
 
     private TrialCommand(Output output) => _output = output;
 
-    public static Command Create(StudyName study, Output output)
+    public static Command Create(StudyArgument study, Output output)
     {
         var trial = new TrialCommand(output);
         var command = new Command("trial", "Records trials as failed, or has them run again, by hand. A result that a trial has stays on record in its place.")
@@ -25,7 +25,7 @@ internal sealed class TrialCommand
             trial._fail, trial._requeue, trial._skip, trial._allFailed, trial._reason,
         };
         command.Validators.Add(trial.Validate);
-        StudyCommands.SetAction(command, study, trial.InvokeAsync, warnings: output);
+        StudyVerb.SetAction(command, study, trial.InvokeAsync, warnings: output);
         // After the study's own argument, which comes first where there is one.
         command.Arguments.Add(trial._numbers);
         return command.WithExamples(

@@ -5,12 +5,12 @@ namespace HyperSearch.Runner;
 /// <summary><c>trials</c>: all trials, by number.</summary>
 internal static class TrialsCommand
 {
-    public static Command Create(StudyName study, Output output)
+    public static Command Create(StudyArgument study, Output output)
     {
-        var format = StudyCommands.FormatOption();
+        var format = FormatOption.Create();
         var state = new Option<TrialState?>("--state") { Description = "Only the trials in this state.", HelpName = "complete|pruned|failed|running|waiting" };
         var command = new Command("trials", "Prints all trials, by number.") { state, format };
-        StudyCommands.SetAction(command, study, async (parsed, record) =>
+        StudyVerb.SetAction(command, study, async (parsed, record) =>
         {
             var only = parsed.GetValue(state);
             var trials = (await record.ReadAsync()).Where(trial => only is null || trial.State == only).ToArray();

@@ -11,10 +11,10 @@ internal sealed class MemoryWatch : IDisposable
     private readonly long _ceiling;
     private readonly Func<bool, long> _used;
     private readonly Lock _lock = new();
-    private readonly List<Watched> _trials = [];
+    private readonly List<WatchedTrial> _trials = [];
     private readonly ITimer _timer;
     private int _ended;
-    private bool _isLooking;
+    private bool _isChecking;
 
     /// <param name="ceiling">In bytes.</param>
     /// <param name="used">The bytes in use, after a collection if that is asked for; by default those of this process.</param>
@@ -22,13 +22,13 @@ internal sealed class MemoryWatch : IDisposable
     public MemoryWatch(long ceiling, Func<bool, long>? used = null, TimeProvider? clock = null)
     {
         (_ceiling, _used) = (ceiling, used ?? GC.GetTotalMemory);
-        _timer = (clock ?? TimeProvider.System).CreateTimer(_ => Look(), null, Interval, Interval);
+        _timer = (clock ?? TimeProvider.System).CreateTimer(_ => Check(), null, Interval, Interval);
     }
 
     /// <summary>Watches a trial until the answer is disposed, which is when its thread has ended.</summary>
-    public Watched Watch(int number, TrialCancellation cancel)
+    public WatchedTrial Watch(int number, TrialCancellation cancel)
     {
-        var watched = new Watched(this, number, cancel);
+        var watched = new WatchedTrial(this, number, cancel);
         lock (_lock)
             _trials.Add(watched);
         return watched;
@@ -36,10 +36,10 @@ internal sealed class MemoryWatch : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void Look()
+    private void Check()
     {
         // A collection can take longer than the interval.
-        if (Interlocked.Exchange(ref _isLooking, true))
+        if (Interlocked.Exchange(ref _isChecking, true))
             return;
         try
         {
@@ -51,12 +51,12 @@ internal sealed class MemoryWatch : IDisposable
             {
                 // What one that has ended meanwhile gave back is not in the figure yet.
                 if (_ended == ended && !IsWaiting())
-                    _trials.LastOrDefault()?.Stop(used, _ceiling);
+                    _trials.LastOrDefault()?.Cancel(used, _ceiling);
             }
         }
         finally
         {
-            Volatile.Write(ref _isLooking, false);
+            Volatile.Write(ref _isChecking, false);
         }
     }
 
@@ -68,14 +68,14 @@ internal sealed class MemoryWatch : IDisposable
     }
 
     /// <summary>A trial that is watched.</summary>
-    internal sealed class Watched(MemoryWatch watch, int number, TrialCancellation cancel) : IDisposable
+    internal sealed class WatchedTrial(MemoryWatch watch, int number, TrialCancellation cancel) : IDisposable
     {
         /// <summary>Why the trial was cancelled; null where it was not.</summary>
         public string? Reason { get; private set; }
 
         public bool IsCancelled => cancel.Token.IsCancellationRequested;
 
-        public void Stop(long used, long ceiling)
+        public void Cancel(long used, long ceiling)
         {
             Reason = $"Trial {number} was cancelled: the process uses {used:N0} bytes of managed memory, and its ceiling is {ceiling:N0}.";
             cancel.Cancel();

@@ -12,15 +12,15 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
     private readonly HistoryLog _log = new(study);
 
     /// <summary>Whether the pruner may take up again what it has stopped.</summary>
-    public bool Promotes => pruner is IPromotingPruner;
+    public bool CanPromote => pruner is IPromotingPruner;
 
     /// <summary>Takes in the results that were on record before the run.</summary>
     public async Task ReadAsync(IStudyRecord record) =>
-        See([.. (await record.ReadAsync()).SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder)]);
+        Observe([.. (await record.ReadAsync()).SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder)]);
 
     /// <summary>Takes in the results that are new since the last time.</summary>
     /// <param name="results">All results on record, in finishing order.</param>
-    public void See(IReadOnlyList<Trial> results)
+    public void Observe(IReadOnlyList<Trial> results)
     {
         lock (_lock)
         {
@@ -36,7 +36,7 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
     {
         if (pruner is not IPromotingPruner promoting)
             return null;
-        See(recorded.Results);
+        Observe(recorded.Results);
         History history;
         lock (_lock)
         {
@@ -51,7 +51,7 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
 
     /// <summary>Takes in what a trial of this process has reported.</summary>
     /// <returns>What the pruner may look at then.</returns>
-    public History See(Trial reported)
+    public History Observe(Trial reported)
     {
         lock (_lock)
         {
@@ -62,6 +62,6 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
 
     /// <summary>Whether a trial of this process should stop after its newest measurement.</summary>
     /// <param name="reported">The trial.</param>
-    /// <param name="live">What <see cref="See(Trial)"/> answered.</param>
+    /// <param name="live">What <see cref="Observe(Trial)"/> answered.</param>
     public bool ShouldStop(Trial reported, History live) => pruner.ShouldStop(reported, live);
 }

@@ -59,8 +59,3 @@ internal static class Replay
     private static string Text(Dictionary<string, ParameterValue> values, string name) =>
         values.TryGetValue(name, out var value) ? value.ToString() : "inactive";
 }
-
-/// <summary>How a replay went.</summary>
-/// <param name="Proposals">How many proposals were recomputed, the differing one included.</param>
-/// <param name="Difference">The first difference, with both values; null where there is none.</param>
-internal sealed record ReplayResult(int Proposals, string? Difference);

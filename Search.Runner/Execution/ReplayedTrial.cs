@@ -12,7 +12,7 @@ internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
     public ulong Seed => TrialSeed.Of(study, trial);
 
     /// <summary>The last value reported; null before the first.</summary>
-    public double? Last { get; private set; }
+    public double? LastValue { get; private set; }
 
     // It is run from the beginning.
     public Checkpoint? Checkpoint => null;
@@ -21,7 +21,7 @@ internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
 
     public bool Report(int step, double value)
     {
-        Last = value;
+        LastValue = value;
         return trial.State != TrialState.Pruned || trial.Measurements.Count == 0 || step < trial.Measurements[^1].Step;
     }
 

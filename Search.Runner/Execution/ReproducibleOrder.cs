@@ -13,20 +13,20 @@ internal sealed class ReproducibleOrder(int workers)
     private readonly object _gate = new();
     private readonly SortedSet<int> _running = [];
     private int _notStarted = workers;
-    private TimeSpan _waited;
+    private TimeSpan _waitTime;
 
     /// <summary>How long workers have waited for their turn, all together.</summary>
-    public TimeSpan Waited
+    public TimeSpan WaitTime
     {
         get
         {
             lock (_gate)
-                return _waited;
+                return _waitTime;
         }
     }
 
     /// <summary>Runs one of the first N starts, alone. <paramref name="start"/> gives the trial's number, or null where there is none left.</summary>
-    public void First(Func<int?> start)
+    public void StartFirst(Func<int?> start)
     {
         lock (_gate)
         {
@@ -47,7 +47,7 @@ internal sealed class ReproducibleOrder(int workers)
     /// Runs the start of a worker that had nothing to start in its turn: of a trial that another process gave back, which the order
     /// cannot foresee.
     /// </summary>
-    public void Late(Func<int?> start)
+    public void StartLate(Func<int?> start)
     {
         lock (_gate)
         {
@@ -58,7 +58,7 @@ internal sealed class ReproducibleOrder(int workers)
 
     /// <summary>Waits until all first starts are made and every lower trial that runs has its result.</summary>
     /// <returns>False where the run was interrupted before that.</returns>
-    public bool Await(int number, CancellationToken interrupt)
+    public bool WaitForTurn(int number, CancellationToken interrupt)
     {
         var begun = TimeProvider.System.GetTimestamp();
         using var wake = interrupt.Register(() =>
@@ -70,13 +70,13 @@ internal sealed class ReproducibleOrder(int workers)
         {
             while (!interrupt.IsCancellationRequested && (_notStarted > 0 || _running.Min != number))
                 Monitor.Wait(_gate);
-            _waited += TimeProvider.System.GetElapsedTime(begun);
+            _waitTime += TimeProvider.System.GetElapsedTime(begun);
             return !interrupt.IsCancellationRequested;
         }
     }
 
     /// <summary>Ends a turn: the trial's result is recorded, or given up, and <paramref name="next"/> has started; null where none has.</summary>
-    public void Pass(int number, int? next)
+    public void EndTurn(int number, int? next)
     {
         lock (_gate)
         {

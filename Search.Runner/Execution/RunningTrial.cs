@@ -13,20 +13,20 @@ internal sealed class RunningTrial : ITrial
     private readonly List<Measurement> _measurements = [];
 
     private readonly CheckpointFile? _file;
-    private readonly Action<Exception>? _unsaved;
+    private readonly Action<Exception>? _saveFailed;
     private bool _isStopped;
     private bool _isEnded;
-    private bool _hasGoneOn;
+    private bool _hasProgressed;
 
     /// <param name="record">Where it is recorded.</param>
     /// <param name="space">The study's space.</param>
     /// <param name="trial">The trial.</param>
     /// <param name="pruning">What may stop it; null for nothing.</param>
     /// <param name="file">Where it saves its checkpoint; null where none is kept.</param>
-    /// <param name="unsaved">Told of a checkpoint that could not be saved.</param>
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, Action<Exception>? unsaved = null)
+    /// <param name="saveFailed">Told of a checkpoint that could not be saved.</param>
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, Action<Exception>? saveFailed = null)
     {
-        (_record, _trial, _pruning, _file, _unsaved) = (record, trial, pruning, file, unsaved);
+        (_record, _trial, _pruning, _file, _saveFailed) = (record, trial, pruning, file, saveFailed);
         _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
         if (file?.Read() is not var (checkpoint, measurements))
@@ -34,7 +34,7 @@ internal sealed class RunningTrial : ITrial
         Checkpoint = checkpoint;
         // The record dropped these when the trial was taken up again.
         foreach (var measurement in measurements)
-            Keep(measurement);
+            Add(measurement);
     }
 
     public int Number => _trial.Number;
@@ -42,7 +42,7 @@ internal sealed class RunningTrial : ITrial
     public ulong Seed { get; }
 
     /// <summary>The last measurement reported; null before the first.</summary>
-    public Measurement? Last
+    public Measurement? LastMeasurement
     {
         get
         {
@@ -76,13 +76,13 @@ internal sealed class RunningTrial : ITrial
             var measurement = new Measurement(step, value);
             if (_measurements is [.., var last] && step <= last.Step)
                 throw new ArgumentException($"Steps must rise from report to report, but step {step} follows step {last.Step}.", nameof(step));
-            _hasGoneOn = true;
-            Keep(measurement);
+            _hasProgressed = true;
+            Add(measurement);
             // What a promoted trial was stopped at is decided.
             if (_pruning is null || step <= _trial.PromotedAt)
                 return !_isStopped;
             reported = _trial with { Measurements = [.. _measurements] };
-            live = _pruning.See(reported);
+            live = _pruning.Observe(reported);
         }
         // A pruner may take its time; the trial can end meanwhile.
         var isStopped = _pruning.ShouldStop(reported, live);
@@ -100,7 +100,7 @@ internal sealed class RunningTrial : ITrial
         {
             if (_isEnded)
                 return;
-            _hasGoneOn = true;
+            _hasProgressed = true;
             measurements = [.. _measurements];
         }
         try
@@ -110,7 +110,7 @@ internal sealed class RunningTrial : ITrial
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A trial that cannot save what an interruption would need goes on without: a disk that is full is no fault of its own.
-            _unsaved?.Invoke(exception);
+            _saveFailed?.Invoke(exception);
         }
     }
 
@@ -135,11 +135,11 @@ internal sealed class RunningTrial : ITrial
 
     /// <summary>Lets it start anew, if it has a checkpoint and has not gone on from it.</summary>
     /// <returns>Whether it had one.</returns>
-    public bool ForgetCheckpoint()
+    public bool DiscardCheckpoint()
     {
         lock (_gate)
         {
-            if (Checkpoint is null || _hasGoneOn)
+            if (Checkpoint is null || _hasProgressed)
                 return false;
             Checkpoint = null;
             _measurements.Clear();
@@ -147,7 +147,7 @@ internal sealed class RunningTrial : ITrial
         }
     }
 
-    private void Keep(Measurement measurement)
+    private void Add(Measurement measurement)
     {
         _record.Report(_trial, measurement);
         _measurements.Add(measurement);

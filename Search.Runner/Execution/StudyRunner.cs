@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
@@ -13,7 +12,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     /// <summary>So many failures at the start of a run, without one success, end it.</summary>
     public const int MostFailuresAtStart = 10;
 
-    private static readonly TimeSpan LookForWork = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly Budget _budget = options.Budget ?? study.Budget;
     private readonly IStrategy _strategy = options.Strategy ?? study.Strategy ?? new AutoSearch();
@@ -24,8 +23,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private int _finished;
     private int _failed;
     private string? _lastError;
-    private bool _isWarnedOfCheckpoint;
-    private readonly ConcurrentDictionary<string, bool> _checkpointWarnings = new(StringComparer.Ordinal);
+    private RunCheckpoints? _checkpoints;
 
     /// <summary>What the run has done so far, for showing while it goes on.</summary>
     public RunMonitor Monitor { get; } = new(record.Study.Goal);
@@ -38,41 +36,28 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         if (options.Reproducible && _pruning is not null)
             throw new InvalidOperationException("A reproducible run cannot prune: what a pruner sees depends on timing.");
         _started = _clock.GetTimestamp();
-        if (options.CheckpointFolder is { } checkpoints)
-            new CheckpointFolder(checkpoints).RemoveLeftovers(record.Study.Name);
+        _checkpoints = options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, Monitor.Warn) : null;
+        _checkpoints?.RemoveLeftovers();
         if (_pruning is not null)
             await _pruning.ReadAsync(record);
         using var memory = study.Policy.MemoryLimit is { } ceiling ? new MemoryWatch(ceiling) : null;
         var trialRun = new TrialRun(study, memory, Monitor.Warn);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
-        using var heart = new CancellationTokenSource();
-        var heartbeat = BeatAsync(heart.Token);
+        using var stopHeartbeat = new CancellationTokenSource();
+        var heartbeat = new HeartbeatSender(record, Monitor.Warn).RunAsync(stopHeartbeat.Token);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => StartWorker(trialRun, failure)));
         }
         finally
         {
-            await heart.CancelAsync();
+            await stopHeartbeat.CancelAsync();
             await heartbeat;
         }
         var end = End(interrupt);
-        if (end == RunEnd.Done)
-            await RemoveCheckpointsAsync();
-        return new(end, _finished, _lastError) { Waited = _order?.Waited ?? TimeSpan.Zero };
-    }
-
-    // Those of trials that stay pruned, once no trial is left whose result could get one promoted.
-    private async Task RemoveCheckpointsAsync()
-    {
-        if (study.Pruner is not IPromotingPruner || options.CheckpointFolder is null)
-            return;
-        var trials = await record.ReadAsync();
-        if (trials.All(trial => trial.IsFinished))
-        {
-            foreach (var trial in trials.Where(trial => trial.State == TrialState.Pruned))
-                CheckpointOf(trial)?.Delete();
-        }
+        if (end == RunEnd.Done && study.Pruner is IPromotingPruner && _checkpoints is not null)
+            await _checkpoints.RemovePrunedAsync(record);
+        return new(end, _finished, _lastError) { WaitTime = _order?.WaitTime ?? TimeSpan.Zero };
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.
@@ -93,53 +78,44 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private void Work(TrialRun trialRun, CancellationToken interrupt)
     {
-        var next = Start(_order is null ? null : _order.First, interrupt);
-        while (next is not null || StaysFor(interrupt))
-            next = next is { } trial ? RunAndStartNext(trialRun, trial, interrupt) : Start(_order is null ? null : _order.Late, interrupt);
+        var next = Start(_order is null ? null : _order.StartFirst, interrupt);
+        while (next is not null || WaitForWork(interrupt))
+            next = next is { } trial ? RunAndStartNext(trialRun, trial, interrupt) : Start(_order is null ? null : _order.StartLate, interrupt);
     }
 
     private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
     {
-        Monitor.Started(trial);
-        var checkpoint = CheckpointOf(trial);
-        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint, WarnOfCheckpoint), trial.Number, interrupt);
-        if (_order?.Await(trial.Number, interrupt) == false)
+        var checkpoint = _checkpoints?.Of(trial);
+        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint, _checkpoints is null ? null : _checkpoints.WarnOfFailedSave), trial.Number, interrupt);
+        if (_order?.WaitForTurn(trial.Number, interrupt) == false)
             result = null;
-        Monitor.Ended(trial, result);
         if (result is null)
         {
             record.ReleaseAsync(trial).GetAwaiter().GetResult();
             return null;
         }
+        Monitor.TrialEnded(trial, result);
         Count(result);
         // Both are queued before either is waited for, so that one commit serves both.
         var finish = record.FinishAsync(trial, result);
         var start = StartNext(interrupt);
         if (!finish.GetAwaiter().GetResult())
             Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.");
-        else if (result.State != TrialState.Pruned || _pruning?.Promotes != true)
+        else if (result.State != TrialState.Pruned || _pruning?.CanPromote != true)
             checkpoint?.Delete();
         var next = Wait(start, interrupt);
-        _order?.Pass(trial.Number, next?.Number);
+        _order?.EndTurn(trial.Number, next?.Number);
         return next;
-    }
-
-    // Once: if one cannot be saved, the others most likely cannot either.
-    private void WarnOfCheckpoint(Exception exception)
-    {
-        if (Interlocked.Exchange(ref _isWarnedOfCheckpoint, true))
-            return;
-        Monitor.Warn($"A checkpoint could not be saved: {exception.Message} Trials go on; one that is interrupted starts from an older checkpoint, or anew.");
     }
 
     // Whether to look again for something to start, after a pause: a trial that another worker gives back, or dies over, or whose
     // result gets another one promoted.
-    private bool StaysFor(CancellationToken interrupt)
+    private bool WaitForWork(CancellationToken interrupt)
     {
         if (!(options.StayUntilDone || CanPromote) || interrupt.IsCancellationRequested || HasFailed || IsOutOfTime)
             return false;
         var counts = record.CountAsync(CancellationToken.None).GetAwaiter().GetResult();
-        return counts.Running + counts.Waiting > 0 && !interrupt.WaitHandle.WaitOne(LookForWork);
+        return counts.Running + counts.Waiting > 0 && !interrupt.WaitHandle.WaitOne(PollInterval);
     }
 
     private Trial? Start(Action<Func<int?>>? inTurn, CancellationToken interrupt)
@@ -158,29 +134,19 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private Proposal? Propose(History history)
     {
         var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
-        _pruning?.See(history.Results);
+        _pruning?.Observe(history.Results);
         Proposal? proposal;
         // A start that was given up may still be at it, also one of an earlier run.
         lock (_strategy)
             proposal = _strategy.Propose(history, ref random);
         if (proposal?.Round is { } round)
-            Monitor.Began(round);
+            Monitor.RoundStarted(round);
         return proposal;
     }
 
-    private bool CanPromote => _pruning is { Promotes: true } && options.CheckpointFolder is not null;
+    private bool CanPromote => _pruning is { CanPromote: true } && _checkpoints is not null;
 
-    private int? Promote(History history) => _pruning!.Promote(history, trial => CheckpointOf(trial)!.Exists);
-
-    private CheckpointFile? CheckpointOf(Trial trial) =>
-        options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, trial, WarnOnce) : null;
-
-    // A checkpoint is looked at with each start.
-    private void WarnOnce(string warning)
-    {
-        if (_checkpointWarnings.TryAdd(warning, true))
-            Monitor.Warn(warning);
-    }
+    private int? Promote(History history) => _pruning!.Promote(history, trial => _checkpoints!.Of(trial).Exists);
 
     private static Trial? Wait(Task<Trial?> start, CancellationToken interrupt)
     {
@@ -215,34 +181,4 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         : HasFailed ? RunEnd.TooManyFailures
         : IsOutOfTime ? RunEnd.OutOfTime
         : RunEnd.Done;
-
-    private async Task BeatAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(record.Heartbeat, _clock);
-        var isWell = true;
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop))
-                isWell = await BeatOnceAsync(isWell);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-        }
-    }
-
-    // Trials go on without the store until they have something to record: it may be back by then.
-    private async Task<bool> BeatOnceAsync(bool wasWell)
-    {
-        try
-        {
-            await record.HeartbeatAsync();
-            return true;
-        }
-        catch (StoreException exception)
-        {
-            if (wasWell)
-                Monitor.Warn($"For a while the record did not hear that this process lives, and another machine may have taken its trials over. {exception.Message}");
-            return false;
-        }
-    }
 }

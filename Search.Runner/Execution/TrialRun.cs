@@ -22,7 +22,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         var watched = memory?.Watch(number, limits);
         var result = _policy.Timeout is null && memory is null
             ? Attempt(attempts, limits.Token)
-            : AttemptElsewhere(attempts, number, watched, limits.Token, interrupt);
+            : AttemptOnOwnThread(attempts, number, watched, limits.Token, interrupt);
         attempts.End();
         if (result is not null)
             return result;
@@ -32,7 +32,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
     }
 
     // A trial with limits runs on a thread of its own, which can be left behind if the objective ignores the cancellation.
-    private TrialResult? AttemptElsewhere(Attempts attempts, int number, MemoryWatch.Watched? watched, CancellationToken limits, CancellationToken interrupt)
+    private TrialResult? AttemptOnOwnThread(Attempts attempts, int number, MemoryWatch.WatchedTrial? watched, CancellationToken limits, CancellationToken interrupt)
     {
         var attempt = Task.Factory.StartNew(
             () =>
@@ -54,7 +54,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
     {
         try
         {
-            return _retry.Execute(token => Once(attempts, token), cancel);
+            return _retry.Execute(token => RunOnce(attempts, token), cancel);
         }
         catch (Exception exception) when (cancel.IsCancellationRequested && IsCancellation(exception))
         {
@@ -68,7 +68,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         }
     }
 
-    private TrialResult Once(Attempts attempts, CancellationToken cancel)
+    private TrialResult RunOnce(Attempts attempts, CancellationToken cancel)
     {
         var trial = attempts.Begin();
         double value;
@@ -81,7 +81,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
             trial.End();
         }
         if (trial.IsStopped)
-            return TrialResult.Pruned(trial.Last!.Value.Value);
+            return TrialResult.Pruned(trial.LastMeasurement!.Value.Value);
         return double.IsFinite(value)
             ? TrialResult.Complete(value)
             : TrialResult.Failed($"The objective returned {value}: a score must be finite.");
@@ -94,7 +94,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         {
             return study.Run(trial, cancel);
         }
-        catch (Exception exception) when ((exception is InvalidDataException or EndOfStreamException) && trial.ForgetCheckpoint())
+        catch (Exception exception) when ((exception is InvalidDataException or EndOfStreamException) && trial.DiscardCheckpoint())
         {
             warn($"Trial {trial.Number} cannot go on from its checkpoint and starts anew: {exception.Message}");
             return study.Run(trial, cancel);

@@ -16,7 +16,7 @@ internal static class Conclusions
         var trials = await record.ReadAsync(interrupt);
         try
         {
-            var text = await StudyCode.RunAsync(() => study.Conclude(record.Study.Space, trials), "The study's conclusion has been computed for 10 s.", output, interrupt);
+            var text = await StudyCode.RunAsync(() => study.Conclude(record.Study.Space, trials), "The study's conclusion has been computed for 10 s.", output.Error, interrupt);
             if (text.Length > 0)
                 await output.Out.WriteLineAsync($"\n{text}");
             return true;

@@ -12,7 +12,7 @@ internal static class RoundsReportWriter
         else if (format == ReportFormat.Csv)
             TableWriter.Write(TableOf(report), format, output);
         else if (report.Rounds.Count == 0)
-            output.Out.WriteLine(StudyReportWriter.LineIn(format, $"{report.Study.Name} has no rounds: its strategy does not work in rounds, or has proposed nothing yet."));
+            output.Out.WriteLine(StudyReportWriter.FormatLine(format, $"{report.Study.Name} has no rounds: its strategy does not work in rounds, or has proposed nothing yet."));
         else if (format == ReportFormat.Md)
             TableWriter.Write(TableOf(report), format, output);
         else

@@ -2,7 +2,7 @@ using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
-/// <summary>A study's standing: how many trials stand where, and the best of them.</summary>
+/// <summary>How far a study is: how many trials are in which state, and the best of them.</summary>
 /// <param name="Study">The study as it is on record.</param>
 /// <param name="Counts">How many trials stand where.</param>
 /// <param name="Best">The best complete trials, best first: see <see cref="TrialRanking"/>.</param>

@@ -1,5 +1,3 @@
-using HyperSearch.Core;
-
 namespace HyperSearch.Runner;
 
 /// <summary>Writes a study's report in any format.</summary>
@@ -20,7 +18,7 @@ internal static class StudyReportWriter
                 TableWriter.Write(ReportTable.OfTrials(space, report.Best, TrialColumn.Seconds), format, output);
                 break;
             default:
-                foreach (var line in new[] { LineIn(format, $"{report.Study.Name}: {report.Study.Goal}"), Describe(report.Counts), "" })
+                foreach (var line in new[] { FormatLine(format, $"{report.Study.Name}: {report.Study.Goal}"), StateCounts.Describe(report.Counts), "" })
                     WriteLine(line, format, output);
                 if (report.Best.Count == 0)
                     output.Out.WriteLine("No trial is complete yet.");
@@ -31,24 +29,12 @@ internal static class StudyReportWriter
     }
 
     /// <summary>A line of a report that people read, whatever the names in it.</summary>
-    public static string LineIn(ReportFormat format, string text) => format == ReportFormat.Md ? MarkdownText.Line(text) : SafeText.Line(text);
-
-    /// <summary>The counts in one line, without those that are zero.</summary>
-    public static string Describe(TrialCounts counts)
-    {
-        (int Count, string Name)[] parts =
-        [
-            (counts.Complete, "complete"), (counts.Pruned, "pruned"), (counts.Failed, "failed"),
-            (counts.Running, "running"), (counts.Waiting, "waiting"),
-        ];
-        var named = parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Name}").ToArray();
-        return named.Length == 0 ? "no trials" : $"{counts.Total} trials: {string.Join(", ", named)}";
-    }
+    public static string FormatLine(ReportFormat format, string text) => format == ReportFormat.Md ? MarkdownText.Line(text) : SafeText.Line(text);
 
     // Broken between words for people.
     private static void WriteLine(string text, ReportFormat format, Output output)
     {
-        foreach (var line in Cells.Break(text, format == ReportFormat.Table ? output.OutWidth() : int.MaxValue))
+        foreach (var line in TextLayout.Wrap(text, format == ReportFormat.Table ? output.OutWidth() : int.MaxValue))
             output.Out.WriteLine(line);
     }
 

@@ -15,13 +15,13 @@ internal static class TableWriter
         switch (format)
         {
             case ReportFormat.Table:
-                Drawn(table).Write(output.Out, output.OutWidth());
+                ToTextTable(table).Write(output.Out, output.OutWidth());
                 break;
             case ReportFormat.Csv:
                 WriteCsv(table, output.Data);
                 break;
             case ReportFormat.Md:
-                WriteMarkdown(Told(table, MarkdownText.Line), output.Out);
+                WriteMarkdown(ToText(table, MarkdownText.Line), output.Out);
                 break;
             default:
                 throw new ArgumentException($"A table cannot be written as {format}.", nameof(format));
@@ -29,14 +29,14 @@ internal static class TableWriter
     }
 
     /// <summary>Whether there is room for all columns side by side.</summary>
-    public static bool Fits(ReportTable table, Output output) => Drawn(table).Fits(output.OutWidth());
+    public static bool Fits(ReportTable table, Output output) => ToTextTable(table).Fits(output.OutWidth());
 
     // Without columns that have nothing to show.
-    private static DrawnTable Drawn(ReportTable table)
+    private static TextTable ToTextTable(ReportTable table)
     {
         var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Rows.Count == 0 || table.Rows.Any(row => row[i] is not null)).ToArray();
         return new(
-            [.. Told(table, SafeText.Line).Select(row => shown.Select(i => row[i]).ToArray())],
+            [.. ToText(table, SafeText.Line).Select(row => shown.Select(i => row[i]).ToArray())],
             [.. shown.Select(i => table.Rows.All(row => row[i]?.Text is null))]);
     }
 
@@ -56,7 +56,7 @@ internal static class TableWriter
     }
 
     // The headings and the rows as text: numbers with five significant digits, whole numbers with all.
-    private static List<string[]> Told(ReportTable table, Func<string, string> text) =>
+    private static List<string[]> ToText(ReportTable table, Func<string, string> text) =>
     [
         [.. table.Columns.Select(text)],
         .. table.Rows.Select(row => row.Select(cell => text(Rounded(cell))).ToArray()),

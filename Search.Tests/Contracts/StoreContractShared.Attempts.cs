@@ -217,7 +217,7 @@ public abstract partial class StoreContractShared
         var namesake = Gone with { Boot = boot };
         var other = await OpenAsync(new StoreOptions { Worker = namesake, Lease = TimeSpan.FromHours(1) });
         var trial = await StartAsync(other);
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         var record = await store.OpenAsync(Study, Cancel);
 
         Assert.Equal(1, (await StartAsync(record)).Number);

@@ -162,7 +162,7 @@ public abstract partial class StoreContractShared : StoreContract
     [Fact]
     public async Task A_copy_has_all_that_the_study_has_and_what_runs_there_waits_here()
     {
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         var original = await FilledAsync(store);
 
         await store.CopyAsync("study", store, "copy", Cancel);
@@ -178,7 +178,7 @@ public abstract partial class StoreContractShared : StoreContract
     [Fact]
     public async Task A_copy_and_its_original_go_their_own_ways()
     {
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         var original = await FilledAsync(store);
         await store.CopyAsync("study", store, "copy", Cancel);
         var before = await TextAsync(original);
@@ -194,7 +194,7 @@ public abstract partial class StoreContractShared : StoreContract
     [Fact]
     public async Task A_name_that_is_taken_is_refused_and_nothing_changes()
     {
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         await store.OpenAsync(Study with { Name = "other" }, Cancel);
         var record = await store.OpenAsync(Study, Cancel);
         await RunOneAsync(record, TrialResult.Complete(1));
@@ -211,7 +211,7 @@ public abstract partial class StoreContractShared : StoreContract
     [Fact]
     public async Task A_renamed_study_is_found_under_its_new_name_with_all_it_has()
     {
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         var before = await TextAsync(await FilledAsync(store, isIdle: true));
 
         await store.RenameAsync("study", "it's \"new\"", Cancel);
@@ -223,7 +223,7 @@ public abstract partial class StoreContractShared : StoreContract
     [Fact]
     public async Task A_deleted_study_is_gone_and_can_be_made_anew()
     {
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         await FilledAsync(store, isIdle: true);
 
         await store.DeleteAsync("study", Cancel);
@@ -238,7 +238,7 @@ public abstract partial class StoreContractShared : StoreContract
     [Fact]
     public async Task A_study_at_work_is_neither_renamed_nor_deleted_until_its_worker_is_gone()
     {
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         var trial = await StartAsync(await CreateStore(new StoreOptions { Worker = Elsewhere, Lease = TimeSpan.FromHours(1) }).OpenAsync(Study, Cancel));
         foreach (var change in (Func<Task>[])[() => store.RenameAsync("study", "new", Cancel), () => store.DeleteAsync("study", Cancel)])
             Assert.Contains("process 1 on elsewhere", (await Assert.ThrowsAsync<StoreException>(change)).Message, StringComparison.Ordinal);
@@ -253,7 +253,7 @@ public abstract partial class StoreContractShared : StoreContract
     [Fact]
     public async Task Who_has_a_study_open_that_is_renamed_or_deleted_is_told_so()
     {
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         var renamed = await OpenAsync();
         var deleted = await OpenAsync(Study with { Name = "other" });
         await RunOneAsync(renamed, TrialResult.Complete(1));
@@ -270,7 +270,7 @@ public abstract partial class StoreContractShared : StoreContract
     [Fact]
     public async Task A_copy_of_a_widened_study_has_its_spaces_and_values()
     {
-        var store = (SharedStudyStore)NewStore();
+        var store = (SqlStudyStore)NewStore();
         for (var i = 0; i < 10; i++)
             await RunOneAsync(await store.OpenAsync(Study, Cancel), TrialResult.Complete(i));
         var original = await store.WidenAsync(Wider, Cancel);
@@ -284,7 +284,7 @@ public abstract partial class StoreContractShared : StoreContract
     }
 
     /// <summary>A study with a trial in each state, measurements and a round.</summary>
-    private static async Task<IStudyRecord> FilledAsync(SharedStudyStore store, bool isIdle = false)
+    private static async Task<IStudyRecord> FilledAsync(SqlStudyStore store, bool isIdle = false)
     {
         var record = await store.OpenAsync(Study, Cancel);
         var round = new SearchRound(1, [.. Space.Parameters.Select(parameter => parameter.Definition)], "the declared ranges");

@@ -16,7 +16,7 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
         using var answers = new StringReader(answer ?? "");
         using var standardOutput = new StringWriter { NewLine = "\n" };
         using var standardError = new StringWriter { NewLine = "\n" };
-        var code = await StudyApp.RunAsync(study, args, new(standardOutput, standardError, outIsTerminal: false, errorIsTerminal: false, answers));
+        var code = await StudyApp.RunAsync(study, args, new(standardOutput, outTerminal: null, standardError, errorTerminal: null, answers));
         return new(code, standardOutput.ToString(), standardError.ToString());
     }
 }

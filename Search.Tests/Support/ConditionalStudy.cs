@@ -7,6 +7,9 @@ internal static class ConditionalStudy
 {
     public const string Tpe = "tpe", Auto = "auto";
 
+    /// <summary>Names a file that trials wait for before they end; none where it is not set.</summary>
+    public const string GateVariable = "HYPERSEARCH_TEST_GATE";
+
     /// <param name="name">Which strategy, and the study's name.</param>
     public static Study Create(string name) => new Study<(double Rate, int[] Units, double Momentum)>(name)
     {
@@ -21,6 +24,11 @@ internal static class ConditionalStudy
         },
         Objective = (settings, trial, cancel) =>
         {
+            while (Environment.GetEnvironmentVariable(GateVariable) is { } gate && !File.Exists(gate))
+            {
+                cancel.WaitHandle.WaitOne(10);
+                cancel.ThrowIfCancellationRequested();
+            }
             // So that each run has another timing.
             cancel.WaitHandle.WaitOne((int)(TimeProvider.System.GetTimestamp() / 1000 % 25));
             cancel.ThrowIfCancellationRequested();

@@ -17,7 +17,13 @@ internal sealed class StudyProcess : IDisposable
     public static StudyProcess StartElsewhere(params IEnumerable<string> args) => Start(Namespaces.Own, new Dictionary<string, string>(), args);
 
     /// <summary>Starts it with a <see cref="ConditionalStudy"/> or a <see cref="FaultyStudy"/>.</summary>
-    public static StudyProcess StartStudy(string name, params IEnumerable<string> args) => Start([], new Dictionary<string, string>(), name, args);
+    public static StudyProcess StartStudy(string name, params IEnumerable<string> args) => StartStudy(name, new Dictionary<string, string>(), args);
+
+    /// <inheritdoc cref="StartStudy(string, IEnumerable{string})"/>
+    /// <param name="name">Which study.</param>
+    /// <param name="environment">Added to this process's environment.</param>
+    /// <param name="args">The study's arguments.</param>
+    public static StudyProcess StartStudy(string name, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args) => Start([], environment, name, args);
 
     /// <summary>Starts it with <see cref="EveryStrategy"/>.</summary>
     /// <param name="environment">Added to this process's environment.</param>

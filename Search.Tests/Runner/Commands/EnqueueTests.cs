@@ -44,8 +44,8 @@ public sealed class EnqueueTests : IDisposable
         var malformed = await InvokeAsync("enqueue", "rate");
 
         Assert.Equal((1, "Parameter 'rate': `1E-06 <= value <= 0.01` must hold, but the value is 1.\n"), (outside.ExitCode, outside.Error));
-        Assert.Contains("no parameter 'lr'. It has rate, units.", unknown.Error, StringComparison.Ordinal);
-        Assert.Contains("NAME=VALUE", malformed.Error, StringComparison.Ordinal);
+        Assert.Equal((1, "The space has no parameter 'lr'. It has rate, units.\n"), (unknown.ExitCode, unknown.Error));
+        Assert.Equal((1, "A value is given as NAME=VALUE, such as lr=0.01, but it is 'rate'.\n"), (malformed.ExitCode, malformed.Error));
         Assert.Contains("1 trials", (await InvokeAsync("report")).Out, StringComparison.Ordinal);
     }
 
@@ -58,8 +58,7 @@ public sealed class EnqueueTests : IDisposable
         var twice = await InvokeAsync("enqueue", "units=2");
         var again = await InvokeAsync("enqueue", "units=2", "--again");
 
-        Assert.Equal(1, twice.ExitCode);
-        Assert.Contains("Trial 1 (waiting) has this setting already: rate=0.0001 units=2. Nothing was queued", twice.Error, StringComparison.Ordinal);
+        Assert.Equal((1, "Trial 1 (waiting) has this setting already: rate=0.0001 units=2. Nothing was queued; --again queues it all the same.\n"), (twice.ExitCode, twice.Error));
         Assert.Equal((0, "queued trial 2: rate=0.0001 units=2\n"), (again.ExitCode, again.Out));
     }
 
@@ -101,7 +100,7 @@ public sealed class EnqueueTests : IDisposable
     public async Task The_rounds_are_reported_with_their_ranges_their_reason_and_their_best()
     {
         var none = await InvokeAsync("run", "--trials", "1");
-        Assert.Contains("no rounds", (await InvokeAsync("report", "--rounds")).Out, StringComparison.Ordinal);
+        Assert.Equal("test-study has no rounds: its strategy does not work in rounds, or has proposed nothing yet.\n", (await InvokeAsync("report", "--rounds")).Out);
         var study = Studies.Create(trials: 30, strategy: new Narrowing(new RandomSearch()));
 
         var run = await CommandRun.OfAsync(study, "run", "--store", Store, "--name", "rounds", "--workers", "1");
@@ -109,10 +108,7 @@ public sealed class EnqueueTests : IDisposable
         var json = (await InvokeAsync("report", "--rounds", "--name", "rounds", "--format", "json")).Out;
 
         Assert.Contains(", round 3", run.Error, StringComparison.Ordinal);
-        Assert.Contains("round 1: 10 trials from number 0, best ", table, StringComparison.Ordinal);
-        Assert.Contains("\n  the declared ranges\n", table, StringComparison.Ordinal);
-        Assert.Contains("\n  around the best 4 of 20 trials", table, StringComparison.Ordinal);
-        Assert.Contains("\n  units  ", table, StringComparison.Ordinal);
+        Expectation.Matches("report-rounds", table);
         using var read = System.Text.Json.JsonDocument.Parse(json);
         var rounds = read.RootElement.GetProperty("rounds").EnumerateArray().ToArray();
         Assert.Equal([0, 10, 20], rounds.Select(round => round.GetProperty("first_trial").GetInt32()));

@@ -67,9 +67,14 @@ public sealed class ExplainedProcessesTests(PostgresServer server) : IClassFixtu
         }
     }
 
-    private static async Task RunKillAndReplayAsync(string study, string store, Func<IStudyStore> open)
+    private async Task RunKillAndReplayAsync(string study, string store, Func<IStudyStore> open)
     {
+        // However slowly processes start: the first trials end when more are under way than one process has workers.
+        var gate = _folder.File("gate");
         var processes = Enumerable.Range(0, 3).Select(_ => Start()).ToList();
+        while ((await ReadAsync(study, open())).Count < 4)
+            await Task.Delay(100, Cancel);
+        await File.WriteAllTextAsync(gate, "", Cancel);
         while ((await ReadAsync(study, open())).Count(trial => trial.IsFinished) < 25)
             await Task.Delay(100, Cancel);
         await processes[1].KillAsync();
@@ -90,7 +95,7 @@ public sealed class ExplainedProcessesTests(PostgresServer server) : IClassFixtu
         // With more trials under way than one process has workers.
         Assert.Contains(trials, trial => trial.Number - trial.Observed > 2);
 
-        StudyProcess Start() => StudyProcess.StartStudy(study, "run", "--store", store, "--workers", "2");
+        StudyProcess Start() => StudyProcess.StartStudy(study, new Dictionary<string, string> { [ConditionalStudy.GateVariable] = gate }, "run", "--store", store, "--workers", "2");
     }
 
     private static (int ExitCode, string Error) Failure(CommandRun end) => (end.ExitCode, end.ExitCode == 0 ? "" : end.Error);

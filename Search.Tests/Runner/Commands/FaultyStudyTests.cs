@@ -40,7 +40,7 @@ public sealed partial class FaultyStudyTests : IDisposable
         using var isEnding = new ManualResetEventSlim();
         var clock = new ManualClock();
         var study = Create(suggest => { isEnding.Wait(Cancel); return suggest.Uniform("x", 0, 1); });
-        var tracing = StudyCode.TraceAsync(study, new(TextWriter.Null, error, false, false, TextReader.Null), CancellationToken.None, clock);
+        var tracing = StudyCode.TraceAsync(study, error, CancellationToken.None, clock);
 
         clock.Ring();
         while (error.ToString().Length == 0)

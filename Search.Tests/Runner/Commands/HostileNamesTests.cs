@@ -83,10 +83,10 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
         var checkpoints = new CheckpointFolder(StoreOption.CheckpointFolder(store));
         Directory.CreateDirectory(mine);
         await System.IO.File.WriteAllTextAsync(Path.Combine(mine, "0.checkpoint"), "my own", TestContext.Current.CancellationToken);
-        Directory.CreateDirectory(Path.GetDirectoryName(checkpoints.Of("x"))!);
-        Directory.CreateSymbolicLink(checkpoints.Of("link"), mine);
-        Directory.CreateDirectory(checkpoints.Of("folder"));
-        await System.IO.File.WriteAllTextAsync(Path.Combine(checkpoints.Of("folder"), "0.checkpoint"), "my own", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.GetDirectoryName(checkpoints.PathOf("x"))!);
+        Directory.CreateSymbolicLink(checkpoints.PathOf("link"), mine);
+        Directory.CreateDirectory(checkpoints.PathOf("folder"));
+        await System.IO.File.WriteAllTextAsync(Path.Combine(checkpoints.PathOf("folder"), "0.checkpoint"), "my own", TestContext.Current.CancellationToken);
 
         foreach (var name in (string[])["link", "folder"])
         {
@@ -96,12 +96,12 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
             await InvokeAsync("run", "--name", "other");
             var refused = await InvokeAsync("rename", "--name", "other", name);
 
-            Assert.Contains($"A checkpoint could not be saved: The folder {checkpoints.Of(name)} was not made by HyperSearch. Move it away.", run.Error, StringComparison.Ordinal);
+            Assert.Contains($"A checkpoint could not be saved: The folder {checkpoints.PathOf(name)} was not made by HyperSearch. Move it away.", run.Error, StringComparison.Ordinal);
             Assert.Equal((0, ""), (copy.ExitCode, copy.Error));
-            Assert.Equal((0, $"Warning: {checkpoints.Of(name)} was not made by HyperSearch, and was left alone.\n"), (delete.ExitCode, delete.Error));
-            Assert.Equal((1, $"The checkpoints of '{name}' would go to {checkpoints.Of(name)}, where there is something that HyperSearch did not write. Move it away, or choose another name: nothing was changed.\n"), (refused.ExitCode, refused.Error));
+            Assert.Equal((0, $"Warning: {checkpoints.PathOf(name)} was not made by HyperSearch, and was left alone.\n"), (delete.ExitCode, delete.Error));
+            Assert.Equal((1, $"The checkpoints of '{name}' would go to {checkpoints.PathOf(name)}, where there is something that HyperSearch did not write. Move it away, or choose another name: nothing was changed.\n"), (refused.ExitCode, refused.Error));
             Assert.Equal(0, (await InvokeAsync("show", "--name", "other")).ExitCode);
-            Assert.Equal("my own", await System.IO.File.ReadAllTextAsync(Path.Combine(checkpoints.Of(name), "0.checkpoint"), TestContext.Current.CancellationToken));
+            Assert.Equal("my own", await System.IO.File.ReadAllTextAsync(Path.Combine(checkpoints.PathOf(name), "0.checkpoint"), TestContext.Current.CancellationToken));
         }
 
         Task<CommandRun> InvokeAsync(params string[] args) => CommandRun.OfAsync(CheckpointStudy.Create(), [.. args, "--store", store]);
@@ -111,7 +111,7 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
     public async Task What_a_person_put_beside_the_checkpoints_stays()
     {
         var store = _folder.File(File);
-        var folder = new CheckpointFolder(StoreOption.CheckpointFolder(store)).Of(CheckpointStudy.Name);
+        var folder = new CheckpointFolder(StoreOption.CheckpointFolder(store)).PathOf(CheckpointStudy.Name);
         await CommandRun.OfAsync(CheckpointStudy.Create(), "run", "--store", store);
         await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "notes.txt"), "mine", TestContext.Current.CancellationToken);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HyperSearch.Runner;
 
 namespace Search.Tests;
@@ -93,74 +92,6 @@ public sealed class StudyAppTests : IDisposable
     }
 
     [Fact]
-    public async Task Report_as_json_has_all_digits_and_nothing_else_on_standard_output()
-    {
-        await InvokeAsync("run");
-
-        var report = await InvokeAsync("report", "--best", "2", "--format", "json");
-
-        using var json = JsonDocument.Parse(report.Out);
-        Assert.Equal("", report.Error);
-        Assert.Equal("test-study", json.RootElement.GetProperty("study").GetString());
-        Assert.Equal("maximize", json.RootElement.GetProperty("goal").GetString());
-        Assert.Equal(20, json.RootElement.GetProperty("counts").GetProperty("complete").GetInt32());
-        var best = json.RootElement.GetProperty("best").EnumerateArray().ToArray();
-        Assert.Equal(2, best.Length);
-        Assert.True(best[0].GetProperty("value").GetDouble() >= best[1].GetProperty("value").GetDouble());
-        Assert.InRange(best[0].GetProperty("parameters").GetProperty("rate").GetDouble(), 1e-6, 1e-2);
-        Assert.Equal(JsonValueKind.Number, best[0].GetProperty("seconds").ValueKind);
-    }
-
-    [Fact]
-    public async Task Report_as_csv_has_a_row_a_trial()
-    {
-        await InvokeAsync("run");
-
-        var report = await InvokeAsync("report", "--best", "4", "--format", "csv");
-
-        var lines = report.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("number,value,rate,units,seconds", lines[0].Trim());
-        Assert.Equal(5, lines.Length);
-    }
-
-    [Fact]
-    public async Task Trials_lists_all_by_number_and_by_state()
-    {
-        await InvokeAsync("run");
-
-        var all = await InvokeAsync("trials", "--format", "csv");
-        var failed = await InvokeAsync("trials", "--state", "failed", "--format", "csv");
-
-        Assert.Equal(21, all.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Single(failed.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    [Fact]
-    public async Task Show_prints_the_study_and_a_trial()
-    {
-        await InvokeAsync("run");
-
-        var study = await InvokeAsync("show");
-        var trial = await InvokeAsync("show", "3");
-        var missing = await InvokeAsync("show", "99");
-
-        Assert.Contains("parameter float rate [1E-06, 0.01] log", study.Out, StringComparison.Ordinal);
-        Assert.Contains("trial     3 of test-study", trial.Out, StringComparison.Ordinal);
-        Assert.Equal((1, "Study 'test-study' has no trial 99. It has 0 … 19.\n"), (missing.ExitCode, missing.Error));
-    }
-
-    [Fact]
-    public async Task List_names_the_studies_of_the_store()
-    {
-        await InvokeAsync("run");
-        await InvokeAsync("run", "--name", "another");
-
-        var list = await InvokeAsync("list", "--format", "csv");
-
-        Assert.Equal(["another", "test-study"], list.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]));
-    }
-
-    [Fact]
     public async Task A_run_whose_first_trials_all_fail_ends_with_1_and_says_why()
     {
         var study = Studies.Create((_, _, _) => throw new FormatException("no data"));
@@ -192,29 +123,6 @@ public sealed class StudyAppTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.NotEqual("", run.Error + run.Out);
-    }
-
-    [Theory]
-    [InlineData("run")]
-    [InlineData("resume")]
-    [InlineData("work")]
-    [InlineData("replay")]
-    [InlineData("report")]
-    [InlineData("trials")]
-    [InlineData("show")]
-    [InlineData("enqueue")]
-    [InlineData("list")]
-    [InlineData("copy")]
-    [InlineData("rename")]
-    [InlineData("delete")]
-    [InlineData("backup")]
-    public async Task Help_of_every_verb_teaches_by_example(string verb)
-    {
-        var help = await CommandRun.OfAsync(Studies.Create(), verb, "--help");
-
-        Assert.Equal(0, help.ExitCode);
-        Assert.Contains("Examples:", help.Out, StringComparison.Ordinal);
-        Assert.Contains("--store", help.Out, StringComparison.Ordinal);
     }
 
     [Fact]

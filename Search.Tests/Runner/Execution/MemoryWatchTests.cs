@@ -10,7 +10,7 @@ public sealed class MemoryWatchTests : IDisposable
     private readonly ManualClock _clock = new();
     private readonly List<string> _warnings = [];
     private readonly MemoryWatch _watch;
-    private readonly (TrialCancellation Cancel, MemoryWatch.Watched Watched)[] _trials;
+    private readonly (TrialCancellation Cancel, MemoryWatch.WatchedTrial Watched)[] _trials;
     private long _used, _collectable;
     private Action? _duringCollection;
 

@@ -68,7 +68,7 @@ public sealed class SeenReportTests
     private static string Seen(int columns, Action<Output> write)
     {
         using var written = new StringWriter { NewLine = "\n" };
-        var terminal = new TerminalTraits(() => columns, CanRedraw: true, HasColor: true, HasBlocks: true);
+        var terminal = new TerminalCapabilities(() => columns, CanRedraw: true, HasColor: true, HasBlocks: true);
         write(new(written, terminal, TextWriter.Null, terminal, TextReader.Null));
         return new TerminalEmulator(columns).Write(written.ToString()).Seen;
     }

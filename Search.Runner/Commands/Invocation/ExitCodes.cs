@@ -1,0 +1,15 @@
+namespace HyperSearch.Runner;
+
+/// <summary>What a command tells the shell.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    /// <summary>128 + SIGINT, as shells expect of a program that was interrupted.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>128 + SIGPIPE, as of a program whose results nobody reads to the end.</summary>
+    public const int BrokenPipe = 141;
+}

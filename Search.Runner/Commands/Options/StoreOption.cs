@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace HyperSearch.Runner;
+
+/// <summary>Which store a verb works on.</summary>
+internal static class StoreOption
+{
+    /// <summary>Names the store where the command line does not.</summary>
+    public const string Variable = "HYPERSEARCH_STORE";
+
+    public const string DefaultFile = "hypersearch.db";
+
+    public static Option<string> Create() => new("--store")
+    {
+        Description = $"The SQLite file with the record, or the PostgreSQL database: postgres://user@host/database. Default: ${Variable}, else {DefaultFile} in the working directory.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
+    public static SqlStudyStore Open(string? option, StoreOptions? worker = null)
+    {
+        var name = NameOf(option);
+        return StoreName.IsPostgres(name) ? new PostgresStudyStore(name, worker) : new SqliteStudyStore(name, worker);
+    }
+
+    /// <summary>Opens a store that must be there.</summary>
+    /// <exception cref="CommandFailedException">There is no such file.</exception>
+    public static SqlStudyStore OpenExisting(string? option, StoreOptions? worker = null)
+    {
+        var name = NameOf(option);
+        return StoreName.IsPostgres(name) || File.Exists(name)
+            ? Open(name, worker)
+            : throw new CommandFailedException($"There is no store '{name}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
+    }
+
+    /// <summary>Warns of a file in a place where writing to it is not safe.</summary>
+    public static async Task WarnAsync(string? option, Output output)
+    {
+        var name = NameOf(option);
+        if (!StoreName.IsPostgres(name) && NetworkFileSystem.WarningOf(name) is { } warning)
+            await output.Error.WriteLineAsync($"Warning: {warning}");
+    }
+
+    /// <summary>Beside the file; of a database that is no file, in the working directory, where each database has its own.</summary>
+    public static string CheckpointFolder(string? option) => NameOf(option) is var name && StoreName.IsPostgres(name)
+        ? Path.Combine("hypersearch-checkpoints", FileName.Of(PostgresAddress.NameOf(PostgresAddress.Parse(name))))
+        : name + "-checkpoints";
+
+    private static string NameOf(string? option)
+    {
+        var variable = Environment.GetEnvironmentVariable(Variable);
+        var name = option ?? variable ?? DefaultFile;
+        if (StoreName.Objection(name) is { } objection)
+            throw new CommandFailedException((option is null ? $"${Variable}: " : "") + objection);
+        return name;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using HyperSearch.Core;
+
+namespace HyperSearch.Runner;
+
+/// <summary>What reports as JSON are made of.</summary>
+internal static class JsonParts
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes one object.</summary>
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> content)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Options))
+        {
+            json.WriteStartObject();
+            content(json);
+            json.WriteEndObject();
+        }
+        output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+    }
+
+    /// <summary>An array of objects.</summary>
+    public static void WriteArray<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> content)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            content(item);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    public static void WriteGoal(this Utf8JsonWriter json, Goal goal)
+    {
+        json.WriteString("goal", GoalNames.DirectionOf(goal));
+        json.WriteString("metric", goal.Metric);
+    }
+
+    /// <summary>What all reports tell of a trial.</summary>
+    public static void WriteTrial(this Utf8JsonWriter json, SearchSpace space, Trial trial)
+    {
+        json.WriteNumber("number", trial.Number);
+        json.WriteNumber("value", trial.Value);
+        json.WriteStartObject("parameters");
+        foreach (var (name, value) in trial.ValuesIn(space))
+        {
+            json.WritePropertyName(name);
+            ParameterValueConverter.Write(json, value);
+        }
+        json.WriteEndObject();
+        json.WriteNumber("seconds", trial.Duration?.TotalSeconds);
+    }
+
+    public static void WriteCounts(this Utf8JsonWriter json, TrialCounts counts)
+    {
+        json.WriteStartObject("counts");
+        foreach (var (name, count) in StateCounts.Of(counts))
+            json.WriteNumber(name, count);
+        json.WriteEndObject();
+    }
+
+    public static void WriteDefinition(this Utf8JsonWriter json, ParameterDefinition definition)
+    {
+        json.WriteString("name", definition.Name);
+        json.WriteString("kind", definition.Kind);
+        if (definition.Options is { } options)
+        {
+            json.WriteStartArray("options");
+            foreach (var option in options)
+                ParameterValueConverter.Write(json, option);
+            json.WriteEndArray();
+            return;
+        }
+        json.WriteNumber("low", definition.Low);
+        json.WriteNumber("high", definition.High);
+        json.WriteString("scale", definition.Scale == Scale.Log ? "log" : "linear");
+        json.WriteNumber("step", definition.Step);
+    }
+
+    /// <summary>A time, or null.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+            json.WriteString(name, value);
+        else
+            json.WriteNull(name);
+    }
+
+    /// <summary>A number, or null.</summary>
+    public static void WriteNumber(this Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } value)
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+}

@@ -1,0 +1,29 @@
+using HyperSearch.Core;
+
+namespace HyperSearch.Runner;
+
+/// <summary>Writes a study's definition and its counts.</summary>
+internal static class StudyDetailsWriter
+{
+    public static void Write(StudyDefinition study, IReadOnlyList<RecordedSpace> spaces, TrialCounts counts, bool json, TextWriter output)
+    {
+        if (json)
+        {
+            JsonReports.Write(study, spaces, counts, output);
+            return;
+        }
+        output.WriteLine($"study     {SafeText.Line(study.Name)}");
+        output.WriteLine($"goal      {SafeText.Line(study.Goal.ToString())}");
+        output.WriteLine($"strategy  {SafeText.Line(study.Strategy)}");
+        output.WriteLine($"seed      {study.Seed}");
+        if (study.PlannedTrials is { } planned)
+            output.WriteLine($"planned   {planned} trials");
+        foreach (var (name, value) in study.Options)
+            output.WriteLine($"option    {SafeText.Line($"--{name} {value}")}");
+        foreach (var parameter in study.Space.Parameters)
+            output.WriteLine($"parameter {SafeText.Line(parameter.ToString()!)}");
+        foreach (var space in spaces.Skip(1))
+            output.WriteLine($"widened   from trial {space.FirstTrial} on");
+        output.WriteLine(StateCounts.Describe(counts));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using HyperSearch.Core;
+using Polly;
+
+namespace HyperSearch.Runner;
+
+/// <summary>What differs between the databases that several processes share.</summary>
+internal interface ISqlDatabase : IDisposable
+{
+    SqlDialect Dialect { get; }
+
+    /// <summary>Waits and tries again where that may help.</summary>
+    ResiliencePipeline Retry { get; }
+
+    /// <summary>Whether there is anything to read.</summary>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
+    bool Exists();
+
+    /// <summary>A connection for writing, to a database that is made where there is none.</summary>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
+    DbConnection OpenForWriting();
+
+    /// <summary>A connection that sees the database as it is at one moment, and does not wait for writers.</summary>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
+    DbConnection OpenForReading();
+
+    /// <summary>Begins a transaction on the connection for writing.</summary>
+    void BeginTransaction(DbConnection connection);
+
+    /// <summary>Whether the transaction that was begun last is on record: for a commit whose answer was lost with its connection.</summary>
+    /// <param name="connection">A new connection for writing.</param>
+    bool IsCommitted(DbConnection connection);
+
+    /// <summary>Whether the failure has nothing to do with what was written, so that no other write would fare better.</summary>
+    bool IsUnavailable(Exception exception);
+
+    /// <summary>The failure as a user should read it: what is wrong, and what to do.</summary>
+    Exception Explain(Exception exception);
+
+    /// <summary>Reads by way of a connection for reading. A failure that <see cref="Retry"/> knows says that the database has changed meanwhile.</summary>
+    T Read<T>(DbConnection connection, Func<DbConnection, T> read) => read(connection);
+
+    /// <summary>Reads from the database as it is at one moment, and tries again where that may help.</summary>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
+    T Read<T>(Func<DbConnection, T> read)
+    {
+        try
+        {
+            return Retry.Execute(() =>
+            {
+                using var connection = OpenForReading();
+                return Read(connection, read);
+            });
+        }
+        catch (Exception exception) when (IsUnavailable(exception) || exception is RowException)
+        {
+            throw Explain(exception);
+        }
+    }
+}

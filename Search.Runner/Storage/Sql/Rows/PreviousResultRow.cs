@@ -1,0 +1,38 @@
+namespace HyperSearch.Runner;
+
+/// <summary>A row of the table <c>earlier_results</c>: what a trial came to before it was promoted or requeued.</summary>
+internal sealed class PreviousResultRow
+{
+    public int Trial { get; init; }
+
+    public int FinishOrder { get; init; }
+
+    public required string State { get; init; }
+
+    public double? Value { get; init; }
+
+    public string? Error { get; init; }
+
+    public int? LastStep { get; init; }
+
+    public string? Measurements { get; init; }
+
+    public int Attempt { get; init; }
+
+    public string? Started { get; init; }
+
+    public string? Finished { get; init; }
+
+    public Trial ToTrial(Trial now, Trial? before) => now with
+    {
+        State = StateNames.Parse(State),
+        Value = Value is { } value ? FiniteNumber.Require(value) : null,
+        Error = Error,
+        Measurements = Measurements is null ? [.. now.Measurements.TakeWhile(measurement => measurement.Step <= LastStep)] : StudyJson.ReadMeasurements(Measurements),
+        FinishOrder = FinishOrder,
+        Attempt = Attempt,
+        Started = Timestamps.ParseOptional(Started),
+        Finished = Timestamps.ParseOptional(Finished),
+        PreviousResult = before,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using Dapper;
+using HyperSearch.Core;
+
+namespace HyperSearch.Runner;
+
+/// <summary>A row of the table <c>studies</c>.</summary>
+internal sealed class StudyRow
+{
+    public long Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Goal { get; init; }
+
+    public required string Metric { get; init; }
+
+    public long Seed { get; init; }
+
+    public required string Space { get; init; }
+
+    public required string Options { get; init; }
+
+    public required string Strategy { get; init; }
+
+    public int? PlannedTrials { get; init; }
+
+    public string Created { get; init; } = "";
+
+    /// <summary>How often its space was widened.</summary>
+    public int Widenings { get; init; }
+
+    /// <summary>Is another after the study was widened, renamed, or deleted and made anew.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Gives the <see cref="Version"/> of <c>@study</c>; NULL where it was deleted.</summary>
+    public const string VersionOfStudy =
+        "(SELECT s.created || ' ' || (SELECT COUNT(*) FROM earlier_spaces e WHERE e.study = s.id) || ' ' || s.name FROM studies s WHERE s.id = @study)";
+
+    public static StudyRow Of(StudyDefinition study) => new()
+    {
+        Name = study.Name,
+        Goal = GoalNames.DirectionOf(study.Goal),
+        Metric = study.Goal.Metric,
+        Seed = unchecked((long)study.Seed),
+        Space = StudyJson.Write(study.Space),
+        Options = StudyJson.Write(study.Options),
+        Strategy = study.Strategy,
+        PlannedTrials = study.PlannedTrials,
+    };
+
+    /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
+    public StudyDefinition ToStudy() => RowException.Read($"Study '{Name}'", () => new StudyDefinition(Name, StudyJson.ReadSpace(Space), GoalNames.Parse(Goal, Metric), unchecked((ulong)Seed))
+    {
+        Strategy = Strategy ?? throw new FormatException("It has no strategy."),
+        PlannedTrials = PlannedTrials,
+        Options = StudyJson.ReadOptions(Options),
+    });
+
+    public static StudyRow? Find(DbConnection connection, string name) =>
+        connection.ExecuteScalar<long?>("SELECT id FROM studies WHERE name = @name", new { name }) is { } study ? Find(connection, study) : null;
+
+    /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
+    public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.QuerySingleOrDefault<StudyRow>(
+        $"""
+        SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials, created,
+            (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {VersionOfStudy} AS Version
+        FROM studies WHERE id = @study
+        """,
+        new { study }));
+
+    /// <summary>The spaces that the study had and has.</summary>
+    public static IReadOnlyList<RecordedSpace> ReadSpaces(DbConnection connection, long study) => RowException.Read($"A space of study {study}", () => RecordedSpace.Sequence(
+        connection.Query<(int NextTrial, string Space)>("SELECT next_trial, space FROM earlier_spaces WHERE study = @study ORDER BY number", new { study })
+            .Select(row => (row.NextTrial, (IReadOnlyList<ParameterDefinition>)StudyJson.ReadParameters(row.Space))),
+        StudyJson.ReadParameters(connection.ExecuteScalar<string>("SELECT space FROM studies WHERE id = @study", new { study })!)));
+
+    /// <summary>Gives the study another space, from its next trial on.</summary>
+    /// <param name="connection">In a transaction in which nobody else writes to the study's trials.</param>
+    /// <param name="space">The new space.</param>
+    public void Widen(DbConnection connection, SearchSpace space) => connection.Execute(
+        """
+        INSERT INTO earlier_spaces (study, number, next_trial, space)
+        VALUES (@Id, @Widenings + 1, (SELECT COALESCE(MAX(number) + 1, 0) FROM trials WHERE study = @Id), @Space);
+        UPDATE studies SET space = @wider WHERE id = @Id
+        """,
+        new { Id, Widenings, Space, wider = StudyJson.Write(space) });
+
+    /// <summary>Records the study, unless one of its name is on record.</summary>
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="now">When it is created.</param>
+    public void Insert(DbConnection connection, string now) => connection.Execute(
+        """
+        INSERT INTO studies (name, goal, metric, seed, space, options, strategy, planned_trials, created)
+        VALUES (@Name, @Goal, @Metric, @Seed, @Space, @Options, @Strategy, @PlannedTrials, @now)
+        ON CONFLICT (name) DO NOTHING
+        """,
+        new { Name, Goal, Metric, Seed, Space, Options, Strategy, PlannedTrials, now });
+}

@@ -1,0 +1,50 @@
+namespace HyperSearch.Runner;
+
+/// <summary>A row of the table <c>trials</c>.</summary>
+internal sealed class TrialRow
+{
+    public int Number { get; init; }
+
+    public required string State { get; init; }
+
+    public int? Observed { get; init; }
+
+    public int? FinishOrder { get; init; }
+
+    public double? Value { get; init; }
+
+    public int Attempt { get; init; }
+
+    public string? Note { get; init; }
+
+    public string? Error { get; init; }
+
+    public string? Started { get; init; }
+
+    public string? Finished { get; init; }
+
+    public long HasPreviousResults { get; init; }
+
+    /// <summary>The trial at a point that is known, without its measurements.</summary>
+    public Trial ToTrial(Trial known) => ToTrial(known.Point, known.Values);
+
+    /// <summary>The trial without its measurements.</summary>
+    /// <param name="point">Its place in the study's space.</param>
+    /// <param name="values">See <see cref="Trial.Values"/>.</param>
+    public Trial ToTrial(Point point, IReadOnlyList<KeyValuePair<string, ParameterValue>>? values) => new(Number, StateNames.Parse(State), point)
+    {
+        Values = values,
+        Value = Score(),
+        Observed = Observed,
+        FinishOrder = FinishOrder,
+        Attempt = Attempt,
+        Note = Note,
+        Error = Error,
+        Started = Timestamps.ParseOptional(Started),
+        Finished = Timestamps.ParseOptional(Finished),
+    };
+
+    private double? Score() => Value is { } value ? FiniteNumber.Require(value)
+        : State == "complete" ? throw new FormatException("It is complete, but has no value.")
+        : null;
+}

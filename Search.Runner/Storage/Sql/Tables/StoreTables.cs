@@ -1,0 +1,134 @@
+namespace HyperSearch.Runner;
+
+/// <summary>The tables of a store, the same in every database, and the steps by which an older store comes by them.</summary>
+/// <remarks>
+/// The types are names that SQLite and PostgreSQL both know: whole numbers are of 64 bits, times are texts. A step that has been
+/// released is never changed.
+/// </remarks>
+internal static class StoreTables
+{
+    // Step i takes a store from version i to i+1.
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE studies (
+            id             {key},
+            name           TEXT NOT NULL UNIQUE,
+            goal           TEXT NOT NULL CHECK (goal IN ('maximize', 'minimize')),
+            metric         TEXT NOT NULL,
+            seed           BIGINT NOT NULL, -- the 64 bits of an unsigned number
+            space          TEXT NOT NULL,   -- JSON: the parameters in order
+            options        TEXT NOT NULL,   -- JSON: the study's own options by name
+            strategy       TEXT NOT NULL,
+            planned_trials BIGINT,
+            created        TEXT NOT NULL
+        );
+        CREATE TABLE workers (
+            id              {key},
+            host            TEXT NOT NULL,
+            process         BIGINT NOT NULL,
+            process_started TEXT NOT NULL,
+            heartbeat       TEXT NOT NULL,
+            lease           DOUBLE PRECISION NOT NULL -- seconds
+        );
+        CREATE TABLE trials (
+            study        BIGINT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number       BIGINT NOT NULL CHECK (number >= 0),
+            state        TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'complete', 'pruned', 'failed')),
+            observed     BIGINT,             -- how many results were visible when it was proposed
+            finish_order BIGINT,             -- the place in which its result arrived
+            value        DOUBLE PRECISION,
+            attempt      BIGINT NOT NULL,
+            worker       BIGINT REFERENCES workers (id),
+            note         TEXT,
+            error        TEXT,
+            started      TEXT,
+            finished     TEXT,
+            PRIMARY KEY (study, number),
+            UNIQUE (study, finish_order),
+            CHECK ((finish_order IS NULL) = (state IN ('waiting', 'running')))
+        ){end};
+        CREATE INDEX unfinished_trials ON trials (study, state, number) WHERE finish_order IS NULL;
+        CREATE TABLE trial_values (
+            study  BIGINT NOT NULL,
+            trial  BIGINT NOT NULL,
+            name   TEXT NOT NULL,
+            number DOUBLE PRECISION,
+            text   TEXT,
+            PRIMARY KEY (study, trial, name),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        CREATE TABLE measurements (
+            study BIGINT NOT NULL,
+            trial BIGINT NOT NULL,
+            step  BIGINT NOT NULL,
+            value DOUBLE PRECISION NOT NULL,
+            PRIMARY KEY (study, trial, step),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS rounds (
+            study       BIGINT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number      BIGINT NOT NULL CHECK (number >= 1),
+            first_trial BIGINT NOT NULL,
+            ranges      TEXT NOT NULL,    -- JSON: the parameters in order, as far as the round looked at them
+            reason      TEXT NOT NULL,
+            PRIMARY KEY (study, number)
+        ){end};
+        """,
+        """
+        CREATE TABLE earlier_results ( -- of trials that were promoted: pruned, with the measurements up to the last step
+            study        BIGINT NOT NULL,
+            trial        BIGINT NOT NULL,
+            finish_order BIGINT NOT NULL,   -- the place in which it arrived, among those of the table trials
+            value        DOUBLE PRECISION,
+            last_step    BIGINT,
+            attempt      BIGINT NOT NULL,
+            started      TEXT,
+            finished     TEXT,
+            PRIMARY KEY (study, trial, finish_order),
+            UNIQUE (study, finish_order),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        """,
+        """
+        CREATE TABLE earlier_spaces (
+            study      BIGINT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number     BIGINT NOT NULL CHECK (number >= 1), -- counts how often the study's space was widened
+            next_trial BIGINT NOT NULL, -- the first trial that was no longer proposed in it
+            space      TEXT NOT NULL, -- JSON: the parameters in order
+            PRIMARY KEY (study, number)
+        ){end};
+        """,
+        """
+        CREATE TABLE attempts ( -- that ended without a result; the one that runs or led to the result is in the table trials
+            study   BIGINT NOT NULL,
+            trial   BIGINT NOT NULL,
+            attempt BIGINT NOT NULL,
+            worker  BIGINT REFERENCES workers (id),
+            started TEXT,
+            ended   TEXT NOT NULL,
+            how     TEXT NOT NULL CHECK (how IN ('died', 'interrupted', 'by hand')),
+            PRIMARY KEY (study, trial, attempt),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        ALTER TABLE workers ADD COLUMN boot TEXT;         -- see WorkerIdentity
+        ALTER TABLE workers ADD COLUMN instructions TEXT; -- what its trials computed with, such as AVX2
+        ALTER TABLE earlier_results ADD COLUMN state TEXT NOT NULL DEFAULT 'pruned';
+        ALTER TABLE earlier_results ADD COLUMN error TEXT;
+        ALTER TABLE earlier_results ADD COLUMN worker BIGINT REFERENCES workers (id);
+        ALTER TABLE earlier_results ADD COLUMN measurements TEXT; -- JSON: step and value by turns, of those that were not pruned
+        """,
+        // What a study was proposed by is recorded with its namespace.
+        """
+        UPDATE studies SET strategy = REPLACE(strategy, 'Search.Strategies.', 'HyperSearch.') WHERE strategy LIKE 'Search.Strategies.%';
+        """,
+    ];
+
+    /// <summary>The steps in a database's own words.</summary>
+    /// <param name="key">How a column is declared that numbers the rows.</param>
+    /// <param name="end">What ends the declaration of a table that has a key of several columns.</param>
+    public static string[] Migrations(string key, string end) =>
+        [.. Steps.Select(step => step.Replace("{key}", key, StringComparison.Ordinal).Replace("{end}", end, StringComparison.Ordinal))];
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+
+namespace HyperSearch.Runner;
+
+/// <summary>Reads trials from the tables <c>trials</c>, <c>trial_values</c>, <c>measurements</c> and <c>earlier_results</c>.</summary>
+internal sealed class TrialQuery
+{
+    private readonly SearchSpace _space;
+    private readonly bool _isWidened;
+    private readonly string _study;
+    private readonly PreparedStatement _trials;
+    private readonly PreparedStatement _values;
+    private readonly PreparedStatement _measurements;
+    private readonly PreparedStatement _previousResults;
+
+    /// <param name="connection">In a transaction whenever the query runs, so that the tables agree with each other.</param>
+    /// <param name="space">The study's space.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="condition">What selects the trials from the table <c>trials</c>, under the name t.</param>
+    /// <param name="order">The column to order by.</param>
+    /// <param name="parameters">The names of the condition's parameters.</param>
+    public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<string> parameters)
+    {
+        (_space, _isWidened, _study) = (space, study.Widenings > 0, study.Name);
+        _trials = new(connection,
+            $"""
+            SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished,
+                CASE WHEN EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number) THEN 1 ELSE 0 END AS HasPreviousResults
+            FROM trials t WHERE {condition} ORDER BY {order}
+            """, parameters);
+        _values = new(connection,
+            $"""
+            SELECT v.trial, v.name, v.number, v.text
+            FROM trials t JOIN trial_values v ON v.study = t.study AND v.trial = t.number WHERE {condition}
+            """, parameters);
+        _measurements = new(connection,
+            $"""
+            SELECT m.trial, m.step, m.value FROM trials t JOIN measurements m ON m.study = t.study AND m.trial = t.number
+            WHERE {condition} ORDER BY m.trial, m.step
+            """, parameters);
+        // The few earlier results first, then their trials.
+        _previousResults = new(connection,
+            $"""
+            SELECT r.trial, r.finish_order AS FinishOrder, r.state, r.value, r.error, r.last_step AS LastStep, r.measurements, r.attempt, r.started, r.finished
+            FROM earlier_results r CROSS JOIN trials t
+            WHERE t.study = r.study AND t.number = r.trial AND {condition} ORDER BY r.finish_order
+            """, parameters);
+    }
+
+    /// <summary>The trials.</summary>
+    /// <param name="known">Trials whose points need not be read again, by number; null for none.</param>
+    /// <param name="values">The values of the condition's parameters.</param>
+    /// <exception cref="RowException">A row was edited by hand or is damaged.</exception>
+    public List<Trial> Read(IReadOnlyDictionary<int, Trial>? known, params ReadOnlySpan<object?> values)
+    {
+        int? at = null;
+        try
+        {
+            var rows = _trials.Query<TrialRow>(values);
+            if (rows.Count == 0)
+                return [];
+            var recorded = known is not null && rows.TrueForAll(row => known.ContainsKey(row.Number))
+                ? null
+                : _values.Query<ValueRow>(values).ToLookup(row => row.Trial, row => row.ToPair());
+            var measurements = _measurements.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => row.ToMeasurement());
+            var previous = rows.TrueForAll(row => row.HasPreviousResults == 0) ? null : _previousResults.Query<PreviousResultRow>(values).ToLookup(row => row.Trial);
+            var trials = new List<Trial>(rows.Count);
+            foreach (var row in rows)
+            {
+                at = row.Number;
+                var trial = recorded is null ? row.ToTrial(known![row.Number]) : ToTrial(row, recorded[row.Number]);
+                trials.Add(WithPreviousResult(trial with { Measurements = [.. measurements[row.Number]] }, previous?[row.Number] ?? []));
+            }
+            return trials;
+        }
+        catch (Exception exception) when (RowException.IsContentError(exception))
+        {
+            throw new RowException($"{(at is { } number ? $"Trial {number}" : "A trial")} of study '{_study}'", exception);
+        }
+    }
+
+    private Trial ToTrial(TrialRow row, IEnumerable<KeyValuePair<string, ParameterValue>> recorded)
+    {
+        // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
+        var point = row.Observed is null && _space.IsConditional ? _space.Complete(recorded) : _space.PointOf(recorded);
+        return row.ToTrial(point, _isWidened ? _space.ValuesMoreExactThan(point, recorded) : null);
+    }
+
+    private static Trial WithPreviousResult(Trial trial, IEnumerable<PreviousResultRow> rows)
+    {
+        var previous = rows.Aggregate((Trial?)null, (before, row) => row.ToTrial(trial, before));
+        return previous is null ? trial : trial with { PreviousResult = previous };
+    }
+}

@@ -1,0 +1,166 @@
+using System.Data.Common;
+
+namespace HyperSearch.Runner;
+
+/// <summary>
+/// Writes to a database, many in one transaction: one thread takes all that is queued, runs it, commits once, and only then
+/// answers. So a write is on the disk when its task completes, and the wait for the disk is shared.
+/// </summary>
+/// <remarks>The thread and its connection come with the first write.</remarks>
+#pragma warning disable CA1001 // The thread disposes of the connection.
+internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
+#pragma warning restore CA1001
+{
+    /// <summary>How long a write that nobody waits for may stay in memory.</summary>
+    private static readonly TimeSpan PostDelay = TimeSpan.FromMilliseconds(200);
+
+    private readonly object _gate = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<QueuedWrite> _waiting = [];
+    private readonly List<QueuedWrite> _waitingLast = [];
+    private bool _isUrgent;
+    private bool _isClosed;
+    private Exception? _postFailure;
+    private Thread? _thread;
+
+    // Used by the thread alone.
+    private readonly WriteTransaction _transaction = new(database);
+    private readonly List<QueuedWrite> _postponed = [];
+
+    /// <inheritdoc cref="WriteTransaction.Begun"/>
+    public int Transactions => _transaction.Begun;
+
+    /// <inheritdoc cref="WriteTransaction.RolledBack"/>
+    public int Rollbacks => _transaction.RolledBack;
+
+    /// <summary>Runs <paramref name="write"/> in a transaction. The task completes when it is committed.</summary>
+    /// <remarks>A write whose transaction fails is run again. Its exceptions come out of the task and undo nothing but itself.</remarks>
+    public Task<T> RunAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: false);
+
+    /// <summary>The same, but after all that is queued at the time: for a write that looks at what the others did.</summary>
+    public Task<T> RunLastAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: true);
+
+    /// <summary>Runs <paramref name="write"/> within a moment, or with the next write that is waited for. Where the database cannot be used, it is tried again with the next write that is waited for.</summary>
+    public void Post(Action<DbConnection> write) => Add(new QueuedWrite<bool>(connection =>
+    {
+        write(connection);
+        return true;
+    }), isUrgent: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            if (_thread is null)
+                return;
+            Monitor.Pulse(_gate);
+        }
+        await _ended.Task;
+    }
+
+    private Task<T> RunAsync<T>(Func<DbConnection, T> write, bool isLast)
+    {
+        var queued = new QueuedWrite<T>(write);
+        Add(queued, isUrgent: true, isLast);
+        return queued.Task;
+    }
+
+    private void Add(QueuedWrite write, bool isUrgent, bool isLast = false)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, database);
+            StartThread();
+            if (isUrgent && Interlocked.Exchange(ref _postFailure, null) is { } failure)
+            {
+                write.Fail(failure);
+                return;
+            }
+            write.IsAwaited = isUrgent;
+            (isLast ? _waitingLast : _waiting).Add(write);
+            if (_waiting.Count + _waitingLast.Count == 1 || (isUrgent && !_isUrgent))
+                Monitor.Pulse(_gate);
+            _isUrgent |= isUrgent;
+        }
+    }
+
+    private void StartThread()
+    {
+        if (_thread is not null)
+            return;
+        _thread = new Thread(Run) { Name = "writer of " + database, IsBackground = true };
+        _thread.Start();
+    }
+
+    private void Run()
+    {
+        while (TakeAll() is { Count: > 0 } batch)
+            Run(batch);
+        _transaction.Dispose();
+        _ended.SetResult();
+    }
+
+    // Empty when the queue is closed and drained.
+    private List<QueuedWrite> TakeAll()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count + _waitingLast.Count == 0 && !_isClosed)
+                Monitor.Wait(_gate);
+            if (!_isUrgent && !_isClosed)
+                Monitor.Wait(_gate, PostDelay);
+            return Take();
+        }
+    }
+
+    // Those that came while the batch waited for its turn: they share its commit.
+    private List<QueuedWrite> TakeMore()
+    {
+        lock (_gate)
+            return Take();
+    }
+
+    private List<QueuedWrite> Take()
+    {
+        var isAwaited = _isUrgent || _isClosed;
+        List<QueuedWrite> batch = [.. isAwaited ? _postponed : [], .. _waiting, .. _waitingLast];
+        if (isAwaited)
+            _postponed.Clear();
+        _waiting.Clear();
+        _waitingLast.Clear();
+        _isUrgent = false;
+        return batch;
+    }
+
+    private void Run(List<QueuedWrite> batch)
+    {
+        try
+        {
+            _transaction.Run(batch, TakeMore);
+        }
+#pragma warning disable CA1031 // It goes on to whoever waits for the write.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (database.IsUnavailable(exception))
+                batch.ForEach(write => Fail(write, database.Explain(exception), isPostponed: true));
+            else if (batch.Count == 1)
+                Fail(batch[0], database.Explain(exception), isPostponed: false);
+            else
+                batch.ForEach(write => Run([write]));
+            return;
+        }
+        batch.ForEach(write => write.Complete());
+    }
+
+    private void Fail(QueuedWrite write, Exception exception, bool isPostponed)
+    {
+        if (write.IsAwaited)
+            write.Fail(exception);
+        else if (!isPostponed)
+            _postFailure = exception;
+        else if (!_isClosed)
+            _postponed.Add(write);
+    }
+}
