@@ -59,7 +59,7 @@ internal static class ProposalsCommand
         for (var i = 0; i < proposals; i++)
         {
             var history = log.Next();
-            var random = new RandomStream(study.Seed, history.Number, StreamPurpose.Propose);
+            var random = history.ProposalStream();
             var start = Stopwatch.GetTimestamp();
             var proposal = strategy.Propose(history, ref random);
             ticks += Stopwatch.GetTimestamp() - start;

@@ -21,7 +21,7 @@ public sealed class StudyChangedException : Exception
     /// <summary>A study that was to be widened differs from its record in more than that.</summary>
     /// <param name="study">The study's name.</param>
     /// <param name="objections">One line each, from <see cref="StudyDefinition.ObjectionsToWidening"/>.</param>
-    public static StudyChangedException BeyondWidening(string study, IReadOnlyList<string> objections) =>
+    public static StudyChangedException MoreThanWidening(string study, IReadOnlyList<string> objections) =>
         new(Describe("differs from its record by more than a widening", study, objections));
 
     private static string Describe(string differs, string study, IReadOnlyList<string> lines) =>

@@ -34,7 +34,7 @@ public sealed class Setting : IReadOnlyCollection<KeyValuePair<string, Parameter
     }
 
     /// <summary>This setting with what <paramref name="defaults"/> says of the parameters that it does not name.</summary>
-    public Setting Over(Setting defaults) => new(_values.Concat(defaults._values.Where(other => !_values.ContainsKey(other.Key))));
+    public Setting WithDefaults(Setting defaults) => new(_values.Concat(defaults._values.Where(other => !_values.ContainsKey(other.Key))));
 
     public IEnumerator<KeyValuePair<string, ParameterValue>> GetEnumerator() => _values.GetEnumerator();
 

@@ -68,6 +68,9 @@ public sealed class History
     /// <summary>How many results there are.</summary>
     public int Observed { get; }
 
+    /// <summary>The random numbers of the trial that is to be proposed, from their beginning.</summary>
+    public RandomStream ProposalStream() => new(Problem.Seed, Number, StreamPurpose.Propose);
+
     /// <summary>Trials that are complete, pruned or failed, in the order in which their results arrived.</summary>
     /// <remarks>
     /// Each is there once. The later result of a promoted or requeued trial takes the earlier one away, so that a longer history does not

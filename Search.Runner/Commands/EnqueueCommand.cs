@@ -17,7 +17,7 @@ internal static class EnqueueCommand
         StudyVerb.SetAction(command, study, async (parsed, record) =>
         {
             var space = await SpaceOfAsync(record.Study, code, output);
-            var point = space.Complete(Parse(parsed.GetValue(values)!).Over(code?.Defaults ?? []));
+            var point = space.Complete(Parse(parsed.GetValue(values)!).WithDefaults(code?.Defaults ?? []));
             var setting = new Setting(space.ValuesOf(point));
             if (!parsed.GetValue(again) && (await record.ReadAsync()).FirstOrDefault(trial => IsSame(trial, point)) is { } same)
                 throw new CommandFailedException($"Trial {same.Number} ({StateNames.Of(same.State)}) has this setting already: {SafeText.Line(setting.ToString())}. Nothing was queued; --again queues it all the same.");

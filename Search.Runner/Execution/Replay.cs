@@ -44,7 +44,7 @@ internal static class Replay
 
     private static string? Compare(SearchSpace space, IStrategy strategy, History history, Trial recorded)
     {
-        var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
+        var random = history.ProposalStream();
         var where = $"trial {recorded.Number}, proposed from {recorded.Observed} results with {history.Running.Count} trials running";
         if (strategy.Propose(history, ref random) is not { } proposal)
             return $"{where}: the strategy has nothing to propose";

@@ -133,7 +133,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private Proposal? Propose(History history)
     {
-        var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
+        var random = history.ProposalStream();
         _pruning?.Observe(history.Results);
         Proposal? proposal;
         // A start that was given up may still be at it, also one of an earlier run.

@@ -45,7 +45,7 @@ public sealed class ManualSearch(params IReadOnlyList<Setting> settings) : IStra
     {
         try
         {
-            return space.Complete(setting.Over(space.IsBeforeWidening ? new(Defaults.Where(pair => space.IndexOf(pair.Key) >= 0)) : Defaults));
+            return space.Complete(setting.WithDefaults(space.IsBeforeWidening ? new(Defaults.Where(pair => space.IndexOf(pair.Key) >= 0)) : Defaults));
         }
         catch (SpaceException) when (space.IsBeforeWidening)
         {

@@ -60,6 +60,9 @@ public sealed class ProjectTests
             file => Assert.Contains(Path.GetRelativePath(Root, file).Replace('\\', '/'), solution));
     }
 
+    /// <summary>The folder of a project's source.</summary>
+    internal static string FolderOf(string project) => Path.Combine(Root, project);
+
     private static IEnumerable<string> OfOurs(IEnumerable<AssemblyName> references) =>
         references.Select(reference => reference.Name!).Where(name => name.StartsWith("HyperSearch.", StringComparison.Ordinal)).Select(name => name["Hyper".Length..]);
 

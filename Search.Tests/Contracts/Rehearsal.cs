@@ -41,8 +41,9 @@ internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> 
     /// <summary>Proposes a trial and leaves it running.</summary>
     public bool Start(IStrategy strategy)
     {
-        var random = new RandomStream(study.Seed, Log.Count, StreamPurpose.Propose);
-        if (strategy.Propose(Log.Next(), ref random) is not { } proposal)
+        var history = Log.Next();
+        var random = history.ProposalStream();
+        if (strategy.Propose(history, ref random) is not { } proposal)
             return false;
         Proposals.Add(proposal);
         Begin(proposal.ToTrial(study.Space, Log.Count, Log.Observed));

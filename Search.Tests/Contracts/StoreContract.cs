@@ -51,7 +51,7 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     protected static Proposal RandomProposal(History history)
     {
-        var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
+        var random = history.ProposalStream();
         return new RandomSearch().Propose(history, ref random)!;
     }
 

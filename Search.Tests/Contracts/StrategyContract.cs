@@ -188,7 +188,7 @@ public abstract class StrategyContract
 
     private static Proposal? Propose(IStrategy strategy, StudyDefinition study, History history)
     {
-        var random = new RandomStream(study.Seed, history.Number, StreamPurpose.Propose);
+        var random = history.ProposalStream();
         return strategy.Propose(history, ref random);
     }
 

@@ -124,7 +124,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
         lock (_lock)
         {
             if (study.ObjectionsToWidening(wider, _trials.All) is { Count: > 0 } objections)
-                throw StudyChangedException.BeyondWidening(study.Name, objections);
+                throw StudyChangedException.MoreThanWidening(study.Name, objections);
             var widened = study with { Space = wider.Space };
             _wider = new(widened, _trials.Widen(widened), _attempts) { Created = Created };
             _wider._previousSpaces.AddRange([.. _previousSpaces, (_trials.Log.Count, [.. study.Space.Parameters.Select(parameter => parameter.Definition)])]);

@@ -58,7 +58,7 @@ public abstract class SqlStudyStore : IStudyStore
             if (row.ToStudy().DifferencesTo(study).Count == 0)
                 return true;
             if (ObjectionsTo(connection, row, study) is { Count: > 0 } objections)
-                throw StudyChangedException.BeyondWidening(study.Name, objections);
+                throw StudyChangedException.MoreThanWidening(study.Name, objections);
             row.Widen(connection, study.Space);
             return true;
         }).WaitAsync(cancel);

@@ -96,7 +96,7 @@ public sealed class WidenedReplayTests
 
         static async Task<Trial> StartAsync(IStudyRecord record) => (await record.StartAsync(history =>
         {
-            var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
+            var random = history.ProposalStream();
             return new GaussianProcessSearch().Propose(history, ref random);
         }, null))!;
     }

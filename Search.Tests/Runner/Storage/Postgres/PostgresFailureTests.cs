@@ -96,7 +96,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IClassFixture<
 
     private static Proposal? Propose(History history)
     {
-        var random = new RandomStream(history.Problem.Seed, history.Number, StreamPurpose.Propose);
+        var random = history.ProposalStream();
         return new RandomSearch().Propose(history, ref random);
     }
 }
