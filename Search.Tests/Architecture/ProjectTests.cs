@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Search.Tests;
 
 /// <summary>Who may use whom, and where what is kept.</summary>
-public sealed class ProjectTests
+public sealed partial class ProjectTests
 {
     private const string Generator = "HyperSearch.Randomness"; // Source that Core and the trainer, which know nothing of each other, both compile.
     private static readonly string Root = FindRoot();
@@ -53,6 +54,16 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void The_files_that_the_map_follows_a_value_through_are_there()
+    {
+        var map = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
+        var files = ValuesWay().Matches(map).Select(match => match.Value).ToArray();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Root, "Search." + file)), file));
+    }
+
+    [Fact]
     public void Every_project_is_in_the_solution()
     {
         var solution = File.ReadAllText(Path.Combine(Root, "HyperSearch.sln")).Replace('\\', '/');
@@ -76,6 +87,9 @@ public sealed class ProjectTests
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
         .Append(Path.Combine(Root, "Directory.Build.props"))
         .Append(Path.Combine(Root, "studies", "Directory.Build.props"));
+
+    [GeneratedRegex(@"\b(?:Core|Strategies|Runner)/[\w/]+\.cs", RegexOptions.NonBacktracking)]
+    private static partial Regex ValuesWay();
 
     private static string FindRoot()
     {
