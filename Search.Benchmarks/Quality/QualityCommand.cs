@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Search.Benchmarks;
 
-/// <summary>Scores strategies on complete tables and on classical functions: the regret after 25, 50, 100 and 200 trials.</summary>
+/// <summary>Scores strategies on complete tables, on classical functions and on those of BBOB: the regret after 25, 50, 100 and 200 trials.</summary>
 internal static class QualityCommand
 {
     private sealed record Outcome(QualityProblem Problem, string Strategy, int Seed, List<QualityCheckpoint> Checkpoints);
@@ -16,7 +16,15 @@ internal static class QualityCommand
         var strategies = Strategies.Named(flags.List("--strategies"));
         var tables = flags.Text("--tables");
         var classical = flags.Text("--classical", "true") == "true";
-        QualityProblem[] problems = [.. tables is null ? [] : QualityTables.ReadAll(tables), .. classical ? QualityFunctions.All() : []];
+        var bbob = flags.Text("--bbob");
+        if (bbob is not (null or "tune" or "judge"))
+            throw new ArgumentException($"`--bbob` takes tune or judge, which are halves of the instances, but it is {bbob}.");
+        QualityProblem[] problems =
+        [
+            .. tables is null ? [] : QualityTables.ReadAll(tables),
+            .. classical && bbob is null ? QualityFunctions.All() : [],
+            .. bbob is null ? [] : BbobProblems.All(isJudging: bbob == "judge"),
+        ];
         if (flags.List("--problems") is { } names)
             problems = [.. problems.Where(problem => names.Any(name => problem.Name.StartsWith(name, StringComparison.Ordinal)))];
 
@@ -27,7 +35,10 @@ internal static class QualityCommand
             var (problem, strategy, seed) = jobs[i];
             runs[i] = new Outcome(problem, strategy.Name, seed, QualityRun.Play(problem, strategy.Create(), seed, trials, outstanding));
         });
-        Print(runs);
+        if (bbob is null)
+            Print(runs);
+        else
+            BbobSummary.Print([.. runs.SelectMany(run => run.Checkpoints.Select(checkpoint => new BbobScore(run.Problem.Name, run.Strategy, checkpoint.Trials, checkpoint.Regret)))]);
         if (flags.Text("--csv") is { } file)
             WriteCsv(file, runs);
         return 0;
