@@ -51,8 +51,9 @@ internal static class ProposalsCommand
         {
             if (way.Elapsed > Patience)
                 return null;
-            var random = new RandomStream(study.Seed, number, StreamPurpose.Propose);
-            var proposal = number < trials / 2 ? new(RandomSearch.Draw(space, ref random)) : strategy.Propose(log.Next(), ref random);
+            var history = log.Next();
+            var random = history.ProposalStream();
+            var proposal = number < trials / 2 ? new(RandomSearch.Draw(space, ref random)) : strategy.Propose(history, ref random);
             Add(log, space, proposal!);
         }
         var ticks = 0L;

@@ -25,8 +25,8 @@ internal static class QualityRun
         {
             if (running.Count > outstanding)
                 Finish();
-            var random = new RandomStream(study.Seed, number, StreamPurpose.Propose);
             var history = log.Next();
+            var random = history.ProposalStream();
             var start = Stopwatch.GetTimestamp();
             var proposal = strategy.Propose(history, ref random);
             ticks += Stopwatch.GetTimestamp() - start;

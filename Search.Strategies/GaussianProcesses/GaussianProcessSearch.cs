@@ -38,10 +38,11 @@ public sealed class GaussianProcessSearch : IStrategy
             return new(domain.ImputeInactive(start, ref random)) { Note = InitialDesign.Note };
 
         _surrogate ??= new(KeptShare);
-        var (process, incumbent) = _surrogate.Update(history);
+        var observations = Observations.Of(history);
+        var (process, incumbent) = _surrogate.Update(history, observations);
         var map = _surrogate.Map;
         var search = new LocalSearch(domain, _tried, (points, scores) => LogImprovements(process, incumbent, points, scores));
-        var candidates = search.ScoreInitial(Observations.Of(history), GlobalPoints ?? (domain.HasContinuous ? 256 : 0), ref random);
+        var candidates = search.ScoreInitial(observations, GlobalPoints ?? (domain.HasContinuous ? 256 : 0), ref random);
         if (domain.HasContinuous)
         {
             var codes = new List<double[]>();

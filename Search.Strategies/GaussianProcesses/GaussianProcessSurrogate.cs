@@ -25,7 +25,9 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
     public FeatureMap Map => _map;
 
     /// <summary>The process of all results and running trials, and the incumbent: the lowest mean at the results.</summary>
-    public (GaussianProcess Process, double Incumbent) Update(History history)
+    /// <param name="history">The study's trials.</param>
+    /// <param name="observations">What all of its results say.</param>
+    public (GaussianProcess Process, double Incumbent) Update(History history, Observations observations)
     {
         DropOutdated(history);
         var theta = Theta(history);
@@ -40,7 +42,7 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
         _conditioned = history.Finished.Count;
         foreach (var trial in history.Running)
             _process.Append(trial.Point);
-        return (_process, _process.Condition(PowerTransform.Apply(Observations.Of(history).Losses, keptShare)));
+        return (_process, _process.Condition(PowerTransform.Apply(observations.Losses, keptShare)));
     }
 
     private void DropOutdated(History history)
