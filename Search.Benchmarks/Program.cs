@@ -5,6 +5,7 @@ var commands = new Dictionary<string, Func<string[], int>>
 {
     ["kernels"] = KernelsCommand.Run,
     ["micro"] = MicroCommand.Run,
+    ["objective"] = ObjectiveCommand.Run,
     ["overhead"] = OverheadCommand.Run,
     ["proposals"] = ProposalsCommand.Run,
     ["pruning"] = PruningCommand.Run,

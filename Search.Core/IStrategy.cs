@@ -12,4 +12,7 @@ public interface IStrategy
     /// throwing; the runner reports it.
     /// </remarks>
     Proposal? Propose(History history, ref RandomStream random);
+
+    /// <summary>Whether it makes use of <see cref="SearchProblem.Earlier"/>; where it does not, a study takes nothing from earlier ones.</summary>
+    bool LearnsFromEarlierStudies => false;
 }

@@ -14,20 +14,8 @@ internal static class QualityCommand
         var trials = flags.Number("--trials", 100);
         var outstanding = flags.Number("--outstanding", 0);
         var strategies = Strategies.Named(flags.List("--strategies"));
-        var tables = flags.Text("--tables");
-        var classical = flags.Text("--classical", "true") == "true";
-        var bbob = flags.Text("--bbob");
-        if (bbob is not (null or "tune" or "judge"))
-            throw new ArgumentException($"`--bbob` takes tune or judge, which are halves of the instances, but it is {bbob}.");
-        QualityProblem[] problems =
-        [
-            .. tables is null ? [] : QualityTables.ReadAll(tables),
-            .. classical && bbob is null ? QualityFunctions.All() : [],
-            .. bbob is null ? [] : BbobProblems.All(isJudging: bbob == "judge"),
-        ];
-        if (flags.List("--problems") is { } names)
-            problems = [.. problems.Where(problem => names.Any(name => problem.Name.StartsWith(name, StringComparison.Ordinal)))];
-
+        var problems = QualityProblems.Chosen(flags);
+        var isBbob = flags.Text("--bbob") is not null;
         var jobs = (from problem in problems from strategy in strategies from seed in Enumerable.Range(0, seeds) select (problem, strategy, seed)).ToArray();
         var runs = new Outcome[jobs.Length];
         Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = flags.Number("--threads", 1) }, i =>
@@ -35,7 +23,7 @@ internal static class QualityCommand
             var (problem, strategy, seed) = jobs[i];
             runs[i] = new Outcome(problem, strategy.Name, seed, QualityRun.Play(problem, strategy.Create(), seed, trials, outstanding));
         });
-        if (bbob is null)
+        if (!isBbob)
             Print(runs);
         else
             BbobSummary.Print([.. runs.SelectMany(run => run.Checkpoints.Select(checkpoint => new BbobScore(run.Problem.Name, run.Strategy, checkpoint.Trials, checkpoint.Regret)))]);

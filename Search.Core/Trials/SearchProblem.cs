@@ -4,4 +4,8 @@ namespace HyperSearch;
 /// <param name="Space">The parameters.</param>
 /// <param name="Goal">What is looked for.</param>
 /// <param name="Seed">The seed of all that is drawn by chance.</param>
-public record SearchProblem(SearchSpace Space, Goal Goal, ulong Seed);
+public record SearchProblem(SearchSpace Space, Goal Goal, ulong Seed)
+{
+    /// <summary>What the study learns from, fixed when it was created; none where it begins from nothing.</summary>
+    public IReadOnlyList<EarlierStudy> Earlier { get; init; } = [];
+}
