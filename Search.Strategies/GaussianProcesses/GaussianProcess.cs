@@ -32,7 +32,7 @@ internal sealed class GaussianProcess
         _map = map;
         (_s, _noise) = (Hyperparameters.Amplitude(theta), Hyperparameters.Noise(theta));
         _roots = [.. Enumerable.Range(0, map.Count).Select(f => PortableMath.Exp(0.5 * theta[Hyperparameters.WeightIndex(f)]))];
-        _warps = [.. Enumerable.Range(0, map.Numbers).Select(f =>
+        _warps = [.. Enumerable.Range(0, hyperparameters.Warped).Select(f =>
             (PortableMath.Exp(theta[hyperparameters.LogAIndex(f)]), PortableMath.Exp(theta[hyperparameters.LogBIndex(f)])))];
         _features = [.. Enumerable.Range(0, map.Count).Select(_ => Array.Empty<double>())];
         (_candidates, _x) = (new double[map.Count * Lanes], new double[map.Count]);
@@ -93,7 +93,7 @@ internal sealed class GaussianProcess
             var values = candidates.Slice(f * Lanes, Lanes);
             for (var lane = 0; lane < points.Length; lane++)
                 values[lane] = _map.Value(f, points[lane].Codes);
-            if (f < _map.Numbers)
+            if (f < _warps.Length)
                 Kumaraswamy.Warp(values, _warps[f].A, _warps[f].B);
             RowArithmetic.MultiplyBy(values, _roots[f]);
         }
@@ -155,7 +155,7 @@ internal sealed class GaussianProcess
         for (var f = 0; f < _map.Numbers; f++)
         {
             var features = _features[f].AsSpan(0, n);
-            var (_, byX) = Kumaraswamy.Warp(_map.Value(f, codes), _warps[f].A, _warps[f].B);
+            var byX = f < _warps.Length ? Kumaraswamy.Warp(_map.Value(f, codes), _warps[f].A, _warps[f].B).ByX : 1;
             var scale = 2 * _roots[f] * byX;
             meanByNumber[f] = scale * (x[f] * slopeSum - OrderedSums.Dot(slopes, features));
             deviationByNumber[f] = -scale / deviation * (x[f] * uSum - OrderedSums.Dot(u, features));
@@ -168,7 +168,7 @@ internal sealed class GaussianProcess
     private double Feature(int f, ReadOnlySpan<double> codes)
     {
         var value = _map.Value(f, codes);
-        return _roots[f] * (f < _map.Numbers ? Kumaraswamy.Warp(value, _warps[f].A, _warps[f].B).W : value);
+        return _roots[f] * (f < _warps.Length ? Kumaraswamy.Warp(value, _warps[f].A, _warps[f].B).W : value);
     }
 
     // vᵢ = (kᵢ − Σⱼ Lᵢⱼ vⱼ) / Lᵢᵢ, 32 numbers that stay in registers.

@@ -51,7 +51,7 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
         {
             _space = history.Space;
             _map = new(_space);
-            _hyperparameters = new(_map, _space.Count);
+            _hyperparameters = new(_map, _space.Count, warpsInputs: !SearchDomain.Of(_space).HasRange);
             _chain.Clear();
             (_theta, _conditioned) = (null, 0);
         }

@@ -4,7 +4,7 @@ namespace HyperSearch.Strategies;
 
 /// <summary>
 /// The hyperparameters of the process, all as logarithms in one vector: amplitude s, noise σ², a weight 1/ℓ² per feature, and
-/// the warping's a and b per number. With their priors.
+/// the warping's a and b per number that is warped. With their priors.
 /// </summary>
 /// <remarks>
 /// Length scales: log-normal, growing with the root of the number of parameters (Hvarfner, Hellsten, Nardi: "Vanilla Bayesian
@@ -13,20 +13,22 @@ namespace HyperSearch.Strategies;
 internal sealed class Hyperparameters
 {
     private const int First = 2;
-    private const double NoiseMean = -4, NoiseDeviation = 2;
+    private const double NoiseMean = -6, NoiseDeviation = 2;
     private const double AmplitudeDeviation = 1;
     private const double WarpDeviation = 0.5;
     private static readonly double LengthDeviation = Math.Sqrt(3);
 
     private readonly int _features;
-    private readonly int _numbers;
     private readonly double[] _means;
     private readonly double[] _deviations;
 
-    public Hyperparameters(FeatureMap map, int parameters)
+    /// <param name="map">The features.</param>
+    /// <param name="parameters">How many parameters they are made of.</param>
+    /// <param name="warpsInputs">Whether the numbers are warped.</param>
+    public Hyperparameters(FeatureMap map, int parameters, bool warpsInputs)
     {
-        (_features, _numbers) = (map.Count, map.Numbers);
-        _means = new double[First + _features + 2 * _numbers];
+        (_features, Warped) = (map.Count, warpsInputs ? map.Numbers : 0);
+        _means = new double[First + _features + 2 * Warped];
         _deviations = new double[_means.Length];
         Lower = new double[_means.Length];
         Upper = new double[_means.Length];
@@ -36,8 +38,11 @@ internal sealed class Hyperparameters
         Set(0, 1, 0, AmplitudeDeviation, -4, 4);
         Set(1, 1, NoiseMean, NoiseDeviation, -16, 0);
         Set(First, _features, -2 * logLength, 2 * LengthDeviation, -14, 9);
-        Set(First + _features, 2 * _numbers, 0, WarpDeviation, -1.5, 1.5);
+        Set(First + _features, 2 * Warped, 0, WarpDeviation, -1.5, 1.5);
     }
+
+    /// <summary>How many features are warped: all numbers, or none.</summary>
+    public int Warped { get; }
 
     public double[] Lower { get; }
 
@@ -54,7 +59,7 @@ internal sealed class Hyperparameters
 
     public int LogAIndex(int number) => First + _features + number;
 
-    public int LogBIndex(int number) => First + _features + _numbers + number;
+    public int LogBIndex(int number) => First + _features + Warped + number;
 
     /// <summary>−log of the priors up to a constant; its derivatives are added to <paramref name="gradient"/>.</summary>
     public double NegativeLogPrior(double[] theta, double[] gradient)

@@ -17,8 +17,8 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
     private readonly double[] _lower = new double[y.Length * y.Length];   // (n,n) L⁻¹
     private readonly CholeskyFactor _factor = new();
     private readonly double[][] _warped = NewMatrix(map.Count, y.Length); // [f](n)
-    private readonly double[][] _byLogA = NewMatrix(map.Numbers, y.Length);
-    private readonly double[][] _byLogB = NewMatrix(map.Numbers, y.Length);
+    private readonly double[][] _byLogA = NewMatrix(hyperparameters.Warped, y.Length);
+    private readonly double[][] _byLogB = NewMatrix(hyperparameters.Warped, y.Length);
     private readonly double[] _row = new double[y.Length];
     private readonly double[] _scratch = new double[y.Length];
 
@@ -46,7 +46,7 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
     {
         for (var f = 0; f < map.Count; f++)
         {
-            if (f >= map.Numbers)
+            if (f >= hyperparameters.Warped)
             {
                 raw[f].CopyTo(_warped[f], 0);
                 continue;
@@ -130,7 +130,7 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
             Multiply(g, phi, product);
             var weight = PortableMath.Exp(theta[Hyperparameters.WeightIndex(f)]);
             gradient[Hyperparameters.WeightIndex(f)] += weight * Cross(phi, phi, sums, product);
-            if (f >= map.Numbers)
+            if (f >= hyperparameters.Warped)
                 continue;
             gradient[hyperparameters.LogAIndex(f)] += 2 * weight * Cross(phi, _byLogA[f], sums, product);
             gradient[hyperparameters.LogBIndex(f)] += 2 * weight * Cross(phi, _byLogB[f], sums, product);

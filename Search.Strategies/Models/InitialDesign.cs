@@ -4,6 +4,10 @@ namespace HyperSearch.Strategies;
 /// How a search with a model starts: from points of a Sobol sequence, until enough trials were proposed and enough of them have
 /// a result. The trial's number is the point's index; where that point was tried before, a random one takes its place.
 /// </summary>
+/// <remarks>
+/// Where some parameter is a range, the first trial is in the middle of all of them, where the expected distance to an optimum is least.
+/// Numbers of a few values have hardly a middle.
+/// </remarks>
 internal static class InitialDesign
 {
     /// <summary>What the proposals of the design are noted with.</summary>
@@ -22,7 +26,19 @@ internal static class InitialDesign
         if (history.Number >= trials && history.Finished.Count >= fewestResults)
             return null;
         var domain = SearchDomain.Of(history.Space);
-        var point = domain.Complete(Sobol.Propose(history, ref random)!.Point.Codes.ToArray());
+        var codes = Sobol.Propose(history, ref random)!.Point.Codes.ToArray();
+        if (history.Number == 0 && domain.HasRange)
+            MoveToMiddle(domain, codes);
+        var point = domain.Complete(codes);
         return tried.Contains(point) ? tried.DrawUntried(domain, ref random) : point;
+    }
+
+    private static void MoveToMiddle(SearchDomain domain, double[] codes)
+    {
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (!domain.IsCategorical(i))
+                codes[i] = 0.5;
+        }
     }
 }

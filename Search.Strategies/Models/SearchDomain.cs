@@ -8,6 +8,9 @@ internal sealed class SearchDomain
     /// <summary>A parameter with more values than this is treated as if it were continuous.</summary>
     public const int MostLevels = 64;
 
+    // A number with more values than this is a range to search in; with fewer, each value is one of its own.
+    private const int FewValues = 16;
+
     // The step to a neighbour along a continuous parameter: Hutter, Hoos, Leyton-Brown 2011, section 4.3.
     private const double NeighbourDeviation = 0.2;
     private const int ContinuousNeighbours = 4;
@@ -26,6 +29,7 @@ internal sealed class SearchDomain
             ? Enumerable.Range(0, levels).Select(parameter.CodeOfLevel).ToArray()
             : null)];
         HasContinuous = _levelCodes.Contains(null);
+        HasRange = HasContinuous || Enumerable.Range(0, Count).Any(i => !IsCategorical(i) && _levelCodes[i]!.Length > FewValues);
         HasLevels = _levelCodes.Any(codes => codes is { Length: > 1 });
         foreach (var codes in _levelCodes)
             Size *= codes?.Length ?? double.PositiveInfinity;
@@ -40,6 +44,9 @@ internal sealed class SearchDomain
 
     /// <summary>Whether some parameter is continuous, or has too many values to tell apart.</summary>
     public bool HasContinuous { get; }
+
+    /// <summary>Whether some parameter is continuous, or a number with more than a few values.</summary>
+    public bool HasRange { get; }
 
     /// <summary>Whether some parameter has values to choose from.</summary>
     public bool HasLevels { get; }

@@ -13,6 +13,9 @@ public sealed class Tpe : IStrategy
 {
     private const int MostGood = 25;
 
+    // So many tell where the others are dense as well as all would, and a proposal does not grow with them.
+    private const int MostOthers = 1000;
+
     // Of Scott's rule. The good trials are of one kind, for which the rule smooths too much.
     private const double GoodSmoothing = 0.75, OtherSmoothing = 1;
 
@@ -56,11 +59,15 @@ public sealed class Tpe : IStrategy
         var observations = Observations.Of(history);
         var ranking = observations.Ranking();
         var good = Math.Clamp((int)Math.Ceiling(GoodShare * observations.Count), 1, MostGood);
-        var points = new Point[observations.Count + history.Running.Count];
-        for (var i = 0; i < ranking.Length; i++)
+        var others = Math.Min(ranking.Length - good, MostOthers);
+        var points = new Point[good + others + history.Running.Count];
+        for (var i = 0; i < good; i++)
             points[i] = observations.Points[ranking[i]];
+        // Evenly from the ranking, where there are more.
+        for (var i = 0; i < others; i++)
+            points[good + i] = observations.Points[ranking[good + (int)((long)i * (ranking.Length - good) / others)]];
         for (var i = 0; i < history.Running.Count; i++)
-            points[ranking.Length + i] = history.Running[i].Point;
+            points[good + others + i] = history.Running[i].Point;
         return (new(domain, points.AsSpan(0, good), GoodSmoothing), new(domain, points.AsSpan(good), OtherSmoothing));
     }
 }

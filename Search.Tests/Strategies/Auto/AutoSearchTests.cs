@@ -14,7 +14,17 @@ public sealed class AutoSearchTests : StrategyContract
 
         rehearsal.Run(Create(), 3);
 
-        Assert.All(rehearsal.Proposals, proposal => Assert.StartsWith("Gaussian process (discrete space)", proposal.Note));
+        Assert.All(rehearsal.Proposals, proposal => Assert.StartsWith("Gaussian process (few values)", proposal.Note));
+    }
+
+    [Fact]
+    public void In_ranges_every_fourth_trial_goes_where_the_mean_is_lowest()
+    {
+        var rehearsal = new Rehearsal(new("auto", ExampleSpaces.Floats(2), Goal.Minimize("x"), 1), trial => TrialResult.Complete(trial.Point[0]));
+
+        rehearsal.Run(Create(), 12);
+
+        Assert.Equal([7, 11], Enumerable.Range(0, 12).Where(i => rehearsal.Proposals[i].Note!.EndsWith("lowest mean", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class GaussianProcessTests
 
     public GaussianProcessTests()
     {
-        _hyperparameters = new(_map, Space.Count);
+        _hyperparameters = new(_map, Space.Count, warpsInputs: true);
         _theta = _hyperparameters.Mode();
         for (var i = 0; i < _theta.Length; i++)
             _theta[i] += 0.1 * (i % 3 - 1);
@@ -163,7 +163,7 @@ public sealed class GaussianProcessTests
     private double Feature(int f, Point point)
     {
         var value = _map.Value(f, point.Codes);
-        return f < _map.Numbers ? Kumaraswamy.Warp(value, Math.Exp(_theta[_hyperparameters.LogAIndex(f)]), Math.Exp(_theta[_hyperparameters.LogBIndex(f)])).W : value;
+        return f < _hyperparameters.Warped ? Kumaraswamy.Warp(value, Math.Exp(_theta[_hyperparameters.LogAIndex(f)]), Math.Exp(_theta[_hyperparameters.LogBIndex(f)])).W : value;
     }
 
     private GaussianProcess Condition(Point[] points)

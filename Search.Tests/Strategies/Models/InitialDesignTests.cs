@@ -14,16 +14,28 @@ public sealed class InitialDesignTests
     public static TheoryData<string, int> Strategies => new() { { "Tpe", 10 }, { "GaussianProcessSearch", 5 }, { "ForestSearch", 8 } };
 
     [Theory, MemberData(nameof(Strategies))]
-    public void The_first_points_are_those_of_the_Sobol_sequence(string name, int trials)
+    public void The_first_points_are_the_middle_and_then_those_of_the_Sobol_sequence(string name, int trials)
     {
         var (rehearsal, sobol) = (Rehearse(), Rehearse());
 
         rehearsal.Run(Create(name), trials + 1);
         sobol.Run(new SobolSearch(), trials + 1);
 
-        Assert.Equal(sobol.Started.Take(trials).Select(trial => trial.Point), rehearsal.Started.Take(trials).Select(trial => trial.Point));
+        Assert.All(Enumerable.Range(0, Space.Count).Where(i => !Space[i].IsCategorical), i => Assert.Equal(Space[i].Snap(0.5), rehearsal.Started[0].Point[i]));
+        Assert.Equal(sobol.Started.Take(1..trials).Select(trial => trial.Point), rehearsal.Started.Take(1..trials).Select(trial => trial.Point));
         Assert.All(rehearsal.Proposals.Take(trials), proposal => Assert.Equal("start", proposal.Note));
         Assert.NotEqual("start", rehearsal.Proposals[trials].Note);
+    }
+
+    [Fact]
+    public void Where_all_numbers_have_few_values_the_first_point_is_of_the_sequence_too()
+    {
+        var (rehearsal, sobol) = (Rehearse(FewPoints), Rehearse(FewPoints));
+
+        rehearsal.Run(new Tpe(), 1);
+        sobol.Run(new SobolSearch(), 1);
+
+        Assert.Equal(sobol.Started[0].Point, rehearsal.Started[0].Point);
     }
 
     [Theory, MemberData(nameof(Strategies))]
