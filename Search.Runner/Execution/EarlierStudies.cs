@@ -118,7 +118,7 @@ public static class EarlierStudies
     {
         try
         {
-            return TakenTrials.Of(record.Study, await record.ReadAsync(cancel));
+            return TakenTrials.Of(record.Study, await record.ReadWithoutMeasurementsAsync(cancel));
         }
         catch (StudyChangedException)
         {

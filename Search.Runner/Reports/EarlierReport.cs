@@ -17,7 +17,7 @@ internal sealed record EarlierReport(IReadOnlyList<EarlierStudy> Studies, int Tr
 
     /// <summary>The report; null where the study learns from nothing.</summary>
     public static async Task<EarlierReport?> ReadAsync(IStudyRecord record, CancellationToken cancel = default) =>
-        record.Study.Earlier.Count == 0 ? null : Of(record.Study, await record.ReadAsync(cancel));
+        record.Study.Earlier.Count == 0 ? null : Of(record.Study, await record.ReadWithoutMeasurementsAsync(cancel));
 
     public static EarlierReport Of(StudyDefinition study, IReadOnlyList<Trial> trials)
     {

@@ -77,6 +77,29 @@ public abstract partial class StoreContract
         Assert.NotNull(Replay.Run(record.Study with { Earlier = (await WithEarlierAsync(store, Study)).Earlier }, new LearnsFromBest(), trials, spaces).Difference);
     }
 
+    [Fact]
+    public async Task Trials_can_be_read_without_what_they_reported()
+    {
+        var record = await OpenAsync();
+        foreach (var result in new[] { TrialResult.Complete(1), TrialResult.Pruned(0.5), TrialResult.Failed("no"), TrialResult.Complete(2) })
+        {
+            var trial = await StartAsync(record);
+            record.Report(trial, new(1, 0.25));
+            await record.FinishAsync(trial, result);
+        }
+        await record.StartAsync(RandomProposal, null, _ => 1, Cancel);
+        await StartAsync(record);
+
+        var (whole, without) = (await record.ReadAsync(Cancel), await record.ReadWithoutMeasurementsAsync(Cancel));
+
+        Assert.Equal(4, whole.Count(trial => trial.Measurements.Count == 1));
+        Assert.All(without, trial => Assert.Empty(trial.Measurements));
+        Assert.Equal(whole.Select(Outcome), without.Select(Outcome));
+
+        static (int Number, TrialState State, Point Point, string Results) Outcome(Trial trial) =>
+            (trial.Number, trial.State, trial.Point, string.Join(' ', trial.Results.Select(result => (result.State, result.Value, result.FinishOrder))));
+    }
+
     /// <summary>Runs trials of which some fail, one at a time.</summary>
     protected static async Task<IStudyRecord> RunAsync(IStudyStore store, StudyDefinition study, IStrategy strategy, int trials)
     {
