@@ -14,6 +14,10 @@ public interface IStudyRecord
     /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
     Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default);
 
+    /// <summary>The same without the measurements, which are many where trials report each step.</summary>
+    async Task<IReadOnlyList<Trial>> ReadWithoutMeasurementsAsync(CancellationToken cancel = default) =>
+        [.. (await ReadAsync(cancel)).Select(trial => trial with { Measurements = [] })];
+
     /// <summary>The best complete trials, best first: see <see cref="TrialRanking"/>.</summary>
     /// <param name="count">At most so many.</param>
     /// <param name="cancel">Gives up waiting.</param>

@@ -10,7 +10,10 @@ public interface IStudyStore : IAsyncDisposable
     /// <summary>The record of a study, for reading; null where there is none of that name.</summary>
     Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default);
 
-    /// <summary>The record of a study, made where there is none of that name yet.</summary>
+    /// <summary>
+    /// The record of a study, made where there is none of that name yet. Whoever makes it has said what it learns from
+    /// (<see cref="SearchProblem.Earlier"/>): for all others what is on record holds.
+    /// </summary>
     /// <exception cref="StudyChangedException">What is on record differs in its space, goal, seed or options.</exception>
     /// <exception cref="StoreException">The study is new, and has a name that is none: <see cref="NameRule"/>.</exception>
     Task<IStudyRecord> OpenAsync(StudyDefinition study, CancellationToken cancel = default);

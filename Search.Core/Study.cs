@@ -20,6 +20,12 @@ public abstract class Study(string name)
     /// <summary>When the study ends; by default when it is interrupted.</summary>
     public Budget Budget { get; init; } = new();
 
+    /// <summary>
+    /// Which studies of the same store it learns from when it begins, unless the command line says otherwise (<c>--learn-from</c>);
+    /// none where its strategy does not.
+    /// </summary>
+    public Earlier LearnFrom { get; init; } = Earlier.Related;
+
     /// <summary>What is done about trials that fail, or take too long or too much.</summary>
     public TrialPolicy Policy { get; init; } = new();
 

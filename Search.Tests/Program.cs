@@ -10,7 +10,7 @@ return args switch
         ProcessStudy.Name => ProcessStudy.Create(),
         CheckpointStudy.Name => CheckpointStudy.Create(),
         EndingStudy.Name => EndingStudy.Create(),
-        _ => FaultyStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
+        _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
     }, rest),
     ["verbs"] => await VerbsProcess.ServeAsync(CheckpointStudy.Create),
     ["points"] => EveryStrategy.WritePoints(),

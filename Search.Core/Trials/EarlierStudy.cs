@@ -7,6 +7,12 @@ namespace HyperSearch;
 /// <param name="Trials">Its finished trials, in the order of their results.</param>
 public sealed record EarlierStudy(string Name, int Results, IReadOnlyList<ParameterDefinition> Parameters, IReadOnlyList<EarlierTrial> Trials)
 {
+    /// <summary>What it looked for; null where that is not known.</summary>
+    public Goal? Goal { get; init; }
+
+    /// <summary>The value of its best complete trial among those results; null where that is not known.</summary>
+    public double? Best { get; init; }
+
     /// <summary>
     /// Which parameters of a space it knows: those of the same name, kind and scale. Ranges and options may be others; a trial that lies
     /// outside of the space says nothing there.

@@ -34,6 +34,8 @@ internal sealed class RunCommand
         Description = "Go on also in a wider space than the one on record: wider ranges, more options, parameters that no trial so far would have read.",
     };
 
+    private readonly Option<Earlier?> _learnFrom = LearnFromOption.Create();
+
     private readonly Option<bool> _noPrune = new("--no-prune") { Description = "Let every trial run to its end." };
 
     private RunCommand(Study study, Output output, RunVerb verb)
@@ -62,6 +64,8 @@ internal sealed class RunCommand
             command.Options.Add(run._best);
             command.Options.Add(run._format);
         }
+        if (verb != RunVerb.Resume)
+            command.Options.Add(run._learnFrom);
         if (study.Pruner is not null)
             command.Options.Add(run._noPrune);
         run._lease.AddTo(command);
@@ -83,18 +87,20 @@ internal sealed class RunCommand
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
-        var opened = await _opener.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), interruption.Token);
+        var opened = await _opener.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), parsed.GetValue(_learnFrom), interruption.Token);
         var record = opened.Record;
         // Whoever started the study has said how long it is.
         if (_verb == RunVerb.Work && parsed.GetValue(_trials) is null)
             budget = budget with { Trials = record.Study.PlannedTrials };
-        var before = await StudyReport.ReadAsync(record, 1);
+        var (counts, best) = (await record.CountAsync(), await record.ReadBestAsync(1));
         foreach (var line in opened.Widened)
             await _output.Error.WriteLineAsync($"widened: {line}");
         foreach (var line in opened.Changed)
             await _output.Error.WriteLineAsync($"changed: {line}");
         if (!opened.IsNew)
-            await _output.Error.WriteLineAsync(DescribeProgress(before.Counts, budget));
+            await _output.Error.WriteLineAsync(DescribeProgress(counts, budget));
+        if (opened.Strategy.LearnsFromEarlierStudies && record.Study.Earlier is { Count: > 0 } earlier)
+            await _output.Error.WriteLineAsync($"learning from: {EarlierReport.Describe(earlier)}");
         var runner = new StudyRunner(_study, opened.Space, record, new()
         {
             Workers = parsed.GetValue(_workers),
@@ -105,7 +111,7 @@ internal sealed class RunCommand
             Reproducible = parsed.GetValue(_reproducible),
             StayUntilDone = _verb == RunVerb.Work,
         });
-        runner.Monitor.SetBest(before.Best.Count > 0 ? before.Best[0] : null);
+        runner.Monitor.SetBest(best.Count > 0 ? best[0] : null);
 
         if (opened.Strategy is GridSearch grid)
             await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");

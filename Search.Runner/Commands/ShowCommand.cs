@@ -27,7 +27,7 @@ internal static class ShowCommand
             if (parsed.GetValue(number) is { } wanted)
                 TrialDetailsWriter.Write(record.Study, await FindAsync(record, wanted), await record.ReadAttemptsAsync(wanted), json, output.Out);
             else
-                StudyDetailsWriter.Write(record.Study, await record.ReadSpacesAsync(), await record.CountAsync(), json, output.Out);
+                StudyDetailsWriter.Write(record.Study, await record.ReadSpacesAsync(), await record.CountAsync(), await EarlierReport.ReadAsync(record), json, output.Out);
         });
         // After the study's own argument, which comes first where there is one.
         command.Arguments.Add(number);

@@ -65,6 +65,34 @@ internal static class JsonParts
         json.WriteEndObject();
     }
 
+    /// <summary>What a study took from earlier ones, and what came of it; an empty array and null where it learns from nothing.</summary>
+    public static void WriteEarlier(this Utf8JsonWriter json, StudyDefinition study, EarlierReport? report)
+    {
+        json.WriteArray("earlier_studies", study.Earlier, earlier =>
+        {
+            json.WriteString("study", earlier.Name);
+            json.WriteString("metric", earlier.Goal?.Metric);
+            json.WriteNumber("best", earlier.Best);
+            json.WriteNumber("results", earlier.Results);
+            json.WriteNumber("taken", earlier.Trials.Count);
+            json.WriteNumber("shared_parameters", earlier.SharedWith(study.Space).Count);
+        });
+        if (report is null)
+        {
+            json.WriteNull("from_earlier_studies");
+            return;
+        }
+        json.WriteStartObject("from_earlier_studies");
+        json.WriteNumber("trials", report.Trials);
+        json.WriteNumber("best", report.Best?.Value);
+        json.WriteNumber("best_trial", report.Best?.Number);
+        json.WriteNumber("other_trials", report.Others);
+        json.WriteNumber("best_other", report.BestOther?.Value);
+        json.WriteNumber("best_other_trial", report.BestOther?.Number);
+        json.WriteNumber("first_better_trial", report.FirstBetter?.Number);
+        json.WriteEndObject();
+    }
+
     public static void WriteDefinition(this Utf8JsonWriter json, ParameterDefinition definition)
     {
         json.WriteString("name", definition.Name);

@@ -12,6 +12,7 @@ internal static class JsonReports
         json.WriteGoal(report.Study.Goal);
         json.WriteCounts(report.Counts);
         json.WriteArray("best", report.Best, trial => json.WriteTrial(report.Study.Space, trial));
+        json.WriteEarlier(report.Study, report.Earlier);
     });
 
     /// <summary>A study's rounds.</summary>
@@ -89,7 +90,7 @@ internal static class JsonReports
     });
 
     /// <summary>A study's definition and its counts.</summary>
-    public static void Write(StudyDefinition study, IReadOnlyList<RecordedSpace> spaces, TrialCounts counts, TextWriter output) => JsonParts.Write(output, json =>
+    public static void Write(StudyDefinition study, IReadOnlyList<RecordedSpace> spaces, TrialCounts counts, EarlierReport? earlier, TextWriter output) => JsonParts.Write(output, json =>
     {
         json.WriteString("study", study.Name);
         json.WriteGoal(study.Goal);
@@ -108,5 +109,6 @@ internal static class JsonReports
             json.WriteNumber("next_trial", pair.Second.FirstTrial);
             json.WriteArray("parameters", pair.First.Parameters, parameter => json.WriteDefinition(parameter));
         });
+        json.WriteEarlier(study, earlier);
     });
 }

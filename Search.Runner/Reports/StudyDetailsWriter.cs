@@ -5,11 +5,11 @@ namespace HyperSearch.Runner;
 /// <summary>Writes a study's definition and its counts.</summary>
 internal static class StudyDetailsWriter
 {
-    public static void Write(StudyDefinition study, IReadOnlyList<RecordedSpace> spaces, TrialCounts counts, bool json, TextWriter output)
+    public static void Write(StudyDefinition study, IReadOnlyList<RecordedSpace> spaces, TrialCounts counts, EarlierReport? earlier, bool json, TextWriter output)
     {
         if (json)
         {
-            JsonReports.Write(study, spaces, counts, output);
+            JsonReports.Write(study, spaces, counts, earlier, output);
             return;
         }
         output.WriteLine($"study     {SafeText.Line(study.Name)}");
@@ -24,6 +24,10 @@ internal static class StudyDetailsWriter
             output.WriteLine($"parameter {SafeText.Line(parameter.ToString()!)}");
         foreach (var space in spaces.Skip(1))
             output.WriteLine($"widened   from trial {space.FirstTrial} on");
+        foreach (var one in study.Earlier)
+            output.WriteLine($"learnt    from {SafeText.Line(EarlierReport.Describe(one))}, {one.SharedWith(study.Space).Count} of {study.Space.Count} parameters");
         output.WriteLine(StateCounts.Describe(counts));
+        if (earlier is not null)
+            output.WriteLine(earlier.DescribeOutcome());
     }
 }

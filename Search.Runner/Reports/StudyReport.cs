@@ -8,6 +8,9 @@ namespace HyperSearch.Runner;
 /// <param name="Best">The best complete trials, best first: see <see cref="TrialRanking"/>.</param>
 internal sealed record StudyReport(StudyDefinition Study, TrialCounts Counts, IReadOnlyList<Trial> Best)
 {
+    /// <summary>What it took from earlier studies; null where it learns from nothing.</summary>
+    public EarlierReport? Earlier { get; init; }
+
     public static async Task<StudyReport> ReadAsync(IStudyRecord record, int best, CancellationToken cancel = default) =>
-        new(record.Study, await record.CountAsync(cancel), await record.ReadBestAsync(best, cancel));
+        new(record.Study, await record.CountAsync(cancel), await record.ReadBestAsync(best, cancel)) { Earlier = await EarlierReport.ReadAsync(record, cancel) };
 }

@@ -18,8 +18,11 @@ internal static class StudyReportWriter
                 TableWriter.Write(ReportTable.OfTrials(space, report.Best, TrialColumn.Seconds), format, output);
                 break;
             default:
-                foreach (var line in new[] { FormatLine(format, $"{report.Study.Name}: {report.Study.Goal}"), StateCounts.Describe(report.Counts), "" })
-                    WriteLine(line, format, output);
+                WriteLine($"{report.Study.Name}: {report.Study.Goal}", format, output);
+                WriteLine(StateCounts.Describe(report.Counts), format, output);
+                if (report.Earlier is { } earlier)
+                    WriteEarlier(earlier, format, output);
+                output.Out.WriteLine();
                 if (report.Best.Count == 0)
                     output.Out.WriteLine("No trial is complete yet.");
                 else
@@ -31,10 +34,17 @@ internal static class StudyReportWriter
     /// <summary>A line of a report that people read, whatever the names in it.</summary>
     public static string FormatLine(ReportFormat format, string text) => format == ReportFormat.Md ? MarkdownText.Line(text) : SafeText.Line(text);
 
+    private static void WriteEarlier(EarlierReport earlier, ReportFormat format, Output output)
+    {
+        foreach (var study in earlier.Studies)
+            WriteLine($"learnt from {EarlierReport.Describe(study)}", format, output);
+        WriteLine(earlier.DescribeOutcome(), format, output);
+    }
+
     // Broken between words for people.
     private static void WriteLine(string text, ReportFormat format, Output output)
     {
-        foreach (var line in TextLayout.Wrap(text, format == ReportFormat.Table ? output.OutWidth() : int.MaxValue))
+        foreach (var line in TextLayout.Wrap(FormatLine(format, text), format == ReportFormat.Table ? output.OutWidth() : int.MaxValue))
             output.Out.WriteLine(line);
     }
 

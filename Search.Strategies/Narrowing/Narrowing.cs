@@ -41,6 +41,9 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
     public int Patience { get; init => field = Require.That(value >= 1, "1 <= Patience", value); } = 10;
 
     /// <inheritdoc/>
+    public bool LearnsFromEarlierStudies => inner.LearnsFromEarlierStudies;
+
+    /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
     {
         if (RoundOf(history) is not { } round)

@@ -49,7 +49,7 @@ public abstract partial class StoreContractShared
         var running = await StartAsync(await OpenAsync(Dead));
         await TakeBackAsync(4,
             """
-            DROP TABLE attempts; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions;
+            DROP TABLE attempts; DROP TABLE earlier_studies; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions;
             ALTER TABLE earlier_results DROP COLUMN state; ALTER TABLE earlier_results DROP COLUMN error;
             ALTER TABLE earlier_results DROP COLUMN worker; ALTER TABLE earlier_results DROP COLUMN measurements
             """);
@@ -69,7 +69,7 @@ public abstract partial class StoreContractShared
     {
         await using (var store = CreateStore(new StoreOptions { Worker = Gone }))
             await store.OpenAsync(Study, Cancel);
-        await TakeBackAsync(5, $"UPDATE studies SET strategy = '{recorded}'");
+        await TakeBackAsync(5, $"DROP TABLE earlier_studies; UPDATE studies SET strategy = '{recorded}'");
 
         Assert.Equal(now, (await OpenAsync()).Study.Strategy);
     }

@@ -232,6 +232,7 @@ public abstract partial class StoreContractShared : StoreContract
         var again = await store.OpenAsync(Study, Cancel);
         Assert.Empty(await again.ReadAsync(Cancel));
         Assert.Empty(await again.ReadRoundsAsync(Cancel));
+        Assert.Empty(again.Study.Earlier);
         Assert.Equal((0, 0), (await StartAsync(again) is var first ? first.Number : -1, first.Observed));
     }
 
@@ -283,10 +284,43 @@ public abstract partial class StoreContractShared : StoreContract
         Assert.Equal((await original.ReadAsync(Cancel)).SelectMany(trial => trial.ValuesIn(Wider.Space)), (await copy.ReadAsync(Cancel)).SelectMany(trial => trial.ValuesIn(Wider.Space)));
     }
 
+    [Fact]
+    public async Task A_study_that_learns_replays_after_the_earlier_ones_were_renamed_or_deleted_and_so_does_its_copy()
+    {
+        var store = (SqlStudyStore)NewStore();
+        foreach (var name in (string[])["deleted", "renamed"])
+            await RunAsync(store, Study with { Name = name }, new RandomSearch(), 8);
+        await RunAsync(store, await WithEarlierAsync(store, Study), new LearnsFromBest(), 10);
+
+        await store.DeleteAsync("deleted", Cancel);
+        await store.RenameAsync("renamed", "other", Cancel);
+        await store.CopyAsync("study", store, "copy", Cancel);
+
+        foreach (var name in (string[])["study", "copy"])
+        {
+            var record = await RunAsync(NewStore(), Study with { Name = name }, new LearnsFromBest(), 20);
+            Assert.Equal(["deleted", "renamed"], record.Study.Earlier.Select(earlier => earlier.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(new ReplayResult(20, null), Replay.Run(record.Study, new LearnsFromBest(), await record.ReadAsync(Cancel)));
+        }
+        var (one, other) = ((await store.FindAsync("study", Cancel))!, (await store.FindAsync("copy", Cancel))!);
+        Assert.Equal((await one.ReadAsync(Cancel)).Select(trial => trial.Point), (await other.ReadAsync(Cancel)).Select(trial => trial.Point));
+    }
+
+    [Fact]
+    public async Task A_study_of_a_store_that_knew_of_no_earlier_ones_learns_from_none()
+    {
+        await RunOneAsync(await OpenAsync(), TrialResult.Complete(1));
+        await TakeBackAsync(6, "DROP TABLE earlier_studies");
+
+        Assert.Empty((await NewStore().FindAsync("study", Cancel))!.Study.Earlier);
+        Assert.Empty((await OpenAsync(Study with { Earlier = Earliers })).Study.Earlier);
+        Assert.Equal(TextOf(Earliers), TextOf((await OpenAsync(Study with { Name = "new", Earlier = Earliers })).Study.Earlier));
+    }
+
     /// <summary>A study with a trial in each state, measurements and a round.</summary>
     private static async Task<IStudyRecord> FilledAsync(SqlStudyStore store, bool isIdle = false)
     {
-        var record = await store.OpenAsync(Study, Cancel);
+        var record = await store.OpenAsync(Study with { Earlier = Earliers }, Cancel);
         var round = new SearchRound(1, [.. Space.Parameters.Select(parameter => parameter.Definition)], "the declared ranges");
         var first = await record.StartAsync(history => RandomProposal(history) with { Round = round, Note = "a note" }, null, Cancel);
         record.Report(first!, new(1, 1.0 / 3));
@@ -311,7 +345,7 @@ public abstract partial class StoreContractShared : StoreContract
 
     // All but which trials run.
     private static async Task<List<string>> TextAsync(IStudyRecord record) => [.. await AttemptTextsAsync(record),
-        $"{record.Study.Goal} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)}",
+        $"{record.Study.Goal} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)} {TextOf(record.Study.Earlier)}",
         .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)} {string.Join(' ', trial.Results.Select(result => (result.State, result.Value, result.Error, result.FinishOrder, string.Join(' ', result.Measurements))))}"),
         .. (await record.ReadRoundsAsync(Cancel)).Select(round => $"{round.Number} {round.FirstTrial} {round.Reason} {string.Join(' ', round.Ranges)}"),
     ];

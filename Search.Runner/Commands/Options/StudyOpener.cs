@@ -46,12 +46,14 @@ internal sealed class StudyOpener
     public string CheckpointFolder(ParseResult parsed) => StoreOption.CheckpointFolder(parsed.GetValue(_store));
 
     /// <summary>Opens the study. Its options have their values from then on.</summary>
-    /// <exception cref="CommandFailedException">The study must exist, and does not, or cannot be made ready for its trials.</exception>
+    /// <exception cref="CommandFailedException">
+    /// The study must exist, and does not; or it cannot be made ready for its trials; or it learns from others than it is to.
+    /// </exception>
     /// <exception cref="StudyChangedException">The study differs from its record.</exception>
     /// <exception cref="SpaceException">The study's settings function is wrong.</exception>
     /// <exception cref="OperationCanceledException">The command was interrupted.</exception>
     public async Task<OpenedStudy> OpenAsync(
-        ParseResult parsed, IStudyStore store, bool mustExist, bool runsTrials, int? plannedTrials = null, bool allowWidening = false, CancellationToken interrupt = default)
+        ParseResult parsed, IStudyStore store, bool mustExist, bool runsTrials, int? plannedTrials = null, bool allowWidening = false, Earlier? learnFrom = null, CancellationToken interrupt = default)
     {
         var name = parsed.GetValue(_name) ?? _study.Name;
         var known = await store.FindAsync(name, interrupt);
@@ -72,10 +74,17 @@ internal sealed class StudyOpener
         // Before anything is written, or made for it.
         if (known is null || allowWidening)
             CommandFailedException.ThrowIf(study.ObjectionToNames());
+        if (strategy.LearnsFromEarlierStudies)
+            study = await WithEarlierAsync(study, known, store, learnFrom, interrupt);
+        else if (learnFrom?.Patterns is { Count: > 0 } || (known is null && _study.LearnFrom.Patterns is { Count: > 0 } && learnFrom is null))
+            await WarnAsync($"{study.Strategy} does not learn from earlier studies.");
         // Before the record is made, or has a value that may be mistyped.
         if (runsTrials && !(known is not null && (await known.CountAsync(interrupt)).Finished >= plannedTrials))
             await PrepareAsync(interrupt);
         var record = allowWidening ? await store.WidenAsync(study, interrupt) : await store.OpenAsync(study, interrupt);
+        // Another process may have begun it meanwhile.
+        if (strategy.LearnsFromEarlierStudies)
+            RequireAsRecorded(record.Study, learnFrom);
         return new(record, space, strategy, IsNew: known is null)
         {
             Widened = known?.Study.DifferencesTo(study) ?? [],
@@ -84,6 +93,32 @@ internal sealed class StudyOpener
                 .Select(option => $"--{option}: last {known.Study.Options[option]}, now {study.Options[option]}")],
         };
     }
+
+    // The study with what it learns from, where it is new.
+    private async Task<StudyDefinition> WithEarlierAsync(StudyDefinition study, IStudyRecord? known, IStudyStore store, Earlier? learnFrom, CancellationToken interrupt)
+    {
+        if (known is not null)
+        {
+            RequireAsRecorded(known.Study, learnFrom);
+            return study;
+        }
+        var warnings = new List<string>();
+        var earlier = await EarlierStudies.TakeAsync(store, study, learnFrom ?? _study.LearnFrom, warnings.Add, interrupt);
+        foreach (var warning in warnings)
+            await WarnAsync(warning);
+        return study with { Earlier = earlier };
+    }
+
+    private static void RequireAsRecorded(StudyDefinition recorded, Earlier? learnFrom)
+    {
+        if (learnFrom is not null && !EarlierStudies.IsAsRecorded(learnFrom, recorded.Earlier))
+        {
+            throw new CommandFailedException($"What study '{SafeText.Line(recorded.Name)}' learns from was chosen when it began: " +
+                $"{(recorded.Earlier.Count == 0 ? "nothing" : EarlierReport.Describe(recorded.Earlier))}. Go on without {LearnFromOption.Name}, or begin another study with --name.");
+        }
+    }
+
+    private Task WarnAsync(string warning) => _output.Error.WriteLineAsync($"Warning: {warning}");
 
     // Calls what the study has to do before its first trial.
     private async Task PrepareAsync(CancellationToken interrupt)

@@ -14,7 +14,10 @@ internal sealed class SqlStudyRecord(StudyDefinition study, StudyRow row, ISqlDa
     public TimeSpan Heartbeat => worker.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
-        () => ReadUnchanged(connection => TrialNumbering.Require(study.Name, new TrialQuery(connection, study.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id))), cancel);
+        () => ReadUnchanged(connection => TrialQuery.ReadAll(connection, study.Space, row, isMeasured: true)), cancel);
+
+    public Task<IReadOnlyList<Trial>> ReadWithoutMeasurementsAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
+        () => ReadUnchanged(connection => TrialQuery.ReadAll(connection, study.Space, row, isMeasured: false)), cancel);
 
     public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
         () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);

@@ -29,7 +29,7 @@ public abstract class SqlStudyStore : IStudyStore
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(
         () => _database.Exists()
-            ? _database.Read(connection => StudyRow.Find(connection, name) is { } row ? RecordOf(row.ToStudy(), row) : null)
+            ? _database.Read(connection => StudyRow.Find(connection, name) is { } row ? RecordOf(ToStudy(connection, row), row) : null)
             : null,
         cancel);
 
@@ -39,7 +39,7 @@ public abstract class SqlStudyStore : IStudyStore
         // One that is on record goes on under the names that it has.
         if (study.ObjectionToNames() is { } objection && await FindAsync(study.Name, cancel) is null)
             throw new StoreException(objection);
-        var (row, recorded) = await _queue.RunAsync(connection => WithOptionsOf(study, FindOrInsert(connection, study), connection) is var found ? (found, found.ToStudy()) : default).WaitAsync(cancel);
+        var (row, recorded) = await _queue.RunAsync(connection => WithOptionsOf(study, FindOrInsert(connection, study), connection) is var found ? (found, ToStudy(connection, found)) : default).WaitAsync(cancel);
         var differences = recorded.DifferencesTo(study);
         if (differences.Count > 0)
             throw new StudyChangedException(study.Name, differences, await Task.Run(() => _database.Read(connection => ObjectionsTo(connection, row, study)), cancel) is []);
@@ -123,9 +123,16 @@ public abstract class SqlStudyStore : IStudyStore
     {
         if (StudyRow.Find(connection, study.Name) is { } found)
             return found;
-        StudyRow.Of(study).Insert(connection, Now(connection));
-        return StudyRow.Find(connection, study.Name)!;
+        var isNew = StudyRow.Of(study).Insert(connection, Now(connection));
+        var row = StudyRow.Find(connection, study.Name)!;
+        // Another process may have been faster: then what it learns from holds.
+        if (isNew)
+            EarlierStudyRow.Insert(connection, row.Id, study.Earlier);
+        return row;
     }
+
+    private static StudyDefinition ToStudy(DbConnection connection, StudyRow row) =>
+        row.ToStudy() with { Earlier = EarlierStudyRow.ReadAll(connection, row) };
 
     // Where the study may go on at all, its options differ in those alone that may change.
     private static StudyRow WithOptionsOf(StudyDefinition study, StudyRow row, DbConnection connection)

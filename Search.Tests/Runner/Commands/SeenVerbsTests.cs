@@ -43,6 +43,24 @@ public sealed class SeenVerbsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("report-earlier-table", "report", "--best", "2")]
+    [InlineData("report-earlier-md", "report", "--best", "2", "--format", "md")]
+    [InlineData("report-earlier-json", "report", "--best", "1", "--format", "json")]
+    [InlineData("show-earlier", "show")]
+    [InlineData("show-earlier-json", "show", "--format", "json")]
+    public async Task A_study_that_learns_says_what_from_and_what_came_of_it(string name, params string[] args)
+    {
+        await RecordAsync("another");
+        await RecordAsync("yet another");
+        await RecordAsync("test-study", new LearnsFromBest());
+
+        var run = await CommandRun.OfAsync(Create(), [.. args, "--store", Store]);
+
+        Assert.Equal(0, run.ExitCode);
+        Expectation.Matches(name, run.Out);
+    }
+
+    [Theory]
     [InlineData("run")]
     [InlineData("resume")]
     [InlineData("work")]
@@ -76,9 +94,9 @@ public sealed class SeenVerbsTests : IDisposable
     }
 
     // Six trials of which one failed, on a machine and at times that are always the same.
-    private async Task RecordAsync(string name)
+    private async Task RecordAsync(string name, IStrategy? strategy = null)
     {
-        await CommandRun.OfAsync(Create(), "run", "--store", Store, "--name", name, "--workers", "1");
+        await CommandRun.OfAsync(Create(strategy), "run", "--store", Store, "--name", name, "--workers", "1");
         await using var connection = new SqliteConnection($"Data Source={Store};Pooling=false");
         await connection.ExecuteAsync(
             """
@@ -89,12 +107,13 @@ public sealed class SeenVerbsTests : IDisposable
             """);
     }
 
-    private static Study<(double Rate, int Units)> Create() => Studies.Create(
+    private static Study<(double Rate, int Units)> Create(IStrategy? strategy = null) => Studies.Create(
         (settings, trial, _) =>
         {
             for (var step = 1; step <= 3; step++)
                 trial.Report(step, step * settings.Units);
             return trial.Number == 4 ? throw new FormatException("no data") : settings.Units + trial.Number / 8.0;
         },
-        trials: 6);
+        trials: 6,
+        strategy: strategy);
 }

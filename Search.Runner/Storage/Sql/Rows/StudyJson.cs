@@ -27,6 +27,16 @@ internal static class StudyJson
     public static Measurement[] ReadMeasurements(string json) =>
         [.. JsonSerializer.Deserialize<double[]>(json, Format)!.Chunk(2).Select(pair => new Measurement((int)pair[0], pair[1]))];
 
+    /// <summary>The loss and the values of each.</summary>
+    public static string Write(IReadOnlyList<EarlierTrial> trials) =>
+        JsonSerializer.Serialize(trials.Select(trial => new EarlierTrialJson(trial.Loss, trial.Values.ToDictionary())), Format);
+
+    /// <exception cref="FormatException">A trial has no loss, or one that is not finite, or no values.</exception>
+    public static EarlierTrial[] ReadEarlierTrials(string json) =>
+        [.. Require<EarlierTrialJson?[]>(json).Select(trial => trial is { Loss: { } loss, Values: { } values } && values.Values.All(value => value != default)
+            ? new EarlierTrial([.. values], FiniteNumber.Require(loss))
+            : throw new FormatException("A trial has a loss and values."))];
+
     public static SearchSpace ReadSpace(string json) => new([.. ReadParameters(json).Select(definition => definition.ToParameter())]);
 
     public static ParameterDefinition[] ReadParameters(string json) => Require<ParameterDefinition[]>(json) is var parameters && !parameters.Contains(null!)
@@ -39,4 +49,7 @@ internal static class StudyJson
             : throw new FormatException("An option has no value.");
 
     private static T Require<T>(string? json) => (json is null ? default : JsonSerializer.Deserialize<T>(json, Format)) ?? throw new FormatException("There is nothing where JSON should be.");
+
+    // A loss of 0 is written all the same.
+    private sealed record EarlierTrialJson(double? Loss, Dictionary<string, ParameterValue>? Values);
 }

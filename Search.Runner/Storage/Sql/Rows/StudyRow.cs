@@ -89,11 +89,12 @@ internal sealed class StudyRow
     /// <summary>Records the study, unless one of its name is on record.</summary>
     /// <param name="connection">In a transaction.</param>
     /// <param name="now">When it is created.</param>
-    public void Insert(DbConnection connection, string now) => connection.Execute(
+    /// <returns>Whether it was recorded.</returns>
+    public bool Insert(DbConnection connection, string now) => connection.Execute(
         """
         INSERT INTO studies (name, goal, metric, seed, space, options, strategy, planned_trials, created)
         VALUES (@Name, @Goal, @Metric, @Seed, @Space, @Options, @Strategy, @PlannedTrials, @now)
         ON CONFLICT (name) DO NOTHING
         """,
-        new { Name, Goal, Metric, Seed, Space, Options, Strategy, PlannedTrials, now });
+        new { Name, Goal, Metric, Seed, Space, Options, Strategy, PlannedTrials, now }) > 0;
 }

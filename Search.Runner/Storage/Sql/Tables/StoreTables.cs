@@ -124,6 +124,20 @@ internal static class StoreTables
         """
         UPDATE studies SET strategy = REPLACE(strategy, 'Search.Strategies.', 'HyperSearch.') WHERE strategy LIKE 'Search.Strategies.%';
         """,
+        """
+        CREATE TABLE earlier_studies ( -- that a study learns from, as they were when it began: they may have grown or be gone
+            study   BIGINT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number  BIGINT NOT NULL CHECK (number >= 1), -- their order
+            name    TEXT NOT NULL,
+            goal    TEXT CHECK (goal IN ('maximize', 'minimize')),
+            metric  TEXT,
+            best    DOUBLE PRECISION, -- the value of its best complete trial
+            results BIGINT NOT NULL,  -- how many of its results there were
+            space   TEXT NOT NULL,    -- JSON: its parameters in order
+            trials  TEXT NOT NULL,    -- JSON: the loss and the values of each that was taken, in the order of their results
+            PRIMARY KEY (study, number)
+        ){end};
+        """,
     ];
 
     /// <summary>The steps in a database's own words.</summary>

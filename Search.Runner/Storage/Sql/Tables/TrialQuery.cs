@@ -10,7 +10,7 @@ internal sealed class TrialQuery
     private readonly string _study;
     private readonly PreparedStatement _trials;
     private readonly PreparedStatement _values;
-    private readonly PreparedStatement _measurements;
+    private readonly PreparedStatement? _measurements;
     private readonly PreparedStatement _previousResults;
 
     /// <param name="connection">In a transaction whenever the query runs, so that the tables agree with each other.</param>
@@ -20,6 +20,9 @@ internal sealed class TrialQuery
     /// <param name="order">The column to order by.</param>
     /// <param name="parameters">The names of the condition's parameters.</param>
     public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<string> parameters)
+        : this(connection, space, study, isMeasured: true, condition, order, parameters) { }
+
+    private TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, bool isMeasured, string condition, string order, params ReadOnlySpan<string> parameters)
     {
         (_space, _isWidened, _study) = (space, study.Widenings > 0, study.Name);
         _trials = new(connection,
@@ -33,7 +36,7 @@ internal sealed class TrialQuery
             SELECT v.trial, v.name, v.number, v.text
             FROM trials t JOIN trial_values v ON v.study = t.study AND v.trial = t.number WHERE {condition}
             """, parameters);
-        _measurements = new(connection,
+        _measurements = !isMeasured ? null : new(connection,
             $"""
             SELECT m.trial, m.step, m.value FROM trials t JOIN measurements m ON m.study = t.study AND m.trial = t.number
             WHERE {condition} ORDER BY m.trial, m.step
@@ -46,6 +49,15 @@ internal sealed class TrialQuery
             WHERE t.study = r.study AND t.number = r.trial AND {condition} ORDER BY r.finish_order
             """, parameters);
     }
+
+    /// <summary>All trials of a study, by number.</summary>
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="space">The study's space.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="isMeasured">Whether they come with their measurements.</param>
+    /// <exception cref="RowException">A row was edited by hand or is damaged, or is missing.</exception>
+    public static List<Trial> ReadAll(DbConnection connection, SearchSpace space, StudyRow study, bool isMeasured) =>
+        TrialNumbering.Require(study.Name, new TrialQuery(connection, space, study, isMeasured, "t.study = @id", "t.number", "@id").Read(null, study.Id));
 
     /// <summary>The trials.</summary>
     /// <param name="known">Trials whose points need not be read again, by number; null for none.</param>
@@ -62,14 +74,14 @@ internal sealed class TrialQuery
             var recorded = known is not null && rows.TrueForAll(row => known.ContainsKey(row.Number))
                 ? null
                 : _values.Query<ValueRow>(values).ToLookup(row => row.Trial, row => row.ToPair());
-            var measurements = _measurements.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => row.ToMeasurement());
+            var measurements = _measurements?.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => row.ToMeasurement());
             var previous = rows.TrueForAll(row => row.HasPreviousResults == 0) ? null : _previousResults.Query<PreviousResultRow>(values).ToLookup(row => row.Trial);
             var trials = new List<Trial>(rows.Count);
             foreach (var row in rows)
             {
                 at = row.Number;
                 var trial = recorded is null ? row.ToTrial(known![row.Number]) : ToTrial(row, recorded[row.Number]);
-                trials.Add(WithPreviousResult(trial with { Measurements = [.. measurements[row.Number]] }, previous?[row.Number] ?? []));
+                trials.Add(WithPreviousResult(trial with { Measurements = [.. measurements?[row.Number] ?? []] }, previous?[row.Number] ?? []));
             }
             return trials;
         }

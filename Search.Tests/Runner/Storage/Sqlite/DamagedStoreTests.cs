@@ -64,6 +64,18 @@ public sealed class DamagedStoreTests : IDisposable
         { "INSERT INTO rounds SELECT id, 1, 0, 'x', '' FROM studies", "round" },
         { "INSERT INTO rounds SELECT id, 1, 'first', '[]', '' FROM studies", "round" },
         { "INSERT INTO earlier_spaces SELECT id, 1, 2, 'x' FROM studies", "space" },
+        { Earlier("'x'", "'[]'"), "What study 'test-study' learns from" },
+        { Earlier("'[null]'", "'[]'"), "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'x'"), "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'[null]'"), "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'[{\"loss\":1}]'"), "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'[{\"values\":{\"x\":1}}]'"), "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'[{\"loss\":1,\"values\":{\"x\":null}}]'"), "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'[{\"loss\":1e999,\"values\":{}}]'"), "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'[]'") + "; UPDATE earlier_studies SET best = 9e999", "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'[]'") + "; UPDATE earlier_studies SET goal = 'best'", "What study 'test-study' learns from" },
+        { Earlier("'[]'", "'[]'") + "; UPDATE earlier_studies SET results = 'many'", "What study 'test-study' learns from" },
+        { "DROP TABLE earlier_studies", "earlier_studies" },
         { "DROP TABLE measurements", "measurements" },
         { "ALTER TABLE trials DROP COLUMN note", "note" },
         { "DROP TABLE rounds", "rounds" },
@@ -119,6 +131,9 @@ public sealed class DamagedStoreTests : IDisposable
         }
         Assert.InRange(refused, cases / 4, cases);
     }
+
+    private static string Earlier(string space, string trials) =>
+        $"INSERT INTO earlier_studies (study, number, name, results, space, trials) SELECT id, 1, 'churn', 1, {space}, {trials} FROM studies";
 
     private async Task MakeAsync() => Assert.Equal(0, (await CommandRun.OfAsync(Studies.Create(), "run", "--store", Store, "--trials", "20")).ExitCode);
 

@@ -16,7 +16,7 @@ public sealed class SqliteStudyStoreTests : StoreContractShared
     {
         await using (var store = CreateStore())
             await RunOneAsync(await store.OpenAsync(Study, Cancel), TrialResult.Complete(0.5));
-        await TakeBackAsync(1, "DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions");
+        await TakeBackAsync(1, "DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; DROP TABLE earlier_studies; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions");
 
         var record = await OpenAsync();
         await record.StartAsync(history => RandomProposal(history) with { Round = new(1, [], "the first") }, null, Cancel);
