@@ -30,7 +30,7 @@ internal static class QualityCommand
         if (!isBbob)
             Print(all);
         else
-            BbobSummary.Print([.. all.SelectMany(run => run.Checkpoints.Select(checkpoint => new BbobScore(run.Problem.Name, run.Strategy, checkpoint.Trials, checkpoint.Regret)))], [.. peers.Select(run => run.Strategy).Distinct()]);
+            BbobSummary.Print(Console.Out, [.. all.SelectMany(run => run.Checkpoints.Select(checkpoint => new BbobScore(run.Problem.Name, run.Strategy, checkpoint.Trials, checkpoint.Regret)))], [.. peers.Select(run => run.Strategy).Distinct()]);
         if (flags.Text("--csv") is { } file)
             WriteCsv(file, runs);
         return 0;

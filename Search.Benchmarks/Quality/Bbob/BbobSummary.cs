@@ -11,9 +11,10 @@ internal static class BbobSummary
     // Below it, a function counts as solved.
     private const double Solved = 1e-8;
 
+    /// <param name="output">Where to.</param>
     /// <param name="scores">Of all runs.</param>
     /// <param name="peers">Which of the strategies are another program's. A problem where one of them has no result is not counted.</param>
-    public static void Print(IReadOnlyCollection<BbobScore> scores, IReadOnlyCollection<string> peers)
+    public static void Print(TextWriter output, IReadOnlyCollection<BbobScore> scores, IReadOnlyCollection<string> peers)
     {
         string[] strategies = [.. scores.Select(score => score.Strategy).Distinct()];
         var groups = scores
@@ -21,35 +22,35 @@ internal static class BbobSummary
             .OrderBy(group => group.Key.Dimension.Length).ThenBy(group => group.Key.Dimension, StringComparer.Ordinal).ThenBy(group => group.Key.Trials)
             .Select(group => new Group(group.Key.Dimension, group.Key.Trials, group.GroupBy(score => score.Problem).Count(), LogRegrets(group, strategies)))
             .ToArray();
-        PrintRanks(groups, strategies);
+        PrintRanks(output, groups, strategies);
         if (peers.Count > 0)
-            PrintAgainst(peers, groups, strategies);
+            PrintAgainst(output, peers, groups, strategies);
     }
 
-    private static void PrintRanks(Group[] groups, string[] strategies)
+    private static void PrintRanks(TextWriter output, Group[] groups, string[] strategies)
     {
-        Console.WriteLine($"{"dimension",-10} {"trials",6} {"problems",12}" + string.Concat(strategies.Select(name => $"{name,34}")));
-        Console.WriteLine($"{"",-10} {"",6} {"",12}" + string.Concat(strategies.Select(_ => $"{"mean rank, geometric mean regret",34}")));
+        output.WriteLine($"{"dimension",-10} {"trials",6} {"problems",12}" + string.Concat(strategies.Select(name => $"{name,34}")));
+        output.WriteLine($"{"",-10} {"",6} {"",12}" + string.Concat(strategies.Select(_ => $"{"mean rank, geometric mean regret",34}")));
         foreach (var group in groups)
         {
             var cells = strategies.Select((_, s) => group.Rows.Length == 0 ? "" : $"{group.Rows.Average(row => Rank(row.Logs, s)),12:F2} {Math.Pow(10, group.Mean(s)),10:G3}");
-            Console.WriteLine($"{group.Dimension,-10} {group.Trials,6} {$"{group.Rows.Length} of {group.Problems}",12}" + string.Concat(cells.Select(cell => $"{cell,34}")));
+            output.WriteLine($"{group.Dimension,-10} {group.Trials,6} {$"{group.Rows.Length} of {group.Problems}",12}" + string.Concat(cells.Select(cell => $"{cell,34}")));
         }
     }
 
-    private static void PrintAgainst(IReadOnlyCollection<string> peers, Group[] groups, string[] strategies)
+    private static void PrintAgainst(TextWriter output, IReadOnlyCollection<string> peers, Group[] groups, string[] strategies)
     {
         int[] ours = [.. Enumerable.Range(0, strategies.Length).Where(s => !peers.Contains(strategies[s]))];
         int[] theirs = [.. Enumerable.Range(0, strategies.Length).Except(ours)];
         foreach (var s in ours)
         {
-            Console.WriteLine();
-            Console.WriteLine($"{strategies[s]} against the best peer");
-            Console.WriteLine($"{"dimension",-10} {"trials",6} {"geometric mean regret",22}   functions with more than twice the best peer's");
+            output.WriteLine();
+            output.WriteLine($"{strategies[s]} against the best peer");
+            output.WriteLine($"{"dimension",-10} {"trials",6} {"geometric mean regret",22}   functions with more than twice the best peer's");
             foreach (var group in groups.Where(group => group.Rows.Length > 0))
             {
                 var ratio = Math.Pow(10, group.Mean(s) - theirs.Min(group.Mean));
-                Console.WriteLine($"{group.Dimension,-10} {group.Trials,6} {$"{ratio.ToString("F2", CultureInfo.InvariantCulture)} times",22}   {Lost(group, s, theirs)}");
+                output.WriteLine($"{group.Dimension,-10} {group.Trials,6} {$"{ratio.ToString("F2", CultureInfo.InvariantCulture)} times",22}   {Lost(group, s, theirs)}");
             }
         }
     }

@@ -50,7 +50,7 @@ internal static class FlatProblems
         return losses;
     }
 
-    /// <summary>A training that diverges or runs out of memory in two fifths of the space, and is best close to where it does.</summary>
+    /// <summary>A training that diverges or runs out of memory in nearly half of the space, and is best close to where it does.</summary>
     public static double Failing(ISuggest suggest)
     {
         var speed = suggest.LogUniform("lr", 1e-5, 10) / (1 - suggest.Uniform("momentum", 0, 0.99));
