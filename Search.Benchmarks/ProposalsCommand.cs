@@ -6,9 +6,14 @@ using HyperSearch.Core;
 namespace Search.Benchmarks;
 
 /// <summary>
-/// How long a proposal takes at so many trials: the mean over the next trials, each added to the history, so that work
-/// done once in a while is counted with its share.
+/// <c>proposals [--strategies A,B] [--parameters 10] [--rounds 1] [--peer COMMAND] [--csv FILE]</c>: how long a proposal takes at
+/// so many trials: the mean over the next trials, each added to the history, so that work done once in a while is counted with
+/// its share; of several rounds the median.
 /// </summary>
+/// <remarks>
+/// With <c>--peer "python3 Search.Benchmarks/peers/proposals_optuna.py"</c> the samplers of Optuna in the same space, in the same
+/// run: the peer is measured before the first round and after each.
+/// </remarks>
 internal static class ProposalsCommand
 {
     private static readonly int[] Trials = [100, 200, 500, 1_000, 10_000];
@@ -20,9 +25,41 @@ internal static class ProposalsCommand
     {
         var flags = new Flags(args);
         var parameters = flags.Number("--parameters", 10);
-        var rows = new List<string> { "strategy,parameters,trials,milliseconds" };
+        var strategies = Strategies.Named(flags.List("--strategies"));
+        var peer = flags.Text("--peer") is { } command ? new ProposalsPeer(command, parameters) : null;
+        peer?.Measure();
+        var rounds = new List<Dictionary<(string Strategy, int Trials), double>>();
+        for (var round = 0; round < flags.Number("--rounds", 1); round++)
+        {
+            rounds.Add(MeasureAll(strategies, parameters));
+            peer?.Measure();
+        }
+
+        var medians = rounds.SelectMany(round => round).GroupBy(pair => pair.Key, pair => pair.Value).ToDictionary(group => group.Key, Median);
         Console.WriteLine($"{"strategy",-24}{"parameters",12}{"trials",10}{"ms/proposal",14}");
-        foreach (var (name, create) in Strategies.Named(flags.List("--strategies")))
+        foreach (var ((name, trials), milliseconds) in medians)
+            Console.WriteLine($"{name,-24}{parameters,12}{trials,10}{milliseconds,14:F4}");
+        peer?.Print(medians);
+        if (flags.Text("--csv") is { } file)
+        {
+            File.WriteAllLines(file, [
+                "strategy,parameters,trials,milliseconds",
+                .. medians.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Key.Strategy},{parameters},{row.Key.Trials},{row.Value:R}")),
+            ]);
+        }
+        return 0;
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static Dictionary<(string Strategy, int Trials), double> MeasureAll((string Name, Func<IStrategy> Create)[] strategies, int parameters)
+    {
+        var times = new Dictionary<(string Strategy, int Trials), double>();
+        foreach (var (name, create) in strategies)
         {
             // Until the code is compiled for good.
             Measure(create(), parameters, 200, 100);
@@ -31,13 +68,10 @@ internal static class ProposalsCommand
             {
                 if (Measure(create(), parameters, trials, Math.Max(20, trials / 10)) is not { } milliseconds)
                     break;
-                Console.WriteLine($"{name,-24}{parameters,12}{trials,10}{milliseconds,14:F4}");
-                rows.Add(string.Create(CultureInfo.InvariantCulture, $"{name},{parameters},{trials},{milliseconds:R}"));
+                times[(name, trials)] = milliseconds;
             }
         }
-        if (flags.Text("--csv") is { } file)
-            File.WriteAllLines(file, rows);
-        return 0;
+        return times;
     }
 
     // The first half of the history is drawn at random, as if the study had begun that way; the rest is the strategy's own.

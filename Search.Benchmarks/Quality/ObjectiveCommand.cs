@@ -32,7 +32,7 @@ internal static class ObjectiveCommand
             var problem = problems[name];
             var point = problem.Space.Complete(values.Select(value => KeyValuePair.Create(value.Key, ValueOf(value.Value))));
             double? value = problem.Value(point) is var found && double.IsNaN(found) ? null : found;
-            Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, double?> { ["value"] = value, ["regret"] = value is null ? null : problem.Regret(value.Value) }));
+            Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, double?> { ["value"] = value, ["regret"] = value is null ? null : problem.Regret(problem.NoiseFree(point)) }));
         }
         return 0;
     }

@@ -1,12 +1,14 @@
 using System.Globalization;
+using HyperSearch;
 
 namespace Search.Benchmarks;
 
-/// <summary>Scores strategies on complete tables, on classical functions and on those of BBOB: the regret after 25, 50, 100 and 200 trials.</summary>
+/// <summary>
+/// Scores strategies on complete tables, on classical functions and on those of BBOB: the regret after 25, 50, 100 and 200 trials.
+/// With <c>--peers FILE</c> beside what other programs came to.
+/// </summary>
 internal static class QualityCommand
 {
-    private sealed record Outcome(QualityProblem Problem, string Strategy, int Seed, List<QualityCheckpoint> Checkpoints);
-
     public static int Run(string[] args)
     {
         var flags = new Flags(args);
@@ -17,32 +19,46 @@ internal static class QualityCommand
         var problems = QualityProblems.Chosen(flags);
         var isBbob = flags.Text("--bbob") is not null;
         var jobs = (from problem in problems from strategy in strategies from seed in Enumerable.Range(0, seeds) select (problem, strategy, seed)).ToArray();
-        var runs = new Outcome[jobs.Length];
+        var runs = new QualityOutcome[jobs.Length];
         Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = flags.Number("--threads", 1) }, i =>
         {
             var (problem, strategy, seed) = jobs[i];
-            runs[i] = new Outcome(problem, strategy.Name, seed, QualityRun.Play(problem, strategy.Create(), seed, trials, outstanding));
+            runs[i] = new QualityOutcome(problem, strategy.Name, seed, QualityRun.Play(problem, strategy.Create(), seed, trials, outstanding));
         });
+        var peers = flags.Text("--peers") is { } peersFile ? ReadPeers(peersFile, problems, strategies) : [];
+        QualityOutcome[] all = [.. runs.Concat(peers).OrderBy(run => Array.IndexOf(problems, run.Problem))];
         if (!isBbob)
-            Print(runs);
+            Print(all);
         else
-            BbobSummary.Print([.. runs.SelectMany(run => run.Checkpoints.Select(checkpoint => new BbobScore(run.Problem.Name, run.Strategy, checkpoint.Trials, checkpoint.Regret)))]);
+            BbobSummary.Print(Console.Out, [.. all.SelectMany(run => run.Checkpoints.Select(checkpoint => new BbobScore(run.Problem.Name, run.Strategy, checkpoint.Trials, checkpoint.Regret)))], [.. peers.Select(run => run.Strategy).Distinct()]);
         if (flags.Text("--csv") is { } file)
             WriteCsv(file, runs);
         return 0;
     }
 
-    private static void Print(Outcome[] runs)
+    private static void Print(QualityOutcome[] runs)
     {
         int[] checkpoints = [.. runs.SelectMany(run => run.Checkpoints).Select(checkpoint => checkpoint.Trials).Distinct().Order()];
         Console.WriteLine($"{"problem",-34} {"strategy",-22}" + string.Concat(checkpoints.Select(n => $"{n,22}")) + $"{"ms/proposal",14}");
         foreach (var group in runs.GroupBy(run => (run.Problem.Name, run.Strategy)))
             PrintRow(group.Key.Name, group.Key.Strategy, [.. group], checkpoints);
-        foreach (var group in runs.Where(run => run.Problem.IsTable).GroupBy(run => run.Strategy))
-            PrintRow("mean over the tables", group.Key, [.. group], checkpoints);
+        // Means are of the same tables: a peer may not have been on all.
+        var strategies = runs.Select(run => run.Strategy).Distinct().Count();
+        var tables = runs.Where(run => run.Problem.IsTable).GroupBy(run => run.Problem).ToArray();
+        var shared = tables.Where(table => table.Select(run => run.Strategy).Distinct().Count() == strategies).ToArray();
+        var name = shared.Length == tables.Length ? "mean over the tables" : $"mean over {shared.Length} of {tables.Length} tables";
+        foreach (var group in shared.SelectMany(table => table).GroupBy(run => run.Strategy))
+            PrintRow(name, group.Key, [.. group], checkpoints);
     }
 
-    private static void PrintRow(string problem, string strategy, Outcome[] runs, int[] checkpoints)
+    private static QualityOutcome[] ReadPeers(string file, QualityProblem[] problems, (string Name, Func<IStrategy> Create)[] strategies)
+    {
+        foreach (var versions in PeerResults.Versions(file))
+            Console.WriteLine($"peers: {versions}");
+        return PeerResults.Read(file, problems, [.. strategies.Select(strategy => strategy.Name)]);
+    }
+
+    private static void PrintRow(string problem, string strategy, QualityOutcome[] runs, int[] checkpoints)
     {
         var cells = checkpoints.Select(n => Cell([.. runs.SelectMany(run => run.Checkpoints).Where(c => c.Trials == n).Select(c => c.Regret)]));
         var milliseconds = runs.Select(run => run.Checkpoints is [.., var last] ? 1000 * last.Seconds / last.Trials : 0).Average();
@@ -59,7 +75,7 @@ internal static class QualityCommand
         return mean.ToString(format, CultureInfo.InvariantCulture) + " ±" + error.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    private static void WriteCsv(string file, Outcome[] runs)
+    private static void WriteCsv(string file, QualityOutcome[] runs)
     {
         using var writer = new StreamWriter(file);
         writer.WriteLine("problem,strategy,seed,trials,regret,seconds");

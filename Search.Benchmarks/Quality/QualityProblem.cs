@@ -10,4 +10,8 @@ namespace Search.Benchmarks;
 /// <param name="Regret">What the best value found is worth: 0 at the optimum, larger is worse.</param>
 /// <param name="IsTable">Whether it counts in the mean over the tables.</param>
 internal sealed record QualityProblem(
-    string Name, SearchSpace Space, Goal Goal, Func<Point, double> Value, Func<double, double> Regret, bool IsTable);
+    string Name, SearchSpace Space, Goal Goal, Func<Point, double> Value, Func<double, double> Regret, bool IsTable)
+{
+    /// <summary>What the objective would be without noise: the regret of the best value found is that of its trial without it.</summary>
+    public Func<Point, double> NoiseFree { get; init; } = Value;
+}

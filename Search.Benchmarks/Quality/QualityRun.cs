@@ -19,7 +19,7 @@ internal static class QualityRun
         var log = new HistoryLog(study);
         var running = new Queue<Trial>();
         var checkpoints = new List<QualityCheckpoint>();
-        var best = double.NaN;
+        var (best, behindIt) = (double.NaN, double.NaN);
         var ticks = 0L;
         for (var number = 0; number < trials; number++)
         {
@@ -48,9 +48,9 @@ internal static class QualityRun
                 ? trial with { State = TrialState.Failed, Error = "no score" }
                 : trial with { State = TrialState.Complete, Value = value });
             if (!double.IsNaN(value) && (double.IsNaN(best) || problem.Goal.IsBetter(value, best)))
-                best = value;
+                (best, behindIt) = (value, problem.NoiseFree(trial.Point));
             if (Checkpoints.Contains(log.Observed))
-                checkpoints.Add(new(log.Observed, problem.Regret(best), Stopwatch.GetElapsedTime(0, ticks).TotalSeconds));
+                checkpoints.Add(new(log.Observed, problem.Regret(behindIt), Stopwatch.GetElapsedTime(0, ticks).TotalSeconds));
         }
     }
 }

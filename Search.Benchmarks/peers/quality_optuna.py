@@ -6,7 +6,7 @@ colorlog and torch (Debian: python3-numpy and so on). One thread: OMP_NUM_THREAD
 
   quality_optuna.py --csv FILE [--samplers gp,tpe,cmaes] [--seeds 1] [--checkpoints 25,50,100,200] -- WORDS
 
-WORDS choose the problems, as in `quality`: --bbob judge, or --tables FOLDER --classical false. The build of Search.Benchmarks that
+WORDS choose the problems, as in `quality`: --bbob judge, --real true, or --tables FOLDER --classical false. The build of Search.Benchmarks that
 evaluates them is the Release one. FILE gets the rows that `quality --csv` writes (problem,strategy,seed,trials,regret,seconds), with
 the versions in its first line; what it has already is not run again. `quality --peers FILE` sets them beside our own.
 """
@@ -65,7 +65,8 @@ def suggest(trial, parameter):
 
 def run(objective, problem, sampler, seed, checkpoints):
     study = optuna.create_study(direction=problem["goal"], sampler=sampler(seed))
-    best, seconds = math.inf, 0.0
+    best, regret, seconds = math.inf, math.inf, 0.0
+    sign = 1 if problem["goal"] == "minimize" else -1
     for number in range(1, checkpoints[-1] + 1):
         start = time.perf_counter()
         trial = study.ask()
@@ -77,10 +78,12 @@ def run(objective, problem, sampler, seed, checkpoints):
             study.tell(trial, state=optuna.trial.TrialState.FAIL)
         else:
             study.tell(trial, answer["value"])
-            best = min(best, answer["regret"])
+            # What is best by its value is judged, which may be without its noise.
+            if sign * answer["value"] < best:
+                best, regret = sign * answer["value"], answer["regret"]
         seconds += time.perf_counter() - start
         if number in checkpoints:
-            yield number, best, seconds
+            yield number, regret, seconds
 
 
 def main():
