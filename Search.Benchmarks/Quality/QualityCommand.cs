@@ -2,7 +2,11 @@ using System.Globalization;
 
 namespace Search.Benchmarks;
 
-/// <summary>Scores strategies on complete tables, on classical functions and on those of BBOB: the regret after 25, 50, 100 and 200 trials.</summary>
+/// <summary>Scores strategies on complete tables, on classical functions and on those of BBOB: the regret after so many trials.</summary>
+/// <remarks>
+/// With <c>--learn-from FOLDER</c> each strategy that learns from earlier studies runs a second time, as <c>NAME+earlier</c>, on the
+/// tables that have a relative in that folder: see <see cref="EarlierSearches"/>.
+/// </remarks>
 internal static class QualityCommand
 {
     private sealed record Outcome(QualityProblem Problem, string Strategy, int Seed, List<QualityCheckpoint> Checkpoints);
@@ -11,20 +15,27 @@ internal static class QualityCommand
     {
         var flags = new Flags(args);
         var seeds = flags.Number("--seeds", 20);
-        var trials = flags.Number("--trials", 100);
-        var outstanding = flags.Number("--outstanding", 0);
+        var play = new QualityRun(flags.Number("--trials", 100), flags.Number("--outstanding", 0),
+            [.. flags.Text("--checkpoints", "25,50,100,200").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))]);
         var strategies = Strategies.Named(flags.List("--strategies"));
         var problems = QualityProblems.Chosen(flags);
+        var earlier = flags.Text("--learn-from") is not { } folder ? null
+            : new EarlierSearches([.. QualityTables.ReadAll(folder)], isPermuted: flags.Text("--permute", "false") == "true");
         var isBbob = flags.Text("--bbob") is not null;
-        var jobs = (from problem in problems from strategy in strategies from seed in Enumerable.Range(0, seeds) select (problem, strategy, seed)).ToArray();
+        var jobs = (from problem in problems
+                    from strategy in strategies
+                    from learns in earlier?.HasAny(problem) == true && strategy.Create().LearnsFromEarlierStudies ? [false, true] : new[] { false }
+                    from seed in Enumerable.Range(0, seeds)
+                    select (problem, strategy, learns, seed)).ToArray();
         var runs = new Outcome[jobs.Length];
         Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = flags.Number("--threads", 1) }, i =>
         {
-            var (problem, strategy, seed) = jobs[i];
-            runs[i] = new Outcome(problem, strategy.Name, seed, QualityRun.Play(problem, strategy.Create(), seed, trials, outstanding));
+            var (problem, strategy, learns, seed) = jobs[i];
+            runs[i] = new Outcome(problem, learns ? strategy.Name + "+earlier" : strategy.Name, seed,
+                play.Play(problem, strategy.Create(), seed, learns ? earlier!.Of(problem, seed) : []));
         });
         if (!isBbob)
-            Print(runs);
+            Print(runs, earlier);
         else
             BbobSummary.Print([.. runs.SelectMany(run => run.Checkpoints.Select(checkpoint => new BbobScore(run.Problem.Name, run.Strategy, checkpoint.Trials, checkpoint.Regret)))]);
         if (flags.Text("--csv") is { } file)
@@ -32,14 +43,20 @@ internal static class QualityCommand
         return 0;
     }
 
-    private static void Print(Outcome[] runs)
+    private static void Print(Outcome[] runs, EarlierSearches? earlier)
     {
         int[] checkpoints = [.. runs.SelectMany(run => run.Checkpoints).Select(checkpoint => checkpoint.Trials).Distinct().Order()];
         Console.WriteLine($"{"problem",-34} {"strategy",-22}" + string.Concat(checkpoints.Select(n => $"{n,22}")) + $"{"ms/proposal",14}");
         foreach (var group in runs.GroupBy(run => (run.Problem.Name, run.Strategy)))
             PrintRow(group.Key.Name, group.Key.Strategy, [.. group], checkpoints);
-        foreach (var group in runs.Where(run => run.Problem.IsTable).GroupBy(run => run.Strategy))
-            PrintRow("mean over the tables", group.Key, [.. group], checkpoints);
+        var tables = runs.Where(run => run.Problem.IsTable).ToLookup(run => earlier?.HasAny(run.Problem) ?? true);
+        foreach (var group in tables[true].GroupBy(run => run.Strategy))
+            PrintRow(earlier is null ? "mean over the tables" : "mean over those with relatives", group.Key, [.. group], checkpoints);
+        if (earlier is not null)
+        {
+            foreach (var name in tables[false].Select(run => run.Problem.Name).Distinct(StringComparer.Ordinal))
+                Console.WriteLine($"{name} has no relative among the tables that are learnt from.");
+        }
     }
 
     private static void PrintRow(string problem, string strategy, Outcome[] runs, int[] checkpoints)

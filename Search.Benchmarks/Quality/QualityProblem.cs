@@ -10,4 +10,8 @@ namespace Search.Benchmarks;
 /// <param name="Regret">What the best value found is worth: 0 at the optimum, larger is worse.</param>
 /// <param name="IsTable">Whether it counts in the mean over the tables.</param>
 internal sealed record QualityProblem(
-    string Name, SearchSpace Space, Goal Goal, Func<Point, double> Value, Func<double, double> Regret, bool IsTable);
+    string Name, SearchSpace Space, Goal Goal, Func<Point, double> Value, Func<double, double> Regret, bool IsTable)
+{
+    /// <summary>Of a table: each parameter's name, kind and values, which tables of one family have in common.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+}
