@@ -4,31 +4,42 @@ using HyperSearch;
 namespace Search.Benchmarks;
 
 /// <summary>
-/// Scores strategies on complete tables, on classical functions and on those of BBOB: the regret after 25, 50, 100 and 200 trials.
-/// With <c>--peers FILE</c> beside what other programs came to.
+/// Scores strategies on complete tables, on classical functions, on those of BBOB and on problems of real searches: the regret after so
+/// many trials. With <c>--peers FILE</c> beside what other programs came to.
 /// </summary>
+/// <remarks>
+/// With <c>--learn-from FOLDER</c> each strategy that learns from earlier studies runs a second time, as <c>NAME+earlier</c>, on the
+/// tables that have a relative in that folder: see <see cref="EarlierSearches"/>.
+/// </remarks>
 internal static class QualityCommand
 {
     public static int Run(string[] args)
     {
         var flags = new Flags(args);
         var seeds = flags.Number("--seeds", 20);
-        var trials = flags.Number("--trials", 100);
-        var outstanding = flags.Number("--outstanding", 0);
+        var play = new QualityRun(flags.Number("--trials", 100), flags.Number("--outstanding", 0),
+            [.. flags.Text("--checkpoints", "25,50,100,200").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))]);
         var strategies = Strategies.Named(flags.List("--strategies"));
         var problems = QualityProblems.Chosen(flags);
+        var earlier = flags.Text("--learn-from") is not { } folder ? null
+            : new EarlierSearches([.. QualityTables.ReadAll(folder)], isPermuted: flags.Text("--permute", "false") == "true");
         var isBbob = flags.Text("--bbob") is not null;
-        var jobs = (from problem in problems from strategy in strategies from seed in Enumerable.Range(0, seeds) select (problem, strategy, seed)).ToArray();
+        var jobs = (from problem in problems
+                    from strategy in strategies
+                    from learns in earlier?.HasAny(problem) == true && strategy.Create().LearnsFromEarlierStudies ? [false, true] : new[] { false }
+                    from seed in Enumerable.Range(0, seeds)
+                    select (problem, strategy, learns, seed)).ToArray();
         var runs = new QualityOutcome[jobs.Length];
         Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = flags.Number("--threads", 1) }, i =>
         {
-            var (problem, strategy, seed) = jobs[i];
-            runs[i] = new QualityOutcome(problem, strategy.Name, seed, QualityRun.Play(problem, strategy.Create(), seed, trials, outstanding));
+            var (problem, strategy, learns, seed) = jobs[i];
+            runs[i] = new QualityOutcome(problem, learns ? strategy.Name + "+earlier" : strategy.Name, seed,
+                play.Play(problem, strategy.Create(), seed, learns ? earlier!.Of(problem, seed) : []));
         });
         var peers = flags.Text("--peers") is { } peersFile ? ReadPeers(peersFile, problems, strategies) : [];
         QualityOutcome[] all = [.. runs.Concat(peers).OrderBy(run => Array.IndexOf(problems, run.Problem))];
         if (!isBbob)
-            Print(all);
+            Print(all, earlier);
         else
             BbobSummary.Print(Console.Out, [.. all.SelectMany(run => run.Checkpoints.Select(checkpoint => new BbobScore(run.Problem.Name, run.Strategy, checkpoint.Trials, checkpoint.Regret)))], [.. peers.Select(run => run.Strategy).Distinct()]);
         if (flags.Text("--csv") is { } file)
@@ -36,17 +47,25 @@ internal static class QualityCommand
         return 0;
     }
 
-    private static void Print(QualityOutcome[] runs)
+    private static void Print(QualityOutcome[] runs, EarlierSearches? earlier)
     {
         int[] checkpoints = [.. runs.SelectMany(run => run.Checkpoints).Select(checkpoint => checkpoint.Trials).Distinct().Order()];
         Console.WriteLine($"{"problem",-34} {"strategy",-22}" + string.Concat(checkpoints.Select(n => $"{n,22}")) + $"{"ms/proposal",14}");
         foreach (var group in runs.GroupBy(run => (run.Problem.Name, run.Strategy)))
             PrintRow(group.Key.Name, group.Key.Strategy, [.. group], checkpoints);
-        // Means are of the same tables: a peer may not have been on all.
-        var strategies = runs.Select(run => run.Strategy).Distinct().Count();
-        var tables = runs.Where(run => run.Problem.IsTable).GroupBy(run => run.Problem).ToArray();
+        var tables = runs.Where(run => run.Problem.IsTable).ToLookup(run => earlier?.HasAny(run.Problem) ?? true);
+        PrintMeans(tables[true], earlier is null ? "the tables" : "those with relatives", checkpoints);
+        foreach (var name in tables[false].Select(run => run.Problem.Name).Distinct(StringComparer.Ordinal))
+            Console.WriteLine($"{name} has no relative among the tables that are learnt from.");
+    }
+
+    // Means are of the same tables: a peer may not have been on all.
+    private static void PrintMeans(IEnumerable<QualityOutcome> runs, string which, int[] checkpoints)
+    {
+        var tables = runs.GroupBy(run => run.Problem).ToArray();
+        var strategies = tables.SelectMany(table => table).Select(run => run.Strategy).Distinct().Count();
         var shared = tables.Where(table => table.Select(run => run.Strategy).Distinct().Count() == strategies).ToArray();
-        var name = shared.Length == tables.Length ? "mean over the tables" : $"mean over {shared.Length} of {tables.Length} tables";
+        var name = shared.Length == tables.Length ? $"mean over {which}" : $"mean over {shared.Length} of {tables.Length} tables";
         foreach (var group in shared.SelectMany(table => table).GroupBy(run => run.Strategy))
             PrintRow(name, group.Key, [.. group], checkpoints);
     }

@@ -14,4 +14,7 @@ internal sealed record QualityProblem(
 {
     /// <summary>What the objective would be without noise: the regret of the best value found is that of its trial without it.</summary>
     public Func<Point, double> NoiseFree { get; init; } = Value;
+
+    /// <summary>Of a table: each parameter's name, kind and values, which tables of one family have in common.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
 }

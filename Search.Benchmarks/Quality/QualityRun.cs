@@ -8,22 +8,22 @@ namespace Search.Benchmarks;
 internal readonly record struct QualityCheckpoint(int Trials, double Regret, double Seconds);
 
 /// <summary>One run of one strategy on one problem.</summary>
-internal static class QualityRun
+/// <param name="Trials">How many trials there are.</param>
+/// <param name="Outstanding">How many trials before the one that is proposed still run.</param>
+/// <param name="Checkpoints">After how many trials the regret is taken.</param>
+internal sealed record QualityRun(int Trials, int Outstanding, int[] Checkpoints)
 {
-    public static readonly int[] Checkpoints = [25, 50, 100, 200];
-
-    /// <summary>Runs <paramref name="trials"/> trials, each proposed while the <paramref name="outstanding"/> before it still run.</summary>
-    public static List<QualityCheckpoint> Play(QualityProblem problem, IStrategy strategy, int seed, int trials, int outstanding)
+    public List<QualityCheckpoint> Play(QualityProblem problem, IStrategy strategy, int seed, IReadOnlyList<EarlierStudy> earlier)
     {
-        var study = new StudyDefinition("quality", problem.Space, problem.Goal, (ulong)seed) { PlannedTrials = trials };
+        var study = new StudyDefinition("quality", problem.Space, problem.Goal, (ulong)seed) { PlannedTrials = Trials, Earlier = earlier };
         var log = new HistoryLog(study);
         var running = new Queue<Trial>();
         var checkpoints = new List<QualityCheckpoint>();
         var (best, behindIt) = (double.NaN, double.NaN);
         var ticks = 0L;
-        for (var number = 0; number < trials; number++)
+        for (var number = 0; number < Trials; number++)
         {
-            if (running.Count > outstanding)
+            if (running.Count > Outstanding)
                 Finish();
             var history = log.Next();
             var random = history.ProposalStream();

@@ -36,7 +36,10 @@ internal static class QualityTables
             goal,
             point => scores[IndexOf(point, columns)],
             value => (goal.Loss(value) - best) / (median - best),
-            IsTable: true);
+            IsTable: true)
+        {
+            Columns = [.. columns.Select(column => column.ToString())],
+        };
     }
 
     private static double[] ReadScores(string csvFile, Column[] columns)
@@ -78,6 +81,8 @@ internal static class QualityTables
                 : new IntParameter(name, 0, values.Length - 1);
             return new(parameter, values);
         }
+
+        public override string ToString() => $"{(Parameter.IsCategorical ? "categorical" : "ordinal")} {Parameter.Name}: {string.Join(", ", Values)}";
 
         public int LevelOf(string cell)
         {

@@ -14,6 +14,12 @@ public sealed record EarlierStudy(string Name, int Results, IReadOnlyList<Parame
     public double? Best { get; init; }
 
     /// <summary>
+    /// Whether it is no study but settings to begin with, in the order in which to try them: losses tell that order, and nothing else is to
+    /// be learnt from them.
+    /// </summary>
+    public bool IsPortfolio { get; init; }
+
+    /// <summary>
     /// Which parameters of a space it knows: those of the same name, kind and scale. Ranges and options may be others; a trial that lies
     /// outside of the space says nothing there.
     /// </summary>

@@ -12,7 +12,10 @@ public static class EarlierStudies
     /// <summary>So many complete trials has a study that is learnt from without being named.</summary>
     public const int FewestTrials = 3;
 
-    /// <summary>What a new study takes from the others of its store, the newest first: for <see cref="SearchProblem.Earlier"/>.</summary>
+    /// <summary>
+    /// What a new study takes from the others of its store, the newest first: for <see cref="SearchProblem.Earlier"/>. The
+    /// <see cref="ShippedPortfolio"/> where none was asked for by name, none is related, and its parameters are a trainer's.
+    /// </summary>
     /// <param name="store">The store that the study will be in.</param>
     /// <param name="study">The new study.</param>
     /// <param name="which">Which it learns from.</param>
@@ -29,7 +32,9 @@ public static class EarlierStudies
                 .OrderByDescending(other => other.Created).ThenBy(other => other.Name, StringComparer.Ordinal).ToArray();
             return which.Patterns is { } patterns
                 ? await TakeNamedAsync(store, study, patterns, others, warn, cancel)
-                : await TakeRelatedAsync(store, study, others, warn, cancel);
+                : await TakeRelatedAsync(store, study, others, warn, cancel) is { Count: > 0 } related ? related
+                : ShippedPortfolio.For(study.Space) is { } shipped ? [shipped]
+                : [];
         }
         catch (StoreException exception) when (which.Patterns is null)
         {

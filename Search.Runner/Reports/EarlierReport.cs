@@ -49,7 +49,7 @@ internal sealed record EarlierReport(IReadOnlyList<EarlierStudy> Studies, int Tr
     private static bool IsFromEarlier(Trial trial) => trial.Observed is not null && trial.Note is { } note
         && (note.StartsWith(Note, StringComparison.Ordinal) || note.Contains($": {Note}", StringComparison.Ordinal));
 
-    private static string DescribeResults(EarlierStudy study) =>
+    private static string DescribeResults(EarlierStudy study) => study.IsPortfolio ? $"{study.Trials.Count} setting{(study.Trials.Count == 1 ? "" : "s")}" :
         $"{study.Trials.Count}{(study.Trials.Count == study.Results ? "" : $" of {study.Results}")} result{(study.Results == 1 ? "" : "s")}";
 
     private static string DescribeBest(Trial? best) => best is null ? "" : $", best {Rounded(best.Value!.Value)} (trial {best.Number})";

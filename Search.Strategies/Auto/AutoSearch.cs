@@ -11,7 +11,8 @@ namespace HyperSearch;
 /// for a forest, the two in turn. Where some are ranges, a
 /// rotation: that process, one that looks over the whole space and tells all losses apart, the first again, and that process where
 /// its mean is lowest. Past the reach of a Gaussian process, CMA-ES for continuous numbers, else the Parzen estimator twice and a
-/// random forest once in turn.
+/// random forest once in turn. Where earlier studies say something of the space, the process that knows them
+/// has the first results to itself.
 /// </remarks>
 public sealed class AutoSearch : IStrategy
 {
@@ -19,6 +20,9 @@ public sealed class AutoSearch : IStrategy
     private const int MostResults = 500;
 
     private const int ForestResults = 25;
+
+    // What earlier studies know is known to the process alone; by then the present study knows most of it.
+    private const int EarlierResults = 25;
 
     private readonly GaussianProcessSearch _near = new() { GlobalPoints = 0 };
     private readonly GaussianProcessSearch _wide = new() { GlobalPoints = 256, KeptShare = 1 };
@@ -28,10 +32,15 @@ public sealed class AutoSearch : IStrategy
     private readonly CmaEs _cma = new();
 
     /// <inheritdoc/>
+    public bool LearnsFromEarlierStudies => true;
+
+    /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
     {
         var (strategy, choice) = Choose(history);
         var proposal = strategy.Propose(history, ref random);
+        if (proposal?.Note?.StartsWith(Portfolio.Note, StringComparison.Ordinal) == true)
+            return proposal;
         return proposal is null ? null : proposal with { Note = proposal.Note is { } note ? $"{choice}: {note}" : choice };
     }
 
@@ -53,6 +62,8 @@ public sealed class AutoSearch : IStrategy
                 ? (_near, "Gaussian process (few values)")
                 : (_forest, $"random forest (few values, every other trial from {ForestResults} results on)");
         }
+        if (history.Finished.Count < EarlierResults && _near.Learns(history.Problem))
+            return (_near, $"Gaussian process (earlier studies, up to {EarlierResults} results)");
         return (history.Number % 4) switch
         {
             1 => (_wide, "Gaussian process, whole space (ranges, second of four)"),

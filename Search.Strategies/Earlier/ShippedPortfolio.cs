@@ -39,7 +39,7 @@ public static class ShippedPortfolio
         ];
         return trials.Length == 0
             ? null
-            : new(Name, trials.Length, [.. recognised.Select(pair => pair.Parameter.Definition)], [.. trials.Select((values, i) => new EarlierTrial(values, (double)i / trials.Length))]);
+            : new(Name, trials.Length, [.. recognised.Select(pair => pair.Parameter.Definition)], [.. trials.Select((values, i) => new EarlierTrial(values, (double)i / trials.Length))]) { IsPortfolio = true };
     }
 
     private static KeyValuePair<string, ParameterValue>[]? ValuesIn(

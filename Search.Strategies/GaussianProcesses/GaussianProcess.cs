@@ -9,7 +9,7 @@ namespace HyperSearch.Strategies;
 /// A Gaussian process with fixed hyperparameters, conditioned on points and their losses. Rasmussen and Williams 2006,
 /// algorithm 2.1; with z = L⁻¹y and v = L⁻¹k* the mean is vᵀz and the variance k** − vᵀv.
 /// </summary>
-internal sealed class GaussianProcess
+internal sealed partial class GaussianProcess : ISurrogate
 {
     /// <summary>How many points are predicted together: four vectors of eight.</summary>
     public const int Lanes = 32;
@@ -65,25 +65,22 @@ internal sealed class GaussianProcess
     /// the mean as it is and lowers the variance around it (Desautels, Krause, Burdick: "Parallelizing Exploration-Exploitation
     /// Tradeoffs", JMLR 15, 2014, section 3).
     /// </summary>
+    /// <param name="y">(results): the losses, or what is left of them.</param>
+    /// <param name="expected">(results): what was taken off the losses before.</param>
     /// <returns>The incumbent: the lowest mean at these points.</returns>
-    public double Condition(double[] y)
+    public double Condition(double[] y, double[]? expected = null)
     {
         _z = new double[Count];
-        for (var i = 0; i < y.Length; i++)
-        {
-            var row = _factor.Row(i);
-            _z[i] = (y[i] - OrderedSums.Dot(row[..i], _z.AsSpan(0, i))) / row[i];
-        }
+        Whiten(y).CopyTo(_z, 0);
         _alpha = (double[])_z.Clone();
         _factor.SolveUpper(_alpha);
         // K α = y, and the mean without noise is (K − σ²I) α.
         var incumbent = double.PositiveInfinity;
         for (var i = 0; i < y.Length; i++)
-            incumbent = Math.Min(incumbent, y[i] - _noise * _alpha[i]);
+            incumbent = Math.Min(incumbent, (expected?[i] ?? 0) + y[i] - _noise * _alpha[i]);
         return incumbent;
     }
 
-    /// <summary>The means and deviations of the noise-free losses at up to <see cref="Lanes"/> points.</summary>
     public void Predict(ReadOnlySpan<Point> points, Span<double> means, Span<double> deviations)
     {
         var n = Count;
@@ -125,10 +122,6 @@ internal sealed class GaussianProcess
             (means[lane], deviations[lane]) = (mean[lane], Deviation(squares[lane]));
     }
 
-    /// <summary>The mean and deviation at one point, and their derivatives by the codes of the numbers.</summary>
-    /// <param name="codes">One code per parameter.</param>
-    /// <param name="meanByNumber">(numbers): dμ/dx.</param>
-    /// <param name="deviationByNumber">(numbers): dσ/dx.</param>
     public (double Mean, double Deviation) Predict(ReadOnlySpan<double> codes, Span<double> meanByNumber, Span<double> deviationByNumber)
     {
         var n = Count;
@@ -155,8 +148,7 @@ internal sealed class GaussianProcess
         for (var f = 0; f < _map.Numbers; f++)
         {
             var features = _features[f].AsSpan(0, n);
-            var byX = f < _warps.Length ? Kumaraswamy.Warp(_map.Value(f, codes), _warps[f].A, _warps[f].B).ByX : 1;
-            var scale = 2 * _roots[f] * byX;
+            var scale = 2 * _roots[f] * WarpSlope(f, codes);
             meanByNumber[f] = scale * (x[f] * slopeSum - OrderedSums.Dot(slopes, features));
             deviationByNumber[f] = -scale / deviation * (x[f] * uSum - OrderedSums.Dot(u, features));
         }
@@ -170,6 +162,9 @@ internal sealed class GaussianProcess
         var value = _map.Value(f, codes);
         return _roots[f] * (f < _warps.Length ? Kumaraswamy.Warp(value, _warps[f].A, _warps[f].B).W : value);
     }
+
+    private double WarpSlope(int f, ReadOnlySpan<double> codes) =>
+        f < _warps.Length ? Kumaraswamy.Warp(_map.Value(f, codes), _warps[f].A, _warps[f].B).ByX : 1;
 
     // vᵢ = (kᵢ − Σⱼ Lᵢⱼ vⱼ) / Lᵢᵢ, 32 numbers that stay in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

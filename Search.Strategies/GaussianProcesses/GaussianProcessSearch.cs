@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HyperSearch.Strategies;
 
 namespace HyperSearch;
@@ -10,16 +11,29 @@ namespace HyperSearch;
 /// Inputs are warped, as in HEBO, where all parameters have few values. In ranges, two more hyperparameters per number are more than the
 /// first hundred trials can tell: without them the regret is lower from the start.
 /// The acquisition is maximized around the best trials by local search over the values of discrete parameters and, where some
-/// are continuous, by L-BFGS along their gradients from several starts.
+/// are continuous, by L-BFGS along their gradients from several starts. A study that learns from earlier ones starts with trials
+/// of theirs (<see cref="Portfolio"/>), and has what they lead to expect as the mean of its process (<see cref="EarlierExpectation"/>).
 /// </remarks>
 public sealed class GaussianProcessSearch : IStrategy
 {
     private const int GradientStarts = 4, GradientEvaluations = 20;
 
+    // What earlier studies say of the whole space is worth a look at all of it, and at their best trials.
+    private const int GlobalPointsWithEarlier = 1000, BestOfEarlier = 20;
+
+    // This trial is one of the initial design where there are earlier studies: the others stay where these say that it is good,
+    // so that nothing else would tell that they mislead.
+    private const int SpreadTrial = 10;
+
     private readonly TriedPoints _tried = new();
+    private EarlierProcesses? _earlier;
+    private (EarlierProcesses? Of, Portfolio.Entry[] Entries) _portfolio = (null, []);
     private GaussianProcessSurrogate? _surrogate;
 
-    /// <summary>How many trials are spread evenly before the first model; 0 or more.</summary>
+    /// <inheritdoc/>
+    public bool LearnsFromEarlierStudies => true;
+
+    /// <summary>How many trials are spread evenly, or taken from earlier studies, before the first model; 0 or more.</summary>
     public int StartupTrials { get; init => field = Require.That(value >= 0, "0 <= StartupTrials", value); } = 5;
 
     /// <summary>Which share of the losses, the lowest, the model tells apart; the others count as equally bad. In (0, 1].</summary>
@@ -27,7 +41,7 @@ public sealed class GaussianProcessSearch : IStrategy
 
     /// <summary>
     /// How many random points of the whole space compete with the neighbourhood of the best trials, 0 or more; by default 256
-    /// where a parameter is continuous, none where all are discrete.
+    /// where a parameter is continuous, none where all are discrete. At least 1,000 where there are earlier studies.
     /// </summary>
     public int? GlobalPoints { get; init => field = Require.That(value is null or >= 0, "0 <= GlobalPoints", value); }
 
@@ -42,44 +56,86 @@ public sealed class GaussianProcessSearch : IStrategy
     {
         var domain = SearchDomain.Of(history.Space);
         _tried.Update(history);
-        if (InitialDesign.Next(history, _tried, StartupTrials, FitSchedule.FewestResults, ref random) is { } start)
+        var learns = Learns(history.Problem);
+        if (IsStart(history) && FromPortfolio(_earlier, domain, ref random) is { } earlier)
+            return earlier;
+        var spread = learns && history.Number == SpreadTrial ? SpreadTrial + 1 : StartupTrials;
+        if (InitialDesign.Next(history, _tried, spread, FitSchedule.FewestResults, ref random) is { } start)
             return new(domain.ImputeInactive(start, ref random)) { Note = InitialDesign.Note };
 
         _surrogate ??= new(KeptShare);
         var observations = Observations.Of(history);
-        var (process, incumbent) = _surrogate.Update(history, observations);
+        var (surrogate, incumbent, earlierShare) = _surrogate.Update(history, observations, _earlier);
         var map = _surrogate.Map;
-        var search = new LocalSearch(domain, _tried, (points, scores) => Score(process, incumbent, points, scores));
-        var candidates = search.ScoreInitial(observations, GlobalPoints ?? (domain.HasContinuous ? 256 : 0), ref random);
+        var search = new LocalSearch(domain, _tried, (points, scores) => Score(surrogate, incumbent, points, scores));
+        var globalPoints = GlobalPoints ?? (domain.HasContinuous ? 256 : 0);
+        if (learns)
+        {
+            search.Score(BestTrials(_earlier, domain, ref random));
+            globalPoints = Math.Max(globalPoints, GlobalPointsWithEarlier);
+        }
+        var candidates = search.ScoreInitial(observations, globalPoints, ref random);
         if (domain.HasContinuous)
         {
             var codes = new List<double[]>();
             foreach (var candidate in candidates.OrderByDescending(candidate => candidate.Score).Take(GradientStarts))
-                codes.Add(Ascend(process, map, incumbent, domain, candidate));
+                codes.Add(Ascend(surrogate, map, incumbent, domain, candidate));
             candidates = [.. search.Score(codes)];
         }
         if (domain.HasLevels)
             search.ScoreNeighbours(candidates, ref random);
         if (search.Best is not { } best)
             return new(domain.ImputeInactive(_tried.DrawUntried(domain, ref random), ref random));
-        return new(new Point(best.Codes)) { Note = IsGreedy ? "lowest mean" : $"log expected improvement {best.Score:F1}" };
+        var note = IsGreedy ? "lowest mean" : $"log expected improvement {best.Score:F1}";
+        return new(new Point(best.Codes)) { Note = learns ? $"{note}, earlier studies weigh {100 * earlierShare:F0} %" : note };
     }
 
-    private void Score(GaussianProcess process, double incumbent, ReadOnlySpan<Point> points, Span<double> scores)
+    /// <summary>Whether earlier studies say something of the problem.</summary>
+    [MemberNotNull(nameof(_earlier))]
+    internal bool Learns(SearchProblem problem) => (_earlier = EarlierProcesses.Of(problem, _earlier)).Count > 0;
+
+    private bool IsStart(History history) => history.Number < StartupTrials || history.Finished.Count < FitSchedule.FewestResults;
+
+    // The next trial of the portfolio; null where all were tried.
+    private Proposal? FromPortfolio(EarlierProcesses earlier, SearchDomain domain, ref RandomStream random)
+    {
+        if (!ReferenceEquals(_portfolio.Of, earlier))
+            _portfolio = (earlier, Portfolio.Of(earlier));
+        foreach (var (blank, study) in _portfolio.Entries)
+        {
+            var point = domain.ImputeInactive(blank, ref random);
+            if (!_tried.Contains(domain.Complete(point.Codes.ToArray())))
+                return new(point) { Note = Portfolio.Note + study };
+        }
+        return null;
+    }
+
+    private static List<double[]> BestTrials(EarlierProcesses earlier, SearchDomain domain, ref RandomStream random)
+    {
+        var codes = new List<double[]>();
+        foreach (var fit in earlier.Fits)
+        {
+            foreach (var point in fit.Points.Take(BestOfEarlier))
+                codes.Add(domain.ImputeInactive(point, ref random).Codes.ToArray());
+        }
+        return codes;
+    }
+
+    private void Score(ISurrogate surrogate, double incumbent, ReadOnlySpan<Point> points, Span<double> scores)
     {
         Span<double> means = stackalloc double[GaussianProcess.Lanes];
         Span<double> deviations = stackalloc double[GaussianProcess.Lanes];
         for (var first = 0; first < points.Length; first += GaussianProcess.Lanes)
         {
             var count = Math.Min(GaussianProcess.Lanes, points.Length - first);
-            process.Predict(points.Slice(first, count), means, deviations);
+            surrogate.Predict(points.Slice(first, count), means, deviations);
             for (var i = 0; i < count; i++)
                 scores[first + i] = IsGreedy ? -means[i] : LogExpectedImprovement.At(means[i], deviations[i], incumbent).Value;
         }
     }
 
     // The numbers of the candidate moved along the gradient, as if all were continuous; the others as they are.
-    private double[] Ascend(GaussianProcess process, FeatureMap map, double incumbent, SearchDomain domain, Candidate candidate)
+    private double[] Ascend(ISurrogate surrogate, FeatureMap map, double incumbent, SearchDomain domain, Candidate candidate)
     {
         var codes = candidate.Point.Codes.ToArray();
         var moving = Enumerable.Range(0, map.Numbers).Where(f => !double.IsNaN(codes[map.ParameterOf(f)]) && domain.LevelCodes(map.ParameterOf(f)) is null).ToArray();
@@ -95,7 +151,7 @@ public sealed class GaussianProcessSearch : IStrategy
         {
             for (var i = 0; i < at.Length; i++)
                 codes[map.ParameterOf(moving[i])] = at[i];
-            var (mean, deviation) = process.Predict(codes, byMean, byDeviation);
+            var (mean, deviation) = surrogate.Predict(codes, byMean, byDeviation);
             var (value, valueByMean, valueByDeviation) = IsGreedy ? (-mean, -1, 0) : LogExpectedImprovement.At(mean, deviation, incumbent);
             for (var i = 0; i < at.Length; i++)
                 gradient[i] = -(valueByMean * byMean[moving[i]] + valueByDeviation * byDeviation[moving[i]]);

@@ -1,7 +1,9 @@
+using HyperSearch.Core;
+
 namespace HyperSearch.Strategies;
 
 /// <summary>
-/// The surrogate model: the process of a history. The hyperparameters are a chain: those fitted to the first n results start the
+/// The surrogate model: the process of a history, with what earlier studies lead to expect as its mean. The hyperparameters are a chain: those fitted to the first n results start the
 /// fit to the next length of the <see cref="FitSchedule"/>, so that they depend on the results alone and can be found again from them. What is
 /// kept from one proposal to the next is this chain and the factor of the covariance.
 /// </summary>
@@ -11,10 +13,14 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
     // The chain is close to its end by then, and each evaluation costs n³.
     private const int LongHistory = 60, Evaluations = 20, EvaluationsWhenLong = 10;
 
+    // Who learns from earlier studies has good trials from the start, of which more are worth telling apart.
+    private const double LeastKeptShareWithEarlier = 0.75;
+
     private readonly List<(int Length, double[] Theta)> _chain = [];
     private readonly CommonPrefix _resultsPrefix = new();
     private readonly CommonPrefix _finishedPrefix = new();
     private SearchSpace? _space;
+    private EarlierProcesses _earlier = null!;
     private FeatureMap _map = null!;
     private Hyperparameters _hyperparameters = null!;
     private GaussianProcess _process = null!;
@@ -24,12 +30,16 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
     /// <summary>The features of the space.</summary>
     public FeatureMap Map => _map;
 
-    /// <summary>The process of all results and running trials, and the incumbent: the lowest mean at the results.</summary>
+    /// <summary>
+    /// The model of all results and running trials; the incumbent: the lowest mean at the results; and which share of the
+    /// spread of these means the earlier studies account for.
+    /// </summary>
     /// <param name="history">The study's trials.</param>
     /// <param name="observations">What all of its results say.</param>
-    public (GaussianProcess Process, double Incumbent) Update(History history, Observations observations)
+    /// <param name="earlier">What the study learns from.</param>
+    public (ISurrogate Surrogate, double Incumbent, double EarlierShare) Update(History history, Observations observations, EarlierProcesses earlier)
     {
-        DropOutdated(history);
+        DropOutdated(history, earlier);
         var theta = Theta(history);
         if (!ReferenceEquals(theta, _theta))
         {
@@ -42,16 +52,44 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
         _conditioned = history.Finished.Count;
         foreach (var trial in history.Running)
             _process.Append(trial.Point);
-        return (_process, _process.Condition(PowerTransform.Apply(observations.Losses, keptShare)));
+        var y = Losses(observations);
+        if (_earlier.Count == 0)
+            return (_process, _process.Condition(y), 0);
+        var expectation = EarlierExpectation.Of(_earlier, _map, _process, observations.Points, y);
+        var expected = TakeOff(expectation, observations, y);
+        return (new ResidualProcess(expectation, _process, _map), _process.Condition(y, expected), Share(expected, y));
     }
 
-    private void DropOutdated(History history)
+    private double[] Losses(Observations observations) =>
+        PowerTransform.Apply(observations.Losses, _earlier.Count == 0 ? keptShare : Math.Max(keptShare, LeastKeptShareWithEarlier));
+
+    // What is expected at the results, which is taken off their losses.
+    private static double[] TakeOff(EarlierExpectation expectation, Observations observations, double[] y)
     {
-        if (!ReferenceEquals(_space, history.Space))
+        double[] expected = [.. observations.Points.Select(point => expectation.At(point.Codes))];
+        RowArithmetic.AddScaled(y, -1, expected);
+        return expected;
+    }
+
+    private static double Share(double[] expected, double[] rest)
+    {
+        var (one, other) = (Spread(expected), Spread(rest));
+        return one + other > 0 ? one / (one + other) : 0;
+
+        static double Spread(double[] values)
         {
-            _space = history.Space;
+            var mean = OrderedSums.Sum(values) / values.Length;
+            return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)));
+        }
+    }
+
+    private void DropOutdated(History history, EarlierProcesses earlier)
+    {
+        if (!ReferenceEquals(_space, history.Space) || !ReferenceEquals(_earlier, earlier))
+        {
+            (_space, _earlier) = (history.Space, earlier);
             _map = new(_space);
-            _hyperparameters = new(_map, _space.Count, warpsInputs: !SearchDomain.Of(_space).HasRange);
+            _hyperparameters = Hyperparameters.For(_map, _space);
             _chain.Clear();
             (_theta, _conditioned) = (null, 0);
         }
@@ -77,9 +115,20 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
     private double[] Fit(History history, int length, double[] start)
     {
         var observations = Observations.Of(history, length);
-        var likelihood = new MarginalLikelihood(_map, _hyperparameters, _map.Values(observations.Points), PowerTransform.Apply(observations.Losses, keptShare));
+        var y = Losses(observations);
+        if (_earlier.Count > 0)
+            TakeOff(EarlierExpectation.Of(_earlier, _map, ProcessOf(observations, start), observations.Points, y), observations, y);
+        var likelihood = new MarginalLikelihood(_map, _hyperparameters, _map.Values(observations.Points), y);
         var theta = (double[])start.Clone();
         BoxLbfgs.Minimize(likelihood.Value, theta, _hyperparameters.Lower, _hyperparameters.Upper, length < LongHistory ? Evaluations : EvaluationsWhenLong);
         return theta;
+    }
+
+    private GaussianProcess ProcessOf(Observations observations, double[] theta)
+    {
+        var process = new GaussianProcess(_map, _hyperparameters, theta);
+        foreach (var point in observations.Points)
+            process.Append(point);
+        return process;
     }
 }

@@ -41,6 +41,9 @@ internal sealed class Hyperparameters
         Set(First + _features, 2 * Warped, 0, WarpDeviation, -1.5, 1.5);
     }
 
+    /// <summary>Those of a space: its numbers are warped where none of them is a range.</summary>
+    public static Hyperparameters For(FeatureMap map, SearchSpace space) => new(map, space.Count, warpsInputs: !SearchDomain.Of(space).HasRange);
+
     /// <summary>How many features are warped: all numbers, or none.</summary>
     public int Warped { get; }
 

@@ -78,7 +78,7 @@ public sealed class RealProblemsTests
     {
         var problem = Problems["noisy-5"];
         var far = Drawn(problem.Space, 2000).GroupBy(point => point[0] > 0.5).ToDictionary(half => half.Key, half => half.Average(point => Math.Abs(problem.Value(point) - problem.NoiseFree(point))));
-        var run = QualityRun.Play(problem, new RandomSearch(), seed: 0, trials: 50, outstanding: 0);
+        var run = new QualityRun(Trials: 50, Outstanding: 0, Checkpoints: [25, 50]).Play(problem, new RandomSearch(), seed: 0, earlier: []);
 
         Assert.True(far[true] > 2 * far[false]);
         Assert.All(run, checkpoint => Assert.True(checkpoint.Regret >= 0));

@@ -20,6 +20,9 @@ public abstract class StrategyContract
     /// <summary>A new instance, equal to any made before.</summary>
     protected abstract IStrategy Create();
 
+    /// <summary>What the studies learn from; nothing by default.</summary>
+    protected virtual IReadOnlyList<EarlierStudy> EarlierOf(SearchSpace space) => [];
+
     [Theory, MemberData(nameof(Spaces))]
     public void Proposals_stay_in_bounds(string space)
     {
@@ -158,8 +161,11 @@ public abstract class StrategyContract
         ["one success"] = trial => trial.Number == 3 ? TrialResult.Complete(1) : Failed,
     };
 
-    private static StudyDefinition Minimize(string space) =>
-        new("contract", ExampleSpaces.Named(space), Goal.Minimize("score"), Seed: 7) { PlannedTrials = Trials };
+    private StudyDefinition Minimize(string name)
+    {
+        var space = ExampleSpaces.Named(name);
+        return new("contract", space, Goal.Minimize("score"), Seed: 7) { PlannedTrials = Trials, Earlier = EarlierOf(space) };
+    }
 
     // Best at the low ends: the sum of the squared codes of the active parameters.
     private static TrialResult Bowl(Trial trial)

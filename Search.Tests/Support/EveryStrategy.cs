@@ -34,9 +34,14 @@ internal static class EveryStrategy
     private static readonly Lazy<string> AllPoints = new(() =>
     {
         var lines = new StringBuilder();
-        foreach (var (name, create) in Create)
+        foreach (var (name, create, learns) in Create.Select(strategy => (strategy.Key, strategy.Value, false)).Append(("AutoSearch that learns from an earlier study", () => new AutoSearch(), true)))
         {
-            var study = new StudyDefinition("points", SearchSpace.Trace(Settings), Goal.Minimize("loss"), Seed: 5) { PlannedTrials = Trials };
+            var space = SearchSpace.Trace(Settings);
+            var study = new StudyDefinition("points", space, Goal.Minimize("loss"), Seed: 5)
+            {
+                PlannedTrials = Trials,
+                Earlier = learns ? [EarlierSearches.Random(space, "earlier", 60, point => Loss(point) + 0.1 * point[0])] : [],
+            };
             var rehearsal = new Rehearsal(study, Result);
             rehearsal.Run(create(), Trials, Workers);
             var sum = 14695981039346656037; // FNV-1a
@@ -95,15 +100,21 @@ internal static class EveryStrategy
 
     private static TrialResult Result(Trial trial)
     {
-        var sum = 0.0;
-        for (var i = 0; i < trial.Point.Count; i++)
-            sum += trial.Point.IsActive(i) ? Square(trial.Point[i] - 0.3) * (1 + i % 3) : 0.1;
+        var sum = Loss(trial.Point);
         return (trial.Number % 11) switch
         {
             4 => TrialResult.Pruned(sum + 1),
             7 => TrialResult.Failed("one of eleven"),
             _ => TrialResult.Complete(sum),
         };
+    }
+
+    private static double Loss(Point point)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < point.Count; i++)
+            sum += point.IsActive(i) ? Square(point[i] - 0.3) * (1 + i % 3) : 0.1;
+        return sum;
     }
 
     private static double Square(double x) => x * x;

@@ -18,6 +18,8 @@ internal sealed class EarlierStudyRow
 
     public int Results { get; init; }
 
+    public long Portfolio { get; init; }
+
     public required string Space { get; init; }
 
     public required string Trials { get; init; }
@@ -26,7 +28,7 @@ internal sealed class EarlierStudyRow
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
     public static IReadOnlyList<EarlierStudy> ReadAll(DbConnection connection, StudyRow study) => RowException.Read<IReadOnlyList<EarlierStudy>>($"What study '{study.Name}' learns from", () =>
     [
-        .. connection.Query<EarlierStudyRow>("SELECT number, name, goal, metric, best, results, space, trials FROM earlier_studies WHERE study = @Id ORDER BY number", new { study.Id })
+        .. connection.Query<EarlierStudyRow>("SELECT number, name, goal, metric, best, results, portfolio, space, trials FROM earlier_studies WHERE study = @Id ORDER BY number", new { study.Id })
             .Select(row => row.ToEarlierStudy()),
     ]);
 
@@ -36,8 +38,8 @@ internal sealed class EarlierStudyRow
     /// <param name="earlier">What it has taken from each.</param>
     public static void Insert(DbConnection connection, long study, IReadOnlyList<EarlierStudy> earlier) => connection.Execute(
         """
-        INSERT INTO earlier_studies (study, number, name, goal, metric, best, results, space, trials)
-        VALUES (@study, @number, @Name, @goal, @metric, @Best, @Results, @space, @trials)
+        INSERT INTO earlier_studies (study, number, name, goal, metric, best, results, portfolio, space, trials)
+        VALUES (@study, @number, @Name, @goal, @metric, @Best, @Results, @portfolio, @space, @trials)
         """,
         earlier.Select((one, i) => new
         {
@@ -48,6 +50,7 @@ internal sealed class EarlierStudyRow
             metric = one.Goal?.Metric,
             one.Best,
             one.Results,
+            portfolio = one.IsPortfolio ? 1 : 0,
             space = StudyJson.Write(one.Parameters),
             trials = StudyJson.Write(one.Trials),
         }));
@@ -55,6 +58,7 @@ internal sealed class EarlierStudyRow
     private EarlierStudy ToEarlierStudy() => new(Name, Results, StudyJson.ReadParameters(Space), StudyJson.ReadEarlierTrials(Trials))
     {
         Goal = Goal is null ? null : GoalNames.Parse(Goal, Metric!),
+        IsPortfolio = Portfolio != 0,
         Best = Best is { } best ? FiniteNumber.Require(best) : null,
     };
 }

@@ -132,7 +132,8 @@ internal static class StoreTables
             goal    TEXT CHECK (goal IN ('maximize', 'minimize')),
             metric  TEXT,
             best    DOUBLE PRECISION, -- the value of its best complete trial
-            results BIGINT NOT NULL,  -- how many of its results there were
+            results   BIGINT NOT NULL, -- how many of its results there were
+            portfolio BIGINT NOT NULL DEFAULT 0, -- 1 for settings to begin with, which are no study
             space   TEXT NOT NULL,    -- JSON: its parameters in order
             trials  TEXT NOT NULL,    -- JSON: the loss and the values of each that was taken, in the order of their results
             PRIMARY KEY (study, number)
