@@ -124,6 +124,18 @@ internal static class StoreTables
         """
         UPDATE studies SET strategy = REPLACE(strategy, 'Search.Strategies.', 'HyperSearch.') WHERE strategy LIKE 'Search.Strategies.%';
         """,
+        """
+        CREATE TABLE pruning_decisions (
+            study    BIGINT NOT NULL,
+            trial    BIGINT NOT NULL,
+            step     BIGINT NOT NULL,
+            stopped  BIGINT NOT NULL CHECK (stopped IN (0, 1)),
+            observed BIGINT NOT NULL, -- how many results were visible
+            running  TEXT NOT NULL,   -- JSON: trials that ran, and how many of their measurements were visible, by turns
+            PRIMARY KEY (study, trial, step),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        """,
     ];
 
     /// <summary>The steps in a database's own words.</summary>
