@@ -39,7 +39,7 @@ internal sealed class PrunedStudy(TrainedStudy trained, Dataset train, Dataset v
         var space = study.TraceSpace();
         var record = await store.OpenAsync(new(study.Name, space, study.Goal, study.Seed));
         var folder = Directory.CreateTempSubdirectory();
-        await new StudyRunner(study, space, record, new() { CheckpointFolder = promotes ? folder.FullName : null }).RunAsync();
+        await new StudyRunner(study, space, record, new() { Workers = 1, CheckpointFolder = promotes ? folder.FullName : null }).RunAsync();
         folder.Delete(recursive: true);
         return new(await record.ReadAsync(), epochs, ends);
     }
