@@ -6,9 +6,9 @@ namespace Search.Benchmarks;
 
 /// <summary>
 /// <c>pruning [--data FOLDER] [--study first|architecture] [--seeds 5] [--csv FILE] [--curves FOLDER] [--strategy RandomSearch]
-/// [--pruners A,B]</c>: what each pruner saves, and loses, of a study of <c>studies/</c> with 100 trials and one worker.
+/// [--play yes|no] [--pruners A,B]</c>: what each pruner saves, and loses, of a study of <c>studies/</c> with 100 trials and one worker.
 /// Random trials are trained once, and their curves are played to each pruner (kept in the folder, if one is given); another
-/// strategy's trials depend on what was pruned, so each run trains its own. Pruners that promote are measured also without
+/// strategy's trials depend on what was pruned, so each run trains its own, as it does with <c>--play no</c>. Pruners that promote are measured also without
 /// checkpoints, so that what they stop stays stopped.
 /// </summary>
 internal static class PruningCommand
@@ -38,8 +38,9 @@ internal static class PruningCommand
         var (train, validation, _) = Dataset.Open(data, trained.Images).Split(validation: 0.2, test: 0, seed: 0);
         var seeds = flags.Number("--seeds", 5);
         var name = flags.Text("--strategy", nameof(RandomSearch));
-        var plays = name == nameof(RandomSearch);
-        var study = new PrunedStudy(trained, train, validation, () => plays ? new RandomSearch() : new AutoSearch());
+        var isRandom = name == nameof(RandomSearch);
+        var plays = isRandom && flags.Text("--play", "yes") == "yes";
+        var study = new PrunedStudy(trained, train, validation, () => isRandom ? new RandomSearch() : new AutoSearch());
         var curves = plays ? Enumerable.Range(0, seeds).Select(seed => LearningCurves.OfAsync(study, (ulong)seed, CurveFile(flags, trained, seed)).GetAwaiter().GetResult()).ToArray() : null;
         var chosen = flags.List("--pruners");
         var lines = new List<string> { "study,data,strategy,pruner,seed,epochs,epochs until within 0.01,best,behind,pruned,promoted" };
