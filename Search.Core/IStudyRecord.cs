@@ -72,6 +72,15 @@ public interface IStudyRecord
     /// </summary>
     void Report(Trial trial, Measurement measurement);
 
+    /// <summary>
+    /// Keeps what the pruner answered of a trial that this process runs, in the way of a measurement: it is written soon, at the
+    /// latest with the trial's result. What a trial reports that begins anew is decided anew.
+    /// </summary>
+    void ReportDecision(Trial trial, PruningDecision decision);
+
+    /// <summary>What pruners answered, by trial and step.</summary>
+    Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default);
+
     /// <summary>Records how a trial ended and gives it its place in the finishing order.</summary>
     /// <returns>False where the trial is no longer this worker's: its result was discarded.</returns>
     Task<bool> FinishAsync(Trial trial, TrialResult result);

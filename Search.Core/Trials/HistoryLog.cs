@@ -56,6 +56,19 @@ public sealed class HistoryLog(SearchProblem problem)
     public History Live() => new(problem, Count,
         new HistoryTrials(new(_results, 0, _observed), [.. _unfinished.Values], _unfinished.Values.All(IsFirst) ? _firstLater : 0));
 
+    /// <summary>What a pruner did look at.</summary>
+    /// <param name="observed">How many results it saw, at most <see cref="Observed"/>.</param>
+    /// <param name="running">The trials that it saw as running, with what it saw of them.</param>
+    public History Live(int observed, IEnumerable<Trial> running)
+    {
+        var results = new ArraySegment<Trial>(_results, 0, observed);
+        Trial[] unfinished = [.. running
+            .Select(trial => trial with { PreviousResult = results.LastOrDefault(result => result.Number == trial.Number) })
+            .OrderBy(trial => trial.Number)];
+        return new(problem, results.Count(IsFirst) + unfinished.Count(IsFirst),
+            new HistoryTrials(results, unfinished, unfinished.All(IsFirst) ? _firstLater : 0));
+    }
+
     /// <summary>What the proposal of <paramref name="trial"/> did look at.</summary>
     /// <exception cref="InvalidOperationException">No strategy proposed the trial.</exception>
     public History At(Trial trial) =>

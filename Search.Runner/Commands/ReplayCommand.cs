@@ -45,12 +45,30 @@ internal sealed class ReplayCommand
             return ExitCodes.Failed;
         }
         await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, all identical");
+        if (!await ReplayPruningAsync(opened.Record, trials, spaces[^1].FirstTrial, interruption.Token, cancel))
+            return ExitCodes.Failed;
         if (parsed.GetResult(_scores) is null)
             return ExitCodes.Done;
         var chosen = parsed.GetValue(_scores) is { Length: > 0 } numbers ? Chosen(trials, numbers) : await opened.Record.ReadBestAsync(5, cancel);
         // From here on a signal ends the process at once: nothing is recorded.
         interruption.Dispose();
         return await CompareScoresAsync(opened.Record, chosen, cancel) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    // Whether the pruner's answers are those on record.
+    private async Task<bool> ReplayPruningAsync(IStudyRecord record, IReadOnlyList<Trial> trials, int firstTrial, CancellationToken interrupt, CancellationToken cancel)
+    {
+        var decisions = await record.ReadDecisionsAsync(cancel);
+        if (decisions.Count == 0)
+            return true;
+        if (_study.Pruner is not { } pruner)
+        {
+            await _output.Out.WriteLineAsync($"{decisions.Count} pruning decisions are on record, but the study has no pruner now");
+            return true;
+        }
+        var result = await StudyCode.RunAsync(() => PruningReplay.Run(record.Study, pruner, trials, decisions, firstTrial), "Pruning decisions are being recomputed.", _output.Error, interrupt);
+        await _output.Out.WriteLineAsync($"{result.Decisions} pruning decisions recomputed, {(result.Difference is { } difference ? $"the last one differs: {difference}" : "all identical")}");
+        return result.Difference is null;
     }
 
     // A study may go on with another strategy, so that this explains a difference and is none.

@@ -88,6 +88,9 @@ internal sealed class RunningTrial : ITrial
         var isStopped = _pruning.ShouldStop(reported, live);
         lock (_gate)
         {
+            // What is answered after the trial's end goes nowhere.
+            if (!_isEnded)
+                _record.ReportDecision(_trial, PruningDecision.Of(reported, isStopped, live));
             _isStopped |= isStopped && !_isEnded;
             return !_isStopped && !_isEnded;
         }

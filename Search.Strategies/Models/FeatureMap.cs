@@ -27,28 +27,32 @@ internal sealed class FeatureMap
     // Bit b of a hash is FirstBit − b.
     private const int Number = -1, Activity = -2, FirstBit = -3;
 
-    public FeatureMap(SearchSpace space)
+    public FeatureMap(SearchSpace space) : this(space.Parameters, space.IsConditional) { }
+
+    /// <param name="parameters">The parameters whose codes a point has, in order.</param>
+    /// <param name="isConditional">Whether some of them are inactive at some points.</param>
+    public FeatureMap(IReadOnlyList<Parameter> parameters, bool isConditional)
     {
         var (numbers, others) = (new List<Feature>(), new List<Feature>());
-        for (var i = 0; i < space.Count; i++)
+        for (var i = 0; i < parameters.Count; i++)
         {
-            var levels = space[i].Levels;
-            if (space[i].IsCategorical && levels > SearchDomain.MostLevels)
+            var levels = parameters[i].Levels;
+            if (parameters[i].IsCategorical && levels > SearchDomain.MostLevels)
             {
                 for (var bit = 0; bit < Bits; bit++)
                     others.Add(new(i, FirstBit - bit));
             }
-            else if (space[i].IsCategorical)
+            else if (parameters[i].IsCategorical)
             {
                 // Of two options that are always there, one indicator tells all.
-                var count = levels is 1 || (levels is 2 && !space.IsConditional) ? levels.Value - 1 : levels!.Value;
+                var count = levels is 1 || (levels is 2 && !isConditional) ? levels.Value - 1 : levels!.Value;
                 for (var option = 0; option < count; option++)
                     others.Add(new(i, option));
             }
             else if (levels is not 1)
             {
                 numbers.Add(new(i, Number));
-                if (space.IsConditional)
+                if (isConditional)
                     others.Add(new(i, Activity));
             }
         }

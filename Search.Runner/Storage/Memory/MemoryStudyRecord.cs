@@ -145,6 +145,23 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
         }
     }
 
+    public void ReportDecision(Trial trial, PruningDecision decision)
+    {
+        lock (_lock)
+        {
+            if (_wider is not null)
+                _wider.ReportDecision(trial, decision);
+            else if (_trials.IsHeld(trial))
+                _trials.Add(decision);
+        }
+    }
+
+    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default)
+    {
+        lock (_lock)
+            return _wider?.ReadDecisionsAsync(cancel) ?? Task.FromResult<IReadOnlyList<PruningDecision>>([.. _trials.Decisions]);
+    }
+
     public Task<bool> FinishAsync(Trial trial, TrialResult result) => Update(trial, (record, held) => record._trials.WithMeasurements(held) with
     {
         State = result.State,

@@ -7,12 +7,16 @@ internal sealed class MemoryTrials(StudyDefinition study)
 {
     private readonly SortedDictionary<int, Trial> _trials = [];
     private readonly Dictionary<int, SortedDictionary<int, double>> _measurements = [];
+    private readonly SortedDictionary<(int Trial, int Step), PruningDecision> _decisions = [];
 
     /// <summary>The trials as proposals and pruners see them.</summary>
     public HistoryLog Log { get; } = new(study);
 
     /// <summary>The trials by number, those that run or wait without their measurements.</summary>
     public IReadOnlyCollection<Trial> All => _trials.Values;
+
+    /// <summary>What pruners answered, by trial and step.</summary>
+    public IReadOnlyCollection<PruningDecision> Decisions => _decisions.Values;
 
     public Trial? Find(int number) => _trials.GetValueOrDefault(number);
 
@@ -21,7 +25,11 @@ internal sealed class MemoryTrials(StudyDefinition study)
     {
         _trials[trial.Number] = trial;
         if (trial.State == TrialState.Running)
+        {
+            foreach (var key in _decisions.Keys.Where(key => key.Trial == trial.Number && !(key.Step <= trial.PromotedAt)).ToArray())
+                _decisions.Remove(key);
             _measurements[trial.Number] = new(trial.PreviousResult?.Results.FirstOrDefault(result => result.State == TrialState.Pruned)?.Measurements.ToDictionary(m => m.Step, m => m.Value) ?? []);
+        }
         Log.Add(trial);
         return trial;
     }
@@ -31,6 +39,9 @@ internal sealed class MemoryTrials(StudyDefinition study)
 
     /// <summary>Adds what a trial that runs has reported.</summary>
     public void Add(Trial trial, Measurement measurement) => _measurements[trial.Number][measurement.Step] = measurement.Value;
+
+    /// <summary>Adds what the pruner answered of a trial that runs.</summary>
+    public void Add(PruningDecision decision) => _decisions[(decision.Trial, decision.Step)] = decision;
 
     /// <summary>The trial with all that it has reported.</summary>
     public Trial WithMeasurements(Trial trial) => trial.IsFinished
@@ -45,6 +56,8 @@ internal sealed class MemoryTrials(StudyDefinition study)
             widened._trials.Add(number, InSpace(trial, wider.Space));
         foreach (var (number, measurements) in _measurements)
             widened._measurements.Add(number, measurements);
+        foreach (var decision in Decisions)
+            widened.Add(decision);
         foreach (var trial in widened.All.SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder).Concat(widened.All.Where(trial => !trial.IsFinished)))
             widened.Log.Add(trial);
         return widened;

@@ -58,6 +58,15 @@ internal sealed class SqlStudyRecord(StudyDefinition study, StudyRow row, ISqlDa
             queue.Post(connection => session.Table(connection).InsertMeasurement(trial, measurement, holder));
     }
 
+    public void ReportDecision(Trial trial, PruningDecision decision)
+    {
+        if (worker.Id is { } holder)
+            queue.Post(connection => session.Table(connection).InsertDecision(trial, decision, holder));
+    }
+
+    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => PruningDecisionRow.ReadAll(connection, row.Id)), cancel);
+
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
     {
         var recorded = result with { Error = StorableText.Of(result.Error) };

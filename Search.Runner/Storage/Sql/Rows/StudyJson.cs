@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
@@ -36,6 +37,13 @@ internal static class StudyJson
         [.. Require<EarlierTrialJson?[]>(json).Select(trial => trial is { Loss: { } loss, Values: { } values } && values.Values.All(value => value != default)
             ? new EarlierTrial([.. values], FiniteNumber.Require(loss))
             : throw new FormatException("A trial has a loss and values."))];
+
+    /// <summary>Numbers and counts by turns.</summary>
+    public static string Write(IReadOnlyList<VisibleTrial> trials) =>
+        JsonSerializer.Serialize(trials.SelectMany(trial => (int[])[trial.Number, trial.Measurements]), Format);
+
+    public static VisibleTrial[] ReadVisibleTrials(string json) =>
+        [.. Require<int[]>(json).Chunk(2).Select(pair => new VisibleTrial(pair[0], pair[1]))];
 
     public static SearchSpace ReadSpace(string json) => new([.. ReadParameters(json).Select(definition => definition.ToParameter())]);
 

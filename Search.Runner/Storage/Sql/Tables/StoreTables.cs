@@ -126,17 +126,29 @@ internal static class StoreTables
         """,
         """
         CREATE TABLE earlier_studies ( -- that a study learns from, as they were when it began: they may have grown or be gone
-            study   BIGINT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
-            number  BIGINT NOT NULL CHECK (number >= 1), -- their order
-            name    TEXT NOT NULL,
-            goal    TEXT CHECK (goal IN ('maximize', 'minimize')),
-            metric  TEXT,
-            best    DOUBLE PRECISION, -- the value of its best complete trial
+            study     BIGINT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number    BIGINT NOT NULL CHECK (number >= 1), -- their order
+            name      TEXT NOT NULL,
+            goal      TEXT CHECK (goal IN ('maximize', 'minimize')),
+            metric    TEXT,
+            best      DOUBLE PRECISION, -- the value of its best complete trial
             results   BIGINT NOT NULL, -- how many of its results there were
             portfolio BIGINT NOT NULL DEFAULT 0, -- 1 for settings to begin with, which are no study
-            space   TEXT NOT NULL,    -- JSON: its parameters in order
-            trials  TEXT NOT NULL,    -- JSON: the loss and the values of each that was taken, in the order of their results
+            space     TEXT NOT NULL, -- JSON: its parameters in order
+            trials    TEXT NOT NULL, -- JSON: the loss and the values of each that was taken, in the order of their results
             PRIMARY KEY (study, number)
+        ){end};
+        """,
+        """
+        CREATE TABLE pruning_decisions (
+            study    BIGINT NOT NULL,
+            trial    BIGINT NOT NULL,
+            step     BIGINT NOT NULL,
+            stopped  BIGINT NOT NULL CHECK (stopped IN (0, 1)),
+            observed BIGINT NOT NULL, -- how many results were visible
+            running  TEXT NOT NULL,   -- JSON: trials that ran, and how many of their measurements were visible, by turns
+            PRIMARY KEY (study, trial, step),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
         ){end};
         """,
     ];

@@ -10,6 +10,9 @@ internal sealed class TrialTable
     // A trial may be written to only by the worker that holds it, in the attempt that it holds.
     private const string HeldByWorker = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
 
+    // What a trial leaves behind with each report.
+    private static readonly string[] ReportedIn = ["measurements", "pruning_decisions"];
+
     private readonly DbConnection _connection;
     private readonly SqlDialect _dialect;
     private readonly SearchSpace _space;
@@ -19,6 +22,7 @@ internal sealed class TrialTable
     private readonly PreparedStatement _insertTrial;
     private readonly Dictionary<int, PreparedStatement> _insertValues = []; // by how many there are
     private readonly PreparedStatement _insertMeasurement;
+    private readonly PreparedStatement _insertDecision;
     private readonly PreparedStatement _finish;
 
     public TrialTable(DbConnection connection, SqlDialect dialect, SearchSpace space, StudyRow study)
@@ -41,6 +45,13 @@ internal sealed class TrialTable
             ON CONFLICT (study, trial, step) DO UPDATE SET value = excluded.value
             """,
             "@study", "@number", "@worker", "@attempt", "@step", "@value");
+        _insertDecision = new(connection,
+            $"""
+            INSERT INTO pruning_decisions (study, trial, step, stopped, observed, running)
+            SELECT study, number, @step, @stopped, @seen, @running FROM trials WHERE {HeldByWorker}
+            ON CONFLICT (study, trial, step) DO UPDATE SET stopped = excluded.stopped, observed = excluded.observed, running = excluded.running
+            """,
+            "@study", "@number", "@worker", "@attempt", "@step", "@stopped", "@seen", "@running");
         _finish = new(connection,
             $"""
             UPDATE trials SET state = @state, value = @value, error = @error, finished = {dialect.Now},
@@ -127,18 +138,24 @@ internal sealed class TrialTable
     public Trial Claim(int number, long worker, string now)
     {
         var key = new { study = _study, number, worker, now };
-        _connection.Execute(
-            """
-            DELETE FROM measurements WHERE study = @study AND trial = @number AND NOT EXISTS (
-                SELECT 1 FROM earlier_results e
-                WHERE e.study = measurements.study AND e.trial = measurements.trial AND e.last_step >= measurements.step)
-            """, key);
+        foreach (var table in ReportedIn)
+        {
+            _connection.Execute(
+                $"""
+                DELETE FROM {table} WHERE study = @study AND trial = @number AND NOT EXISTS (
+                    SELECT 1 FROM earlier_results e
+                    WHERE e.study = {table}.study AND e.trial = {table}.trial AND e.last_step >= {table}.step)
+                """, key);
+        }
         _connection.Execute("UPDATE trials SET state = 'running', attempt = attempt + 1, worker = @worker, started = @now WHERE study = @study AND number = @number", key);
         return Reader.Find(number)!;
     }
 
     public void InsertMeasurement(Trial trial, Measurement measurement, long worker) =>
         _insertMeasurement.Execute(_study, trial.Number, worker, trial.Attempt, measurement.Step, measurement.Value);
+
+    public void InsertDecision(Trial trial, PruningDecision decision, long worker) =>
+        _insertDecision.Execute(_study, trial.Number, worker, trial.Attempt, decision.Step, decision.IsStopped ? 1 : 0, decision.Observed, StudyJson.Write(decision.Running));
 
     /// <returns>False where the worker does not hold the trial.</returns>
     public bool Finish(Trial trial, TrialResult result, long worker) =>
