@@ -13,7 +13,7 @@ namespace HyperSearch.Strategies;
 internal sealed class Hyperparameters
 {
     private const int First = 2;
-    private const double NoiseMean = -6, NoiseDeviation = 2;
+    private const double NoiseDeviation = 2;
     private const double AmplitudeDeviation = 1;
     private const double WarpDeviation = 0.5;
     private static readonly double LengthDeviation = Math.Sqrt(3);
@@ -25,7 +25,8 @@ internal sealed class Hyperparameters
     /// <param name="map">The features.</param>
     /// <param name="parameters">How many parameters they are made of.</param>
     /// <param name="warpsInputs">Whether the numbers are warped.</param>
-    public Hyperparameters(FeatureMap map, int parameters, bool warpsInputs)
+    /// <param name="logNoise">The mode of log σ², where losses have deviation 1.</param>
+    public Hyperparameters(FeatureMap map, int parameters, bool warpsInputs, double logNoise = -6)
     {
         (_features, Warped) = (map.Count, warpsInputs ? map.Numbers : 0);
         _means = new double[First + _features + 2 * Warped];
@@ -36,7 +37,7 @@ internal sealed class Hyperparameters
         // The weight is ℓ⁻².
         var logLength = Math.Sqrt(2) + 0.5 * PortableMath.Log(Math.Max(1, parameters)) - 3 + PortableMath.Log(2);
         Set(0, 1, 0, AmplitudeDeviation, -4, 4);
-        Set(1, 1, NoiseMean, NoiseDeviation, -16, 0);
+        Set(1, 1, logNoise, NoiseDeviation, -16, 0);
         Set(First, _features, -2 * logLength, 2 * LengthDeviation, -14, 9);
         Set(First + _features, 2 * Warped, 0, WarpDeviation, -1.5, 1.5);
     }

@@ -16,6 +16,9 @@ internal sealed class CurveSurrogate
 {
     private const int Evaluations = 15;
 
+    // Scores on a few hundred examples jump from epoch to epoch, more than ends do from trial to trial.
+    private const double LogNoise = -4;
+
     // Each evaluation of a fit costs n³, each prediction n².
     private const int MostRowsToFit = 160, MostRows = 300;
 
@@ -40,7 +43,7 @@ internal sealed class CurveSurrogate
     {
         Space = space;
         _map = new([.. space.Parameters, new FloatParameter("step", 0, 1)], space.IsConditional);
-        _hyperparameters = new(_map, space.Count + 1, warpsInputs: true);
+        _hyperparameters = new(_map, space.Count + 1, warpsInputs: true, logNoise: LogNoise);
     }
 
     /// <summary>The space of the configurations.</summary>

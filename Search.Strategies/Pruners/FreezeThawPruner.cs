@@ -15,14 +15,14 @@ namespace HyperSearch;
 public sealed class FreezeThawPruner : IPromotingPruner
 {
     // A trial that is promoted for a chance just above the least would be stopped again after a step.
-    private const double PromotedPerLeast = 5;
+    private const double PromotedPerLeast = 2;
 
     private readonly Lock _lock = new();
     private CurveSurrogate? _surrogate;
 
     /// <param name="leastChance">
     /// The least chance to end better than the best complete trial with which a trial goes on, in (0, 0.1]. One that was stopped
-    /// is promoted when its chance is five times that.
+    /// is promoted when its chance is twice that.
     /// </param>
     public FreezeThawPruner(double leastChance = 0.01) =>
         LeastChance = Require.That(leastChance is > 0 and <= 0.1, "0 < leastChance <= 0.1", leastChance, nameof(leastChance));
