@@ -16,7 +16,7 @@ public abstract partial class StoreContract
             new([new("units", ParameterValue.Of(17.0)), new("optimizer", ParameterValue.Of("17"))], 0),
             new([], 1),
         ]) { Goal = Goal.Minimize("loss"), Best = Math.PI * 1e300 },
-        new("with nothing", 0, [], []),
+        new("with nothing", 0, [], []) { IsPortfolio = true },
     ];
 
     [Fact]
@@ -122,7 +122,7 @@ public abstract partial class StoreContract
         study with { Earlier = await EarlierStudies.TakeAsync(store, study, Earlier.Related, Assert.Fail, Cancel) };
 
     protected static string TextOf(IReadOnlyList<EarlierStudy> earlier) => string.Join('\n', earlier.Select(study =>
-        $"{study.Name} {study.Results} {study.Goal} {study.Best:R}: {string.Join(' ', study.Parameters)}: {string.Join(", ", study.Trials.Select(trial => $"{trial.Loss:R} {string.Join(' ', trial.Values.Select(pair => $"{pair.Key}={pair.Value.Number:R}|{pair.Value.Text}"))}"))}"));
+        $"{study.Name} {study.Results} {study.IsPortfolio} {study.Goal} {study.Best:R}: {string.Join(' ', study.Parameters)}: {string.Join(", ", study.Trials.Select(trial => $"{trial.Loss:R} {string.Join(' ', trial.Values.Select(pair => $"{pair.Key}={pair.Value.Number:R}|{pair.Value.Text}"))}"))}"));
 
     private IStudyStore NewStoreSafely()
     {

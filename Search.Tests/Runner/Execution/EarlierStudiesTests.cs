@@ -29,6 +29,21 @@ public sealed class EarlierStudiesTests
     }
 
     [Fact]
+    public async Task A_study_of_a_trainer_that_has_no_related_one_is_given_the_shipped_settings_unless_it_asks_for_none()
+    {
+        await using var store = new MemoryStudyStore();
+        var trainer = New with { Space = new(new FloatParameter("lr", 1e-5, 1, Scale.Log), new FloatParameter("dropout", 0, 0.5)) };
+
+        var given = Assert.Single(await EarlierStudies.TakeAsync(store, trainer, Earlier.Related, _warnings.Add));
+
+        Assert.Equal(ShippedPortfolio.Name, given.Name);
+        Assert.True(given.IsPortfolio);
+        Assert.Empty(await EarlierStudies.TakeAsync(store, trainer, Earlier.None, _warnings.Add));
+        await AddAsync(store, "related", 3, [.. trainer.Space.Parameters]);
+        Assert.Equal("related", Assert.Single(await EarlierStudies.TakeAsync(store, trainer, Earlier.Related, _warnings.Add)).Name);
+    }
+
+    [Fact]
     public async Task Those_that_are_named_need_no_more_than_a_parameter_and_a_complete_trial()
     {
         await using var store = new MemoryStudyStore();

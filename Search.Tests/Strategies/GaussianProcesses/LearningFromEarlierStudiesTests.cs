@@ -70,6 +70,19 @@ public sealed class LearningFromEarlierStudiesTests : StrategyContract
     }
 
     [Fact]
+    public void Settings_that_are_no_study_are_tried_in_their_order_and_nothing_else_is_learnt_from_them()
+    {
+        var settings = EarlierSearches.Random(Space, "settings", 8, point => Distance(point, 0.35)) with { IsPortfolio = true };
+        var inOrder = settings.Trials.OrderBy(trial => trial.Loss).Select(trial => Space.PointOf(trial.Values));
+
+        var rehearsal = Play([settings], 2, 12);
+
+        Assert.Equal(inOrder.Take(5), Points(rehearsal)[..5]);
+        Assert.All(rehearsal.Proposals[..5], proposal => Assert.Equal("earlier studies: settings", proposal.Note));
+        Assert.All(rehearsal.Proposals[5..], proposal => Assert.DoesNotContain("earlier", proposal.Note));
+    }
+
+    [Fact]
     public void Notes_say_where_a_trial_is_from_and_what_earlier_studies_weigh()
     {
         var proposals = Play(EarlierOf(Space), 0, 11).Proposals;
