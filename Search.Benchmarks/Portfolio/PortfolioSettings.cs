@@ -52,7 +52,8 @@ internal static class PortfolioSettings
         L2 = suggest.LogUniform("weight_decay", 1e-8, 1e-2),
     };
 
-    private static Optimizer OptimizerFrom(ISuggest suggest)
+    /// <summary>An optimizer with its own learning rate, and momentum where it has one.</summary>
+    public static Optimizer OptimizerFrom(ISuggest suggest)
     {
         var rate = suggest.LogUniform("lr", 1e-5, 1);
         return suggest.Choice("optimizer", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam") switch

@@ -56,24 +56,10 @@ internal sealed record TrainedStudy(string Name, int Images, int Epochs, Func<IS
                 "batch" => Normalization.Batch(),
                 _ => Normalization.Layer(),
             },
-            Optimizer = OptimizerFrom(suggest),
+            Optimizer = PortfolioSettings.OptimizerFrom(suggest),
             BatchSize = suggest.Ordinal("batch_size", 16, 32, 64, 128),
             Dropout = suggest.Uniform("dropout", 0, 0.5),
             L2 = suggest.LogUniform("weight_decay", 1e-8, 1e-2),
-        };
-    }
-
-    private static Optimizer OptimizerFrom(ISuggest suggest)
-    {
-        var rate = suggest.LogUniform("lr", 1e-5, 1);
-        return suggest.Choice("optimizer", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam") switch
-        {
-            "sgd" => Optimizer.Sgd(rate),
-            "momentum" => Optimizer.Momentum(rate, suggest.Uniform("momentum", 0.5, 0.99)),
-            "nesterov" => Optimizer.Nesterov(rate, suggest.Uniform("momentum", 0.5, 0.99)),
-            "adagrad" => Optimizer.AdaGrad(rate),
-            "rmsprop" => Optimizer.RmsProp(rate),
-            _ => Optimizer.Adam(rate),
         };
     }
 }

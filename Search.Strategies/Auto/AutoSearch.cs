@@ -8,11 +8,10 @@ namespace HyperSearch;
 /// </summary>
 /// <remarks>
 /// Where all parameters have few values, a Gaussian process that stays near the best trials, and once there are enough results
-/// for a forest, the two in turn. Where some are ranges, a
-/// rotation: that process, one that looks over the whole space and tells all losses apart, the first again, and that process where
-/// its mean is lowest. Past the reach of a Gaussian process, CMA-ES for continuous numbers, else the Parzen estimator twice and a
-/// random forest once in turn. Where earlier studies say something of the space, the process that knows them
-/// has the first results to itself.
+/// for a forest, the two in turn. Where some are ranges, a rotation: that process, one that looks over the whole space and tells
+/// all losses apart, the first again, and that process where its mean is lowest. Past the reach of a Gaussian process, CMA-ES for
+/// continuous numbers, else the Parzen estimator twice and a random forest once in turn. Where earlier studies say something of
+/// the space, the process that knows them has the first results to itself.
 /// </remarks>
 public sealed class AutoSearch : IStrategy
 {
