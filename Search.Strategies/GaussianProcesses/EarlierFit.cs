@@ -29,10 +29,14 @@ internal sealed class EarlierFit
         _isShared = new bool[space.Count];
         foreach (var i in study.SharedWith(space))
             _isShared[i] = true;
-        var trials = Spread([.. study.Trials
-            .Select(trial => (Codes: CodesOf(trial, space), trial.Loss))
-            .Where(trial => trial.Codes is not null && double.IsFinite(trial.Loss))
-            .OrderBy(trial => trial.Loss)]);
+        (double[]? Codes, double Loss)[] ranked =
+        [
+            .. study.Trials
+                .Select(trial => (Codes: CodesOf(trial, space), trial.Loss))
+                .Where(trial => trial.Codes is not null && double.IsFinite(trial.Loss))
+                .OrderBy(trial => trial.Loss),
+        ];
+        var trials = RankSample.Places(ranked.Length, MostTrials / 2, MostTrials).Select(place => ranked[place]).ToArray();
         Points = [.. trials.Select(trial => new Point(trial.Codes))];
         if (study.IsPortfolio || trials.Length < FitSchedule.FewestResults || trials[0].Loss == trials[^1].Loss || !Array.Exists(_isShared, shared => shared))
             return;
@@ -42,8 +46,7 @@ internal sealed class EarlierFit
         Losses = PowerTransform.Apply([.. trials.Select(trial => largest > 0 ? trial.Loss / largest : 0)], KeptShare);
         var map = new FeatureMap(space);
         var hyperparameters = Hyperparameters.For(map, space);
-        Theta = hyperparameters.Mode();
-        BoxLbfgs.Minimize(new MarginalLikelihood(map, hyperparameters, map.Values(Points), Losses).Value, Theta, hyperparameters.Lower, hyperparameters.Upper, Evaluations);
+        Theta = MarginalLikelihood.Fit(map, hyperparameters, Points, Losses, hyperparameters.Mode(), Evaluations);
         IsUsable = Process(map, hyperparameters).MeanSquaredLeaveOneOutError() < MostUnexplained;
     }
 
@@ -67,9 +70,7 @@ internal sealed class EarlierFit
     /// <summary>The process of the trials.</summary>
     public GaussianProcess Process(FeatureMap map, Hyperparameters hyperparameters)
     {
-        var process = new GaussianProcess(map, hyperparameters, Theta);
-        foreach (var point in Points)
-            process.Append(point);
+        var process = GaussianProcess.Of(Points, map, hyperparameters, Theta);
         process.Condition(Losses);
         return process;
     }
@@ -96,15 +97,5 @@ internal sealed class EarlierFit
             codes[i] = space[i].CodeOf(value);
         }
         return codes;
-    }
-
-    // Of too many trials one half are the best ones, and the other is spread evenly over the ranks of all others.
-    private static (double[]? Codes, double Loss)[] Spread((double[]? Codes, double Loss)[] trials)
-    {
-        if (trials.Length <= MostTrials)
-            return trials;
-        const int half = MostTrials / 2;
-        var others = trials[half..];
-        return [.. trials[..half], .. Enumerable.Range(0, half).Select(i => others[(int)((long)i * others.Length / half)])];
     }
 }

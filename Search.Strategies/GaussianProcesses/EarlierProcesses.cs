@@ -32,6 +32,9 @@ internal sealed class EarlierProcesses
     /// <summary>Settings that are no studies, only points in the order in which to try them.</summary>
     public EarlierFit[] Settings { get; }
 
+    /// <summary>Their trials in the order in which to try them anew.</summary>
+    public Portfolio.Entry[] ToTry => field ??= Portfolio.Of(this);
+
     /// <summary>The loss that one study leads to expect, in deviations of its own losses from their mean.</summary>
     public double Mean(int study, ReadOnlySpan<double> codes)
     {

@@ -25,9 +25,7 @@ internal sealed partial class GaussianProcess
         RowArithmetic.Multiply(slopes, alpha);
         var sum = OrderedSums.Sum(slopes);
         for (var f = 0; f < _map.Numbers; f++)
-        {
             byNumber[f] = 2 * _roots[f] * WarpSlope(f, codes) * (_x[f] * sum - OrderedSums.Dot(slopes, _features[f].AsSpan(0, Count)));
-        }
         return OrderedSums.Dot(k, alpha);
     }
 

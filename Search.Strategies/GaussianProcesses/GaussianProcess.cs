@@ -38,6 +38,15 @@ internal sealed partial class GaussianProcess : ISurrogate
         (_candidates, _x) = (new double[map.Count * Lanes], new double[map.Count]);
     }
 
+    /// <summary>A process of some points, whose losses are still to be given.</summary>
+    public static GaussianProcess Of(IEnumerable<Point> points, FeatureMap map, Hyperparameters hyperparameters, double[] theta)
+    {
+        var process = new GaussianProcess(map, hyperparameters, theta);
+        foreach (var point in points)
+            process.Append(point);
+        return process;
+    }
+
     /// <summary>How many points there are, those without a loss too.</summary>
     public int Count => _factor.Count;
 
@@ -45,14 +54,9 @@ internal sealed partial class GaussianProcess : ISurrogate
     public void Append(Point point)
     {
         Reserve(Count + 1);
-        var row = _k.AsSpan(0, Count);
-        row.Clear();
+        var row = Distances(point.Codes);
         for (var f = 0; f < _map.Count; f++)
-        {
-            var value = Feature(f, point.Codes);
-            _features[f][Count] = value;
-            RowArithmetic.AddSquaredDistances(row, _features[f].AsSpan(0, Count), value, 1);
-        }
+            _features[f][Count] = _x[f];
         Matern.Covariances(row, _s);
         _factor.Append(row, _s + _noise);
     }
@@ -70,8 +74,8 @@ internal sealed partial class GaussianProcess : ISurrogate
     /// <returns>The incumbent: the lowest mean at these points.</returns>
     public double Condition(double[] y, double[]? expected = null)
     {
-        _z = new double[Count];
-        Whiten(y).CopyTo(_z, 0);
+        _z = Whiten(y);
+        Array.Resize(ref _z, Count);
         _alpha = (double[])_z.Clone();
         _factor.SolveUpper(_alpha);
         // K α = y, and the mean without noise is (K − σ²I) α.
@@ -125,16 +129,9 @@ internal sealed partial class GaussianProcess : ISurrogate
     public (double Mean, double Deviation) Predict(ReadOnlySpan<double> codes, Span<double> meanByNumber, Span<double> deviationByNumber)
     {
         var n = Count;
-        var k = _k.AsSpan(0, n);
+        var k = Distances(codes);
         var slopes = _slopes.AsSpan(0, n);
         var u = _u.AsSpan(0, n);
-        var x = _x.AsSpan();
-        k.Clear();
-        for (var f = 0; f < _map.Count; f++)
-        {
-            x[f] = Feature(f, codes);
-            RowArithmetic.AddSquaredDistances(k, _features[f].AsSpan(0, n), x[f], 1);
-        }
         Matern.Covariances(k, _s, slopes);
         k.CopyTo(u);
         _factor.SolveLower(u);
@@ -149,8 +146,8 @@ internal sealed partial class GaussianProcess : ISurrogate
         {
             var features = _features[f].AsSpan(0, n);
             var scale = 2 * _roots[f] * WarpSlope(f, codes);
-            meanByNumber[f] = scale * (x[f] * slopeSum - OrderedSums.Dot(slopes, features));
-            deviationByNumber[f] = -scale / deviation * (x[f] * uSum - OrderedSums.Dot(u, features));
+            meanByNumber[f] = scale * (_x[f] * slopeSum - OrderedSums.Dot(slopes, features));
+            deviationByNumber[f] = -scale / deviation * (_x[f] * uSum - OrderedSums.Dot(u, features));
         }
         return (mean, deviation);
     }

@@ -27,7 +27,6 @@ public sealed class GaussianProcessSearch : IStrategy
 
     private readonly TriedPoints _tried = new();
     private EarlierProcesses? _earlier;
-    private (EarlierProcesses? Of, Portfolio.Entry[] Entries) _portfolio = (null, []);
     private GaussianProcessSurrogate? _surrogate;
 
     /// <inheritdoc/>
@@ -99,9 +98,7 @@ public sealed class GaussianProcessSearch : IStrategy
     // The next trial of the portfolio; null where all were tried.
     private Proposal? FromPortfolio(EarlierProcesses earlier, SearchDomain domain, ref RandomStream random)
     {
-        if (!ReferenceEquals(_portfolio.Of, earlier))
-            _portfolio = (earlier, Portfolio.Of(earlier));
-        foreach (var (blank, study) in _portfolio.Entries)
+        foreach (var (blank, study) in earlier.ToTry)
         {
             var point = domain.ImputeInactive(blank, ref random);
             if (!_tried.Contains(domain.Complete(point.Codes.ToArray())))

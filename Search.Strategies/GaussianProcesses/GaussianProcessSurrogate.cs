@@ -3,9 +3,10 @@ using HyperSearch.Core;
 namespace HyperSearch.Strategies;
 
 /// <summary>
-/// The surrogate model: the process of a history, with what earlier studies lead to expect as its mean. The hyperparameters are a chain: those fitted to the first n results start the
-/// fit to the next length of the <see cref="FitSchedule"/>, so that they depend on the results alone and can be found again from them. What is
-/// kept from one proposal to the next is this chain and the factor of the covariance.
+/// The surrogate model: the process of a history, with what earlier studies lead to expect as its mean. The hyperparameters are a
+/// chain: those fitted to the first n results start the fit to the next length of the <see cref="FitSchedule"/>, so that they depend
+/// on the results alone and can be found again from them. What is kept from one proposal to the next is this chain and the factor of
+/// the covariance.
 /// </summary>
 /// <param name="keptShare">See <see cref="PowerTransform.Apply"/>.</param>
 internal sealed class GaussianProcessSurrogate(double keptShare)
@@ -117,18 +118,7 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
         var observations = Observations.Of(history, length);
         var y = Losses(observations);
         if (_earlier.Count > 0)
-            TakeOff(EarlierExpectation.Of(_earlier, _map, ProcessOf(observations, start), observations.Points, y), observations, y);
-        var likelihood = new MarginalLikelihood(_map, _hyperparameters, _map.Values(observations.Points), y);
-        var theta = (double[])start.Clone();
-        BoxLbfgs.Minimize(likelihood.Value, theta, _hyperparameters.Lower, _hyperparameters.Upper, length < LongHistory ? Evaluations : EvaluationsWhenLong);
-        return theta;
-    }
-
-    private GaussianProcess ProcessOf(Observations observations, double[] theta)
-    {
-        var process = new GaussianProcess(_map, _hyperparameters, theta);
-        foreach (var point in observations.Points)
-            process.Append(point);
-        return process;
+            TakeOff(EarlierExpectation.Of(_earlier, _map, GaussianProcess.Of(observations.Points, _map, _hyperparameters, start), observations.Points, y), observations, y);
+        return MarginalLikelihood.Fit(_map, _hyperparameters, observations.Points, y, start, length < LongHistory ? Evaluations : EvaluationsWhenLong);
     }
 }

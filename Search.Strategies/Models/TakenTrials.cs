@@ -28,12 +28,5 @@ public static class TakenTrials
     }
 
     // The places of those that are taken, rising.
-    private static IEnumerable<int> Chosen(int[] ranking)
-    {
-        if (ranking.Length <= Most)
-            return ranking.Order();
-        const int Best = Most / 2, Others = Most - Best;
-        var step = (ranking.Length - Best) / (double)Others;
-        return ranking[..Best].Concat(Enumerable.Range(0, Others).Select(i => ranking[Best + (int)(i * step)])).Order();
-    }
+    private static IEnumerable<int> Chosen(int[] ranking) => RankSample.Places(ranking.Length, Most / 2, Most).Select(place => ranking[place]).Order();
 }

@@ -132,9 +132,7 @@ internal sealed class CurveSurrogate
         if (LastStep(finished) is not { } lastStep)
             return theta;
         var rows = Kept(finished, MostRowsToFit, lastStep, history.Goal).SelectMany(trial => Rows(trial, lastStep, history.Goal)).ToArray();
-        var likelihood = new MarginalLikelihood(_map, _hyperparameters, _map.Values([.. rows.Select(row => row.Point)]), Standardized([.. rows.Select(row => row.Loss)]));
-        BoxLbfgs.Minimize(likelihood.Value, theta, _hyperparameters.Lower, _hyperparameters.Upper, Evaluations);
-        return theta;
+        return MarginalLikelihood.Fit(_map, _hyperparameters, [.. rows.Select(row => row.Point)], Standardized([.. rows.Select(row => row.Loss)]), theta, Evaluations);
     }
 
     // All trials that reported, in their order, or where these are too many the best complete and the newest ones.

@@ -59,15 +59,11 @@ public sealed class Tpe : IStrategy
         var observations = Observations.Of(history);
         var ranking = observations.Ranking();
         var good = Math.Clamp((int)Math.Ceiling(GoodShare * observations.Count), 1, MostGood);
-        var others = Math.Min(ranking.Length - good, MostOthers);
-        var points = new Point[good + others + history.Running.Count];
-        for (var i = 0; i < good; i++)
-            points[i] = observations.Points[ranking[i]];
-        // Evenly from the ranking, where there are more.
-        for (var i = 0; i < others; i++)
-            points[good + i] = observations.Points[ranking[good + (int)((long)i * (ranking.Length - good) / others)]];
-        for (var i = 0; i < history.Running.Count; i++)
-            points[good + others + i] = history.Running[i].Point;
+        Point[] points =
+        [
+            .. RankSample.Places(ranking.Length, good, good + MostOthers).Select(place => observations.Points[ranking[place]]),
+            .. history.Running.Select(trial => trial.Point),
+        ];
         return (new(domain, points.AsSpan(0, good), GoodSmoothing), new(domain, points.AsSpan(good), OtherSmoothing));
     }
 }
