@@ -76,8 +76,8 @@ public sealed class EarlierExpectationTests
             Assert.Equal(deviation, deviations[i], 1e-9);
             for (var f = 0; f < _map.Numbers; f++)
             {
-                var high = model.Predict(Moved(codes, _map.ParameterOf(f), Step), ignored, ignored);
-                var low = model.Predict(Moved(codes, _map.ParameterOf(f), -Step), ignored, ignored);
+                var high = model.Predict(DrawnPoints.Moved(codes, _map.ParameterOf(f), Step), ignored, ignored);
+                var low = model.Predict(DrawnPoints.Moved(codes, _map.ParameterOf(f), -Step), ignored, ignored);
                 Assert.Equal((high.Mean - low.Mean) / (2 * Step), byMean[f], 1e-4);
                 Assert.Equal((high.Deviation - low.Deviation) / (2 * Step), byDeviation[f], 1e-4);
             }
@@ -154,19 +154,5 @@ public sealed class EarlierExpectationTests
 
     private static double Loss(Point point) => Math.Pow(point[0] - 0.3, 2) + 0.5 * Math.Pow(point[1] - 0.8, 2) + 0.2 * point[2];
 
-    private static Point[] Points(int count)
-    {
-        var random = new RandomStream(5, 0, StreamPurpose.Propose);
-        var points = new Point[count];
-        for (var i = 0; i < count; i++)
-            points[i] = RandomSearch.Draw(Space, ref random);
-        return points;
-    }
-
-    private static double[] Moved(double[] x, int i, double by)
-    {
-        var moved = (double[])x.Clone();
-        moved[i] += by;
-        return moved;
-    }
+    private static Point[] Points(int count) => DrawnPoints.In(Space, count);
 }

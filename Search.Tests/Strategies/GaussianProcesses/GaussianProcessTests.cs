@@ -32,7 +32,7 @@ public sealed class GaussianProcessTests
 
         for (var i = 0; i < _theta.Length; i++)
         {
-            var slope = (likelihood.Value(Moved(_theta, i, Step), ignored) - likelihood.Value(Moved(_theta, i, -Step), ignored)) / (2 * Step);
+            var slope = (likelihood.Value(DrawnPoints.Moved(_theta, i, Step), ignored) - likelihood.Value(DrawnPoints.Moved(_theta, i, -Step), ignored)) / (2 * Step);
             Assert.Equal(slope, gradient[i], 1e-5 * (1 + Math.Abs(slope)));
         }
     }
@@ -87,8 +87,8 @@ public sealed class GaussianProcessTests
             Assert.Equal(deviation, deviations[i], 1e-9);
             for (var d = 0; d < 2; d++)
             {
-                var (highMean, highDeviation) = process.Predict(Moved(codes, d, Step), ignored, ignored);
-                var (lowMean, lowDeviation) = process.Predict(Moved(codes, d, -Step), ignored, ignored);
+                var (highMean, highDeviation) = process.Predict(DrawnPoints.Moved(codes, d, Step), ignored, ignored);
+                var (lowMean, lowDeviation) = process.Predict(DrawnPoints.Moved(codes, d, -Step), ignored, ignored);
                 Assert.Equal((highMean - lowMean) / (2 * Step), byMean[d], 1e-4);
                 Assert.Equal((highDeviation - lowDeviation) / (2 * Step), byDeviation[d], 1e-4);
             }
@@ -177,19 +177,5 @@ public sealed class GaussianProcessTests
 
     private static double[] Losses(Point[] points) => [.. points.Select(point => Math.Sin(5 * point[0]) + point[1] * point[1] + 0.3 * point[2])];
 
-    private static Point[] Points(int count)
-    {
-        var random = new RandomStream(5, 0, StreamPurpose.Propose);
-        var points = new Point[count];
-        for (var i = 0; i < count; i++)
-            points[i] = RandomSearch.Draw(Space, ref random);
-        return points;
-    }
-
-    private static double[] Moved(double[] x, int i, double by)
-    {
-        var moved = (double[])x.Clone();
-        moved[i] += by;
-        return moved;
-    }
+    private static Point[] Points(int count) => DrawnPoints.In(Space, count);
 }
