@@ -81,6 +81,37 @@ public interface IStudyRecord
     /// <summary>What pruners answered, by trial and step.</summary>
     Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default);
 
+    /// <summary>
+    /// Says how a trial begins that this process has started: what an earlier attempt has reported of it beside its measurements goes,
+    /// but for what came before its checkpoint.
+    /// </summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="checkpoint">The step from which it goes on: metrics up to it stay, and so do notes. Null where it begins anew.</param>
+    void ReportBegin(Trial trial, int? checkpoint);
+
+    /// <summary>Keeps a number beside the score of a trial that this process runs, in the way of a measurement.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="metric">One of the same name and step takes the place of the one before.</param>
+    void ReportMetric(Trial trial, TrialMetric metric);
+
+    /// <summary>What trials recorded beside their scores, by trial, name and step; of a name, the number of the whole trial comes first.</summary>
+    Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default);
+
+    /// <summary>Keeps a note of a trial that this process runs, in the way of a measurement.</summary>
+    void ReportNote(Trial trial, TrialNote note);
+
+    /// <summary>What trials noted, by trial, in order.</summary>
+    Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default);
+
+    /// <summary>Keeps a piece of what a trial that this process runs has printed, in the way of a measurement, and what is printed in its last attempts.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="piece">The piece.</param>
+    /// <param name="dropped">The numbers of earlier pieces of the attempt for which there is no longer room.</param>
+    void ReportLog(Trial trial, TrialLogPiece piece, IReadOnlyList<int> dropped);
+
+    /// <summary>What a trial has printed, by attempt, in order.</summary>
+    Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default);
+
     /// <summary>Records how a trial ended and gives it its place in the finishing order.</summary>
     /// <returns>False where the trial is no longer this worker's: its result was discarded.</returns>
     Task<bool> FinishAsync(Trial trial, TrialResult result);

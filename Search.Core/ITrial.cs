@@ -42,4 +42,17 @@ public interface ITrial : ISuggest
     /// <param name="step">How far the trial is, as in <see cref="Report"/>; report it before.</param>
     /// <param name="content">The content, read from where the stream stands.</param>
     void SaveCheckpoint(int step, Stream content) => SaveCheckpoint(step, content.CopyTo);
+
+    /// <summary>
+    /// Records a number beside the score, such as the training accuracy or the milliseconds of an answer: a column of its name in
+    /// reports. A second value under the same name, and for the same step, takes the place of the first.
+    /// </summary>
+    /// <param name="metric">What it is called: a name as of a parameter, and not that of the goal's metric.</param>
+    /// <param name="value">One that is not finite is left out, and the run warns of it.</param>
+    /// <param name="step">How far the trial is, as in <see cref="Report"/>; null for a number of the whole trial.</param>
+    /// <exception cref="ArgumentException">The name is none, or that of the goal's metric.</exception>
+    void Record(string metric, double value, int? step = null);
+
+    /// <summary>Notes something of this trial, which <c>show</c> prints. A long text is cut at <see cref="TrialNote.MostCharacters"/>.</summary>
+    void Note(string text);
 }

@@ -70,6 +70,10 @@ internal sealed class PrunedStudy(TrainedStudy trained, Dataset train, Dataset v
         }
 
         public void SaveCheckpoint(int step, Action<Stream> write) => trial.SaveCheckpoint(step, write);
+
+        public void Record(string metric, double value, int? step = null) => trial.Record(metric, value, step);
+
+        public void Note(string text) => trial.Note(text);
     }
 }
 

@@ -26,4 +26,8 @@ internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
     }
 
     public void SaveCheckpoint(int step, Action<Stream> write) { }
+
+    public void Record(string metric, double value, int? step = null) { }
+
+    public void Note(string text) { }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
@@ -7,13 +6,10 @@ namespace HyperSearch.Runner;
 /// <param name="folder">The folder of the store's checkpoints.</param>
 /// <param name="study">The study's name.</param>
 /// <param name="space">The study's space.</param>
-/// <param name="warn">Told of what cannot be read, saved or removed.</param>
-internal sealed class RunCheckpoints(string folder, string study, SearchSpace space, Action<string> warn)
+/// <param name="warnings">Told of what cannot be read or removed. A checkpoint is looked at with each start.</param>
+internal sealed class RunCheckpoints(string folder, string study, SearchSpace space, OnceWarnings warnings)
 {
-    private readonly ConcurrentDictionary<string, bool> _warnings = new(StringComparer.Ordinal);
-    private bool _isSaveFailed;
-
-    public CheckpointFile Of(Trial trial) => new(folder, study, space, trial, WarnOnce);
+    public CheckpointFile Of(Trial trial) => new(folder, study, space, trial, warnings.Warn);
 
     /// <inheritdoc cref="CheckpointFolder.RemoveLeftovers"/>
     public void RemoveLeftovers() => new CheckpointFolder(folder).RemoveLeftovers(study);
@@ -27,19 +23,5 @@ internal sealed class RunCheckpoints(string folder, string study, SearchSpace sp
             foreach (var trial in trials.Where(trial => trial.State == TrialState.Pruned))
                 Of(trial).Delete();
         }
-    }
-
-    /// <summary>Warns of a checkpoint that could not be saved, once: if one cannot be saved, the others most likely cannot either.</summary>
-    public void WarnOfFailedSave(Exception exception)
-    {
-        if (!Interlocked.Exchange(ref _isSaveFailed, true))
-            warn($"A checkpoint could not be saved: {exception.Message} Trials go on; one that is interrupted starts from an older checkpoint, or anew.");
-    }
-
-    // A checkpoint is looked at with each start.
-    private void WarnOnce(string warning)
-    {
-        if (_warnings.TryAdd(warning, true))
-            warn(warning);
     }
 }

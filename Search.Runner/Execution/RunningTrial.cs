@@ -13,7 +13,8 @@ internal sealed class RunningTrial : ITrial
     private readonly List<Measurement> _measurements = [];
 
     private readonly CheckpointFile? _file;
-    private readonly Action<Exception>? _saveFailed;
+    private readonly OnceWarnings? _warnings;
+    private int _notes;
     private bool _isStopped;
     private bool _isEnded;
     private bool _hasProgressed;
@@ -23,18 +24,20 @@ internal sealed class RunningTrial : ITrial
     /// <param name="trial">The trial.</param>
     /// <param name="pruning">What may stop it; null for nothing.</param>
     /// <param name="file">Where it saves its checkpoint; null where none is kept.</param>
-    /// <param name="saveFailed">Told of a checkpoint that could not be saved.</param>
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, Action<Exception>? saveFailed = null)
+    /// <param name="warnings">Told of what could not be kept.</param>
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, OnceWarnings? warnings = null)
     {
-        (_record, _trial, _pruning, _file, _saveFailed) = (record, trial, pruning, file, saveFailed);
+        (_record, _trial, _pruning, _file, _warnings) = (record, trial, pruning, file, warnings);
         _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
-        if (file?.Read() is not var (checkpoint, measurements))
-            return;
-        Checkpoint = checkpoint;
-        // The record dropped these when the trial was taken up again.
-        foreach (var measurement in measurements)
-            Add(measurement);
+        if (file?.Read() is var (checkpoint, measurements))
+        {
+            Checkpoint = checkpoint;
+            // The record dropped these when the trial was taken up again.
+            foreach (var measurement in measurements)
+                Add(measurement);
+        }
+        Begin();
     }
 
     public int Number => _trial.Number;
@@ -113,8 +116,32 @@ internal sealed class RunningTrial : ITrial
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A trial that cannot save what an interruption would need goes on without: a disk that is full is no fault of its own.
-            _saveFailed?.Invoke(exception);
+            // If one cannot be saved, the others most likely cannot either.
+            _warnings?.Warn("checkpoint", $"A checkpoint could not be saved: {exception.Message} Trials go on; one that is interrupted starts from an older checkpoint, or anew.");
         }
+    }
+
+    public void Record(string metric, double value, int? step = null)
+    {
+        if ((NameRule.Objection("metric", metric) ?? ObjectionToMetric(metric)) is { } objection)
+            throw new ArgumentException(objection, nameof(metric));
+        // What is recorded beside the score must not be the end of a trial that took hours.
+        if (!double.IsFinite(value))
+            _warnings?.Warn($"metric {metric}", $"Trial {Number} recorded {value} as '{metric}'. What is not finite is left out, from here on without a word.");
+        else
+            IfRunning(() => _record.ReportMetric(_trial, new(Number, metric, step, value)));
+    }
+
+    public void Note(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var kept = text.Length <= TrialNote.MostCharacters ? text : $"{text.AsSpan(0, TrialNote.MostCharacters - 1)}…";
+        // A trial that goes on from a checkpoint has the notes of earlier attempts.
+        IfRunning(() =>
+        {
+            if (_notes < TrialNote.MostNotes)
+                _record.ReportNote(_trial, new(Number, (_trial.Attempt - 1) * TrialNote.MostNotes + _notes++, kept));
+        });
     }
 
     /// <summary>
@@ -146,8 +173,20 @@ internal sealed class RunningTrial : ITrial
                 return false;
             Checkpoint = null;
             _measurements.Clear();
+            Begin();
             return true;
         }
+    }
+
+    private string? ObjectionToMetric(string metric) => metric == _record.Study.Goal.Metric
+        ? $"'{metric}' is the metric of the study's goal, which `Report` records: choose another name for one beside it."
+        : null;
+
+    // What an attempt before this one has recorded beside the score.
+    private void Begin()
+    {
+        if (_trial.Attempt > 1)
+            _record.ReportBegin(_trial, Checkpoint?.Step);
     }
 
     private void Add(Measurement measurement)

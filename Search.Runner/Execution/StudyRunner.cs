@@ -24,6 +24,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private int _failed;
     private string? _lastError;
     private RunCheckpoints? _checkpoints;
+    private OnceWarnings? _warnings;
 
     /// <summary>What the run has done so far, for showing while it goes on.</summary>
     public RunMonitor Monitor { get; } = new(record.Study.Goal);
@@ -36,7 +37,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         if (options.Reproducible && _pruning is not null)
             throw new InvalidOperationException("A reproducible run cannot prune: what a pruner sees depends on timing.");
         _started = _clock.GetTimestamp();
-        _checkpoints = options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, Monitor.Warn) : null;
+        _warnings = new(Monitor.Warn);
+        _checkpoints = options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, _warnings) : null;
         _checkpoints?.RemoveLeftovers();
         if (_pruning is not null)
             await _pruning.ReadAsync(record);
@@ -86,7 +88,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
     {
         var checkpoint = _checkpoints?.Of(trial);
-        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint, _checkpoints is null ? null : _checkpoints.WarnOfFailedSave), trial.Number, interrupt);
+        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint, _warnings), trial.Number, interrupt);
         if (_order?.WaitForTurn(trial.Number, interrupt) == false)
             result = null;
         if (result is null)

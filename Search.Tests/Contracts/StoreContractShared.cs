@@ -7,6 +7,9 @@ namespace Search.Tests;
 /// <summary>What a store must do that several processes share.</summary>
 public abstract partial class StoreContractShared : StoreContract
 {
+    /// <summary>Takes away what came with version 9.</summary>
+    public const string DropExtras = "DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces";
+
     private static readonly WorkerIdentity Gone = WorkerIdentity.OfThisProcess with { ProcessStarted = "another start" };
     private static readonly WorkerIdentity Elsewhere = new("elsewhere", 1, "then");
 

@@ -136,31 +136,28 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
 
     public void Report(Trial trial, Measurement measurement)
     {
-        lock (_lock)
-        {
-            if (_wider is not null)
-                _wider.Report(trial, measurement);
-            else if (_trials.IsHeld(trial) && !(measurement.Step <= trial.PromotedAt))
-                _trials.Add(trial, measurement);
-        }
+        if (!(measurement.Step <= trial.PromotedAt))
+            Report(trial, trials => trials.Add(trial, measurement));
     }
 
-    public void ReportDecision(Trial trial, PruningDecision decision)
-    {
-        lock (_lock)
-        {
-            if (_wider is not null)
-                _wider.ReportDecision(trial, decision);
-            else if (_trials.IsHeld(trial))
-                _trials.Add(decision);
-        }
-    }
+    public void ReportDecision(Trial trial, PruningDecision decision) => Report(trial, trials => trials.Add(decision));
 
-    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default)
-    {
-        lock (_lock)
-            return _wider?.ReadDecisionsAsync(cancel) ?? Task.FromResult<IReadOnlyList<PruningDecision>>([.. _trials.Decisions]);
-    }
+    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default) =>
+        Read<IReadOnlyList<PruningDecision>>(trials => [.. trials.Decisions]);
+
+    public void ReportBegin(Trial trial, int? checkpoint) => Report(trial, trials => trials.Extras.Begin(trial, checkpoint));
+
+    public void ReportMetric(Trial trial, TrialMetric metric) => Report(trial, trials => trials.Extras.Add(metric));
+
+    public Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default) => Read(trials => trials.Extras.Metrics);
+
+    public void ReportNote(Trial trial, TrialNote note) => Report(trial, trials => trials.Extras.Add(note));
+
+    public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default) => Read(trials => trials.Extras.Notes);
+
+    public void ReportLog(Trial trial, TrialLogPiece piece, IReadOnlyList<int> dropped) => Report(trial, trials => trials.Extras.Add(piece, dropped));
+
+    public Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default) => Read(trials => trials.Extras.LogOf(trial));
 
     public Task<bool> FinishAsync(Trial trial, TrialResult result) => Update(trial, (record, held) => record._trials.WithMeasurements(held) with
     {
@@ -178,6 +175,24 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
     });
 
     public Task HeartbeatAsync() => Task.CompletedTask;
+
+    private void Report(Trial trial, Action<MemoryTrials> report)
+    {
+        lock (_lock)
+        {
+            if (_wider is not null)
+                _wider.Report(trial, report);
+            else if (_trials.IsHeld(trial))
+                report(_trials);
+        }
+    }
+
+    // Also where the study was widened meanwhile.
+    private Task<T> Read<T>(Func<MemoryTrials, T> read)
+    {
+        lock (_lock)
+            return _wider?.Read(read) ?? Task.FromResult(read(_trials));
+    }
 
     private Task<T> RunUnchanged<T>(Func<T> act) => ToTask(() =>
     {

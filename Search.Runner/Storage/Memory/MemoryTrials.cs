@@ -9,6 +9,9 @@ internal sealed class MemoryTrials(StudyDefinition study)
     private readonly Dictionary<int, SortedDictionary<int, double>> _measurements = [];
     private readonly SortedDictionary<(int Trial, int Step), PruningDecision> _decisions = [];
 
+    /// <summary>What they report beside their measurements.</summary>
+    public MemoryExtras Extras { get; private init; } = new();
+
     /// <summary>The trials as proposals and pruners see them.</summary>
     public HistoryLog Log { get; } = new(study);
 
@@ -51,7 +54,7 @@ internal sealed class MemoryTrials(StudyDefinition study)
     /// <summary>The same trials in a wider space.</summary>
     public MemoryTrials Widen(StudyDefinition wider)
     {
-        var widened = new MemoryTrials(wider);
+        var widened = new MemoryTrials(wider) { Extras = Extras };
         foreach (var (number, trial) in _trials)
             widened._trials.Add(number, InSpace(trial, wider.Space));
         foreach (var (number, measurements) in _measurements)

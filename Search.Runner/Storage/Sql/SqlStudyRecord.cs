@@ -54,18 +54,36 @@ internal sealed class SqlStudyRecord(StudyDefinition study, StudyRow row, ISqlDa
 
     public void Report(Trial trial, Measurement measurement)
     {
-        if (worker.Id is { } holder && !(measurement.Step <= trial.PromotedAt))
-            queue.Post(connection => session.Table(connection).InsertMeasurement(trial, measurement, holder));
+        if (!(measurement.Step <= trial.PromotedAt))
+            Post((trials, holder) => trials.InsertMeasurement(trial, measurement, holder));
     }
 
-    public void ReportDecision(Trial trial, PruningDecision decision)
-    {
-        if (worker.Id is { } holder)
-            queue.Post(connection => session.Table(connection).InsertDecision(trial, decision, holder));
-    }
+    public void ReportDecision(Trial trial, PruningDecision decision) =>
+        Post((trials, holder) => trials.InsertDecision(trial, decision, holder));
 
     public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default) => Task.Run(
         () => database.Read(connection => PruningDecisionRow.ReadAll(connection, row.Id)), cancel);
+
+    public void ReportBegin(Trial trial, int? checkpoint) =>
+        Post((trials, holder) => trials.Extras.Begin(trial, checkpoint, holder));
+
+    public void ReportMetric(Trial trial, TrialMetric metric) =>
+        Post((trials, holder) => trials.Extras.Insert(trial, metric, holder));
+
+    public Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => TrialExtraRows.ReadMetrics(connection, row.Id)), cancel);
+
+    public void ReportNote(Trial trial, TrialNote note) =>
+        Post((trials, holder) => trials.Extras.Insert(trial, note, holder));
+
+    public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => TrialExtraRows.ReadNotes(connection, row.Id)), cancel);
+
+    public void ReportLog(Trial trial, TrialLogPiece piece, IReadOnlyList<int> dropped) =>
+        Post((trials, holder) => trials.Extras.Insert(trial, piece, dropped, holder));
+
+    public Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => TrialExtraRows.ReadLog(connection, row.Id, trial)), cancel);
 
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
     {
@@ -77,6 +95,12 @@ internal sealed class SqlStudyRecord(StudyDefinition study, StudyRow row, ISqlDa
         worker.Id is { } holder && await queue.RunAsync(connection => session.Table(connection).Release(trial, holder));
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
+
+    private void Post(Action<TrialTable, long> write)
+    {
+        if (worker.Id is { } holder)
+            queue.Post(connection => write(session.Table(connection), holder));
+    }
 
     private bool Finish(TrialTable trials, Trial trial, TrialResult result, long holder)
     {

@@ -10,7 +10,7 @@ internal static class SqliteSchema
     // "HYPS", which marks a file as ours.
     private const long ApplicationId = 0x48595053;
 
-    private static readonly string[] Migrations = StoreTables.Migrations(key: "INTEGER PRIMARY KEY", end: " WITHOUT ROWID");
+    private static readonly string[] Migrations = StoreTables.Migrations(key: "INTEGER PRIMARY KEY", end: " WITHOUT ROWID", bytes: "BLOB");
 
     /// <summary>Makes sure that the file is ours and of this version. A file of another program or a newer version is left as it is.</summary>
     /// <exception cref="StoreException">The file is of another program or of a newer version.</exception>

@@ -151,11 +151,67 @@ internal static class StoreTables
             FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
         ){end};
         """,
+        """
+        CREATE TABLE metrics ( -- of the whole trial
+            study BIGINT NOT NULL,
+            trial BIGINT NOT NULL,
+            name  TEXT NOT NULL,
+            value DOUBLE PRECISION NOT NULL,
+            PRIMARY KEY (study, trial, name),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        CREATE TABLE metric_steps (
+            study BIGINT NOT NULL,
+            trial BIGINT NOT NULL,
+            name  TEXT NOT NULL,
+            step  BIGINT NOT NULL,
+            value DOUBLE PRECISION NOT NULL,
+            PRIMARY KEY (study, trial, name, step),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        CREATE TABLE trial_notes ( -- of objectives; what the strategy says is in the table trials
+            study  BIGINT NOT NULL,
+            trial  BIGINT NOT NULL,
+            number BIGINT NOT NULL,
+            text   TEXT NOT NULL,
+            PRIMARY KEY (study, trial, number),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        CREATE TABLE trial_log (
+            study   BIGINT NOT NULL,
+            trial   BIGINT NOT NULL,
+            attempt BIGINT NOT NULL,
+            number  BIGINT NOT NULL,
+            text    TEXT NOT NULL,
+            PRIMARY KEY (study, trial, attempt, number),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        CREATE TABLE artifacts (
+            study   BIGINT NOT NULL,
+            trial   BIGINT NOT NULL,
+            name    TEXT NOT NULL,
+            size    BIGINT NOT NULL,
+            content TEXT NOT NULL, -- its SHA-256, by which it is found: in a file, or in the next table
+            PRIMARY KEY (study, trial, name),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        CREATE INDEX artifact_contents ON artifacts (content);
+        CREATE TABLE artifact_pieces ( -- of contents that do not lie in files
+            content TEXT NOT NULL,
+            number  BIGINT NOT NULL,
+            bytes   {bytes} NOT NULL,
+            PRIMARY KEY (content, number)
+        ){end};
+        """,
     ];
 
     /// <summary>The steps in a database's own words.</summary>
     /// <param name="key">How a column is declared that numbers the rows.</param>
     /// <param name="end">What ends the declaration of a table that has a key of several columns.</param>
-    public static string[] Migrations(string key, string end) =>
-        [.. Steps.Select(step => step.Replace("{key}", key, StringComparison.Ordinal).Replace("{end}", end, StringComparison.Ordinal))];
+    /// <param name="bytes">The type of a column of bytes.</param>
+    public static string[] Migrations(string key, string end, string bytes) =>
+    [
+        .. Steps.Select(step => step.Replace("{key}", key, StringComparison.Ordinal)
+            .Replace("{end}", end, StringComparison.Ordinal).Replace("{bytes}", bytes, StringComparison.Ordinal)),
+    ];
 }

@@ -12,7 +12,11 @@ internal static class StudyCopy
     private const int RowsAtOnce = 50;
 
     // Each after those that it refers to.
-    private static readonly string[] Tables = ["trials", "trial_values", "measurements", "pruning_decisions", "earlier_results", "attempts", "rounds", "earlier_spaces", "earlier_studies"];
+    private static readonly string[] Tables =
+    [
+        "trials", "trial_values", "measurements", "pruning_decisions", "metrics", "metric_steps", "trial_notes", "trial_log", "artifacts",
+        "earlier_results", "attempts", "rounds", "earlier_spaces", "earlier_studies",
+    ];
 
     // Those that have ended something in the study. Whoever runs a trial runs that of the original.
     private const string Workers =

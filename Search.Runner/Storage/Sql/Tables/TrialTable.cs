@@ -7,8 +7,8 @@ namespace HyperSearch.Runner;
 /// <summary>The writes to one study's trials, each to be run inside a transaction.</summary>
 internal sealed class TrialTable
 {
-    // A trial may be written to only by the worker that holds it, in the attempt that it holds.
-    private const string HeldByWorker = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
+    /// <summary>A trial may be written to only by the worker that holds it, in the attempt that it holds.</summary>
+    public const string HeldByWorker = "study = @study AND number = @number AND state = 'running' AND worker = @worker AND attempt = @attempt";
 
     // What a trial leaves behind with each report.
     private static readonly string[] ReportedIn = ["measurements", "pruning_decisions"];
@@ -30,6 +30,7 @@ internal sealed class TrialTable
         (_connection, _dialect, _space, _study) = (connection, dialect, space, study.Id);
         Reader = new(connection, dialect, space, study);
         Attempts = new(connection, dialect, study.Id);
+        Extras = new(connection, study.Id);
         _lock = dialect.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _now = new(connection, "SELECT " + dialect.Now);
         _insertTrial = new(connection,
@@ -69,6 +70,9 @@ internal sealed class TrialTable
 
     /// <summary>How they were attempted before.</summary>
     public AttemptTable Attempts { get; }
+
+    /// <summary>What they report beside their measurements.</summary>
+    public TrialExtras Extras { get; }
 
     /// <summary>Sees to it that nobody else writes to the study's trials until the transaction ends.</summary>
     public void Lock() => _lock?.Execute(_study);

@@ -12,5 +12,5 @@ public sealed class PostgresStudyStoreTests(PostgresServer server) : StoreContra
     protected override IStudyStore CreateStore(StoreOptions options) => new PostgresStudyStore(_address, options);
 
     protected override Task TakeBackAsync(int version, string sql) =>
-        PostgresServer.ExecuteAsync(_address, $"SET search_path = hypersearch; DROP TABLE pruning_decisions; {sql}; UPDATE schema_version SET version = {version}");
+        PostgresServer.ExecuteAsync(_address, $"SET search_path = hypersearch; DROP TABLE pruning_decisions; {StoreContractShared.DropExtras}; {sql}; UPDATE schema_version SET version = {version}");
 }

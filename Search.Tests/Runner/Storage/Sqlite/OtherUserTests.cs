@@ -102,7 +102,7 @@ public sealed class OtherUserTests : IDisposable
         await PrepareAsync("777");
         await RunAsync(Owner, "run");
         await using (var connection = new SqliteConnection($"Data Source={Store};Pooling=false"))
-            await connection.ExecuteAsync("DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; DROP TABLE earlier_studies; DROP TABLE pruning_decisions; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions; PRAGMA user_version = 1");
+            await connection.ExecuteAsync(StoreContractShared.DropExtras + "; DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; DROP TABLE earlier_studies; DROP TABLE pruning_decisions; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions; PRAGMA user_version = 1");
         var before = await File.ReadAllBytesAsync(Store, Cancel);
 
         foreach (var user in (int[])[Reader, Owner, 0])

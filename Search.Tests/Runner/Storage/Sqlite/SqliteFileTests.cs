@@ -203,7 +203,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_file_of_the_first_version_is_brought_up_to_date_with_its_trials()
     {
         await RecordAsync();
-        Execute("DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; DROP TABLE earlier_studies; DROP TABLE pruning_decisions; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions; PRAGMA user_version = 1");
+        Execute(StoreContractShared.DropExtras + "; DROP TABLE rounds; DROP TABLE earlier_results; DROP TABLE earlier_spaces; DROP TABLE attempts; DROP TABLE earlier_studies; DROP TABLE pruning_decisions; ALTER TABLE workers DROP COLUMN boot; ALTER TABLE workers DROP COLUMN instructions; PRAGMA user_version = 1");
         await using var store = new SqliteStudyStore(File);
 
         var record = (await store.FindAsync("study", Cancel))!;

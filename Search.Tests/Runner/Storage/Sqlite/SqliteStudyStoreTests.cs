@@ -28,7 +28,7 @@ public sealed class SqliteStudyStoreTests : StoreContractShared
     protected override async Task TakeBackAsync(int version, string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "studies.db")};Pooling=false");
-        await connection.ExecuteAsync($"DROP TABLE pruning_decisions; {sql}; PRAGMA user_version = {version}");
+        await connection.ExecuteAsync($"DROP TABLE pruning_decisions; {StoreContractShared.DropExtras}; {sql}; PRAGMA user_version = {version}");
     }
 
     public override async ValueTask DisposeAsync()
