@@ -112,6 +112,25 @@ public interface IStudyRecord
     /// <summary>What a trial has printed, by attempt, in order.</summary>
     Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default);
 
+    /// <summary>Keeps a file of a trial that this process runs, whole or not at all. One under the same name is replaced.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="name">See <see cref="NameRule"/>.</param>
+    /// <param name="write">Writes the content. What it throws comes out, and nothing is kept.</param>
+    /// <returns>False where the trial is no longer this worker's: nothing was kept.</returns>
+    /// <exception cref="StoreException">There is no room for it.</exception>
+    Task<bool> SaveArtifactAsync(Trial trial, string name, Action<Stream> write);
+
+    /// <summary>The files that trials have left, by trial and name.</summary>
+    Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default);
+
+    /// <summary>The content of a file that a trial has left, checked against its SHA-256, as a stream that can be read again from its beginning.</summary>
+    /// <exception cref="StoreException">The content is gone, or is not what was written.</exception>
+    Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default);
+
+    /// <summary>Removes the files of all trials that have ended, but for those of the best complete ones: see <see cref="TrialRanking"/>.</summary>
+    /// <param name="count">Of how many trials they stay; at least 0.</param>
+    Task KeepArtifactsOfBestAsync(int count);
+
     /// <summary>Records how a trial ended and gives it its place in the finishing order.</summary>
     /// <returns>False where the trial is no longer this worker's: its result was discarded.</returns>
     Task<bool> FinishAsync(Trial trial, TrialResult result);

@@ -55,4 +55,28 @@ public interface ITrial : ISuggest
 
     /// <summary>Notes something of this trial, which <c>show</c> prints. A long text is cut at <see cref="TrialNote.MostCharacters"/>.</summary>
     void Note(string text);
+
+    /// <summary>
+    /// Keeps a file of this trial, such as its model: whole or not at all. What was saved under the name before is replaced. Which
+    /// trials keep theirs is said by <see cref="Study.Keep"/>; <c>hypersearch artifact STUDY best NAME -o FILE</c> gets it out.
+    /// Where the disk does not take it, the run warns, and the trial goes on without.
+    /// </summary>
+    /// <param name="name">What it is called: a name as of a parameter. It chooses no path.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="ArgumentException">The name is none.</exception>
+    void SaveArtifact(string name, Action<Stream> write);
+
+    /// <inheritdoc cref="SaveArtifact(string, Action{Stream})"/>
+    /// <param name="name">What it is called: a name as of a parameter. It chooses no path.</param>
+    /// <param name="content">The content, read from where the stream stands.</param>
+    void SaveArtifact(string name, Stream content) => SaveArtifact(name, content.CopyTo);
+
+    /// <inheritdoc cref="SaveArtifact(string, Action{Stream})"/>
+    /// <param name="name">What it is called: a name as of a parameter. It chooses no path.</param>
+    /// <param name="file">The file with the content, which stays as it is.</param>
+    void SaveArtifact(string name, FileInfo file) => SaveArtifact(name, target =>
+    {
+        using var source = file.OpenRead();
+        source.CopyTo(target);
+    });
 }

@@ -29,6 +29,9 @@ public abstract class Study(string name)
     /// <summary>What is done about trials that fail, or take too long or too much.</summary>
     public TrialPolicy Policy { get; init; } = new();
 
+    /// <summary>Which trials keep the files that they saved; by default all.</summary>
+    public Artifacts Keep { get; init; } = Artifacts.All;
+
     /// <summary>The seed of all that is drawn by chance. The same seed gives the same proposals and scores.</summary>
     public ulong Seed { get; init; }
 

@@ -74,6 +74,8 @@ internal sealed class PrunedStudy(TrainedStudy trained, Dataset train, Dataset v
         public void Record(string metric, double value, int? step = null) => trial.Record(metric, value, step);
 
         public void Note(string text) => trial.Note(text);
+
+        public void SaveArtifact(string name, Action<Stream> write) => trial.SaveArtifact(name, write);
     }
 }
 

@@ -1,15 +1,9 @@
 namespace HyperSearch.Runner;
 
-/// <summary>The folders in which the checkpoints of a store lie, one for each study.</summary>
-/// <remarks>
-/// A folder that HyperSearch made has its mark in it. One without it, or that is a link to elsewhere, is left alone; and of any
-/// folder only what HyperSearch wrote there is removed.
-/// </remarks>
+/// <summary>The folders in which the checkpoints of a store lie, one for each study: see <see cref="MarkedFolder"/>.</summary>
 /// <param name="folder">The folder of the store.</param>
 internal sealed class CheckpointFolder(string folder)
 {
-    private const string Mark = "made-by-hypersearch";
-
     /// <summary>The folder of a study's checkpoints.</summary>
     public string PathOf(string study) => Path.Combine(folder, FileName.Of(study));
 
@@ -18,13 +12,7 @@ internal sealed class CheckpointFolder(string folder)
     public string Create(string study)
     {
         var path = PathOf(study);
-        Directory.CreateDirectory(path);
-        if (IsOwn(path))
-            return path;
-        // Another process may make it at the same time: the mark comes first.
-        if (IsLink(path) || (Directory.EnumerateFileSystemEntries(path).Any() && !IsOwn(path)))
-            throw new IOException($"The folder {path} was not made by HyperSearch. Move it away.");
-        File.WriteAllText(Path.Combine(path, Mark), "HyperSearch keeps a study's checkpoints in this folder, and removes what it wrote here.\n");
+        MarkedFolder.Create(path);
         return path;
     }
 
@@ -32,7 +20,7 @@ internal sealed class CheckpointFolder(string folder)
     public string? ObjectionTo(string study)
     {
         var path = PathOf(study);
-        return Path.Exists(path) && (!IsOwn(path) || OthersIn(path).Any())
+        return Path.Exists(path) && (!MarkedFolder.IsOwn(path) || OthersIn(path).Any())
             ? $"The checkpoints of '{study}' would go to {path}, where there is something that HyperSearch did not write. Move it away, or choose another name: nothing was changed."
             : null;
     }
@@ -41,7 +29,7 @@ internal sealed class CheckpointFolder(string folder)
     /// <exception cref="IOException">They stay where they are.</exception>
     public void Move(string study, string other)
     {
-        if (!IsOwn(PathOf(study)))
+        if (!MarkedFolder.IsOwn(PathOf(study)))
             return;
         Delete(other);
         Directory.Move(PathOf(study), PathOf(other));
@@ -54,10 +42,10 @@ internal sealed class CheckpointFolder(string folder)
         if (to.PathOf(other) == PathOf(study))
             return;
         to.Delete(other);
-        if (!IsOwn(PathOf(study)))
+        if (!MarkedFolder.IsOwn(PathOf(study)))
             return;
         to.Create(other);
-        foreach (var file in Directory.EnumerateFiles(PathOf(study)).Where(file => CheckpointFile.HasCheckpointName(file) && !IsLink(file)))
+        foreach (var file in Directory.EnumerateFiles(PathOf(study)).Where(file => CheckpointFile.HasCheckpointName(file) && !MarkedFolder.IsLink(file)))
             CopyFile(file, Path.Combine(to.PathOf(other), Path.GetFileName(file)));
     }
 
@@ -68,21 +56,20 @@ internal sealed class CheckpointFolder(string folder)
         var path = PathOf(study);
         if (!Path.Exists(path))
             return null;
-        if (!IsOwn(path))
+        if (!MarkedFolder.IsOwn(path))
             return $"{path} was not made by HyperSearch, and was left alone.";
         foreach (var file in Directory.EnumerateFiles(path).Where(IsOwnFile).ToList())
             File.Delete(file);
         if (OthersIn(path).Any())
             return $"In {path} are files that HyperSearch did not write. They were left alone.";
-        File.Delete(Path.Combine(path, Mark));
-        Directory.Delete(path);
+        MarkedFolder.DeleteIfEmpty(path);
         return null;
     }
 
     /// <summary>Removes what killed processes left half written.</summary>
     public void RemoveLeftovers(string study)
     {
-        if (IsOwn(PathOf(study)))
+        if (MarkedFolder.IsOwn(PathOf(study)))
             TemporaryFile.RemoveLeftovers(PathOf(study));
     }
 
@@ -94,12 +81,7 @@ internal sealed class CheckpointFolder(string folder)
         copy.MoveTo(to);
     }
 
-    private static bool IsOwn(string path) => !IsLink(path) && new FileInfo(Path.Combine(path, Mark)) is { Exists: true, LinkTarget: null };
-
     private static bool IsOwnFile(string file) => CheckpointFile.HasCheckpointName(file) || TemporaryFile.HasTemporaryName(file);
 
-    private static IEnumerable<string> OthersIn(string path) => Directory.EnumerateFileSystemEntries(path)
-        .Where(entry => Path.GetFileName(entry) != Mark && (Directory.Exists(entry) || !IsOwnFile(entry)));
-
-    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+    private static IEnumerable<string> OthersIn(string path) => MarkedFolder.OthersIn(path, IsOwnFile);
 }

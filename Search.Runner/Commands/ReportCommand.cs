@@ -12,13 +12,15 @@ internal static class ReportCommand
         var format = FormatOption.Create();
         var rounds = new Option<bool>("--rounds") { Description = "Print the rounds instead: where each looked, why, and the best it found." };
         var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds, format };
+        var selection = new SelectionOptions();
+        selection.AddTo(command);
         StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var record = stored.Record;
             if (parsed.GetValue(rounds))
                 RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
             else
-                StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best)), parsed.GetValue(format), output);
+                StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best), selection.Of(parsed)), parsed.GetValue(format), output);
             await FailureSummary.WriteAsync(record, await record.CountAsync(), output);
             using var interruption = new Interruption(TextWriter.Null);
             return code is null || await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output, interruption.Token) ? ExitCodes.Done : ExitCodes.Failed;
@@ -26,6 +28,7 @@ internal static class ReportCommand
         return command.WithExamples(
             study.Example("report", "--best 10"),
             study.Example("report", "--format json | jq '.best[0].parameters'"),
+            study.Example("report", "--where \"seconds < 20\""),
             study.Example("report", "--rounds"),
             study.Example("report", "--format csv > best.csv"));
     }

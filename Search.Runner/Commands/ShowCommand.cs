@@ -25,7 +25,7 @@ internal static class ShowCommand
         {
             var json = parsed.GetValue(format) == ReportFormat.Json;
             if (parsed.GetValue(number) is { } wanted)
-                TrialDetailsWriter.Write(record.Study, await FindAsync(record, wanted), await record.ReadAttemptsAsync(wanted), json, output.Out);
+                TrialDetailsWriter.Write(record.Study, await FindAsync(record, wanted), await record.ReadAttemptsAsync(wanted), await StudyExtras.ReadAsync(record), json, output.Out);
             else
                 StudyDetailsWriter.Write(record.Study, await record.ReadSpacesAsync(), await record.CountAsync(), await EarlierReport.ReadAsync(record), json, output.Out);
         });

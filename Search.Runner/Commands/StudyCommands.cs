@@ -14,6 +14,8 @@ internal static class StudyCommands
         root.Subcommands.Add(ReportCommand.Create(study, code, output));
         root.Subcommands.Add(TrialsCommand.Create(study, output));
         root.Subcommands.Add(ShowCommand.Create(study, output));
+        root.Subcommands.Add(ArtifactsCommand.Create(study, output));
+        root.Subcommands.Add(ArtifactCommand.Create(study, output));
         root.Subcommands.Add(EnqueueCommand.Create(study, code, output));
         root.Subcommands.Add(TrialCommand.Create(study, output));
         root.Subcommands.Add(ListCommand.Create(output));

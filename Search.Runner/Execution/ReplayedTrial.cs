@@ -30,4 +30,6 @@ internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
     public void Record(string metric, double value, int? step = null) { }
 
     public void Note(string text) { }
+
+    public void SaveArtifact(string name, Action<Stream> write) { }
 }

@@ -14,6 +14,7 @@ internal sealed class RunningTrial : ITrial
 
     private readonly CheckpointFile? _file;
     private readonly OnceWarnings? _warnings;
+    private readonly bool _keepsArtifacts;
     private int _notes;
     private bool _isStopped;
     private bool _isEnded;
@@ -25,9 +26,10 @@ internal sealed class RunningTrial : ITrial
     /// <param name="pruning">What may stop it; null for nothing.</param>
     /// <param name="file">Where it saves its checkpoint; null where none is kept.</param>
     /// <param name="warnings">Told of what could not be kept.</param>
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, OnceWarnings? warnings = null)
+    /// <param name="keepsArtifacts">Whether the files that it saves are kept until its end.</param>
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, OnceWarnings? warnings = null, bool keepsArtifacts = true)
     {
-        (_record, _trial, _pruning, _file, _warnings) = (record, trial, pruning, file, warnings);
+        (_record, _trial, _pruning, _file, _warnings, _keepsArtifacts) = (record, trial, pruning, file, warnings, keepsArtifacts);
         _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
         if (file?.Read() is var (checkpoint, measurements))
@@ -63,6 +65,9 @@ internal sealed class RunningTrial : ITrial
                 return _isStopped;
         }
     }
+
+    /// <summary>Whether it has saved a file.</summary>
+    public bool HasArtifacts { get; private set; }
 
     public Checkpoint? Checkpoint { get; private set; }
 
@@ -142,6 +147,26 @@ internal sealed class RunningTrial : ITrial
             if (_notes < TrialNote.MostNotes)
                 _record.ReportNote(_trial, new(Number, (_trial.Attempt - 1) * TrialNote.MostNotes + _notes++, kept));
         });
+    }
+
+    public void SaveArtifact(string name, Action<Stream> write)
+    {
+        if (NameRule.Objection("artifact", name) is { } objection)
+            throw new ArgumentException(objection, nameof(name));
+        lock (_gate)
+        {
+            if (_isEnded || !_keepsArtifacts)
+                return;
+            HasArtifacts = true;
+        }
+        try
+        {
+            _record.SaveArtifactAsync(_trial, name, write).GetAwaiter().GetResult();
+        }
+        catch (StoreException exception)
+        {
+            _warnings?.Warn("artifact", $"An artifact could not be saved: {exception.Message} Trials go on without.");
+        }
     }
 
     /// <summary>

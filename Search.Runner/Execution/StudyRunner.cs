@@ -59,6 +59,9 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         var end = End(interrupt);
         if (end == RunEnd.Done && study.Pruner is IPromotingPruner && _checkpoints is not null)
             await _checkpoints.RemovePrunedAsync(record);
+        // A process that died may have left some.
+        if (study.Keep.Most is not null && (await record.ReadArtifactsAsync(CancellationToken.None)).Count > 0)
+            KeepArtifacts();
         return new(end, _finished, _lastError) { WaitTime = _order?.WaitTime ?? TimeSpan.Zero };
     }
 
@@ -88,7 +91,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
     {
         var checkpoint = _checkpoints?.Of(trial);
-        var result = trialRun.Run(() => new RunningTrial(record, space, trial, _pruning, checkpoint, _warnings), trial.Number, interrupt);
+        RunningTrial? running = null;
+        var result = trialRun.Run(() => running = new(record, space, trial, _pruning, checkpoint, _warnings, study.Keep != Artifacts.None), trial.Number, interrupt);
         if (_order?.WaitForTurn(trial.Number, interrupt) == false)
             result = null;
         if (result is null)
@@ -105,9 +109,17 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.");
         else if (result.State != TrialState.Pruned || _pruning?.CanPromote != true)
             checkpoint?.Delete();
+        if (running is { HasArtifacts: true })
+            KeepArtifacts();
         var next = Wait(start, interrupt);
         _order?.EndTurn(trial.Number, next?.Number);
         return next;
+    }
+
+    private void KeepArtifacts()
+    {
+        if (study.Keep.Most is { } most)
+            record.KeepArtifactsOfBestAsync(most).GetAwaiter().GetResult();
     }
 
     // Whether to look again for something to start, after a pause: a trial that another worker gives back, or dies over, or whose

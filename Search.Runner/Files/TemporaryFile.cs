@@ -80,6 +80,9 @@ internal sealed partial class TemporaryFile : IDisposable
 
     private static void Remove(string file)
     {
+        // It goes with its folder.
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(file)))
+            return;
         foreach (var ending in (string[])["", "-wal", "-shm", "-journal"])
             File.Delete(file + DatabaseExtension + ending);
         File.Delete(file);

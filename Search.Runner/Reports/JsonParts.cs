@@ -43,7 +43,7 @@ internal static class JsonParts
     }
 
     /// <summary>What all reports tell of a trial.</summary>
-    public static void WriteTrial(this Utf8JsonWriter json, SearchSpace space, Trial trial)
+    public static void WriteTrial(this Utf8JsonWriter json, SearchSpace space, Trial trial, StudyExtras extras)
     {
         json.WriteNumber("number", trial.Number);
         json.WriteNumber("value", trial.Value);
@@ -55,6 +55,43 @@ internal static class JsonParts
         }
         json.WriteEndObject();
         json.WriteNumber("seconds", trial.Duration?.TotalSeconds);
+        json.WriteTime("started", trial.Started);
+        json.WriteTime("finished", trial.Finished);
+        json.WriteStartObject("metrics");
+        foreach (var name in extras.MetricsOf(trial).Select(metric => metric.Name).Distinct())
+            json.WriteNumber(name, extras.ValueOf(trial, name));
+        json.WriteEndObject();
+    }
+
+    /// <summary>What a trial reported step by step, and what it noted and left.</summary>
+    public static void WriteDetails(this Utf8JsonWriter json, Trial trial, StudyExtras extras)
+    {
+        json.WriteString("note", trial.Note);
+        json.WriteStartArray("notes");
+        foreach (var note in extras.NotesOf(trial))
+            json.WriteStringValue(note);
+        json.WriteEndArray();
+        json.WriteString("error", trial.Error);
+        json.WriteArray("measurements", trial.Measurements, measurement =>
+        {
+            json.WriteNumber("step", measurement.Step);
+            json.WriteNumber("value", measurement.Value);
+        });
+        json.WriteArray("metric_steps", extras.MetricsOf(trial).Where(metric => metric.Step is not null), metric =>
+        {
+            json.WriteString("metric", metric.Name);
+            json.WriteNumber("step", metric.Step);
+            json.WriteNumber("value", metric.Value);
+        });
+        json.WriteArray("artifacts", extras.ArtifactsOf(trial), artifact => json.WriteArtifact(artifact));
+    }
+
+    public static void WriteArtifact(this Utf8JsonWriter json, TrialArtifact artifact)
+    {
+        json.WriteNumber("trial", artifact.Trial);
+        json.WriteString("artifact", artifact.Name);
+        json.WriteNumber("bytes", artifact.Size);
+        json.WriteString("sha256", artifact.Sha256);
     }
 
     public static void WriteCounts(this Utf8JsonWriter json, TrialCounts counts)

@@ -11,7 +11,7 @@ internal static class JsonReports
         json.WriteString("study", report.Study.Name);
         json.WriteGoal(report.Study.Goal);
         json.WriteCounts(report.Counts);
-        json.WriteArray("best", report.Best, trial => json.WriteTrial(report.Study.Space, trial));
+        json.WriteArray("best", report.Best, trial => json.WriteTrial(report.Study.Space, trial, report.Extras));
         json.WriteEarlier(report.Study, report.Earlier);
     });
 
@@ -31,15 +31,14 @@ internal static class JsonReports
     });
 
     /// <summary>All trials of a study.</summary>
-    public static void Write(StudyDefinition study, IReadOnlyList<Trial> trials, TextWriter output) => JsonParts.Write(output, json =>
+    public static void Write(StudyDefinition study, IReadOnlyList<Trial> trials, StudyExtras extras, TextWriter output) => JsonParts.Write(output, json =>
     {
         json.WriteString("study", study.Name);
         json.WriteArray("trials", trials, trial =>
         {
             json.WriteString("state", StateNames.Of(trial.State));
-            json.WriteTrial(study.Space, trial);
-            if (trial.Error is not null)
-                json.WriteString("error", trial.Error);
+            json.WriteTrial(study.Space, trial, extras);
+            json.WriteDetails(trial, extras);
         });
     });
 
@@ -55,11 +54,11 @@ internal static class JsonReports
         }));
 
     /// <summary>One trial with all that is known of it.</summary>
-    public static void Write(StudyDefinition study, Trial trial, IReadOnlyList<TrialAttempt> attempts, TextWriter output) => JsonParts.Write(output, json =>
+    public static void Write(StudyDefinition study, Trial trial, IReadOnlyList<TrialAttempt> attempts, StudyExtras extras, TextWriter output) => JsonParts.Write(output, json =>
     {
         json.WriteString("study", study.Name);
         json.WriteString("state", StateNames.Of(trial.State));
-        json.WriteTrial(study.Space, trial);
+        json.WriteTrial(study.Space, trial, extras);
         json.WriteNumber("observed", trial.Observed);
         json.WriteNumber("finish_order", trial.FinishOrder);
         json.WriteNumber("attempt", trial.Attempt);
@@ -80,13 +79,14 @@ internal static class JsonReports
             json.WriteNumber("finish_order", earlier.FinishOrder);
             json.WriteString("error", earlier.Error);
         });
-        json.WriteString("note", trial.Note);
-        json.WriteString("error", trial.Error);
-        json.WriteArray("measurements", trial.Measurements, measurement =>
-        {
-            json.WriteNumber("step", measurement.Step);
-            json.WriteNumber("value", measurement.Value);
-        });
+        json.WriteDetails(trial, extras);
+    });
+
+    /// <summary>The files that trials have left.</summary>
+    public static void Write(StudyDefinition study, IReadOnlyList<TrialArtifact> artifacts, TextWriter output) => JsonParts.Write(output, json =>
+    {
+        json.WriteString("study", study.Name);
+        json.WriteArray("artifacts", artifacts, artifact => json.WriteArtifact(artifact));
     });
 
     /// <summary>A study's definition and its counts.</summary>

@@ -15,7 +15,7 @@ internal static class StudyReportWriter
                 JsonReports.Write(report, output.Out);
                 break;
             case ReportFormat.Csv:
-                TableWriter.Write(ReportTable.OfTrials(space, report.Best, TrialColumn.Seconds), format, output);
+                TableWriter.Write(ReportTable.OfTrials(space, report.Best, [.. report.Extras.Columns(format), TrialColumn.Seconds]), format, output);
                 break;
             default:
                 WriteLine($"{report.Study.Name}: {report.Study.Goal}", format, output);
@@ -72,6 +72,6 @@ internal static class StudyReportWriter
         }
 
         ReportTable TableOf(int curve) => ReportTable.OfTrials(report.Study.Space, report.Best,
-            measured.Length == 0 || curve == 0 ? [TrialColumn.Seconds] : [TrialColumn.Seconds, TrialColumn.Curve(scale, curve)]);
+            [.. report.Extras.Columns(format), TrialColumn.Seconds, .. measured.Length == 0 || curve == 0 ? Array.Empty<TrialColumn>() : [TrialColumn.Curve(scale, curve)]]);
     }
 }

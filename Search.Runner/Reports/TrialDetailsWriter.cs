@@ -5,11 +5,11 @@ namespace HyperSearch.Runner;
 /// <summary>Writes one trial with all that is known of it.</summary>
 internal static class TrialDetailsWriter
 {
-    public static void Write(StudyDefinition study, Trial trial, IReadOnlyList<TrialAttempt> attempts, bool json, TextWriter output)
+    public static void Write(StudyDefinition study, Trial trial, IReadOnlyList<TrialAttempt> attempts, StudyExtras extras, bool json, TextWriter output)
     {
         if (json)
         {
-            JsonReports.Write(study, trial, attempts, output);
+            JsonReports.Write(study, trial, attempts, extras, output);
             return;
         }
         output.WriteLine($"trial     {trial.Number} of {SafeText.Line(study.Name)}");
@@ -29,10 +29,18 @@ internal static class TrialDetailsWriter
             output.WriteLine($"seconds   {duration.TotalSeconds:R}");
         if (trial.Note is not null)
             output.WriteLine($"note      {SafeText.Line(trial.Note)}");
+        foreach (var note in extras.NotesOf(trial))
+            output.WriteLine($"noted     {note.ReplaceLineEndings("\n          ")}");
         foreach (var (name, value) in trial.ValuesIn(study.Space))
             output.WriteLine($"parameter {SafeText.Line($"{name} = {value}")}");
+        foreach (var metric in extras.MetricsOf(trial).Where(metric => metric.Step is null))
+            output.WriteLine($"metric    {SafeText.Line(metric.Name)} = {metric.Value:R}");
+        foreach (var artifact in extras.ArtifactsOf(trial))
+            output.WriteLine($"artifact  {SafeText.Line(artifact.Name)}, {artifact.Size} bytes");
         foreach (var (step, value) in trial.Measurements)
             output.WriteLine($"step {step,4} {value:R}");
+        foreach (var metric in extras.MetricsOf(trial).Where(metric => metric.Step is not null))
+            output.WriteLine($"step {metric.Step,4} {SafeText.Line(metric.Name)} = {metric.Value:R}");
         if (trial.Error is not null)
             output.WriteLine($"error     {trial.Error}");
     }

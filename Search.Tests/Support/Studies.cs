@@ -11,7 +11,8 @@ internal static class Studies
         Func<(double Rate, int Units), ITrial, CancellationToken, double>? objective = null,
         int? trials = 20,
         IStrategy? strategy = null,
-        ulong seed = 7) => new("test-study")
+        ulong seed = 7,
+        Artifacts? keep = null) => new("test-study")
         {
             Goal = Goal.Maximize("score"),
             Space = suggest => (suggest.LogUniform("rate", 1e-6, 1e-2), suggest.Int("units", 1, 8)),
@@ -19,6 +20,7 @@ internal static class Studies
             Strategy = strategy ?? new RandomSearch(),
             Budget = new(trials),
             Seed = seed,
+            Keep = keep ?? Artifacts.All,
         };
 
     public static double Score((double Rate, int Units) settings, ITrial trial, CancellationToken cancel)

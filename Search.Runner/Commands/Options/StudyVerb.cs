@@ -30,7 +30,14 @@ internal static class StudyVerb
             if (warnings is not null)
                 await StoreOption.WarnAsync(parsed.GetValue(store), warnings);
             var record = await opened.FindAsync(name, cancel) ?? throw await MissingAsync(opened, name);
-            return await action(parsed, new(name, record, opened, new(StoreOption.CheckpointFolder(parsed.GetValue(store)))));
+            try
+            {
+                return await action(parsed, new(name, record, opened, new(StoreOption.CheckpointFolder(parsed.GetValue(store)))));
+            }
+            catch (SelectionException exception)
+            {
+                throw new CommandFailedException(exception.Message);
+            }
         });
     }
 

@@ -159,6 +159,30 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
 
     public Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default) => Read(trials => trials.Extras.LogOf(trial));
 
+    public Task<bool> SaveArtifactAsync(Trial trial, string name, Action<Stream> write) => ToTask(() =>
+    {
+        using var content = new MemoryStream();
+        write(content);
+        lock (_lock)
+        {
+            var isHeld = (_wider?._trials ?? _trials).IsHeld(trial);
+            if (isHeld)
+                _trials.Artifacts.Add(trial.Number, name, content.ToArray());
+            return isHeld;
+        }
+    });
+
+    public Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default) => Read(trials => trials.Artifacts.All);
+
+    public Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default) => Read(trials => trials.Artifacts.Open(artifact));
+
+    public Task KeepArtifactsOfBestAsync(int count) => Read(trials =>
+    {
+        var best = new TrialRanking(study.Goal).Complete(trials.All).Take(count).Select(trial => trial.Number).ToHashSet();
+        trials.Artifacts.Remove(number => !best.Contains(number) && trials.Find(number)!.IsFinished);
+        return true;
+    });
+
     public Task<bool> FinishAsync(Trial trial, TrialResult result) => Update(trial, (record, held) => record._trials.WithMeasurements(held) with
     {
         State = result.State,

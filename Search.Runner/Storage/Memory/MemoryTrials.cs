@@ -12,6 +12,9 @@ internal sealed class MemoryTrials(StudyDefinition study)
     /// <summary>What they report beside their measurements.</summary>
     public MemoryExtras Extras { get; private init; } = new();
 
+    /// <summary>The files that they have left.</summary>
+    public MemoryArtifacts Artifacts { get; private init; } = new();
+
     /// <summary>The trials as proposals and pruners see them.</summary>
     public HistoryLog Log { get; } = new(study);
 
@@ -54,7 +57,7 @@ internal sealed class MemoryTrials(StudyDefinition study)
     /// <summary>The same trials in a wider space.</summary>
     public MemoryTrials Widen(StudyDefinition wider)
     {
-        var widened = new MemoryTrials(wider) { Extras = Extras };
+        var widened = new MemoryTrials(wider) { Extras = Extras, Artifacts = Artifacts };
         foreach (var (number, trial) in _trials)
             widened._trials.Add(number, InSpace(trial, wider.Space));
         foreach (var (number, measurements) in _measurements)

@@ -48,6 +48,8 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     public ResiliencePipeline Retry => _hasConnected ? _retry : _retryAtFirst;
 
+    public IArtifactContents OpenContents(WriteQueue queue) => new ArtifactPieces(this, queue);
+
     public bool Exists()
     {
         try

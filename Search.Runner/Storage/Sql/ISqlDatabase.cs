@@ -12,6 +12,10 @@ internal interface ISqlDatabase : IDisposable
     /// <summary>Waits and tries again where that may help.</summary>
     ResiliencePipeline Retry { get; }
 
+    /// <summary>Where the contents of artifacts lie.</summary>
+    /// <param name="queue">Writes to the database.</param>
+    IArtifactContents OpenContents(WriteQueue queue);
+
     /// <summary>Whether there is anything to read.</summary>
     /// <exception cref="StoreException">The database cannot be used.</exception>
     bool Exists();

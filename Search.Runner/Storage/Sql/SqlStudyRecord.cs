@@ -5,7 +5,8 @@ using HyperSearch.Core;
 namespace HyperSearch.Runner;
 
 /// <summary>The record of a study in a database that several processes share.</summary>
-internal sealed class SqlStudyRecord(StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session) : IStudyRecord
+internal sealed class SqlStudyRecord(
+    StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session, SqlArtifacts artifacts) : IStudyRecord
 {
     private readonly TrialStarter _starter = new(study, queue, worker, session);
 
@@ -84,6 +85,15 @@ internal sealed class SqlStudyRecord(StudyDefinition study, StudyRow row, ISqlDa
 
     public Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default) => Task.Run(
         () => database.Read(connection => TrialExtraRows.ReadLog(connection, row.Id, trial)), cancel);
+
+    public async Task<bool> SaveArtifactAsync(Trial trial, string name, Action<Stream> write) =>
+        worker.Id is { } holder && await artifacts.SaveAsync(row.Id, trial, name, write, holder);
+
+    public Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default) => Task.Run(() => artifacts.Read(row.Id), cancel);
+
+    public Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default) => Task.Run(() => artifacts.Open(artifact), cancel);
+
+    public Task KeepArtifactsOfBestAsync(int count) => artifacts.KeepBestAsync(row.Id, count, study.Goal.IsMaximize);
 
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
     {

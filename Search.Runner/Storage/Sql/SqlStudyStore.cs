@@ -11,12 +11,14 @@ public abstract class SqlStudyStore : IStudyStore
     private readonly ISqlDatabase _database;
     private readonly WriteQueue _queue;
     private readonly WorkerRegistration _worker;
+    private readonly SqlArtifacts _artifacts;
 
     private protected SqlStudyStore(ISqlDatabase database, StoreOptions? options)
     {
         _database = database;
         _queue = new WriteQueue(_database);
         _worker = new WorkerRegistration(_database, _queue, options ?? new());
+        _artifacts = new(_database, _queue);
     }
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
@@ -73,19 +75,24 @@ public abstract class SqlStudyStore : IStudyStore
     /// <param name="newName">The name of the copy.</param>
     /// <param name="cancel">Gives up waiting; the copy may be made all the same.</param>
     /// <exception cref="StoreException">There is no such study, or the new name is none (<see cref="NameRule"/>) or taken, or a store cannot be used.</exception>
-    public Task CopyAsync(string name, SqlStudyStore to, string newName, CancellationToken cancel = default) => to.ChangeAsync(connection =>
+    public async Task CopyAsync(string name, SqlStudyStore to, string newName, CancellationToken cancel = default)
     {
-        if (to.ObjectionToName(connection, newName) is { } refusal)
-            return refusal;
-        var now = to.Now(connection);
-        return _database.Read(from =>
+        if (to._database.ToString() != _database.ToString() && _database.Read(connection => StudyRow.Find(connection, name)) is { } original)
+            await _artifacts.CopyAsync(original.Id, to._artifacts);
+        await to.ChangeAsync(connection =>
         {
-            if (StudyRow.Find(from, name) is not { } study)
-                return StudyNotFound(name);
-            StudyCopy.Run(from, study.Id, connection, newName, now);
-            return null;
-        });
-    }, cancel);
+            if (to.ObjectionToName(connection, newName) is { } refusal)
+                return refusal;
+            var now = to.Now(connection);
+            return _database.Read(from =>
+            {
+                if (StudyRow.Find(from, name) is not { } study)
+                    return StudyNotFound(name);
+                StudyCopy.Run(from, study.Id, connection, newName, now);
+                return null;
+            });
+        }, cancel);
+    }
 
     /// <summary>Gives a study another name.</summary>
     /// <exception cref="StoreException">There is no such study, or the new name is none (<see cref="NameRule"/>) or taken, or a live worker runs a trial of it, or the store cannot be used.</exception>
@@ -98,8 +105,16 @@ public abstract class SqlStudyStore : IStudyStore
 
     /// <summary>Removes a study with all that is on record of it.</summary>
     /// <exception cref="StoreException">There is no such study, or a live worker runs a trial of it, or the store cannot be used.</exception>
-    public Task DeleteAsync(string name, CancellationToken cancel = default) => ChangeAsync(connection =>
-        ChangeIfIdle(connection, name, study => connection.Execute("DELETE FROM studies WHERE id = @Id", new { study.Id })), cancel);
+    public async Task DeleteAsync(string name, CancellationToken cancel = default)
+    {
+        var contents = Array.Empty<string>();
+        await ChangeAsync(connection => ChangeIfIdle(connection, name, study =>
+        {
+            contents = ArtifactTable.ContentsOf(connection, study.Id);
+            connection.Execute("DELETE FROM studies WHERE id = @Id", new { study.Id });
+        }), cancel);
+        await _artifacts.RemoveUnusedAsync(contents);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -188,5 +203,6 @@ public abstract class SqlStudyStore : IStudyStore
 
     private string Now(DbConnection connection) => connection.ExecuteScalar<string>("SELECT " + _database.Dialect.Now)!;
 
-    private SqlStudyRecord RecordOf(StudyDefinition study, StudyRow row) => new(study, row, _database, _queue, _worker, new(study, row, _database, _queue));
+    private SqlStudyRecord RecordOf(StudyDefinition study, StudyRow row) =>
+        new(study, row, _database, _queue, _worker, new(study, row, _database, _queue), _artifacts);
 }

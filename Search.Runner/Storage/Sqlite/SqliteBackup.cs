@@ -24,7 +24,9 @@ internal static class SqliteBackup
         {
             // It lies beside a file that tells others that this process lives, and goes with it.
             using var temporary = new TemporaryFile(path);
-            from.Retry.Execute(() => Write(from, temporary.DatabasePath));
+            var artifacts = new ArtifactsBackup(from.ArtifactFolder, target.ArtifactFolder);
+            artifacts.CopyAll();
+            from.Retry.Execute(() => Write(from, temporary.DatabasePath, artifacts));
             temporary.MoveDatabaseTo(path);
         }
         catch (Exception exception) when (exception is SqliteException or TimeoutRejectedException)
@@ -41,7 +43,7 @@ internal static class SqliteBackup
         }
     }
 
-    private static void Write(SqliteDatabase from, string file)
+    private static void Write(SqliteDatabase from, string file, ArtifactsBackup artifacts)
     {
         using var source = (SqliteConnection)from.OpenForReading();
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
@@ -51,6 +53,7 @@ internal static class SqliteBackup
             source.BackupDatabase(copy);
             return true;
         });
+        artifacts.CopyThoseOf(copy);
         if (FaultIn(copy) is { } fault)
             throw new StoreException($"The copy of {from} is not whole, and was removed: {fault}. The file itself may be damaged: `PRAGMA integrity_check` tells.");
     }

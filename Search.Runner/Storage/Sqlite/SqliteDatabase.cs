@@ -62,6 +62,11 @@ internal sealed class SqliteDatabase : ISqlDatabase
 
     public ResiliencePipeline Retry { get; }
 
+    public IArtifactContents OpenContents(WriteQueue queue) => new ArtifactFiles(ArtifactFolder);
+
+    /// <inheritdoc cref="SqliteFile.ArtifactFolder"/>
+    public string ArtifactFolder => _file.ArtifactFolder;
+
     public bool Exists() => _file.Exists;
 
     public bool IsUnavailable(Exception exception) => exception is SqliteException or StoreException or TimeoutRejectedException;

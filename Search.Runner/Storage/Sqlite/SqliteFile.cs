@@ -10,6 +10,9 @@ internal sealed class SqliteFile(string path)
     // SQLite takes an empty file for an empty database, and would make tables in it.
     public bool Exists => new FileInfo(path) is { Exists: true, Length: > 0 };
 
+    /// <summary>Where the artifacts of its studies lie.</summary>
+    public string ArtifactFolder => path + "-artifacts";
+
     public long Length => new FileInfo(path).Length;
 
     /// <summary>Whether a part of what was written is still in the write-ahead log.</summary>

@@ -1,0 +1,78 @@
+using HyperSearch.Core;
+
+namespace HyperSearch.Runner;
+
+/// <summary>The artifacts of all studies of a store: rows that say whose they are, and the contents that these name.</summary>
+internal sealed class SqlArtifacts(ISqlDatabase database, WriteQueue queue)
+{
+    private const int MostTries = 3;
+
+    private readonly IArtifactContents _contents = database.OpenContents(queue);
+
+    /// <inheritdoc cref="IStudyRecord.SaveArtifactAsync"/>
+    public async Task<bool> SaveAsync(long study, Trial trial, string name, Action<Stream> write, long worker)
+    {
+        using var draft = WriteDraft(write);
+        var artifact = new TrialArtifact(trial.Number, name, draft.Size, draft.Sha256);
+        // Another trial that drops the same content may be faster.
+        for (var tries = 1; tries <= MostTries; tries++)
+        {
+            await _contents.StageAsync(draft);
+            var (isThere, isHeld, replaced) = await queue.RunAsync(connection => _contents.Commit(connection, draft)
+                ? (true, ArtifactTable.Insert(connection, study, trial, artifact, worker, out var before), before)
+                : (false, false, null));
+            if (!isThere)
+                continue;
+            await RemoveUnusedAsync(!isHeld ? [draft.Sha256] : replaced is null ? [] : [replaced]);
+            return isHeld;
+        }
+        throw new StoreException($"The content of '{name}' of trial {trial.Number} was removed while it was written, {MostTries} times.");
+    }
+
+    public IReadOnlyList<TrialArtifact> Read(long study) => database.Read(connection => ArtifactTable.ReadAll(connection, study));
+
+    /// <inheritdoc cref="IArtifactContents.Open"/>
+    public Stream Open(TrialArtifact artifact) => _contents.Open(artifact);
+
+    /// <inheritdoc cref="IStudyRecord.KeepArtifactsOfBestAsync"/>
+    public async Task KeepBestAsync(long study, int count, bool isMaximize) =>
+        await RemoveUnusedAsync(await queue.RunAsync(connection => ArtifactTable.KeepBest(connection, study, count, isMaximize)));
+
+    /// <summary>Removes contents that no row names any more, after the transaction that removed the rows.</summary>
+    public async Task RemoveUnusedAsync(IReadOnlyCollection<string> contents)
+    {
+        if (contents.Count == 0)
+            return;
+        await queue.RunAsync(connection =>
+        {
+            _contents.RemoveUnused(connection, contents);
+            return true;
+        });
+    }
+
+    /// <summary>Brings the contents of a study to another store, before the rows that name them.</summary>
+    public async Task CopyAsync(long study, SqlArtifacts to)
+    {
+        foreach (var artifact in Read(study).DistinctBy(artifact => artifact.Sha256))
+        {
+            await using var content = Open(artifact);
+            using var draft = to.WriteDraft(content.CopyTo);
+            await to._contents.StageAsync(draft);
+            await to.CommitAsync(draft);
+        }
+    }
+
+    private Task<bool> CommitAsync(ArtifactDraft draft) => queue.RunAsync(connection => _contents.Commit(connection, draft));
+
+    private ArtifactDraft WriteDraft(Action<Stream> write)
+    {
+        try
+        {
+            return _contents.Write(write);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new StoreException($"An artifact cannot be written: {exception.Message}", exception);
+        }
+    }
+}
