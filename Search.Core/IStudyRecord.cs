@@ -156,6 +156,12 @@ public interface IStudyRecord
     /// <param name="cancel">Gives up waiting.</param>
     Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default);
 
+    /// <summary>
+    /// How long the study has run, over all processes: the time during which at least one of its trials did. Of an attempt whose process
+    /// died, or that runs, the time until that process was last heard of counts.
+    /// </summary>
+    Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default);
+
     /// <summary>Says that this worker is alive. Call it every <see cref="Heartbeat"/>, or other machines take its trials over.</summary>
     Task HeartbeatAsync();
 

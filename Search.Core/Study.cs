@@ -20,6 +20,9 @@ public abstract class Study(string name)
     /// <summary>When the study ends; by default when it is interrupted.</summary>
     public Budget Budget { get; init; } = new();
 
+    /// <summary>Ends the study before its budget is used up, where it does not get better any more; null for never.</summary>
+    public StopWhenFlat? StopWhenFlat { get; init; }
+
     /// <summary>
     /// Which studies of the same store it learns from when it begins, unless the command line says otherwise (<c>--learn-from</c>);
     /// none where its strategy does not.
@@ -70,7 +73,15 @@ public sealed class Study<TSettings>(string name) : Study(name)
 
     public required Objective<TSettings> Objective { get; init; }
 
-    public override SearchSpace TraceSpace() => SearchSpace.Trace(Space);
+    /// <summary>
+    /// Which settings make no sense, such as <c>settings => settings.Heads * 8 > settings.Width</c>: true forbids them, and the
+    /// search draws others; null for none. No trial is made of what is forbidden, it counts nothing, and <c>enqueue</c> refuses it. What
+    /// is on record stays. Like <see cref="Space"/> it must be pure: it may depend on nothing but the settings. Within
+    /// <see cref="Space"/>, <c>suggest.Reject("why")</c> does the same and says why.
+    /// </summary>
+    public Func<TSettings, bool>? Forbid { get; init; }
+
+    public override SearchSpace TraceSpace() => SearchSpace.Trace(Space, Forbid);
 
     /// <summary>What the complete trials show, in the study's own words and figures; computed from them each time a report is printed for people.</summary>
     public Func<IReadOnlyList<ScoredSettings<TSettings>>, string>? Conclusion { get; init; }

@@ -2,7 +2,7 @@ namespace HyperSearch.Core;
 
 /// <summary>Answers the runs of a settings function that tracing makes, and keeps which parameters it has asked for, and with what values.</summary>
 /// <param name="first">Another one, which has decoded most values; null for none.</param>
-internal sealed class ParameterDiscovery(ParameterDiscovery? first) : ISuggest
+internal sealed class ParameterDiscovery(ParameterDiscovery? first) : IRejectable
 {
     private const int MostParameters = 10_000;
 
@@ -22,6 +22,9 @@ internal sealed class ParameterDiscovery(ParameterDiscovery? first) : ISuggest
 
     /// <summary>What else this run was refused.</summary>
     public SpaceException? Refusal { get; private set; }
+
+    /// <summary>Why this run's values were rejected; null where they were not.</summary>
+    public string? Rejection { get; private set; }
 
     public List<Parameter> Found { get; } = [];
 
@@ -138,6 +141,8 @@ internal sealed class ParameterDiscovery(ParameterDiscovery? first) : ISuggest
         return value;
     }
 
+    public void Reject(string reason) => Rejection ??= reason;
+
     private SpaceException Refused(int index, Parameter parameter)
     {
         var twice = SettingsError.DefinedTwice(Found[index], parameter);
@@ -150,7 +155,7 @@ internal sealed class ParameterDiscovery(ParameterDiscovery? first) : ISuggest
 
     private void Begin(bool isAgain)
     {
-        (IsAgain, _readsOfCall) = (isAgain, 0);
+        (IsAgain, _readsOfCall, Rejection) = (isAgain, 0, null);
         _run++;
         Read.Clear();
     }

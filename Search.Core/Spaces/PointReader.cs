@@ -1,13 +1,14 @@
 namespace HyperSearch.Core;
 
 /// <summary>Answers a settings function with the values of a point, and keeps which of them it read.</summary>
-public sealed class PointReader : ISuggest
+public sealed class PointReader : ISuggest, IRejectable
 {
     private readonly SearchSpace _space;
     private readonly double[] _codes;
     private readonly double[] _read;
     private readonly IReadOnlyList<KeyValuePair<string, ParameterValue>>? _values;
     private int _reads;
+    private string? _rejection;
 
     /// <param name="space">The space that the settings function was traced to.</param>
     /// <param name="codes">One code per parameter; NaN where there is no value to give.</param>
@@ -23,6 +24,12 @@ public sealed class PointReader : ISuggest
 
     /// <summary>The codes of the parameters read so far, NaN for the others.</summary>
     public Point Read => new(_read);
+
+    /// <inheritdoc/>
+    string? IRejectable.Rejection => _rejection;
+
+    /// <inheritdoc/>
+    void IRejectable.Reject(string reason) => _rejection ??= reason;
 
     /// <inheritdoc/>
     /// <exception cref="SpaceException">

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using HyperSearch.Core;
 
 namespace HyperSearch;
@@ -10,15 +9,17 @@ public sealed class SearchSpace
     private readonly Dictionary<string, int> _indices;
     private readonly Action<ISuggest>? _settings;
     private readonly SearchSpace? _whole;
+    private readonly Lazy<IReadOnlyList<Point>?> _combinations;
 
     /// <summary>A space of parameters that are always active.</summary>
     /// <exception cref="SpaceException">Two parameters have the same name.</exception>
-    public SearchSpace(params IReadOnlyList<Parameter> parameters) : this(parameters, null) { }
+    public SearchSpace(params IReadOnlyList<Parameter> parameters) : this(parameters, null, isConditional: false, hasRejections: false) { }
 
-    internal SearchSpace(IReadOnlyList<Parameter> parameters, Action<ISuggest>? conditionalSettings)
+    internal SearchSpace(IReadOnlyList<Parameter> parameters, Action<ISuggest>? settings, bool isConditional, bool hasRejections)
     {
         _parameters = [.. parameters];
-        _settings = conditionalSettings;
+        (_settings, IsConditional, HasRejections) = (settings, isConditional, hasRejections);
+        _combinations = new(() => Core.Combinations.Of(this));
         _indices = new(_parameters.Length, StringComparer.Ordinal);
         for (var i = 0; i < _parameters.Length; i++)
         {
@@ -27,7 +28,7 @@ public sealed class SearchSpace
         }
     }
 
-    private SearchSpace(SearchSpace whole, IReadOnlyList<Parameter> narrowed) : this(narrowed, whole._settings) =>
+    private SearchSpace(SearchSpace whole, IReadOnlyList<Parameter> narrowed) : this(narrowed, whole._settings, whole.IsConditional, whole.HasRejections) =>
         _whole = whole._whole ?? whole;
 
     /// <summary>
@@ -37,23 +38,37 @@ public sealed class SearchSpace
     /// <exception cref="SpaceException">
     /// A parameter is defined wrongly, or with different ranges; or the function is not pure, or throws. The message has the values that led there.
     /// </exception>
-    public static SearchSpace Trace<TSettings>(Func<ISuggest, TSettings> settings) => SpaceTracer.Trace(s => settings(s));
+    /// <param name="settings">The settings function.</param>
+    /// <param name="forbid">Which of its settings are rejected, see <c>Study.Forbid</c>; null for none but what it rejects itself.</param>
+    public static SearchSpace Trace<TSettings>(Func<ISuggest, TSettings> settings, Func<TSettings, bool>? forbid = null) =>
+        SpaceTracer.Trace(SettingsCall.With(settings, forbid));
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>Whether this is what a space was before it was widened.</summary>
     public bool IsBeforeWidening { get; internal init; }
 
-    /// <summary>What tells which parameters are active; null where all of them always are.</summary>
-    internal Action<ISuggest>? ConditionalSettings => _settings;
+    /// <summary>What tells which parameters are active, and what is rejected; null where all of them always are, and nothing is.</summary>
+    internal Action<ISuggest>? Settings => _settings;
 
     public int Count => _parameters.Length;
 
     public Parameter this[int index] => _parameters[index];
 
     /// <summary>Whether some parameters are inactive at some points.</summary>
-    [MemberNotNullWhen(true, nameof(_settings))]
-    public bool IsConditional => _settings is not null;
+    public bool IsConditional { get; }
+
+    /// <summary>
+    /// Whether tracing has met combinations that are rejected. Where it has not, some may be all the same, but so few that looking for
+    /// them at every turn is not worth while.
+    /// </summary>
+    public bool HasRejections { get; }
+
+    /// <summary>
+    /// All complete points that are allowed, in order, where these are a thousand at most; else null, as where a parameter is
+    /// continuous.
+    /// </summary>
+    public IReadOnlyList<Point>? Combinations => _combinations.Value;
 
     /// <summary>The place of a parameter in the order, or −1 where there is none of that name.</summary>
     public int IndexOf(string name) => _indices.GetValueOrDefault(name, -1);
@@ -62,7 +77,10 @@ public sealed class SearchSpace
     /// The point that a trial at these codes really has: each code snapped to that of a value, and NaN where the settings
     /// function does not read the parameter.
     /// </summary>
-    /// <param name="codes">One code per parameter. A NaN at an active parameter counts as the middle of its range.</param>
+    /// <param name="codes">
+    /// One code per parameter. A NaN at an active parameter counts as the middle of its range. Where the combination is rejected, what
+    /// was read before counts.
+    /// </param>
     /// <exception cref="ArgumentException">The number of codes is not <see cref="Count"/>.</exception>
     public Point Complete(ReadOnlySpan<double> codes)
     {
@@ -75,16 +93,30 @@ public sealed class SearchSpace
             return new Point(snapped);
         if (_whole is not null)
             return Blank(snapped, _whole.Complete(ValuesOf(new Point(snapped))));
-        var reader = new PointReader(this, snapped);
-        try
-        {
-            _settings(reader);
-        }
-        catch (Exception exception)
-        {
-            throw SettingsError.Threw(exception, [.. ValuesOf(reader.Read)], []);
-        }
-        return reader.Read;
+        var (_, thrown, read) = Judge(snapped);
+        return thrown is null ? read : throw SettingsError.Threw(thrown, [.. ValuesOf(read)], []);
+    }
+
+    /// <summary>
+    /// Why no trial may be at this point: the settings function's reason, or "the study's Forbid"; null where it may. A setting that
+    /// the function throws at otherwise is not rejected: a trial tells what is wrong.
+    /// </summary>
+    /// <param name="point">A complete point.</param>
+    public string? RejectionOf(Point point) =>
+        _whole is not null ? _whole.RejectionOf(_whole.Locate(point, this) ?? point)
+        : _settings is null ? null
+        : Judge(point.Codes).Rejection;
+
+    /// <summary>Whether a trial may be at this point, as far as it is worth asking at every turn: see <see cref="HasRejections"/>.</summary>
+    /// <param name="point">A complete point.</param>
+    public bool Allows(Point point) => !HasRejections || RejectionOf(point) is null;
+
+    /// <summary>Asks the settings function about these codes: why it rejects them, what else it throws, and what it has read.</summary>
+    internal (string? Rejection, Exception? Thrown, Point Read) Judge(ReadOnlySpan<double> codes)
+    {
+        var reader = new PointReader(this, codes);
+        var thrown = SettingsCall.Run(_settings!, reader);
+        return (((IRejectable)reader).Rejection, thrown, reader.Read);
     }
 
     /// <summary>The point of these values; a parameter that is not named has the middle of its range.</summary>

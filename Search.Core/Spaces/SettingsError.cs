@@ -47,6 +47,20 @@ internal static class SettingsError
             $"it asked for {first?.ToString() ?? "nothing more"} at first, and for {second?.ToString() ?? "nothing more"} then. " +
             "What it asks for may depend on nothing but the values that it was given: not on chance, the clock, files, or what an earlier call has left behind.");
 
+    /// <summary>A settings function that rejects values in one call and not in the other.</summary>
+    /// <param name="atFirst">Whether it was the first that rejected them.</param>
+    /// <param name="given">The values.</param>
+    public static SpaceException RejectsByChance(bool atFirst, IReadOnlyList<KeyValuePair<string, ParameterValue>> given) =>
+        new($"The settings function is not pure: called twice with the same values{(given.Count > 0 ? $" ({Text(given)})" : "")}, " +
+            $"it {(atFirst ? "rejected them at first, and not then" : "took them at first, and rejected them then")}. " +
+            "What it rejects, and what the study forbids, may depend on nothing but the values that it was given.");
+
+    /// <summary>A settings function that rejects whatever it is given.</summary>
+    /// <param name="reasons">The reason of each combination that was drawn.</param>
+    public static SpaceException RejectsAll(IReadOnlyList<string> reasons) =>
+        new($"The study forbids everything: all of {reasons.Count:N0} combinations that were drawn are rejected, most often because of: " +
+            $"{reasons.CountBy(reason => reason).MaxBy(pair => pair.Value).Key}. A condition may be the wrong way round, or leave next to nothing.");
+
     public static SpaceException TooManyParameters(int most, Parameter last) =>
         new($"A space may have {most:N0} parameters, but the settings function goes on to ask for more; the last is '{last.Name}'. Does a loop in it not end?");
 

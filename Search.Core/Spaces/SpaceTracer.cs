@@ -17,22 +17,49 @@ internal static class SpaceTracer
     private const int MostCallsAgain = 16;
 
     /// <exception cref="SpaceException">The function throws, asks for something that contradicts itself, or is not pure; the message has the values that led there.</exception>
-    public static SearchSpace Trace(Action<ISuggest> settings)
+    /// <param name="settings">The function.</param>
+    /// <param name="requireAllowed">Whether some combination must be allowed.</param>
+    public static SearchSpace Trace(Action<ISuggest> settings, bool requireAllowed = true)
     {
         var calls = new TracedCalls();
-        var (discovery, conditional) = Trace(settings, calls, first: null);
-        Trace(settings, calls, discovery);
-        return new SearchSpace(discovery.Found, conditional ? settings : null);
+        var traced = Trace(settings, calls, first: null);
+        Trace(settings, calls, traced.Discovery);
+        var found = traced.Discovery.Found;
+        // Where everything was rejected, nothing is known of what is always read.
+        var space = new SearchSpace(found, settings, traced.FewestRead is not { } fewest || fewest < found.Count, traced.AnyRejected);
+        if (requireAllowed && traced.FewestRead is null)
+            RequireAllowed(space);
+        return space;
     }
 
-    // With a first tracing, this is the second, which is compared with that.
-    private static (ParameterDiscovery Discovery, bool IsConditional) Trace(Action<ISuggest> settings, TracedCalls calls, ParameterDiscovery? first)
+    // Few combinations may be allowed, of which tracing has met none.
+    private static void RequireAllowed(SearchSpace space)
+    {
+        var random = new RandomStream(0, 0, StreamPurpose.Propose);
+        var codes = new double[space.Count];
+        var reasons = new List<string>();
+        for (var draw = 0; draw < MostRuns; draw++)
+        {
+            for (var i = 0; i < codes.Length; i++)
+                codes[i] = space[i].Snap(space[i].IsCategorical ? random.NextInt(space[i].Levels!.Value) : random.NextDouble());
+            var (rejection, thrown, read) = space.Judge(codes);
+            if (thrown is not null)
+                throw SettingsError.Threw(thrown, [.. space.ValuesOf(read)], []);
+            if (rejection is null)
+                return;
+            reasons.Add(rejection);
+        }
+        throw SettingsError.RejectsAll(reasons);
+    }
+
+    // With a first tracing, this is the second, which is compared with that. The fewest that an allowed call has read: null where all were rejected.
+    private static (ParameterDiscovery Discovery, int? FewestRead, bool AnyRejected) Trace(Action<ISuggest> settings, TracedCalls calls, ParameterDiscovery? first)
     {
         var discovery = new ParameterDiscovery(first);
         var waiting = new PriorityQueue<LevelCombination, (int Found, int Changes, int Order)>();
         var discoveries = new List<LevelChange?>();
         var random = new RandomStream(0, 0, StreamPurpose.Propose);
-        var (conditional, turn) = (false, 0);
+        var (fewestRead, anyRejected, turn) = (default(int?), false, 0);
         waiting.Enqueue(new(null, 0), default);
         for (var runs = 0; runs < (first is null ? MostRuns : calls.Count) && waiting.TryPeek(out var combination, out var rank); runs++)
         {
@@ -49,12 +76,15 @@ internal static class SpaceTracer
             Call(settings, discovery);
             var foundMore = discovery.Found.Count > before;
             if (first is not null)
-                RequireSame(calls[runs], first.Found, discovery);
+                RequireSame(calls[runs], calls.IsRejected(runs), first.Found, discovery);
             else
-                calls.Add(discovery.Read);
+                calls.Add(discovery.Read, discovery.Rejection is not null);
             if (first is null && foundMore && discoveries.Count < MostCallsAgain)
                 CallAgain(settings, discovery);
-            conditional |= runs > 0 && (foundMore || discovery.Read.Count < before);
+            if (discovery.Rejection is null)
+                fewestRead = Math.Min(fewestRead ?? int.MaxValue, discovery.Read.Count);
+            else
+                anyRejected = true;
             if (isDrawn && !foundMore)
                 continue;
             var changes = isDrawn ? discovery.Changes(before) : combination!.Changes;
@@ -74,22 +104,12 @@ internal static class SpaceTracer
                     waiting.Enqueue(new(new(changes, discovery.Read[i], level), i + 1), (foundMore ? 0 : 1, isDrawn ? 1 : rank.Changes + 1, runs));
             }
         }
-        return (discovery, conditional);
+        return (discovery, fewestRead, anyRejected);
     }
 
     private static void Call(Action<ISuggest> settings, ParameterDiscovery discovery)
     {
-        Exception? thrown = null;
-        try
-        {
-            settings(discovery);
-        }
-#pragma warning disable CA1031 // It is told below, with the values that led there.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            thrown = exception;
-        }
+        var thrown = SettingsCall.Run(settings, discovery);
         // A settings function may have caught what it was answered with.
         if (discovery.Other is { } other)
             throw Explain(settings, discovery, other);
@@ -103,12 +123,13 @@ internal static class SpaceTracer
     private static void CallAgain(Action<ISuggest> settings, ParameterDiscovery discovery)
     {
         int[] read = [.. discovery.Read];
+        var isRejected = discovery.Rejection is not null;
         discovery.Again();
         Call(settings, discovery);
-        RequireSame(read, discovery.Found, discovery);
+        RequireSame(read, isRejected, discovery.Found, discovery);
     }
 
-    private static void RequireSame(IReadOnlyList<int> read, List<Parameter> found, ParameterDiscovery discovery)
+    private static void RequireSame(IReadOnlyList<int> read, bool isRejected, List<Parameter> found, ParameterDiscovery discovery)
     {
         for (var i = 0; i < Math.Max(read.Count, discovery.Read.Count); i++)
         {
@@ -117,6 +138,8 @@ internal static class SpaceTracer
             if (first is null || second is null || (!ReferenceEquals(first, second) && (first.Name != second.Name || !first.IsDefinedAs(second))))
                 throw SettingsError.NotPure(first, second, discovery.Given(i));
         }
+        if (isRejected != discovery.Rejection is not null)
+            throw SettingsError.RejectsByChance(isRejected, discovery.Given());
     }
 
     // A parameter that was found with another range: the values that found it tell whether the function goes by them.

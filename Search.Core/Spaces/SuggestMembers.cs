@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using HyperSearch.Core;
+
 namespace HyperSearch;
 
 /// <summary>The ways to ask for a value, by the names of the distributions that an unguided search draws from.</summary>
@@ -45,5 +48,23 @@ public static class SuggestMembers
 
         /// <summary>True or false.</summary>
         public bool Bool(string name) => suggest.Choice(name, false, true);
+
+        /// <summary>
+        /// Says that the values given so far do not go together, such as a kernel that is larger than its image: <c>if (kernel > size)
+        /// suggest.Reject("the kernel is larger than the image");</c>. The search draws another combination; no trial is made of this
+        /// one. What is a condition on the settings as a whole can be said with <c>Study.Forbid</c> instead.
+        /// </summary>
+        /// <remarks>
+        /// It does not return. Ask for all values before, so that tracing finds every parameter also where most combinations are
+        /// rejected. Like all that the function does, it may depend on nothing but the values.
+        /// </remarks>
+        /// <param name="reason">Why, for whoever enqueues such a setting, or has rejected everything.</param>
+        /// <exception cref="RejectedException">Always.</exception>
+        [DoesNotReturn]
+        public void Reject(string reason)
+        {
+            (suggest as IRejectable)?.Reject(reason);
+            throw new RejectedException(reason);
+        }
     }
 }

@@ -8,19 +8,25 @@ internal sealed class TracedCalls
 
     private readonly List<int> _reads = [];
     private readonly List<int> _ends = [];
+    private readonly List<bool> _rejections = [];
 
     /// <summary>How many calls are kept.</summary>
     public int Count => _ends.Count;
 
     /// <summary>Adds what a call asked for.</summary>
     /// <param name="read">The parameters by their place.</param>
-    public void Add(IEnumerable<int> read)
+    /// <param name="isRejected">Whether it rejected the values.</param>
+    public void Add(IEnumerable<int> read, bool isRejected)
     {
         if (_reads.Count > MostReads)
             return;
         _reads.AddRange(read);
         _ends.Add(_reads.Count);
+        _rejections.Add(isRejected);
     }
+
+    /// <summary>Whether a call rejected the values.</summary>
+    public bool IsRejected(int call) => _rejections[call];
 
     /// <summary>What a call asked for.</summary>
     public IReadOnlyList<int> this[int call] => _reads[(call == 0 ? 0 : _ends[call - 1]).._ends[call]];

@@ -13,10 +13,11 @@ public static class SpaceBeforeWidening
         public SearchSpace BeforeWidening(IReadOnlyList<ParameterDefinition> parameters)
         {
             Parameter[] then = [.. parameters.Select(definition => space[space.IndexOf(definition.Name)].WithRange(definition))];
-            if (space.ConditionalSettings is not { } settings)
+            if (space.Settings is not { } settings)
                 return new(then) { IsBeforeWidening = true };
             var byName = parameters.ToDictionary(definition => definition.Name, StringComparer.Ordinal);
-            return new(then, SpaceTracer.Trace(Settings).IsConditional ? Settings : null) { IsBeforeWidening = true };
+            var traced = space.IsConditional || space.HasRejections ? SpaceTracer.Trace(Settings, requireAllowed: false) : null;
+            return new(then, Settings, traced?.IsConditional ?? false, traced?.HasRejections ?? false) { IsBeforeWidening = true };
 
             void Settings(ISuggest suggest) => settings(new ValuesBeforeWidening(suggest, byName));
         }

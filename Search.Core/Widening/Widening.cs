@@ -62,6 +62,9 @@ internal static class Widening
         {
             var values = trial.ValuesIn(recorded).ToDictionary(StringComparer.Ordinal);
             var point = now.Complete(values);
+            // Of what is rejected by now nobody knows what it would have read.
+            if (now.RejectionOf(point) is not null)
+                continue;
             for (var i = 0; i < now.Count; i++)
             {
                 // A trial that was queued may have more values than it reads.

@@ -19,6 +19,8 @@ internal static class EnqueueCommand
             var space = await SpaceOfAsync(record.Study, code, output);
             var point = space.Complete(Parse(parsed.GetValue(values)!).WithDefaults(code?.Defaults ?? []));
             var setting = new Setting(space.ValuesOf(point));
+            if (space.RejectionOf(point) is { } reason)
+                throw new CommandFailedException($"The study forbids this setting: {SafeText.Line(reason)}. Nothing was queued: {SafeText.Line(setting.ToString())}.");
             if (!parsed.GetValue(again) && (await record.ReadAsync()).FirstOrDefault(trial => IsSame(trial, point)) is { } same)
                 throw new CommandFailedException($"Trial {same.Number} ({StateNames.Of(same.State)}) has this setting already: {SafeText.Line(setting.ToString())}. Nothing was queued; --again queues it all the same.");
             var trial = await record.EnqueueAsync(point);

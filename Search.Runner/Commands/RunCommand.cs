@@ -21,6 +21,7 @@ internal sealed class RunCommand
 
     private readonly Option<int?> _trials = new("--trials") { Description = "The study's total of trials, those on record included. Default: the study's own.", HelpName = "N" };
     private readonly Option<TimeSpan?> _time = DurationOption.Create("--time", "The wall time after which no further trial starts, such as 90s, 10m or 1.5h.");
+    private readonly Option<TimeSpan?> _totalTime = DurationOption.Create("--total-time", "The wall time of the study over all runs and processes, pauses left out. Default: the study's own.");
     private readonly Option<TimeSpan?> _grace = DurationOption.Create("--grace", "How long after SIGTERM trials may take to save a checkpoint or end. Default: 10s.");
     private readonly LeaseOptions _lease = new();
 
@@ -56,7 +57,7 @@ internal sealed class RunCommand
             _ => "Joins the study as one more worker process, until it is done.",
         })
         {
-            run._workers, run._trials, run._time, run._grace, run._allowWidening,
+            run._workers, run._trials, run._time, run._totalTime, run._grace, run._allowWidening,
         };
         if (verb != RunVerb.Work)
         {
@@ -86,7 +87,7 @@ internal sealed class RunCommand
         await _opener.WarnAsync(parsed, _output);
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
-        var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time);
+        var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time, parsed.GetValue(_totalTime) ?? _study.Budget.TotalTime);
         var opened = await _opener.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), parsed.GetValue(_learnFrom), interruption.Token);
         var record = opened.Record;
         // Whoever started the study has said how long it is.
@@ -132,7 +133,7 @@ internal sealed class RunCommand
         }
         if (parsed.GetValue(_reproducible))
             await _output.Error.WriteLineAsync($"Reproducible: workers waited {outcome.WaitTime.TotalSeconds:0.0} s for earlier trials, {outcome.WaitTime / (runner.Monitor.Snapshot().Elapsed * parsed.GetValue(_workers)):P0} of their time.");
-        var code = await EndAsync(outcome);
+        var code = await EndAsync(outcome, budget);
         // A study of failures alone, or whose own conclusion has failed, is not done.
         return code == ExitCodes.Done && (report.Counts is { Complete: 0, Failed: > 0 } || !isConcluded) ? ExitCodes.Failed : code;
     }
@@ -145,24 +146,14 @@ internal sealed class RunCommand
             : $"continuing: {counts.Finished}{of} trials finished";
     }
 
-    private async Task<int> EndAsync(RunOutcome outcome)
+    private async Task<int> EndAsync(RunOutcome outcome, Budget budget)
     {
-        switch (outcome.End)
+        await _output.Error.WriteLineAsync(RunEndText.Of(outcome, _study, budget));
+        return outcome.End switch
         {
-            case RunEnd.Interrupted:
-                await _output.Error.WriteLineAsync("Interrupted. The same command goes on from here.");
-                return ExitCodes.Interrupted;
-            case RunEnd.AllFailed:
-                await _output.Error.WriteLineAsync($"Stopped: the first {outcome.Finished} trials all failed.");
-                return ExitCodes.Failed;
-            case RunEnd.TooManyFailures:
-                await _output.Error.WriteLineAsync($"Stopped: more trials failed than the {_study.Policy.MostFailures} that the study allows.");
-                return ExitCodes.Failed;
-            case RunEnd.OutOfTime:
-                await _output.Error.WriteLineAsync("The time is used up. The same command goes on from here.");
-                return ExitCodes.Done;
-            default:
-                return ExitCodes.Done;
-        }
+            RunEnd.Interrupted => ExitCodes.Interrupted,
+            RunEnd.AllFailed or RunEnd.TooManyFailures => ExitCodes.Failed,
+            _ => ExitCodes.Done,
+        };
     }
 }

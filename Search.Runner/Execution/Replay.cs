@@ -44,9 +44,8 @@ internal static class Replay
 
     private static string? Compare(SearchSpace space, IStrategy strategy, History history, Trial recorded)
     {
-        var random = history.ProposalStream();
         var where = $"trial {recorded.Number}, proposed from {recorded.Observed} results with {history.Running.Count} trials running";
-        if (strategy.Propose(history, ref random) is not { } proposal)
+        if (Proposer.Propose(strategy, history, out _) is not { } proposal)
             return $"{where}: the strategy has nothing to propose";
         var point = space.Complete(proposal.Point.Codes);
         if (point == recorded.Point)

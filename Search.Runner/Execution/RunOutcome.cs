@@ -6,6 +6,9 @@ namespace HyperSearch.Runner;
 /// <param name="LastError">The error of the trial that failed last; null where none did.</param>
 public sealed record RunOutcome(RunEnd End, int Finished, string? LastError)
 {
+    /// <summary>How many points the space has, where the run ended because all were tried; else null.</summary>
+    public int? AllTried { get; init; }
+
     /// <summary>How long workers waited for the results of earlier trials, all together: the cost of a reproducible run.</summary>
     public TimeSpan WaitTime { get; init; }
 }

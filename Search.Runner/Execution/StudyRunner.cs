@@ -23,6 +23,10 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private int _finished;
     private int _failed;
     private string? _lastError;
+    private int? _allTried;
+    private bool _hasMore = true;
+    private bool _isFlat;
+    private TotalTime? _totalTime;
     private RunCheckpoints? _checkpoints;
     private OnceWarnings? _warnings;
 
@@ -37,6 +41,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         if (options.Reproducible && _pruning is not null)
             throw new InvalidOperationException("A reproducible run cannot prune: what a pruner sees depends on timing.");
         _started = _clock.GetTimestamp();
+        _totalTime = _budget.TotalTime is { } total ? new(total, await record.ReadRunningTimeAsync(CancellationToken.None), _clock) : null;
         _warnings = new(Monitor.Warn);
         _checkpoints = options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, _warnings) : null;
         _checkpoints?.RemoveLeftovers();
@@ -56,13 +61,13 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             await stopHeartbeat.CancelAsync();
             await heartbeat;
         }
-        var end = End(interrupt);
-        if (end == RunEnd.Done && study.Pruner is IPromotingPruner && _checkpoints is not null)
+        var end = await EndAsync(interrupt);
+        if (end.IsOfStudy && study.Pruner is IPromotingPruner && _checkpoints is not null)
             await _checkpoints.RemovePrunedAsync(record);
         // A process that died may have left some.
         if (study.Keep.Most is not null && (await record.ReadArtifactsAsync(CancellationToken.None)).Count > 0)
             KeepArtifacts();
-        return new(end, _finished, _lastError) { WaitTime = _order?.WaitTime ?? TimeSpan.Zero };
+        return new(end, _finished, _lastError) { AllTried = _allTried, WaitTime = _order?.WaitTime ?? TimeSpan.Zero };
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.
@@ -147,12 +152,15 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private Proposal? Propose(History history)
     {
-        var random = history.ProposalStream();
         _pruning?.Observe(history.Results);
+        _isFlat = study.StopWhenFlat?.IsMet(history) == true;
+        if (_isFlat)
+            return null;
         Proposal? proposal;
         // A start that was given up may still be at it, also one of an earlier run.
         lock (_strategy)
-            proposal = _strategy.Propose(history, ref random);
+            proposal = Proposer.Propose(_strategy, history, out _allTried);
+        _hasMore = proposal is not null;
         if (proposal?.Round is { } round)
             Monitor.RoundStarted(round);
         return proposal;
@@ -187,12 +195,16 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private bool HasFailed => AllFailed || _failed >= study.Policy.MostFailures;
 
-    private bool IsOutOfTime => _budget.Time is { } time && _clock.GetElapsedTime(_started) >= time;
+    private bool IsOutOfTime => (_budget.Time is { } time && _clock.GetElapsedTime(_started) >= time) || _totalTime?.IsUsedUp == true;
 
-    private RunEnd End(CancellationToken interrupt) =>
+    private async Task<RunEnd> EndAsync(CancellationToken interrupt) =>
         interrupt.IsCancellationRequested ? RunEnd.Interrupted
         : AllFailed ? RunEnd.AllFailed
         : HasFailed ? RunEnd.TooManyFailures
-        : IsOutOfTime ? RunEnd.OutOfTime
+        : _isFlat ? RunEnd.Flat
+        : _allTried is not null ? RunEnd.AllTried
+        // The last trial of the budget may have ended after the time.
+        : IsOutOfTime && !((await record.CountAsync(CancellationToken.None)).Finished >= _budget.Trials) ? _totalTime?.IsUsedUp == true ? RunEnd.OutOfTotalTime : RunEnd.OutOfTime
+        : !_hasMore ? RunEnd.NothingToPropose
         : RunEnd.Done;
 }

@@ -33,10 +33,11 @@ public sealed class CmaEs : IStrategy
         _replay.Advance(history);
 
         var codes = new double[domain.Count];
-        for (var draw = 0; draw < GenerationReplay.Draws; draw++)
+        for (var draw = 0; draw < GenerationReplay.DrawsIn(domain); draw++)
         {
             _replay.Sample(codes, ref random);
-            if (!_tried.Contains(domain.Complete(codes)))
+            var point = domain.Complete(codes);
+            if (!_tried.Contains(point) && domain.Allows(point))
                 return new(new Point(codes)) { Note = _replay.Note };
         }
         return new(domain.ImputeInactive(_tried.DrawUntried(domain, ref random), ref random)) { Note = "random" };

@@ -6,8 +6,7 @@ namespace HyperSearch.Strategies;
 /// <summary>The state of CMA-ES after the generations of a history, found again by updating it with each of them.</summary>
 internal sealed class GenerationReplay
 {
-    /// <summary>How often a trial draws until it has a point that was not tried.</summary>
-    public const int Draws = 20;
+    private const int Draws = 20, DrawsWithRejections = 200;
 
     // Generations without a better result after which it restarts, times 1 + n/λ.
     private const int Patience = 20;
@@ -32,6 +31,9 @@ internal sealed class GenerationReplay
         _choices = new(problem.Space);
         Start([.. _numbers.Select(_ => 0.5)]);
     }
+
+    /// <summary>How often a trial draws until it has a point that was not tried and is allowed.</summary>
+    public static int DrawsIn(SearchDomain domain) => domain.Space.HasRejections ? DrawsWithRejections : Draws;
 
     /// <summary>How many results the state is made of.</summary>
     public int Observed { get; private set; }
@@ -85,7 +87,7 @@ internal sealed class GenerationReplay
             return false;
         var random = new RandomStream(_problem.Seed, trial.Number, StreamPurpose.Propose);
         var codes = new double[_domain.Count];
-        for (var draw = 0; draw < Draws; draw++)
+        for (var draw = 0; draw < DrawsIn(_domain); draw++)
         {
             Sample(codes, ref random);
             if (Enumerable.Range(0, codes.Length).All(p => !trial.Point.IsActive(p) || IsSame(_domain.Space[p], codes[p], trial.Point[p])))

@@ -101,7 +101,8 @@ public sealed class GaussianProcessSearch : IStrategy
         foreach (var (blank, study) in earlier.ToTry)
         {
             var point = domain.ImputeInactive(blank, ref random);
-            if (!_tried.Contains(domain.Complete(point.Codes.ToArray())))
+            var complete = domain.Complete(point.Codes.ToArray());
+            if (!_tried.Contains(complete) && domain.Allows(complete))
                 return new(point) { Note = Portfolio.Note + study };
         }
         return null;

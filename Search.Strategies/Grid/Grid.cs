@@ -14,7 +14,7 @@ internal sealed class Grid(SearchSpace space, double[][] axes)
     /// <summary>How many combinations there are; conditions may make some of them the same point.</summary>
     public double Size => axes.Aggregate(1.0, (product, axis) => product * axis.Length);
 
-    /// <summary>The distinct points; the last parameter runs fastest. They are made as they are asked for, and kept.</summary>
+    /// <summary>The distinct points that are allowed; the last parameter runs fastest. They are made as they are asked for, and kept.</summary>
     public IEnumerable<Point> Points()
     {
         for (var i = 0; ; i++)
@@ -68,7 +68,7 @@ internal sealed class Grid(SearchSpace space, double[][] axes)
         while (_combinations.MoveNext())
         {
             var point = space.Complete(_combinations.Current);
-            if (!_distinct.Add(point))
+            if (!_distinct.Add(point) || !space.Allows(point))
                 continue;
             _points.Add(point);
             return true;

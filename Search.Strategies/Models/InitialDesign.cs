@@ -27,18 +27,15 @@ internal static class InitialDesign
             return null;
         var domain = SearchDomain.Of(history.Space);
         var codes = Sobol.Propose(history, ref random)!.Point.Codes.ToArray();
-        if (history.Number == 0 && domain.HasRange)
-            MoveToMiddle(domain, codes);
-        var point = domain.Complete(codes);
-        return tried.Contains(point) ? tried.DrawUntried(domain, ref random) : point;
+        var point = history.Number == 0 && domain.HasRange ? Middle(domain, codes) : domain.Complete(codes);
+        return tried.Contains(point) || !domain.Allows(point) ? tried.DrawUntried(domain, ref random) : point;
     }
 
-    private static void MoveToMiddle(SearchDomain domain, double[] codes)
+    // Where the middle is rejected, the sequence has the first point.
+    private static Point Middle(SearchDomain domain, double[] codes)
     {
-        for (var i = 0; i < codes.Length; i++)
-        {
-            if (!domain.IsCategorical(i))
-                codes[i] = 0.5;
-        }
+        double[] middle = [.. codes.Select((code, i) => domain.IsCategorical(i) ? code : 0.5)];
+        var point = domain.Complete(middle);
+        return domain.Allows(point) ? point : domain.Complete(codes);
     }
 }

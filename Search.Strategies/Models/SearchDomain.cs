@@ -54,6 +54,9 @@ internal sealed class SearchDomain
     /// <summary>How many combinations of values there are; infinite where a parameter is continuous.</summary>
     public double Size { get; } = 1;
 
+    /// <summary>Whether a trial may be at a complete point.</summary>
+    public bool Allows(Point point) => Space.Allows(point);
+
     public bool IsCategorical(int parameter) => Space[parameter].IsCategorical;
 
     /// <summary>The codes of a parameter's values, lowest first; null where it is treated as continuous.</summary>

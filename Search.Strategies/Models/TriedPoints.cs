@@ -4,7 +4,7 @@ namespace HyperSearch.Strategies;
 /// <remarks>Kept from one proposal to the next; what it answers depends on the history alone.</remarks>
 internal sealed class TriedPoints
 {
-    private const int Draws = 50;
+    private const int Draws = 50, DrawsWithRejections = 1_000;
     private const double MostListed = 100_000;
 
     private readonly HashSet<Point> _finished = [];
@@ -28,14 +28,14 @@ internal sealed class TriedPoints
 
     public bool Contains(Point point) => _finished.Contains(point) || _running.Contains(point);
 
-    /// <summary>A random point that has not been tried; any, where the space has no other.</summary>
+    /// <summary>A random point that has not been tried and is allowed; any, where the space has no other.</summary>
     public Point DrawUntried(SearchDomain domain, ref RandomStream random)
     {
         Point point = default;
-        for (var draw = 0; draw < Draws; draw++)
+        for (var draw = 0; draw < (domain.Space.HasRejections ? DrawsWithRejections : Draws); draw++)
         {
             point = domain.Complete(domain.Draw(ref random));
-            if (!Contains(point))
+            if (!Contains(point) && domain.Allows(point))
                 return point;
         }
         return FirstUntried(domain, ref random) ?? point;
@@ -59,7 +59,7 @@ internal sealed class TriedPoints
                 rest /= levels.Length;
             }
             var point = domain.Complete(codes);
-            if (!Contains(point))
+            if (!Contains(point) && domain.Allows(point))
                 return point;
         }
         return null;

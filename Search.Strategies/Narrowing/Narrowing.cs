@@ -44,6 +44,9 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
     public bool LearnsFromEarlierStudies => inner.LearnsFromEarlierStudies;
 
     /// <inheritdoc/>
+    public bool RepeatsPoints => inner.RepeatsPoints;
+
+    /// <inheritdoc/>
     public Proposal? Propose(History history, ref RandomStream random)
     {
         if (RoundOf(history) is not { } round)
@@ -54,7 +57,7 @@ public sealed class Narrowing(IStrategy inner) : IStrategy
         for (var draws = 1; inner.Propose(view, ref random) is { } proposal; draws++)
         {
             var point = history.Space.Locate(space.Complete(proposal.Point.Codes), space)!.Value;
-            if (draws == MostDraws || !tried.Contains(point))
+            if (draws == MostDraws || (!tried.Contains(point) && history.Space.Allows(point)))
             {
                 return new(point)
                 {

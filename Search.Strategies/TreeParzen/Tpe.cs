@@ -13,6 +13,9 @@ public sealed class Tpe : IStrategy
 {
     private const int MostGood = 25;
 
+    // Draws per candidate, where the study rejects what is drawn.
+    private const int MostDraws = 20;
+
     // So many tell where the others are dense as well as all would, and a proposal does not grow with them.
     private const int MostOthers = 1000;
 
@@ -41,10 +44,13 @@ public sealed class Tpe : IStrategy
         var (l, g) = Split(history, domain);
         var codes = new double[domain.Count];
         (Point? best, var bestRatio) = (null, double.NegativeInfinity);
-        for (var i = 0; i < Candidates; i++)
+        for (int candidates = 0, draws = 0; candidates < Candidates && draws < MostDraws * Candidates; draws++)
         {
             l.Sample(codes, ref random);
             var x = domain.Complete(codes);
+            if (!domain.Allows(x))
+                continue;
+            candidates++;
             if (_tried.Contains(x))
                 continue;
             var ratio = l.LogDensity(x) - g.LogDensity(x);

@@ -1,5 +1,6 @@
 using HyperSearch;
 using HyperSearch.Core;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -9,6 +10,9 @@ namespace Search.Tests;
 internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> result)
 {
     private readonly List<Trial> _running = [];
+
+    /// <summary>Whether a strategy is asked again where the study rejects what it proposes, as in a run.</summary>
+    public bool AsRunner { get; init; }
 
     public HistoryLog Log { get; } = new(study);
 
@@ -43,7 +47,7 @@ internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> 
     {
         var history = Log.Next();
         var random = history.ProposalStream();
-        if (strategy.Propose(history, ref random) is not { } proposal)
+        if ((AsRunner ? Proposer.Propose(strategy, history, out _) : strategy.Propose(history, ref random)) is not { } proposal)
             return false;
         Proposals.Add(proposal);
         Begin(proposal.ToTrial(study.Space, Log.Count, Log.Observed));

@@ -7,7 +7,7 @@ namespace Search.Tests;
 /// What every strategy holds to, on every kind of space and history. A strategy's test class derives from this one and says
 /// how the strategy is made.
 /// </summary>
-public abstract class StrategyContract
+public abstract partial class StrategyContract
 {
     private const int Trials = 30;
 

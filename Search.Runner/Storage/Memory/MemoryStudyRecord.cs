@@ -55,6 +55,13 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
             return Task.FromResult(RecordedSpace.Sequence(_previousSpaces, [.. study.Space.Parameters.Select(parameter => parameter.Definition)]));
     }
 
+    public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => RunUnchanged(() => TimeIntervals.Union(
+        from trial in _trials.All
+        from attempt in _attempts.Of(trial)
+        let started = attempt.Started
+        where started is not null
+        select (started.GetValueOrDefault(), attempt.Ended ?? TimeProvider.System.GetUtcNow())));
+
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) => RunUnchanged(() =>
         _trials.Save(new Trial(_trials.Log.Count, TrialState.Waiting, study.Space.PointOf(study.Space.ValuesOf(point))) { Attempt = 0 }));
 

@@ -47,6 +47,9 @@ internal sealed class SqlStudyRecord(
     public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => Task.Run(
         () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial)), cancel);
 
+    public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => Task.Run(
+        () => database.Read(connection => RunningTime.Read(connection, row.Id)), cancel);
+
     public async Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default)
     {
         var (before, objection) = await queue.RunAsync(connection => Correct(session.Table(connection), correction, trials, reason)).WaitAsync(cancel);

@@ -14,7 +14,7 @@ internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, Acquis
 
     private Candidate? _best;
 
-    /// <summary>The best candidate so far that has not been tried; null where there is none.</summary>
+    /// <summary>The best candidate so far that has not been tried and is allowed; null where there is none.</summary>
     public Candidate? Best => _best;
 
     /// <summary>Scores points around the best trials and random points; gives the best of them, and the best two trials.</summary>
@@ -68,7 +68,7 @@ internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, Acquis
         for (var i = 0; i < points.Length; i++)
         {
             candidates[i] = new(codes[i], points[i], scores[i]);
-            if (scores[i] > (_best?.Score ?? double.NegativeInfinity) && !tried.Contains(points[i]))
+            if (scores[i] > (_best?.Score ?? double.NegativeInfinity) && !tried.Contains(points[i]) && domain.Allows(points[i]))
                 _best = candidates[i];
         }
         return candidates;

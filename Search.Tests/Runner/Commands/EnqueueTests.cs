@@ -50,6 +50,34 @@ public sealed class EnqueueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_setting_that_the_study_forbids_is_refused_with_the_reason()
+    {
+        var study = new Study<int>("forbidding")
+        {
+            Goal = Goal.Minimize("n"),
+            Space = suggest =>
+            {
+                var n = suggest.Int("n", 1, 1000);
+                if (n % 2 == 0)
+                    suggest.Reject("even\u001b[2J");
+                return n;
+            },
+            Objective = (n, _, _) => n,
+            Forbid = n => n % 3 == 0,
+            Budget = new(3),
+        };
+        await CommandRun.OfAsync(study, "run", "--store", Store);
+
+        var rejected = await CommandRun.OfAsync(study, "enqueue", "n=4", "--store", Store);
+        var forbidden = await CommandRun.OfAsync(study, "enqueue", "n=9", "--store", Store);
+        var allowed = await CommandRun.OfAsync(study, "enqueue", "n=7", "--store", Store);
+
+        Assert.Equal((1, "The study forbids this setting: even\\u001b[2J. Nothing was queued: n=4.\n"), (rejected.ExitCode, rejected.Error));
+        Assert.Equal((1, "The study forbids this setting: the study's Forbid. Nothing was queued: n=9.\n"), (forbidden.ExitCode, forbidden.Error));
+        Assert.Equal("queued trial 3: n=7\n", allowed.Out);
+    }
+
+    [Fact]
     public async Task A_setting_that_a_trial_has_already_is_reported_and_queued_only_if_told()
     {
         await InvokeAsync("run", "--trials", "1");

@@ -178,7 +178,7 @@ public sealed class StudyRunnerTests : IAsyncDisposable
     {
         var (outcome, trials) = await RunAsync(Studies.Create(trials: null, strategy: new FirstOnly(3)));
 
-        Assert.Equal(RunEnd.Done, outcome.End);
+        Assert.Equal(RunEnd.NothingToPropose, outcome.End);
         Assert.Equal(3, trials.Count);
     }
 

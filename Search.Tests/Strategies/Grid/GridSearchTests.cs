@@ -10,6 +10,8 @@ public sealed class GridSearchTests : StrategyContract
         new IntParameter("depth", 1, 4),
         new ChoiceParameter<string>("activation", ["relu", "tanh"]));
 
+    protected override bool EndsByItself => true;
+
     protected override IStrategy Create() => new GridSearch(levels: 2) { Rounds = 3, MostPoints = long.MaxValue };
 
     // The others have more points than can be counted, and are refused.

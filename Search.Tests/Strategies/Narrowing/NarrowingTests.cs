@@ -13,6 +13,8 @@ public sealed class NarrowingOfSobolTests : StrategyContract
 /// <summary>Narrowing around a strategy that comes to an end.</summary>
 public sealed class NarrowingOfGridTests : StrategyContract
 {
+    protected override bool EndsByItself => true;
+
     protected override IStrategy Create() => new Narrowing(new GridSearch(2) { MostPoints = long.MaxValue }) { RoundLength = 4 };
 
     // The others have more points than can be counted, and are refused.
