@@ -1,5 +1,6 @@
-#:project ../Search.Runner
-#:project ../Search.Training
+#:package HyperSearch@0.2.0
+#:package HyperSearch.Training@0.2.0
+#:property PublishAot=false
 
 using HyperSearch;
 using HyperSearch.Training;

@@ -85,6 +85,7 @@ public sealed partial class ProjectTests
 
     private static IEnumerable<string> ProjectFiles() => ProjectFolders()
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
+        .Append(Path.Combine(Root, "Search.Runner", "Tool", "Search.Tool.csproj"))
         .Append(Path.Combine(Root, "Directory.Build.props"))
         .Append(Path.Combine(Root, "studies", "Directory.Build.props"));
 
