@@ -12,6 +12,9 @@ internal interface ISqlDatabase : IDisposable
     /// <summary>Waits and tries again where that may help.</summary>
     ResiliencePipeline Retry { get; }
 
+    /// <summary>Does something that changes nothing; waits and tries again where that may help.</summary>
+    T Try<T>(Func<T> action) => Retry.Execute(action);
+
     /// <summary>Whether there is anything to read.</summary>
     /// <exception cref="StoreException">The database cannot be used.</exception>
     bool Exists();
@@ -46,7 +49,7 @@ internal interface ISqlDatabase : IDisposable
     {
         try
         {
-            return Retry.Execute(() =>
+            return Try(() =>
             {
                 using var connection = OpenForReading();
                 return Read(connection, read);
