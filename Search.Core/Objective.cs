@@ -7,3 +7,6 @@ namespace HyperSearch;
 /// <returns>The metric of the study's goal; NaN or infinity counts as a failure.</returns>
 /// <remarks>Called by several threads at once, each with its own trial. It signals failure by throwing; the trial is recorded as failed and the study goes on.</remarks>
 public delegate double Objective<in TSettings>(TSettings settings, ITrial trial, CancellationToken cancel);
+
+/// <inheritdoc cref="Objective{TSettings}"/>
+public delegate Task<double> AsyncObjective<in TSettings>(TSettings settings, ITrial trial, CancellationToken cancel);

@@ -54,7 +54,11 @@ public abstract class Study(string name)
     /// <exception cref="SpaceException">A parameter is defined wrongly.</exception>
     public abstract SearchSpace TraceSpace();
 
-    /// <summary>Runs a trial: makes its settings and calls the objective.</summary>
+    /// <summary>Whether it says how a trial is scored. One whose trials are asked for and told need not.</summary>
+    public abstract bool HasObjective { get; }
+
+    /// <summary>Runs a trial: makes its settings and calls the objective, and waits for it where it is asynchronous.</summary>
+    /// <exception cref="InvalidOperationException">There is no objective.</exception>
     public abstract double Run(ITrial trial, CancellationToken cancel);
 
     /// <summary>Whether the study has something to say of its trials, below the report.</summary>
@@ -71,7 +75,13 @@ public sealed class Study<TSettings>(string name) : Study(name)
     /// <summary>The settings as a pure function of suggested values; ordinary <c>if</c> and <c>for</c> make conditional parameters.</summary>
     public required Func<ISuggest, TSettings> Space { get; init; }
 
-    public required Objective<TSettings> Objective { get; init; }
+    /// <summary>Scores a trial; null where <see cref="AsyncObjective"/> does, or a program that asks for trials and tells their scores.</summary>
+    public Objective<TSettings>? Objective { get; init; }
+
+    /// <summary>Scores a trial in the place of <see cref="Objective"/>: for what waits rather than computes, such as a call of a service.</summary>
+    public AsyncObjective<TSettings>? AsyncObjective { get; init; }
+
+    public override bool HasObjective => Objective is not null || AsyncObjective is not null;
 
     /// <summary>
     /// Which settings make no sense, such as <c>settings => settings.Heads * 8 > settings.Width</c>: true forbids them, and the
@@ -88,7 +98,10 @@ public sealed class Study<TSettings>(string name) : Study(name)
 
     public override bool HasConclusion => Conclusion is not null;
 
-    public override double Run(ITrial trial, CancellationToken cancel) => Objective(Space(trial), trial, cancel);
+    public override double Run(ITrial trial, CancellationToken cancel) =>
+        Objective is not null ? Objective(Space(trial), trial, cancel)
+        : AsyncObjective is not null ? AsyncObjective(Space(trial), trial, cancel).GetAwaiter().GetResult()
+        : throw new InvalidOperationException($"Study '{Name}' has no objective.");
 
     public override string Conclude(SearchSpace space, IEnumerable<Trial> trials)
     {

@@ -10,6 +10,7 @@ return args switch
         ProcessStudy.Name => ProcessStudy.Create(),
         CheckpointStudy.Name => CheckpointStudy.Create(),
         EndingStudy.Name => EndingStudy.Create(),
+        PrintingStudy.Name => PrintingStudy.Create(),
         _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
     }, rest),
     ["verbs"] => await VerbsProcess.ServeAsync(CheckpointStudy.Create),

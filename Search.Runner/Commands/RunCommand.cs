@@ -87,6 +87,7 @@ internal sealed class RunCommand
         using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10));
         await using var store = _opener.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
         await _opener.WarnAsync(parsed, _output);
+        using var console = _output.HandToStudy(isDataOnOut: _verb != RunVerb.Work && parsed.GetValue(_format) is ReportFormat.Json or ReportFormat.Csv, text => TrialLog.Current?.Append(text));
         if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time, parsed.GetValue(_totalTime) ?? _study.Budget.TotalTime);
@@ -103,7 +104,7 @@ internal sealed class RunCommand
         if (!opened.IsNew)
             await _output.Error.WriteLineAsync(DescribeProgress(counts, budget));
         if (opened.Strategy.LearnsFromEarlierStudies && record.Study.Earlier is { Count: > 0 } earlier)
-            await _output.Error.WriteLineAsync($"learning from: {EarlierReport.Describe(earlier)}");
+            await _output.Error.WriteLineAsync($"learning from: {EarlierText.Of(earlier)}");
         using var board = parsed.GetValue(_tensorBoard) is { } folder ? await TensorBoardRecord.OpenAsync(record, folder) : null;
         if (board is not null)
             await _output.Error.WriteLineAsync($"for TensorBoard: tensorboard --logdir {SafeText.Line(board.Path)}");

@@ -20,18 +20,28 @@ internal static class ShowCommand
             if (result.Tokens is [var text] && text.Value.ToUpperInvariant() is "CSV" or "MD")
                 result.AddError("`show` prints table or json.");
         });
-        var command = new Command("show", "Prints a study's definition, or one trial with all that is known of it.") { format };
+        var log = new Option<bool>("--log") { Description = "Print what the trial has printed instead: the beginning and the end of each of its last attempts." };
+        var command = new Command("show", "Prints a study's definition, or one trial with all that is known of it.") { format, log };
         StudyVerb.SetAction(command, study, async (parsed, record) =>
         {
             var json = parsed.GetValue(format) == ReportFormat.Json;
-            if (parsed.GetValue(number) is { } wanted)
+            if (parsed.GetValue(log))
+                await WriteLogAsync(record, parsed.GetValue(number) ?? throw new CommandFailedException("--log prints what one trial has printed: name its number."), output.Out);
+            else if (parsed.GetValue(number) is { } wanted)
                 TrialDetailsWriter.Write(record.Study, await FindAsync(record, wanted), await record.ReadAttemptsAsync(wanted), await StudyExtras.ReadAsync(record), json, output.Out);
             else
                 StudyDetailsWriter.Write(record.Study, await record.ReadSpacesAsync(), await record.CountAsync(), await EarlierReport.ReadAsync(record), json, output.Out);
         });
         // After the study's own argument, which comes first where there is one.
         command.Arguments.Add(number);
-        return command.WithExamples(study.Example("show", ""), study.Example("show", "17 --format json"));
+        return command.WithExamples(study.Example("show", ""), study.Example("show", "17 --format json"), study.Example("show", "17 --log"));
+    }
+
+    private static async Task WriteLogAsync(IStudyRecord record, int number, TextWriter output)
+    {
+        var trial = await FindAsync(record, number);
+        var text = TrialLogText.Of(await record.ReadLogAsync(trial.Number));
+        await output.WriteAsync(text.Length == 0 || text[^1] == '\n' ? text : text + "\n");
     }
 
     private static async Task<Trial> FindAsync(IStudyRecord record, int number)

@@ -1,4 +1,4 @@
-namespace HyperSearch.Runner;
+namespace HyperSearch;
 
 /// <summary>How a run ended.</summary>
 public enum RunEnd

@@ -1,4 +1,4 @@
-namespace HyperSearch.Runner;
+namespace HyperSearch;
 
 /// <summary>What ends of runs have in common.</summary>
 public static class RunEnds

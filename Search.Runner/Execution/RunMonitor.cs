@@ -1,9 +1,10 @@
 using HyperSearch.Core;
+using Microsoft.Extensions.Logging;
 
 namespace HyperSearch.Runner;
 
 /// <summary>What a run has done so far. Safe for use by several threads.</summary>
-public sealed class RunMonitor(Goal goal)
+public sealed class RunMonitor(Goal goal, IProgress<RunProgress>? progress = null, ILogger? logger = null)
 {
     private readonly Lock _lock = new();
     private readonly TrialRanking _ranking = new(goal);
@@ -33,6 +34,9 @@ public sealed class RunMonitor(Goal goal)
             if (ended.State == TrialState.Complete && (_best is null || _ranking.Compare(ended, _best) < 0))
                 _best = ended;
         }
+        if (logger is not null)
+            RunLog.TrialEnded(logger, trial.Number, result.State, result.Value, result.Error);
+        progress?.Report(Snapshot());
     }
 
     /// <summary>Something happened that the user should know of.</summary>
@@ -40,9 +44,11 @@ public sealed class RunMonitor(Goal goal)
     {
         lock (_lock)
             _warnings.Add(warning);
+        if (logger is not null)
+            RunLog.Warning(logger, warning);
     }
 
-    public RunSnapshot Snapshot()
+    public RunProgress Snapshot()
     {
         lock (_lock)
             return new(_ended, [.. _warnings], _best, _round, TimeProvider.System.GetElapsedTime(_started));

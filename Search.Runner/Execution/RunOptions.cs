@@ -1,4 +1,6 @@
-namespace HyperSearch.Runner;
+using Microsoft.Extensions.Logging;
+
+namespace HyperSearch;
 
 /// <summary>How a study is run this time.</summary>
 public sealed record RunOptions
@@ -24,6 +26,18 @@ public sealed record RunOptions
     /// <summary>When to stop; by default the study's own budget.</summary>
     public Budget? Budget { get; init; }
 
-    /// <summary>Where trials save their checkpoints; null where they are not kept.</summary>
+    /// <summary>Whether a study on record may go on in a wider space than it has there.</summary>
+    public bool AllowWidening { get; init; }
+
+    /// <summary>Which earlier studies a new one learns from; by default what the study says.</summary>
+    public Earlier? LearnFrom { get; init; }
+
+    /// <summary>Told after each trial, by its worker.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>Told of trials (debug), of the beginning and the end of runs (information), and of what is wrong (warning).</summary>
+    public ILogger? Logger { get; init; }
+
+    /// <summary>Where trials save their checkpoints; by default beside the store, and nowhere for a study in memory.</summary>
     public string? CheckpointFolder { get; init; }
 }

@@ -14,24 +14,17 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly Budget _budget = options.Budget ?? study.Budget;
-    private readonly IStrategy _strategy = options.Strategy ?? study.Strategy ?? new AutoSearch();
     private readonly Pruning? _pruning = options.Prune && study.Pruner is { } pruner ? new(pruner, record.Study) : null;
     private readonly ReproducibleOrder? _order = options.Reproducible ? new(options.Workers) : null;
-    private readonly TimeProvider _clock = TimeProvider.System;
-    private long _started;
     private int _finished;
     private int _failed;
     private string? _lastError;
-    private int? _allTried;
-    private bool _hasMore = true;
-    private bool _isFlat;
-    private TotalTime? _totalTime;
     private RunCheckpoints? _checkpoints;
     private OnceWarnings? _warnings;
+    private TrialStarts? _starts;
 
     /// <summary>What the run has done so far, for showing while it goes on.</summary>
-    public RunMonitor Monitor { get; } = new(record.Study.Goal);
+    public RunMonitor Monitor { get; } = new(record.Study.Goal, options.Progress, options.Logger);
 
     /// <summary>Runs until nothing is left to start.</summary>
     /// <param name="interrupt">Stops the run: trials that honour it go back to waiting, others are recorded.</param>
@@ -40,13 +33,10 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
         if (options.Reproducible && _pruning is not null)
             throw new InvalidOperationException("A reproducible run cannot prune: what a pruner sees depends on timing.");
-        _started = _clock.GetTimestamp();
-        _totalTime = _budget.TotalTime is { } total ? new(total, await record.ReadRunningTimeAsync(CancellationToken.None), _clock) : null;
         _warnings = new(Monitor.Warn);
         _checkpoints = options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, _warnings) : null;
         _checkpoints?.RemoveLeftovers();
-        if (_pruning is not null)
-            await _pruning.ReadAsync(record);
+        _starts = await TrialStarts.BeginAsync(study, record, options, _pruning, _checkpoints, Monitor);
         using var memory = study.Policy.MemoryLimit is { } ceiling ? new MemoryWatch(ceiling) : null;
         var trialRun = new TrialRun(study, memory, Monitor.Warn);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
@@ -67,7 +57,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         // A process that died may have left some.
         if (study.Keep.Most is not null && (await record.ReadArtifactsAsync(CancellationToken.None)).Count > 0)
             KeepArtifacts();
-        return new(end, _finished, _lastError) { AllTried = _allTried, WaitTime = _order?.WaitTime ?? TimeSpan.Zero };
+        return new(end, _finished, _lastError) { AllTried = _starts.AllTried, WaitTime = _order?.WaitTime ?? TimeSpan.Zero };
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.
@@ -97,7 +87,9 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     {
         var checkpoint = _checkpoints?.Of(trial);
         RunningTrial? running = null;
-        var result = trialRun.Run(() => running = new(record, space, trial, _pruning, checkpoint, _warnings, study.Keep != Artifacts.None), trial.Number, interrupt);
+        using var log = new TrialLog(record, trial);
+        var result = trialRun.Run(() => running = new(record, space, trial, _pruning, checkpoint, _warnings, study.Keep != Artifacts.None), trial.Number, log, interrupt);
+        log.Dispose();
         if (_order?.WaitForTurn(trial.Number, interrupt) == false)
             result = null;
         if (result is null)
@@ -131,7 +123,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     // result gets another one promoted.
     private bool WaitForWork(CancellationToken interrupt)
     {
-        if (!(options.StayUntilDone || CanPromote) || interrupt.IsCancellationRequested || HasFailed || IsOutOfTime)
+        if (!(options.StayUntilDone || _starts!.CanPromote) || interrupt.IsCancellationRequested || HasFailed || _starts!.IsOutOfTime)
             return false;
         var counts = record.CountAsync(CancellationToken.None).GetAwaiter().GetResult();
         return counts.Running + counts.Waiting > 0 && !interrupt.WaitHandle.WaitOne(PollInterval);
@@ -146,29 +138,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         return started;
     }
 
-    private Task<Trial?> StartNext(CancellationToken interrupt) => interrupt.IsCancellationRequested || HasFailed || IsOutOfTime
-        ? Task.FromResult<Trial?>(null)
-        : record.StartAsync(Propose, new StartLimits(_budget.Trials, study.Policy.MostAttempts), CanPromote ? Promote : null, interrupt);
-
-    private Proposal? Propose(History history)
-    {
-        _pruning?.Observe(history.Results);
-        _isFlat = study.StopWhenFlat?.IsMet(history) == true;
-        if (_isFlat)
-            return null;
-        Proposal? proposal;
-        // A start that was given up may still be at it, also one of an earlier run.
-        lock (_strategy)
-            proposal = Proposer.Propose(_strategy, history, out _allTried);
-        _hasMore = proposal is not null;
-        if (proposal?.Round is { } round)
-            Monitor.RoundStarted(round);
-        return proposal;
-    }
-
-    private bool CanPromote => _pruning is { CanPromote: true } && _checkpoints is not null;
-
-    private int? Promote(History history) => _pruning!.Promote(history, trial => _checkpoints!.Of(trial).Exists);
+    private Task<Trial?> StartNext(CancellationToken interrupt) =>
+        interrupt.IsCancellationRequested || HasFailed ? Task.FromResult<Trial?>(null) : _starts!.StartAsync(interrupt);
 
     private static Trial? Wait(Task<Trial?> start, CancellationToken interrupt)
     {
@@ -195,16 +166,9 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private bool HasFailed => AllFailed || _failed >= study.Policy.MostFailures;
 
-    private bool IsOutOfTime => (_budget.Time is { } time && _clock.GetElapsedTime(_started) >= time) || _totalTime?.IsUsedUp == true;
-
-    private async Task<RunEnd> EndAsync(CancellationToken interrupt) =>
-        interrupt.IsCancellationRequested ? RunEnd.Interrupted
-        : AllFailed ? RunEnd.AllFailed
-        : HasFailed ? RunEnd.TooManyFailures
-        : _isFlat ? RunEnd.Flat
-        : _allTried is not null ? RunEnd.AllTried
-        // The last trial of the budget may have ended after the time.
-        : IsOutOfTime && !((await record.CountAsync(CancellationToken.None)).Finished >= _budget.Trials) ? _totalTime?.IsUsedUp == true ? RunEnd.OutOfTotalTime : RunEnd.OutOfTime
-        : !_hasMore ? RunEnd.NothingToPropose
-        : RunEnd.Done;
+    private Task<RunEnd> EndAsync(CancellationToken interrupt) =>
+        interrupt.IsCancellationRequested ? Task.FromResult(RunEnd.Interrupted)
+        : AllFailed ? Task.FromResult(RunEnd.AllFailed)
+        : HasFailed ? Task.FromResult(RunEnd.TooManyFailures)
+        : _starts!.EndAsync();
 }

@@ -14,11 +14,12 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
     /// <summary>How the trial ended, or null where it was interrupted.</summary>
     /// <param name="begin">Makes the trial that the objective sees, anew for each attempt.</param>
     /// <param name="number">The trial's number.</param>
+    /// <param name="log">Takes what it prints.</param>
     /// <param name="interrupt">Set when the run is interrupted.</param>
-    public TrialResult? Run(Func<RunningTrial> begin, int number, CancellationToken interrupt)
+    public TrialResult? Run(Func<RunningTrial> begin, int number, TrialLog log, CancellationToken interrupt)
     {
         using var limits = new TrialCancellation(number, _policy.Timeout, warn, interrupt);
-        var attempts = new Attempts(begin);
+        var attempts = new Attempts(begin, log);
         var watched = memory?.Watch(number, limits);
         var result = _policy.Timeout is null && memory is null
             ? Attempt(attempts, limits.Token)
@@ -74,7 +75,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         double value;
         try
         {
-            value = Score(trial, cancel);
+            value = attempts.Log.During(() => Score(trial, cancel));
         }
         finally
         {
@@ -133,11 +134,13 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
     }
 
     /// <summary>The attempts at one trial, of which at most the newest reports.</summary>
-    private sealed class Attempts(Func<RunningTrial> begin)
+    private sealed class Attempts(Func<RunningTrial> begin, TrialLog log)
     {
         private readonly Lock _lock = new();
         private RunningTrial? _newest;
         private bool _isOver;
+
+        public TrialLog Log => log;
 
         public RunningTrial Begin()
         {

@@ -52,16 +52,17 @@ internal static partial class StoreName
     // "host=h user=u password=p", which PostgreSQL's own programs take.
     private static bool IsOfLibpq(string name) => !name.Contains(';', StringComparison.Ordinal) && KeyOfLibpq().Count(name) > 1;
 
-    [GeneratedRegex(@"^\s*(?<scheme>[A-Za-z][A-Za-z0-9+.\-]+):[/\\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    // Their code is generated, since each start looks at a name. None goes back far: what follows a repeated class is not in it.
+    [GeneratedRegex(@"^\s*(?<scheme>[A-Za-z][A-Za-z0-9+.\-]+):[/\\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Scheme();
 
     // user:password@host
-    [GeneratedRegex(@"^\s*[^\s/\\@:=]+:[^/\\]*@", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*[^\s/\\@:=]+:[^/\\]*@", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IsWithoutScheme();
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z _\-]*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z _\-]*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Key();
 
-    [GeneratedRegex(@"\b(host|hostaddr|user|password|dbname|port|sslmode|service|passfile)\s*=", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(host|hostaddr|user|password|dbname|port|sslmode|service|passfile)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeyOfLibpq();
 }

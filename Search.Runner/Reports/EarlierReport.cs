@@ -28,13 +28,9 @@ internal sealed record EarlierReport(IReadOnlyList<EarlierStudy> Studies, int Tr
             best is null ? null : others.FirstOrDefault(trial => trial.State == TrialState.Complete && study.Goal.IsBetter(trial.Value!.Value, best.Value!.Value)));
     }
 
-    /// <summary>The studies in a line: names, and how many results each had.</summary>
-    public static string Describe(IReadOnlyList<EarlierStudy> earlier) =>
-        string.Join(", ", earlier.Select(study => $"{SafeText.Line(study.Name)} ({DescribeResults(study)})"));
-
     /// <summary>One of the studies: what was taken, and the best that was there.</summary>
     public static string Describe(EarlierStudy study) =>
-        $"{study.Name}: {DescribeResults(study)}{(study.Best is { } best ? $", best {Rounded(best)}{(study.Goal is { } goal ? $" ({goal.Metric})" : "")}" : "")}";
+        $"{study.Name}: {EarlierText.ResultsOf(study)}{(study.Best is { } best ? $", best {Rounded(best)}{(study.Goal is { } goal ? $" ({goal.Metric})" : "")}" : "")}";
 
     /// <summary>What came of it, in a line.</summary>
     public string DescribeOutcome()
@@ -48,9 +44,6 @@ internal sealed record EarlierReport(IReadOnlyList<EarlierStudy> Studies, int Tr
 
     private static bool IsFromEarlier(Trial trial) => trial.Observed is not null && trial.Note is { } note
         && (note.StartsWith(Note, StringComparison.Ordinal) || note.Contains($": {Note}", StringComparison.Ordinal));
-
-    private static string DescribeResults(EarlierStudy study) => study.IsPortfolio ? $"{study.Trials.Count} setting{(study.Trials.Count == 1 ? "" : "s")}" :
-        $"{study.Trials.Count}{(study.Trials.Count == study.Results ? "" : $" of {study.Results}")} result{(study.Results == 1 ? "" : "s")}";
 
     private static string DescribeBest(Trial? best) => best is null ? "" : $", best {Rounded(best.Value!.Value)} (trial {best.Number})";
 

@@ -12,6 +12,7 @@ internal sealed class Output
 {
     private const int WidthWithoutTerminal = 240;
     private readonly FaultTolerantWriter _out;
+    private bool _isOfProcess;
 
     /// <param name="standardOutput">Takes the results.</param>
     /// <param name="outTerminal">The terminal that shows them; null where there is none.</param>
@@ -67,8 +68,16 @@ internal sealed class Output
     {
         var output = new Output(
             StandardStreams.Writer(1), TerminalCapabilities.Of(1), StandardStreams.Writer(2), TerminalCapabilities.Of(2), StandardStreams.Input());
+        output._isOfProcess = true;
         Console.SetOut(output.RawOut);
         Console.SetError(output.RawError);
         return output;
     }
+
+    /// <summary>What the study itself prints, while it runs: it goes on to where it would go without, and to <paramref name="copy"/>.</summary>
+    /// <param name="isDataOnOut">Whether another program reads <see cref="Out"/>, so that nothing else may go there.</param>
+    /// <param name="copy">Told of all that is printed.</param>
+    /// <returns>Takes it back when it is disposed.</returns>
+    public IDisposable HandToStudy(bool isDataOnOut, TextReceiver copy) =>
+        new StudyConsole(_isOfProcess, new CopyingWriter(isDataOnOut ? RawError : RawOut, copy), new CopyingWriter(RawError, copy));
 }

@@ -52,7 +52,7 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(configuration);
         }
-        catch (Exception exception) when (exception is CommandFailedException or SpaceException or StudyChangedException or StoreException)
+        catch (Exception exception) when (exception is CommandFailedException or StudyException or SpaceException or StudyChangedException or StoreException)
         {
             await output.Error.WriteLineAsync(Passwords.Mask(exception.Message));
             return ExitCodes.Failed;

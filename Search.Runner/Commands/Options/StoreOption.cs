@@ -17,41 +17,34 @@ internal static class StoreOption
     };
 
     /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
-    public static SqlStudyStore Open(string? option, StoreOptions? worker = null)
-    {
-        var name = NameOf(option);
-        return StoreName.IsPostgres(name) ? new PostgresStudyStore(name, worker) : new SqliteStudyStore(name, worker);
-    }
+    public static SqlStudyStore Open(string? option, StoreOptions? worker = null) => LocationOf(option).Open(worker);
 
     /// <summary>Opens a store that must be there.</summary>
     /// <exception cref="CommandFailedException">There is no such file.</exception>
     public static SqlStudyStore OpenExisting(string? option, StoreOptions? worker = null)
     {
-        var name = NameOf(option);
-        return StoreName.IsPostgres(name) || File.Exists(name)
-            ? Open(name, worker)
-            : throw new CommandFailedException($"There is no store '{name}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
+        var location = LocationOf(option);
+        return location.Exists
+            ? location.Open(worker)
+            : throw new CommandFailedException($"There is no store '{location}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
 
     /// <summary>Warns of a file in a place where writing to it is not safe.</summary>
     public static async Task WarnAsync(string? option, Output output)
     {
-        var name = NameOf(option);
-        if (!StoreName.IsPostgres(name) && NetworkFileSystem.WarningOf(name) is { } warning)
+        if (LocationOf(option).Warning is { } warning)
             await output.Error.WriteLineAsync($"Warning: {warning}");
     }
 
-    /// <summary>Beside the file; of a database that is no file, in the working directory, where each database has its own.</summary>
-    public static string CheckpointFolder(string? option) => NameOf(option) is var name && StoreName.IsPostgres(name)
-        ? Path.Combine("hypersearch-checkpoints", FileName.Of(PostgresAddress.NameOf(PostgresAddress.Parse(name))))
-        : name + "-checkpoints";
+    /// <inheritdoc cref="StoreLocation.CheckpointFolder"/>
+    public static string CheckpointFolder(string? option) => LocationOf(option).CheckpointFolder;
 
-    private static string NameOf(string? option)
+    private static StoreLocation LocationOf(string? option)
     {
         var variable = Environment.GetEnvironmentVariable(Variable);
         var name = option ?? variable ?? DefaultFile;
         if (StoreName.Objection(name) is { } objection)
             throw new CommandFailedException((option is null ? $"${Variable}: " : "") + objection);
-        return name;
+        return new(name);
     }
 }

@@ -46,9 +46,8 @@ internal sealed class StudyOpener
     public string CheckpointFolder(ParseResult parsed) => StoreOption.CheckpointFolder(parsed.GetValue(_store));
 
     /// <summary>Opens the study. Its options have their values from then on.</summary>
-    /// <exception cref="CommandFailedException">
-    /// The study must exist, and does not; or it cannot be made ready for its trials; or it learns from others than it is to.
-    /// </exception>
+    /// <exception cref="CommandFailedException">The study must exist, and does not.</exception>
+    /// <exception cref="StudyException">It cannot be made ready for its trials, or learns from others than it is to.</exception>
     /// <exception cref="StudyChangedException">The study differs from its record.</exception>
     /// <exception cref="SpaceException">The study's settings function is wrong.</exception>
     /// <exception cref="OperationCanceledException">The command was interrupted.</exception>
@@ -64,78 +63,16 @@ internal sealed class StudyOpener
 
         var space = await StudyCode.TraceAsync(_study, _output.Error, interrupt);
         var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file, space) : _study.Strategy ?? new AutoSearch();
-        var study = new StudyDefinition(name, space, _study.Goal, parsed.GetValue(_seed) ?? _study.Seed)
+        var opening = new StudyOpening(_study, store, _output.Error, warning => _output.Error.WriteLine($"Warning: {warning}"))
         {
-            Strategy = strategy.ToString() ?? "",
+            Name = name,
+            Seed = parsed.GetValue(_seed) ?? _study.Seed,
             PlannedTrials = plannedTrials,
-            Options = _study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
-            ChangingOptions = [.. _study.Options.Where(option => option.MayChange).Select(option => option.Name)],
+            RunsTrials = runsTrials,
+            AllowWidening = allowWidening,
+            LearnFrom = learnFrom,
         };
-        // Before anything is written, or made for it.
-        if (known is null || allowWidening)
-            CommandFailedException.ThrowIf(study.ObjectionToNames());
-        if (strategy.LearnsFromEarlierStudies)
-            study = await WithEarlierAsync(study, known, store, learnFrom, interrupt);
-        else if (learnFrom?.Patterns is { Count: > 0 } || (known is null && _study.LearnFrom.Patterns is { Count: > 0 } && learnFrom is null))
-            await WarnAsync($"{study.Strategy} does not learn from earlier studies.");
-        // Before the record is made, or has a value that may be mistyped.
-        if (runsTrials && !(known is not null && (await known.CountAsync(interrupt)).Finished >= plannedTrials))
-            await PrepareAsync(interrupt);
-        var record = allowWidening ? await store.WidenAsync(study, interrupt) : await store.OpenAsync(study, interrupt);
-        // Another process may have begun it meanwhile.
-        if (strategy.LearnsFromEarlierStudies)
-            RequireAsRecorded(record.Study, learnFrom);
-        return new(record, space, strategy, IsNew: known is null)
-        {
-            Widened = known?.Study.DifferencesTo(study) ?? [],
-            Changed = known is null ? [] : [.. study.ChangingOptions
-                .Where(option => known.Study.Options.GetValueOrDefault(option) is { } last && last != study.Options[option])
-                .Select(option => $"--{option}: last {known.Study.Options[option]}, now {study.Options[option]}")],
-        };
-    }
-
-    // The study with what it learns from, where it is new.
-    private async Task<StudyDefinition> WithEarlierAsync(StudyDefinition study, IStudyRecord? known, IStudyStore store, Earlier? learnFrom, CancellationToken interrupt)
-    {
-        if (known is not null)
-        {
-            RequireAsRecorded(known.Study, learnFrom);
-            return study;
-        }
-        var warnings = new List<string>();
-        var earlier = await EarlierStudies.TakeAsync(store, study, learnFrom ?? _study.LearnFrom, warnings.Add, interrupt);
-        foreach (var warning in warnings)
-            await WarnAsync(warning);
-        return study with { Earlier = earlier };
-    }
-
-    private static void RequireAsRecorded(StudyDefinition recorded, Earlier? learnFrom)
-    {
-        if (learnFrom is not null && !EarlierStudies.IsAsRecorded(learnFrom, recorded.Earlier))
-        {
-            throw new CommandFailedException($"What study '{SafeText.Line(recorded.Name)}' learns from was chosen when it began: " +
-                $"{(recorded.Earlier.Count == 0 ? "nothing" : EarlierReport.Describe(recorded.Earlier))}. Go on without {LearnFromOption.Name}, or begin another study with --name.");
-        }
-    }
-
-    private Task WarnAsync(string warning) => _output.Error.WriteLineAsync($"Warning: {warning}");
-
-    // Calls what the study has to do before its first trial.
-    private async Task PrepareAsync(CancellationToken interrupt)
-    {
-        if (_study.Prepare is not { } prepare)
-            return;
-        try
-        {
-            await StudyCode.RunAsync(() => { prepare(); return true; }, "The study is getting ready (Prepare) for 10 s.", _output.Error, interrupt);
-        }
-        catch (Exception exception) when (!(exception is OperationCanceledException && interrupt.IsCancellationRequested))
-        {
-            var reason = exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException
-                ? exception.Message
-                : ErrorText.InOneLine(exception);
-            throw new CommandFailedException($"The study cannot begin, and no trial was started: {reason}");
-        }
+        return await opening.OpenAsync(space, strategy, known, interrupt);
     }
 
     // Also those of a report: what it tells of a trial beside its parameters is left out.

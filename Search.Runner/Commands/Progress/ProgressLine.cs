@@ -4,7 +4,7 @@ using HyperSearch.Core;
 namespace HyperSearch.Runner;
 
 /// <summary>A run's progress: done, best so far, time left, running, failed, rate.</summary>
-internal sealed record ProgressLine(TrialCounts Counts, RunSnapshot Run, Budget Budget)
+internal sealed record ProgressLine(TrialCounts Counts, RunProgress Run, Budget Budget)
 {
     private const int MostLines = 3, WidestBar = 60;
 

@@ -16,6 +16,9 @@ internal interface ISqlDatabase : IDisposable
     /// <param name="queue">Writes to the database.</param>
     IArtifactContents OpenContents(WriteQueue queue);
 
+    /// <summary>Does something that changes nothing; waits and tries again where that may help.</summary>
+    T Try<T>(Func<T> action) => Retry.Execute(action);
+
     /// <summary>Whether there is anything to read.</summary>
     /// <exception cref="StoreException">The database cannot be used.</exception>
     bool Exists();
@@ -50,7 +53,7 @@ internal interface ISqlDatabase : IDisposable
     {
         try
         {
-            return Retry.Execute(() =>
+            return Try(() =>
             {
                 using var connection = OpenForReading();
                 return Read(connection, read);

@@ -20,7 +20,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
     private readonly SqliteErrors _errors;
 
     // Waits for the turn to write. Turns are short: whoever asks seldom gets few of them.
-    private readonly ResiliencePipeline<int> _turn = new ResiliencePipelineBuilder<int>()
+    private readonly Lazy<ResiliencePipeline<int>> _turn = new(() => new ResiliencePipelineBuilder<int>()
         .AddTimeout(LockTimeout)
         .AddRetry(new RetryStrategyOptions<int>
         {
@@ -31,7 +31,20 @@ internal sealed class SqliteDatabase : ISqlDatabase
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
         })
-        .Build();
+        .Build());
+
+    private readonly Lazy<ResiliencePipeline> _retry = new(() => new ResiliencePipelineBuilder()
+        .AddTimeout(LockTimeout)
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<SqliteException>(SqliteErrors.IsBusy),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = TimeSpan.FromMilliseconds(10),
+            MaxDelay = TimeSpan.FromMilliseconds(100),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        })
+        .Build());
 
     /// <exception cref="StoreException">It is no name of a file: see <see cref="StoreName"/>.</exception>
     public SqliteDatabase(string file)
@@ -43,24 +56,25 @@ internal sealed class SqliteDatabase : ISqlDatabase
         _file = new(Path.GetFullPath(file));
         _connections = new(_file);
         _errors = new(_file, LockTimeout, ReadWorkers);
-        Retry = new ResiliencePipelineBuilder()
-            .AddTimeout(LockTimeout)
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<SqliteException>(SqliteErrors.IsBusy),
-                MaxRetryAttempts = int.MaxValue,
-                Delay = TimeSpan.FromMilliseconds(10),
-                MaxDelay = TimeSpan.FromMilliseconds(100),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-            })
-            .Build();
     }
 
     // A transaction that writes is alone.
     public SqlDialect Dialect { get; } = new(Now: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", LockStudy: null, SkipLocked: "");
 
-    public ResiliencePipeline Retry { get; }
+    public ResiliencePipeline Retry => _retry.Value;
+
+    // Mostly nothing is in the way. What waits is made when something is: that takes longer than to read a study.
+    public T Try<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsBusy(exception))
+        {
+            return Retry.Execute(action);
+        }
+    }
 
     public IArtifactContents OpenContents(WriteQueue queue) => new ArtifactFiles(ArtifactFolder);
 
@@ -85,7 +99,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
     public void BeginTransaction(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
-        SqliteException.ThrowExceptionForRC(_turn.Execute(static handle => raw.sqlite3_exec(handle, "BEGIN IMMEDIATE"), handle), handle);
+        SqliteException.ThrowExceptionForRC(_turn.Value.Execute(static handle => raw.sqlite3_exec(handle, "BEGIN IMMEDIATE"), handle), handle);
     }
 
     // A file answers every commit.
@@ -107,7 +121,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
         RequireFolder();
         try
         {
-            return Retry.Execute(open);
+            return Try(open);
         }
         catch (Exception exception) when (exception is SqliteException or TimeoutRejectedException)
         {

@@ -122,7 +122,7 @@ public sealed class LearnFromTests : IDisposable
         foreach (var other in (string[])["none", "learning-first", "churn,learning-first"])
         {
             var run = await RunAsync(Second, "--learn-from", other);
-            Assert.Equal((other, 1, "What study 'learning-second' learns from was chosen when it began: churn (3 results). Go on without --learn-from, or begin another study with --name.\n"),
+            Assert.Equal((other, 1, "What study 'learning-second' learns from was chosen when it began: churn (3 results). Go on without choosing it anew, or begin another study under another name.\n"),
                 (other, run.ExitCode, run.Error));
         }
         Assert.Equal(3, (await TrialsAsync(Second)).Count);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
@@ -11,8 +12,10 @@ internal static class StudyJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ParameterValueConverter() },
+        Converters = { new JsonStringEnumConverter<Scale>(JsonNamingPolicy.CamelCase), new ParameterValueConverter() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // What is not among them is found out by reflection.
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(StudyJsonTypes.Default, new DefaultJsonTypeInfoResolver()),
     };
 
     public static string Write(SearchSpace space) => Write(space.Parameters.Select(parameter => parameter.Definition));
@@ -32,11 +35,8 @@ internal static class StudyJson
     public static string Write(IReadOnlyList<EarlierTrial> trials) =>
         JsonSerializer.Serialize(trials.Select(trial => new EarlierTrialJson(trial.Loss, trial.Values.ToDictionary())), Format);
 
-    /// <exception cref="FormatException">A trial has no loss, or one that is not finite, or no values.</exception>
-    public static EarlierTrial[] ReadEarlierTrials(string json) =>
-        [.. Require<EarlierTrialJson?[]>(json).Select(trial => trial is { Loss: { } loss, Values: { } values } && values.Values.All(value => value != default)
-            ? new EarlierTrial([.. values], FiniteNumber.Require(loss))
-            : throw new FormatException("A trial has a loss and values."))];
+    /// <inheritdoc cref="RecordedJson.ReadEarlierTrials"/>
+    public static EarlierTrial[] ReadEarlierTrials(string json) => RecordedJson.ReadEarlierTrials(json);
 
     /// <summary>Numbers and counts by turns.</summary>
     public static string Write(IReadOnlyList<VisibleTrial> trials) =>
@@ -47,17 +47,12 @@ internal static class StudyJson
 
     public static SearchSpace ReadSpace(string json) => new([.. ReadParameters(json).Select(definition => definition.ToParameter())]);
 
-    public static ParameterDefinition[] ReadParameters(string json) => Require<ParameterDefinition[]>(json) is var parameters && !parameters.Contains(null!)
-        ? parameters
-        : throw new FormatException("A parameter is missing.");
+    /// <inheritdoc cref="RecordedJson.ReadParameters"/>
+    public static ParameterDefinition[] ReadParameters(string json) => RecordedJson.ReadParameters(json);
 
-    public static Dictionary<string, string> ReadOptions(string json) =>
-        Require<Dictionary<string, string>>(json) is var options && !options.ContainsValue(null!)
-            ? options
-            : throw new FormatException("An option has no value.");
+    /// <inheritdoc cref="RecordedJson.ReadTexts"/>
+    public static Dictionary<string, string> ReadOptions(string json) => RecordedJson.ReadTexts(json);
 
     private static T Require<T>(string? json) => (json is null ? default : JsonSerializer.Deserialize<T>(json, Format)) ?? throw new FormatException("There is nothing where JSON should be.");
 
-    // A loss of 0 is written all the same.
-    private sealed record EarlierTrialJson(double? Loss, Dictionary<string, ParameterValue>? Values);
 }

@@ -1,4 +1,4 @@
-namespace HyperSearch.Runner;
+namespace HyperSearch;
 
 /// <summary>What a run had done at one moment.</summary>
 /// <param name="Ended">How many trials this run has ended.</param>
@@ -6,7 +6,7 @@ namespace HyperSearch.Runner;
 /// <param name="Best">The best complete trial known to this process; null where there is none.</param>
 /// <param name="Round">The round of the newest proposal; null where the strategy does not work in rounds.</param>
 /// <param name="Elapsed">How long the run has taken.</param>
-public sealed record RunSnapshot(int Ended, IReadOnlyList<string> Warnings, Trial? Best, int? Round, TimeSpan Elapsed)
+public sealed record RunProgress(int Ended, IReadOnlyList<string> Warnings, Trial? Best, int? Round, TimeSpan Elapsed)
 {
     /// <summary>Trials a second in this process; null before the first has ended.</summary>
     public double? Rate => Ended > 0 ? Ended / Elapsed.TotalSeconds : null;

@@ -1,0 +1,46 @@
+using HyperSearch.Runner;
+
+namespace HyperSearch;
+
+/// <summary>What a study has come to.</summary>
+public sealed class StudyResult<TSettings>
+{
+    private readonly Study<TSettings> _study;
+    private readonly SearchSpace _space;
+    private readonly RunOutcome _outcome;
+    private readonly Trial? _best;
+
+    internal StudyResult(Study<TSettings> study, SearchSpace space, IReadOnlyList<Trial> trials, RunOutcome outcome, IReadOnlyList<string> warnings)
+    {
+        (_study, _space, _outcome, Trials, Warnings) = (study, space, outcome, trials, warnings);
+        _best = new TrialRanking(study.Goal).Best(trials);
+    }
+
+    /// <summary>Whether there is a best trial: a complete one.</summary>
+    public bool HasBest => _best is not null;
+
+    /// <summary>The best trial, with its settings and its value.</summary>
+    /// <exception cref="InvalidOperationException">No trial is complete; the message has the last error.</exception>
+    public ScoredSettings<TSettings> Best => _best is { } best
+        ? new(SettingsOf(best), best)
+        : throw new InvalidOperationException($"No trial of study '{_study.Name}' is complete, so none is the best.{(_outcome.LastError is { } error ? $" The last one failed: {FirstLine.Of(error)}" : "")}");
+
+    /// <summary>The value of the best trial.</summary>
+    /// <inheritdoc cref="Best" path="/exception"/>
+    public double Value => Best.Value;
+
+    /// <summary>All trials of the study, by number, those of earlier runs too.</summary>
+    public IReadOnlyList<Trial> Trials { get; }
+
+    /// <summary>Why the run ended.</summary>
+    public RunEnd End => _outcome.End;
+
+    /// <summary>How many trials this run has finished.</summary>
+    public int Finished => _outcome.Finished;
+
+    /// <summary>What its user should know of.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The settings that a trial ran with.</summary>
+    public TSettings SettingsOf(Trial trial) => _study.Space(trial.ReaderIn(_space));
+}

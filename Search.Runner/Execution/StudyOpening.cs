@@ -1,0 +1,107 @@
+using HyperSearch.Core;
+
+namespace HyperSearch.Runner;
+
+/// <summary>Opens a study for running: finds its parameters, what it learns from and its record, and has it get ready.</summary>
+/// <param name="study">The study.</param>
+/// <param name="store">Where it is recorded.</param>
+/// <param name="messages">Told when the study's own code takes its time.</param>
+/// <param name="warn">Told of what a user should know.</param>
+internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter messages, Action<string> warn)
+{
+    /// <summary>The name on record.</summary>
+    public string Name { get; init; } = study.Name;
+
+    /// <summary>The seed of a new study.</summary>
+    public ulong Seed { get; init; } = study.Seed;
+
+    /// <summary>The study's total of trials, for strategies that plan.</summary>
+    public int? PlannedTrials { get; init; } = study.Budget.Trials;
+
+    /// <summary>Whether trials are to be run.</summary>
+    public bool RunsTrials { get; init; } = true;
+
+    public bool AllowWidening { get; init; }
+
+    /// <summary>What it is to learn from; null for what the study says, or its record.</summary>
+    public Earlier? LearnFrom { get; init; }
+
+    /// <summary>Opens it. The study's options have their values by then.</summary>
+    /// <param name="space">The study's space: see <see cref="StudyCode.TraceAsync"/>.</param>
+    /// <param name="strategy">What proposes.</param>
+    /// <param name="known">Its record, where there is one.</param>
+    /// <param name="interrupt">Gives it up.</param>
+    /// <exception cref="StudyException">It cannot be made ready for its trials, or learns from others than it is to.</exception>
+    /// <exception cref="StudyChangedException">The study differs from its record.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or a name is none.</exception>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public async Task<OpenedStudy> OpenAsync(SearchSpace space, IStrategy strategy, IStudyRecord? known, CancellationToken interrupt)
+    {
+        var definition = new StudyDefinition(Name, space, study.Goal, Seed)
+        {
+            Strategy = strategy.ToString() ?? "",
+            PlannedTrials = PlannedTrials,
+            Options = study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
+            ChangingOptions = [.. study.Options.Where(option => option.MayChange).Select(option => option.Name)],
+        };
+        // Before anything is written, or made for it.
+        if ((known is null || AllowWidening) && definition.ObjectionToNames() is { } objection)
+            throw new StudyException(objection);
+        if (strategy.LearnsFromEarlierStudies)
+            definition = await WithEarlierAsync(definition, known, interrupt);
+        else if (LearnFrom?.Patterns is { Count: > 0 } || (known is null && study.LearnFrom.Patterns is { Count: > 0 } && LearnFrom is null))
+            warn($"{definition.Strategy} does not learn from earlier studies.");
+        // Before the record is made, or has a value that may be mistyped.
+        if (RunsTrials && !(known is not null && (await known.CountAsync(interrupt)).Finished >= PlannedTrials))
+            await PrepareAsync(interrupt);
+        var record = AllowWidening ? await store.WidenAsync(definition, interrupt) : await store.OpenAsync(definition, interrupt);
+        // Another process may have begun it meanwhile.
+        if (strategy.LearnsFromEarlierStudies)
+            RequireAsRecorded(record.Study);
+        return new(record, space, strategy, IsNew: known is null)
+        {
+            Widened = known?.Study.DifferencesTo(definition) ?? [],
+            Changed = known is null ? [] : [.. definition.ChangingOptions
+                .Where(option => known.Study.Options.GetValueOrDefault(option) is { } last && last != definition.Options[option])
+                .Select(option => $"--{option}: last {known.Study.Options[option]}, now {definition.Options[option]}")],
+        };
+    }
+
+    // The study with what it learns from, where it is new.
+    private async Task<StudyDefinition> WithEarlierAsync(StudyDefinition definition, IStudyRecord? known, CancellationToken interrupt)
+    {
+        if (known is not null)
+        {
+            RequireAsRecorded(known.Study);
+            return definition;
+        }
+        return definition with { Earlier = await EarlierStudies.TakeAsync(store, definition, LearnFrom ?? study.LearnFrom, warn, interrupt) };
+    }
+
+    private void RequireAsRecorded(StudyDefinition recorded)
+    {
+        if (LearnFrom is not null && !EarlierStudies.IsAsRecorded(LearnFrom, recorded.Earlier))
+        {
+            throw new StudyException($"What study '{SafeText.Line(recorded.Name)}' learns from was chosen when it began: " +
+                $"{EarlierText.Of(recorded.Earlier)}. Go on without choosing it anew, or begin another study under another name.");
+        }
+    }
+
+    // Calls what the study has to do before its first trial.
+    private async Task PrepareAsync(CancellationToken interrupt)
+    {
+        if (study.Prepare is not { } prepare)
+            return;
+        try
+        {
+            await StudyCode.RunAsync(() => { prepare(); return true; }, "The study is getting ready (Prepare) for 10 s.", messages, interrupt);
+        }
+        catch (Exception exception) when (!(exception is OperationCanceledException && interrupt.IsCancellationRequested))
+        {
+            var reason = exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException
+                ? exception.Message
+                : ErrorText.InOneLine(exception);
+            throw new StudyException($"The study cannot begin, and no trial was started: {reason}", exception);
+        }
+    }
+}
