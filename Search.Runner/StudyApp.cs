@@ -4,7 +4,7 @@ using HyperSearch.Runner;
 
 namespace HyperSearch;
 
-/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>work</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>trial</c>, <c>list</c>, <c>show</c>, <c>copy</c>, <c>rename</c>, <c>delete</c>, <c>backup</c>.</summary>
+/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>work</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>trial</c>, <c>list</c>, <c>show</c>, <c>copy</c>, <c>rename</c>, <c>delete</c>, <c>backup</c>, <c>export</c>, <c>import</c>.</summary>
 public static class StudyApp
 {
     /// <summary>Does what the arguments say, with the study for those verbs that name none.</summary>

@@ -139,12 +139,14 @@ public sealed class SearchSpace
 
     /// <summary>Recorded values where a point gives them with fewer digits, in the order of the space; null where it gives the same.</summary>
     /// <param name="point">A point of this space.</param>
-    /// <param name="recorded">The values that it was made of.</param>
+    /// <param name="recorded">The values that it was made of. Where one is missing, the point's holds.</param>
     public IReadOnlyList<KeyValuePair<string, ParameterValue>>? ValuesMoreExactThan(Point point, IEnumerable<KeyValuePair<string, ParameterValue>> recorded)
     {
         var byName = recorded.ToDictionary(StringComparer.Ordinal);
         var given = ValuesOf(point).ToArray();
-        return Array.TrueForAll(given, pair => byName[pair.Key] == pair.Value) ? null : [.. given.Select(pair => KeyValuePair.Create(pair.Key, byName[pair.Key]))];
+        return Array.TrueForAll(given, pair => Recorded(pair) == pair.Value) ? null : [.. given.Select(pair => KeyValuePair.Create(pair.Key, Recorded(pair)))];
+
+        ParameterValue Recorded(KeyValuePair<string, ParameterValue> pair) => byName.GetValueOrDefault(pair.Key, pair.Value);
     }
 
     /// <summary>The same parameters within narrower ranges. Points of one space are places in the other by their values.</summary>

@@ -37,6 +37,8 @@ internal sealed class RunCommand
 
     private readonly Option<Earlier?> _learnFrom = LearnFromOption.Create();
 
+    private readonly Option<string> _tensorBoard = new("--tensorboard") { Description = "Write curves, metrics and hyperparameters to this folder as well, for TensorBoard.", HelpName = "FOLDER" };
+
     private readonly Option<bool> _noPrune = new("--no-prune") { Description = "Let every trial run to its end." };
 
     private RunCommand(Study study, Output output, RunVerb verb)
@@ -57,7 +59,7 @@ internal sealed class RunCommand
             _ => "Joins the study as one more worker process, until it is done.",
         })
         {
-            run._workers, run._trials, run._time, run._totalTime, run._grace, run._allowWidening,
+            run._workers, run._trials, run._time, run._totalTime, run._grace, run._allowWidening, run._tensorBoard,
         };
         if (verb != RunVerb.Work)
         {
@@ -103,7 +105,10 @@ internal sealed class RunCommand
             await _output.Error.WriteLineAsync(DescribeProgress(counts, budget));
         if (opened.Strategy.LearnsFromEarlierStudies && record.Study.Earlier is { Count: > 0 } earlier)
             await _output.Error.WriteLineAsync($"learning from: {EarlierText.Of(earlier)}");
-        var runner = new StudyRunner(_study, opened.Space, record, new()
+        using var board = parsed.GetValue(_tensorBoard) is { } folder ? await TensorBoardRecord.OpenAsync(record, folder) : null;
+        if (board is not null)
+            await _output.Error.WriteLineAsync($"for TensorBoard: tensorboard --logdir {SafeText.Line(board.Path)}");
+        var runner = new StudyRunner(_study, opened.Space, board ?? record, new()
         {
             Workers = parsed.GetValue(_workers),
             Budget = budget,
@@ -118,7 +123,9 @@ internal sealed class RunCommand
         if (opened.Strategy is GridSearch grid)
             await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
-        foreach (var warning in runner.Monitor.Snapshot().Warnings)
+        if (board is not null)
+            await board.WriteMissingAsync();
+        foreach (var warning in board?.Warning is { } missing ? [.. runner.Monitor.Snapshot().Warnings, missing] : runner.Monitor.Snapshot().Warnings)
             await _output.Error.WriteLineAsync($"Warning: {warning}");
         var report = await StudyReport.ReadAsync(record, parsed.GetValue(_best));
         if (_verb != RunVerb.Work)

@@ -23,5 +23,7 @@ internal static class StudyCommands
         root.Subcommands.Add(RenameCommand.Create(study, output));
         root.Subcommands.Add(DeleteCommand.Create(study, output));
         root.Subcommands.Add(BackupCommand.Create(output));
+        root.Subcommands.Add(ExportCommand.Create(study, output));
+        root.Subcommands.Add(ImportCommand.Create(code, output));
     }
 }

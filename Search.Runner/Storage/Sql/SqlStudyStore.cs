@@ -116,6 +116,20 @@ public abstract class SqlStudyStore : IStudyStore
         await _artifacts.RemoveUnusedAsync(contents);
     }
 
+    /// <summary>Makes a study of trials that ran elsewhere, whole or not at all. No strategy proposed them: they have observed nothing.</summary>
+    /// <exception cref="StoreException">A name is none (<see cref="NameRule"/>), or that of the study is taken, or the store cannot be used.</exception>
+    internal Task ImportAsync(StudyContents contents, CancellationToken cancel = default) => ChangeAsync(connection =>
+    {
+        var study = contents.Study;
+        if (study.ObjectionToNames() is { } objection)
+            return objection;
+        if (ObjectionToName(connection, study.Name) is { } refusal)
+            return refusal;
+        StudyRow.Of(study).Insert(connection, Now(connection));
+        StudyImport.Run(connection, StudyRow.Find(connection, study.Name)!.Id, contents);
+        return null;
+    }, cancel);
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -13,9 +13,9 @@ namespace HyperSearch.Runner;
 internal sealed class SqliteErrors(SqliteFile file, TimeSpan lockTimeout, Func<IReadOnlyList<WorkerRow>> readWorkers)
 {
     // Result codes, https://www.sqlite.org/rescode.html.
-    public const int Corrupt = 11;
+    public const int Corrupt = 11, NotADatabase = 26;
 
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Full = 13, CannotOpen = 14;
 
     // No room for the memory that processes share, which is a file beside the database.
     private const int NoRoomToShare = InputOutput | (19 << 8);

@@ -75,6 +75,8 @@ public sealed class SeenVerbsTests : IDisposable
     [InlineData("rename")]
     [InlineData("delete")]
     [InlineData("backup")]
+    [InlineData("export")]
+    [InlineData("import")]
     public async Task Help_of_a_verb_is_as_expected(string verb)
     {
         var help = await CommandRun.OfAsync(Studies.Create(), verb, "--help");

@@ -7,6 +7,9 @@ internal static class Timestamps
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    /// <summary>A time as the record has it; null for none.</summary>
+    public static string? Of(DateTimeOffset? time) => time?.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
     /// <summary>A time that may be missing.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static DateTimeOffset? ParseOptional(string? text) => text is null ? null : Parse(text);

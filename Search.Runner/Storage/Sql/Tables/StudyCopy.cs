@@ -8,9 +8,6 @@ namespace HyperSearch.Runner;
 /// <remarks>The tables have the same names and columns everywhere, so that no value is converted on the way.</remarks>
 internal static class StudyCopy
 {
-    // For each statement an answer of the server is waited for.
-    private const int RowsAtOnce = 50;
-
     // Each after those that it refers to.
     private static readonly string[] Tables =
     [
@@ -60,13 +57,7 @@ internal static class StudyCopy
             // They become a part of a statement, and the file may be another's.
             if (Array.Find(columns, column => !column.Name.All(unit => char.IsAsciiLetterLower(unit) || unit == '_')) is { Name: { } other })
                 throw new RowException($"Table {table} has a column '{other}', which HyperSearch did not make");
-            PreparedStatement? insert = null;
-            foreach (var rows in Rows().Chunk(RowsAtOnce))
-            {
-                if (insert is null || rows.Length < RowsAtOnce)
-                    insert = Insert(to, table, [.. columns.Select(column => column.Name)], rows.Length);
-                insert.Execute([.. rows.SelectMany(row => row)]);
-            }
+            RowInsert.Run(to, table, [.. columns.Select(column => column.Name)], Rows());
 
             IEnumerable<object[]> Rows()
             {
@@ -88,13 +79,5 @@ internal static class StudyCopy
                 new DynamicParameters(columns.ToDictionary(column => column, column => worker[column])));
         }
         return copies;
-    }
-
-    private static PreparedStatement Insert(DbConnection to, string table, string[] columns, int rows)
-    {
-        var values = Enumerable.Range(0, rows).Select(row => columns.Select(column => $"@{column}{row}").ToArray()).ToArray();
-        return new(to,
-            $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES {string.Join(", ", values.Select(row => $"({string.Join(", ", row)})"))}",
-            [.. values.SelectMany(row => row)]);
     }
 }

@@ -93,9 +93,20 @@ internal sealed class TrialQuery
 
     private Trial ToTrial(TrialRow row, IEnumerable<KeyValuePair<string, ParameterValue>> recorded)
     {
-        // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active.
-        var point = row.Observed is null && _space.IsConditional ? _space.Complete(recorded) : _space.PointOf(recorded);
-        return row.ToTrial(point, _isWidened ? _space.ValuesMoreExactThan(point, recorded) : null);
+        var point = _space.PointOf(recorded);
+        if (row.Observed is null && _space.IsConditional)
+            point = Complete(row, point, recorded);
+        return row.ToTrial(point, _isWidened || row.Observed is null ? _space.ValuesMoreExactThan(point, recorded) : null);
+    }
+
+    // Who queued a trial, which then has observed nothing, may not have known which of its parameters are active. One that ran
+    // elsewhere and is over may not have asked for all of them: it has none but those on record.
+    private Point Complete(TrialRow row, Point point, IEnumerable<KeyValuePair<string, ParameterValue>> recorded)
+    {
+        var complete = _space.Complete(recorded);
+        return row.FinishOrder is null
+            ? complete
+            : new([.. Enumerable.Range(0, complete.Count).Select(i => point.IsActive(i) ? complete[i] : double.NaN)]);
     }
 
     private static Trial WithPreviousResult(Trial trial, IEnumerable<PreviousResultRow> rows)

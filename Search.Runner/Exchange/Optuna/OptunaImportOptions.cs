@@ -1,0 +1,23 @@
+namespace HyperSearch.Runner;
+
+/// <summary>What an imported study is to be.</summary>
+internal sealed record OptunaImportOptions
+{
+    /// <summary>Its name; null for the one in the file.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The name of the goal's metric; null for the one in the file.</summary>
+    public string? Metric { get; init; }
+
+    /// <summary>The same where the file has none either, which is so where nobody has named it.</summary>
+    public string DefaultMetric { get; init; } = "value";
+
+    /// <summary>The seed, where the file has none.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The values of the study's own options, where the file has none.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The parameters as the study's code defines them, in their order; null where it is not at hand.</summary>
+    public IReadOnlyList<ParameterDefinition>? Expected { get; init; }
+}

@@ -1,0 +1,92 @@
+using HyperSearch;
+using HyperSearch.Core;
+using HyperSearch.Runner;
+
+namespace Search.Tests;
+
+/// <summary>What goes to a file of Optuna comes back as it was.</summary>
+public sealed class OptunaRoundTripTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Spaces => [.. ExampleSpaces.Names];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory, MemberData(nameof(Spaces))]
+    public void An_exported_study_is_imported_as_it_was_to_the_last_bit(string space)
+    {
+        var contents = RecordedTrials.Of(ExampleSpaces.Named(space));
+
+        var (imported, remarks) = ThereAndBack(contents);
+
+        // Who ran a trial does not run it here.
+        var waiting = contents with { Trials = [.. contents.Trials.Select(trial => trial.State == TrialState.Running ? trial with { State = TrialState.Waiting } : trial)] };
+        Assert.Equal(RecordedTrials.Describe(waiting), RecordedTrials.Describe(imported));
+        Assert.Equal(["trials that ran in Optuna and wait here, so that the next run takes them up: 2"], remarks);
+        Assert.Empty(imported.Study.DifferencesTo(contents.Study));
+    }
+
+    /// <summary>From distributions alone, as Optuna itself leaves them.</summary>
+    [Theory, MemberData(nameof(Spaces))]
+    public void A_file_without_what_HyperSearch_adds_gives_the_same_space_where_the_code_is_at_hand(string space)
+    {
+        var contents = RecordedTrials.Of(ExampleSpaces.Named(space));
+        var file = OptunaFile.Read(Export(contents), null);
+        var bare = file with
+        {
+            UserAttributes = new Dictionary<string, string>(StringComparer.Ordinal),
+            SystemAttributes = new Dictionary<string, string>(StringComparer.Ordinal),
+            Trials = [.. file.Trials.Select(trial => trial with { SystemAttributes = new Dictionary<string, string>(StringComparer.Ordinal) })],
+        };
+
+        var (imported, _) = OptunaImport.Convert(bare, new()
+        {
+            DefaultMetric = contents.Study.Goal.Metric,
+            Seed = contents.Study.Seed,
+            Options = contents.Study.Options,
+            Expected = [.. contents.Study.Space.Parameters.Select(parameter => parameter.Definition)],
+        });
+
+        Assert.Empty(imported.Study.DifferencesTo(contents.Study));
+        Assert.Equal(contents.Trials.Where(trial => trial.IsFinished).Select(trial => string.Join(", ", trial.ValuesIn(contents.Study.Space))),
+            imported.Trials.Where(trial => trial.IsFinished).Select(trial => string.Join(", ", trial.ValuesIn(imported.Study.Space))));
+    }
+
+    [Fact]
+    public void Values_that_a_code_cannot_tell_are_exported_as_recorded()
+    {
+        var space = new SearchSpace(new FloatParameter("x", 0, 1));
+        KeyValuePair<string, ParameterValue>[] exact = [new("x", ParameterValue.Of(0.13799418390470858))];
+        var point = space.PointOf(exact);
+        var study = new StudyDefinition("study", space, Goal.Minimize("loss"), 0);
+
+        var (imported, _) = ThereAndBack(new(study, [new(0, TrialState.Complete, point) { Value = 1, FinishOrder = 0, Values = space.ValuesMoreExactThan(point, exact) }]));
+
+        Assert.NotEqual(exact, space.ValuesOf(point));
+        Assert.Equal(exact, Assert.Single(imported.Trials).ValuesIn(space));
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_never_written_over()
+    {
+        var file = _folder.File("optuna.db");
+        File.WriteAllText(file, "mine");
+
+        var refusal = Assert.Throws<StoreException>(() => OptunaExport.Write(RecordedTrials.Of(ExampleSpaces.Named("mixed")), file));
+
+        Assert.Equal($"{file} exists already. An export is never written over a file: name another.", refusal.Message);
+        Assert.Equal("mine", File.ReadAllText(file));
+        Assert.Equal([file], Directory.GetFiles(_folder.File("")));
+    }
+
+    private (StudyContents Contents, IReadOnlyList<string> Remarks) ThereAndBack(StudyContents contents) => OptunaImport.Convert(OptunaFile.Read(Export(contents), null), new());
+
+    private string Export(StudyContents contents)
+    {
+        var file = _folder.File("optuna.db");
+        OptunaExport.Write(contents, file);
+        Assert.Equal([file], Directory.GetFiles(_folder.File("")));
+        return file;
+    }
+}
