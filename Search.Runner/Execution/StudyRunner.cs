@@ -16,7 +16,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private readonly Budget _budget = options.Budget ?? study.Budget;
     private readonly IStrategy _strategy = options.Strategy ?? study.Strategy ?? new AutoSearch();
-    private readonly Pruning? _pruning = options.Prune && study.Pruner is { } pruner ? new(pruner, record.Study) : null;
+    private readonly Pruning? _pruning = options.Prune && (options.Pruner ?? study.Pruner) is { } pruner ? new(pruner, record.Study) : null;
     private readonly ReproducibleOrder? _order = options.Reproducible ? new(options.Workers) : null;
     private readonly TimeProvider _clock = TimeProvider.System;
     private long _started;
@@ -40,7 +40,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         if (options.Reproducible && _pruning is not null)
             throw new InvalidOperationException("A reproducible run cannot prune: what a pruner sees depends on timing.");
         _started = _clock.GetTimestamp();
-        _totalTime = _budget.TotalTime is { } total ? new(total, await record.ReadRunningTimeAsync(CancellationToken.None), _clock) : null;
+        _totalTime = _budget.TotalTime is { } total ? await TotalTime.BeginAsync(total, record, _clock) : null;
         _checkpoints = options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, Monitor.Warn) : null;
         _checkpoints?.RemoveLeftovers();
         if (_pruning is not null)
@@ -60,7 +60,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             await heartbeat;
         }
         var end = await EndAsync(interrupt);
-        if (end.IsOfStudy && study.Pruner is IPromotingPruner && _checkpoints is not null)
+        if (end.IsOfStudy && (options.Pruner ?? study.Pruner) is IPromotingPruner && _checkpoints is not null)
             await _checkpoints.RemovePrunedAsync(record);
         return new(end, _finished, _lastError) { AllTried = _allTried, WaitTime = _order?.WaitTime ?? TimeSpan.Zero };
     }
