@@ -158,7 +158,7 @@ public interface IStudyRecord
 
     /// <summary>
     /// How long the study has run, over all processes: the time during which at least one of its trials did. Of an attempt whose process
-    /// died, or that runs, the time until that process was last heard of counts.
+    /// died, the time until that process was last heard of counts.
     /// </summary>
     Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default);
 

@@ -14,7 +14,10 @@ public abstract class Study(string name)
     /// <summary>What stops trials early; null for nothing.</summary>
     public IPruner? Pruner { get; init; }
 
-    /// <summary>The values of parameters that a queued or listed setting leaves out; the middle of their range where it is silent.</summary>
+    /// <summary>
+    /// The values of parameters that a queued or listed setting leaves out; the middle of their range where it is silent. An unknown name, or
+    /// a value that its parameter cannot take, is refused when a run starts.
+    /// </summary>
     public Setting Defaults { get; init; } = [];
 
     /// <summary>When the study ends; by default when it is interrupted.</summary>

@@ -4,6 +4,7 @@ using HyperSearch.Runner;
 var output = Output.ForProcess();
 var root = new RootCommand("hypersearch: runs studies and reports on them.")
 {
+    NewCommand.Create(output),
     StudyFileCommand.Create("run", output),
     StudyFileCommand.Create("resume", output),
     StudyFileCommand.Create("work", output),

@@ -28,7 +28,7 @@ public sealed class StudySession<TSettings> : IAsyncDisposable
         (_study, _opened) = (study, opened);
         _monitor = new(Record.Study.Goal, opened.Options.Progress, opened.Options.Logger);
         _warnings = new(_monitor.Warn);
-        _pruning = opened.Options.Prune && study.Pruner is { } pruner ? new(pruner, Record.Study) : null;
+        _pruning = opened.Options.Prune && (opened.Options.Pruner ?? study.Pruner) is { } pruner ? new(pruner, Record.Study) : null;
         _checkpoints = opened.Options.CheckpointFolder is { } folder ? new(folder, study.Name, opened.Study.Space, _warnings) : null;
     }
 

@@ -17,6 +17,8 @@ internal static class EnqueueCommand
         StudyVerb.SetAction(command, study, async (parsed, record) =>
         {
             var space = await SpaceOfAsync(record.Study, code, output);
+            if (code is not null)
+                DefaultsCheck.Require(code, strategy: null, space);
             var point = space.Complete(Parse(parsed.GetValue(values)!).WithDefaults(code?.Defaults ?? []));
             var setting = new Setting(space.ValuesOf(point));
             if (space.RejectionOf(point) is { } reason)

@@ -45,7 +45,7 @@ internal sealed class ReplayCommand
             return ExitCodes.Failed;
         }
         await _output.Out.WriteLineAsync($"{result.Proposals} proposals recomputed, all identical");
-        if (!await ReplayPruningAsync(opened.Record, trials, spaces[^1].FirstTrial, interruption.Token, cancel))
+        if (!await ReplayPruningAsync(opened, trials, spaces[^1].FirstTrial, interruption.Token, cancel))
             return ExitCodes.Failed;
         if (parsed.GetResult(_scores) is null)
             return ExitCodes.Done;
@@ -56,12 +56,13 @@ internal sealed class ReplayCommand
     }
 
     // Whether the pruner's answers are those on record.
-    private async Task<bool> ReplayPruningAsync(IStudyRecord record, IReadOnlyList<Trial> trials, int firstTrial, CancellationToken interrupt, CancellationToken cancel)
+    private async Task<bool> ReplayPruningAsync(OpenedStudy opened, IReadOnlyList<Trial> trials, int firstTrial, CancellationToken interrupt, CancellationToken cancel)
     {
+        var record = opened.Record;
         var decisions = await record.ReadDecisionsAsync(cancel);
         if (decisions.Count == 0)
             return true;
-        if (_study.Pruner is not { } pruner)
+        if (opened.Pruner is not { } pruner)
         {
             await _output.Out.WriteLineAsync($"{decisions.Count} pruning decisions are on record, but the study has no pruner now");
             return true;
@@ -78,6 +79,7 @@ internal sealed class ReplayCommand
         if (recorded == now || recorded.Length == 0)
             return null;
         var hint = recorded == typeof(ManualSearch).FullName ? " If it was run with --settings FILE, replay it with the same." : "";
+        hint = hint.Length > 0 ? hint : " If it was run with --strategy NAME, replay it with the same.";
         return $"The study was made with the strategy {recorded}, and now has {now}: what the one proposed the other would not.{hint}";
     }
 

@@ -73,6 +73,8 @@ internal sealed class RunCommand
             command.Options.Add(run._noPrune);
         run._lease.AddTo(command);
         run._opener.AddTo(command);
+        if (verb != RunVerb.Resume)
+            run._opener.StrategyOptions.AddPartialGridTo(command);
         command.SetAction((parsed, _) => run.InvokeAsync(parsed));
         var file = $"{Invocation.OfStudyFile} {name}";
         return command.WithExamples(
@@ -88,8 +90,8 @@ internal sealed class RunCommand
         await using var store = _opener.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
         await _opener.WarnAsync(parsed, _output);
         using var console = _output.HandToStudy(isDataOnOut: _verb != RunVerb.Work && parsed.GetValue(_format) is ReportFormat.Json or ReportFormat.Csv, text => TrialLog.Current?.Append(text));
-        if (parsed.GetValue(_reproducible) && _study.Pruner is not null && !parsed.GetValue(_noPrune))
-            throw new CommandFailedException("--reproducible needs --no-prune in this study: what a pruner sees depends on timing.");
+        if (parsed.GetValue(_reproducible) && _opener.StrategyOptions.PrunerOf(parsed, _study) is not null && !parsed.GetValue(_noPrune))
+            throw new CommandFailedException("--reproducible needs --no-prune, or --pruner none, in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time, parsed.GetValue(_totalTime) ?? _study.Budget.TotalTime);
         var opened = await _opener.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), parsed.GetValue(_learnFrom), interruption.Token);
         var record = opened.Record;
@@ -114,14 +116,14 @@ internal sealed class RunCommand
             Budget = budget,
             Strategy = opened.Strategy,
             CheckpointFolder = _opener.CheckpointFolder(parsed),
-            Prune = !parsed.GetValue(_noPrune),
+            Pruner = opened.Pruner,
+            Prune = opened.Pruner is not null && !parsed.GetValue(_noPrune),
             Reproducible = parsed.GetValue(_reproducible),
             StayUntilDone = _verb == RunVerb.Work,
         });
         runner.Monitor.SetBest(best.Count > 0 ? best[0] : null);
 
-        if (opened.Strategy is GridSearch grid)
-            await _output.Error.WriteLineAsync($"grid: {grid.SizeOf(opened.Space):N0} combinations at first{(grid.Rounds > 1 ? $", {grid.Rounds} rounds" : "")}");
+        await StrategyNotes.WriteAsync(opened, budget, _output);
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
         if (board is not null)
             await board.WriteMissingAsync();

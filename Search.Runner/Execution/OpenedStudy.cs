@@ -9,6 +9,9 @@ namespace HyperSearch.Runner;
 /// <param name="IsNew">Whether it was not on record before.</param>
 internal sealed record OpenedStudy(IStudyRecord Record, SearchSpace Space, IStrategy Strategy, bool IsNew)
 {
+    /// <summary>What stops trials early; null for nothing.</summary>
+    public IPruner? Pruner { get; init; }
+
     /// <summary>In what its space has become wider by opening it, a line each.</summary>
     public IReadOnlyList<string> Widened { get; init; } = [];
 

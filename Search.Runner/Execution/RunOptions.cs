@@ -14,7 +14,7 @@ public sealed record RunOptions
     /// </summary>
     public bool Reproducible { get; init; }
 
-    /// <summary>Whether the study's pruner is asked.</summary>
+    /// <summary>Whether a pruner is asked.</summary>
     public bool Prune { get; init; } = true;
 
     /// <summary>Whether to stay while other workers run trials, in case one of these is given back.</summary>
@@ -22,6 +22,9 @@ public sealed record RunOptions
 
     /// <summary>What proposes; by default the study's own strategy.</summary>
     public IStrategy? Strategy { get; init; }
+
+    /// <summary>What stops trials early; by default the study's own pruner.</summary>
+    public IPruner? Pruner { get; init; }
 
     /// <summary>When to stop; by default the study's own budget.</summary>
     public Budget? Budget { get; init; }

@@ -9,6 +9,9 @@ namespace HyperSearch.Runner;
 /// <param name="warn">Told of what a user should know.</param>
 internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter messages, Action<string> warn)
 {
+    /// <summary>The option that lets a grid begin that the budget does not hold.</summary>
+    public const string PartialGridOption = "--partial-grid";
+
     /// <summary>The name on record.</summary>
     public string Name { get; init; } = study.Name;
 
@@ -23,6 +26,9 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
 
     public bool AllowWidening { get; init; }
 
+    /// <summary>Whether a grid may begin of which the budget leaves a part out.</summary>
+    public bool AllowPartialGrid { get; init; }
+
     /// <summary>What it is to learn from; null for what the study says, or its record.</summary>
     public Earlier? LearnFrom { get; init; }
 
@@ -31,12 +37,15 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
     /// <param name="strategy">What proposes.</param>
     /// <param name="known">Its record, where there is one.</param>
     /// <param name="interrupt">Gives it up.</param>
-    /// <exception cref="StudyException">It cannot be made ready for its trials, or learns from others than it is to.</exception>
+    /// <exception cref="StudyException">Its defaults do not fit its space, or its grid the budget; it cannot be made ready for its trials, or learns from others than it is to.</exception>
     /// <exception cref="StudyChangedException">The study differs from its record.</exception>
     /// <exception cref="StoreException">The store cannot be used, or a name is none.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<OpenedStudy> OpenAsync(SearchSpace space, IStrategy strategy, IStudyRecord? known, CancellationToken interrupt)
     {
+        DefaultsCheck.Require(study, strategy, space);
+        if (known is null && RunsTrials)
+            RequireWholeGrid(strategy, space);
         var definition = new StudyDefinition(Name, space, study.Goal, Seed)
         {
             Strategy = strategy.ToString() ?? "",
@@ -84,6 +93,15 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
         {
             throw new StudyException($"What study '{SafeText.Line(recorded.Name)}' learns from was chosen when it began: " +
                 $"{EarlierText.Of(recorded.Earlier)}. Go on without choosing it anew, or begin another study under another name.");
+        }
+    }
+
+    private void RequireWholeGrid(IStrategy strategy, SearchSpace space)
+    {
+        if (PlannedTrials is { } most && strategy is GridSearch { AllowPartial: false } grid && !AllowPartialGrid && grid.LeftOut(space, most) is { } leftOut)
+        {
+            throw new StudyException($"{SafeText.Line(leftOut.ToString())} Nothing was started. Raise the budget (--trials {leftOut.Combinations}), use fewer levels, " +
+                $"or take what it holds: {PartialGridOption}, or {nameof(GridSearch.AllowPartial)} = true in the code.");
         }
     }
 

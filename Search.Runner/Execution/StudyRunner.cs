@@ -14,7 +14,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly Pruning? _pruning = options.Prune && study.Pruner is { } pruner ? new(pruner, record.Study) : null;
+    private readonly Pruning? _pruning = options.Prune && (options.Pruner ?? study.Pruner) is { } pruner ? new(pruner, record.Study) : null;
     private readonly ReproducibleOrder? _order = options.Reproducible ? new(options.Workers) : null;
     private int _finished;
     private int _failed;
@@ -52,7 +52,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             await heartbeat;
         }
         var end = await EndAsync(interrupt);
-        if (end.IsOfStudy && study.Pruner is IPromotingPruner && _checkpoints is not null)
+        if (end.IsOfStudy && (options.Pruner ?? study.Pruner) is IPromotingPruner && _checkpoints is not null)
             await _checkpoints.RemovePrunedAsync(record);
         // A process that died may have left some.
         if (study.Keep.Most is not null && (await record.ReadArtifactsAsync(CancellationToken.None)).Count > 0)

@@ -18,12 +18,12 @@ internal sealed class TrialStarts
     private bool _hasMore = true;
     private bool _isFlat;
 
-    private TrialStarts(Study study, IStudyRecord record, RunOptions options, Pruning? pruning, RunCheckpoints? checkpoints, RunMonitor monitor, TimeSpan running)
+    private TrialStarts(Study study, IStudyRecord record, RunOptions options, Pruning? pruning, RunCheckpoints? checkpoints, RunMonitor monitor, TotalTime? totalTime)
     {
         (_study, _record, _pruning, _checkpoints, _monitor) = (study, record, pruning, checkpoints, monitor);
         _budget = options.Budget ?? study.Budget;
         _strategy = options.Strategy ?? study.Strategy ?? new AutoSearch();
-        _totalTime = _budget.TotalTime is { } total ? new(total, running, _clock) : null;
+        _totalTime = totalTime;
         _began = _clock.GetTimestamp();
     }
 
@@ -36,11 +36,10 @@ internal sealed class TrialStarts
     /// <param name="monitor">Told of rounds.</param>
     public static async Task<TrialStarts> BeginAsync(Study study, IStudyRecord record, RunOptions options, Pruning? pruning, RunCheckpoints? checkpoints, RunMonitor monitor)
     {
-        var hasTotalTime = (options.Budget ?? study.Budget).TotalTime is not null;
-        var running = hasTotalTime ? await record.ReadRunningTimeAsync(CancellationToken.None) : TimeSpan.Zero;
+        var totalTime = (options.Budget ?? study.Budget).TotalTime is { } total ? await TotalTime.BeginAsync(total, record, TimeProvider.System) : null;
         if (pruning is not null)
             await pruning.ReadAsync(record);
-        return new(study, record, options, pruning, checkpoints, monitor, running);
+        return new(study, record, options, pruning, checkpoints, monitor, totalTime);
     }
 
     /// <summary>How many points the space has, where all of them were tried; else null.</summary>

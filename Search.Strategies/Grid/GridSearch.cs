@@ -27,6 +27,33 @@ public sealed class GridSearch(int levels = 5) : IStrategy
     /// <summary>The largest grid that is begun; 1 or more.</summary>
     public long MostPoints { get; init => field = Require.That(value >= 1, "1 <= MostPoints", value); } = 10_000;
 
+    /// <summary>
+    /// Whether a study may begin whose budget does not hold all of the first grid: what comes last in it, the largest values of the first
+    /// parameters, is not tried then. False refuses it at the start.
+    /// </summary>
+    public bool AllowPartial { get; init; }
+
+    /// <summary>What a budget leaves out of the first grid; null where it holds all of it, or the grid is too large to begin at all.</summary>
+    /// <param name="space">The study's space.</param>
+    /// <param name="trials">How many trials there are.</param>
+    /// <exception cref="SpaceException">An axis names an unknown parameter or a value outside its bounds.</exception>
+    public PartialGrid? LeftOut(SearchSpace space, int trials)
+    {
+        var grid = First(space);
+        if (grid.Size > MostPoints)
+            return null;
+        Point[] points = [.. grid.Points()];
+        if (points.Length <= trials)
+            return null;
+        var never = from i in Enumerable.Range(0, space.Count)
+                    let left = CodesAt(points, i).Except(CodesAt(points.Take(trials), i)).Order().ToArray()
+                    where left.Length > 0
+                    select KeyValuePair.Create<string, IReadOnlyList<ParameterValue>>(space[i].Name, [.. left.Select(space[i].ValueOf)]);
+        return new(points.Length, trials, new(space.ValuesOf(points[trials])), [.. never]);
+    }
+
+    private static IEnumerable<double> CodesAt(IEnumerable<Point> points, int parameter) => points.Where(point => point.IsActive(parameter)).Select(point => point[parameter]);
+
     /// <summary>How many combinations the first grid has, before conditions make some of them the same.</summary>
     /// <exception cref="SpaceException">An axis names an unknown parameter or a value outside its bounds.</exception>
     public double SizeOf(SearchSpace space) => First(space).Size;

@@ -13,6 +13,7 @@ internal sealed class StudyOpener
     private readonly Option<string> _name = new("--name") { Description = "The name on record. Default: the study's own.", HelpName = "NAME" };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "The seed of all that is drawn by chance. Default: the study's own.", HelpName = "N" };
     private readonly Option<string> _settings = new("--settings") { Description = "Try the settings in this .json or .csv file instead of what the study's strategy proposes.", HelpName = "FILE" };
+    private readonly StrategyOptions _strategyOptions = new();
     private readonly List<(StudyOption Study, Option<string> Command)> _studyOptions;
 
     public StudyOpener(Study study, Output output)
@@ -31,9 +32,13 @@ internal sealed class StudyOpener
         command.Options.Add(_name);
         command.Options.Add(_seed);
         command.Options.Add(_settings);
+        _strategyOptions.AddTo(command, _settings);
         foreach (var (_, option) in _studyOptions)
             command.Options.Add(option);
     }
+
+    /// <summary>The options of the command line that say how to search.</summary>
+    public StrategyOptions StrategyOptions => _strategyOptions;
 
     /// <exception cref="CommandFailedException">The store must exist, and does not.</exception>
     public IStudyStore OpenStore(ParseResult parsed, bool mustExist, StoreOptions? worker = null) =>
@@ -62,7 +67,7 @@ internal sealed class StudyOpener
             option.Value = parsed.GetValue(given) ?? known?.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
 
         var space = await StudyCode.TraceAsync(_study, _output.Error, interrupt);
-        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file, space) : _study.Strategy ?? new AutoSearch();
+        var strategy = parsed.GetValue(_settings) is { } file ? ReadSettings(file, space) : _strategyOptions.StrategyOf(parsed) ?? _study.Strategy ?? new AutoSearch();
         var opening = new StudyOpening(_study, store, _output.Error, warning => _output.Error.WriteLine($"Warning: {warning}"))
         {
             Name = name,
@@ -70,9 +75,10 @@ internal sealed class StudyOpener
             PlannedTrials = plannedTrials,
             RunsTrials = runsTrials,
             AllowWidening = allowWidening,
+            AllowPartialGrid = _strategyOptions.AllowsPartialGrid(parsed),
             LearnFrom = learnFrom,
         };
-        return await opening.OpenAsync(space, strategy, known, interrupt);
+        return await opening.OpenAsync(space, strategy, known, interrupt) with { Pruner = _strategyOptions.PrunerOf(parsed, _study) };
     }
 
     // Also those of a report: what it tells of a trial beside its parameters is left out.

@@ -48,7 +48,7 @@ internal sealed class SqlStudyRecord(
         () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial)), cancel);
 
     public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => Task.Run(
-        () => database.Read(connection => RunningTime.Read(connection, row.Id)), cancel);
+        () => database.Read(connection => RunningTime.Read(connection, database.Dialect, row.Id)), cancel);
 
     public async Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default)
     {
