@@ -92,6 +92,7 @@ internal sealed class OutsideProject : IDisposable
         Assert.True(build.ExitCode == 0 && !build.Out.Contains(": warning ", StringComparison.Ordinal), build.Out + build.Error);
     }
 
-    private static string FetchedPackages() => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+    /// <summary>Where packages lie that were fetched before.</summary>
+    internal static string FetchedPackages() => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 }

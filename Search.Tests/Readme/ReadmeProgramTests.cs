@@ -15,6 +15,31 @@ public sealed class ReadmeProgramTests(PackedPackages packages)
         Assert.Contains("5 trials: 5 complete", run.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>But for the packing, which the test has done under another version, in the home of a user who has nothing yet.</summary>
+    [Fact]
+    public async Task Its_commands_lead_from_the_packages_to_a_report()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The commands are those of a Unix shell.");
+        using var outside = await packages.CreateOutsideAsync();
+        const string Pack = "dotnet pack --output packages ", Tool = "HyperSearch.Tool";
+        Assert.StartsWith(Pack, ReadmeText.Commands[1], StringComparison.Ordinal);
+        Directory.CreateSymbolicLink(outside.File("packages"), packages.Folder);
+        File.Delete(outside.File("nuget.config"));
+        var commands = string.Concat(ReadmeText.Commands[1].Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => $"{line.Split('#')[0]}\n"))
+            .Replace(Tool, $"{Tool} --version {packages.Version}", StringComparison.Ordinal);
+        outside.Write("commands.sh", $"""
+            set -eu
+            export HOME="$PWD/home" DOTNET_CLI_HOME="$PWD/home" PATH="$PWD/home/.dotnet/tools:$PATH" NUGET_FALLBACK_PACKAGES="{OutsideProject.FetchedPackages()}"
+            mkdir -p "$HOME"
+            {commands}
+            """);
+
+        var run = await outside.RunAsync("bash", "commands.sh");
+
+        Assert.True(run.ExitCode == 0, run.Out + run.Error);
+        Assert.Equal(2, run.Out.Split("complete").Length - 1);
+    }
+
     [Fact]
     public async Task A_program_tunes_in_memory_one_asks_and_tells_and_one_takes_the_best_model_out()
     {

@@ -11,6 +11,9 @@ internal static partial class ReadmeText
     /// <summary>The programs, in order.</summary>
     public static IReadOnlyList<string> Programs { get; } = [.. Program().Matches(Whole).Select(match => match.Groups["text"].Value)];
 
+    /// <summary>The commands, block by block.</summary>
+    public static IReadOnlyList<string> Commands { get; } = [.. CommandBlock().Matches(Whole).Select(match => match.Groups["text"].Value)];
+
     /// <summary>What stands between backticks within lines.</summary>
     public static IReadOnlyList<string> Code { get; } = [.. Span().Matches(Block().Replace(Whole, "")).Select(match => match.Groups["text"].Value.Replace(@"\|", "|", StringComparison.Ordinal)).Distinct()];
 
@@ -20,6 +23,9 @@ internal static partial class ReadmeText
 
     [GeneratedRegex("^```csharp\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Program();
+
+    [GeneratedRegex("^```sh\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CommandBlock();
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
     private static partial Regex Block();
