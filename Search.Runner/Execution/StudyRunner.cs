@@ -139,7 +139,8 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private Proposal? Propose(History history)
     {
         _pruning?.Observe(history.Results);
-        _isFlat = study.StopWhenFlat?.IsMet(history) == true;
+        // For good, so that all workers end, also where one of the last trials is better after all.
+        _isFlat |= study.StopWhenFlat?.IsMet(history) == true;
         if (_isFlat)
             return null;
         Proposal? proposal;
