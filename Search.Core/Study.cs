@@ -1,3 +1,5 @@
+using HyperSearch.Core;
+
 namespace HyperSearch;
 
 /// <summary>What to search, how to score a trial, and how to look for the best.</summary>
@@ -111,9 +113,22 @@ public sealed class Study<TSettings>(string name) : Study(name)
         ScoredSettings<TSettings>[] complete =
         [
             .. trials.Where(trial => trial.State == TrialState.Complete).OrderBy(trial => trial.Number)
-                .Select(trial => new ScoredSettings<TSettings>(Space(trial.ReaderIn(space)), trial)),
+                .Select(trial => ScoredOrNull(trial, space)).OfType<ScoredSettings<TSettings>>(),
         ];
         return Conclusion is null || complete.Length == 0 ? "" : Conclusion(complete);
+    }
+
+    // Null where the settings function rejects by now what was tried before.
+    private ScoredSettings<TSettings>? ScoredOrNull(Trial trial, SearchSpace space)
+    {
+        try
+        {
+            return new(Space(trial.ReaderIn(space)), trial);
+        }
+        catch (RejectedException)
+        {
+            return null;
+        }
     }
 }
 

@@ -10,7 +10,7 @@ internal static class StudyFileCommand
 
     public static Command Create(string verb, Output output)
     {
-        var study = new Argument<string>("study") { Description = $"A study file, or the name of one in {Folder}/." };
+        var study = new Argument<string>("study") { Description = $"A study file, or the name of one here or in {Folder}/." };
         var rest = new Argument<string[]>("arguments")
         {
             Description = $"What the study's own `{verb}` takes; `dotnet run FILE -- {verb} --help` lists it.",
@@ -33,7 +33,7 @@ internal static class StudyFileCommand
 
     private static string Find(string study)
     {
-        string[] places = [study, Path.Combine(Folder, study), Path.Combine(Folder, study + ".cs")];
+        string[] places = [study, study + ".cs", Path.Combine(Folder, study), Path.Combine(Folder, study + ".cs")];
         return places.FirstOrDefault(File.Exists)
             ?? throw new CommandFailedException($"There is no study file '{study}'. Looked for {string.Join(", ", places)}.");
     }

@@ -67,7 +67,8 @@ internal sealed class TrialStarts
     private Proposal? Propose(History history)
     {
         _pruning?.Observe(history.Results);
-        _isFlat = _study.StopWhenFlat?.IsMet(history) == true;
+        // For good, so that all who ask for trials end, also where one of the last is better after all.
+        _isFlat |= _study.StopWhenFlat?.IsMet(history) == true;
         if (_isFlat)
             return null;
         Proposal? proposal;

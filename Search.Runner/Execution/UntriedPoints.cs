@@ -10,10 +10,13 @@ internal sealed class UntriedPoints
     /// <summary>Which they are, in the space's order.</summary>
     public IReadOnlyList<Point> Points { get; }
 
-    /// <summary>Those of a history; null where its space has many points, or nothing but what is forbidden.</summary>
+    /// <summary>
+    /// Those of a history; null where its space has many points, or nothing but what is forbidden, or no parameters: such a study repeats
+    /// one trial on purpose.
+    /// </summary>
     public static UntriedPoints? Of(History history)
     {
-        if (history.Space.Combinations is not { Count: > 0 } all)
+        if (history.Space.Count == 0 || history.Space.Combinations is not { Count: > 0 } all)
             return null;
         if (history.Number == 0)
             return new(all);

@@ -15,6 +15,9 @@ namespace HyperSearch;
 /// </param>
 public sealed class GridSearch(int levels = 5) : IStrategy
 {
+    // Of a larger grid, what its beginning leaves out of so many points is told, and its size before conditions.
+    private const int MostListed = 100_000;
+
     private readonly int _levels = Require.That(levels is >= 1 and <= GridAxis.MostLevels, "1 <= levels <= 1000000", levels, nameof(levels));
     private readonly RoundCache<Grid> _grids = new();
 
@@ -40,16 +43,16 @@ public sealed class GridSearch(int levels = 5) : IStrategy
     public PartialGrid? LeftOut(SearchSpace space, int trials)
     {
         var grid = First(space);
-        if (grid.Size > MostPoints)
+        if (grid.Size > MostPoints || grid.Size <= trials)
             return null;
-        Point[] points = [.. grid.Points()];
+        Point[] points = [.. grid.Points().Take(Math.Max(MostListed, trials + 1))];
         if (points.Length <= trials)
             return null;
         var never = from i in Enumerable.Range(0, space.Count)
                     let left = CodesAt(points, i).Except(CodesAt(points.Take(trials), i)).Order().ToArray()
                     where left.Length > 0
                     select KeyValuePair.Create<string, IReadOnlyList<ParameterValue>>(space[i].Name, [.. left.Select(space[i].ValueOf)]);
-        return new(points.Length, trials, new(space.ValuesOf(points[trials])), [.. never]);
+        return new(points.Length < MostListed ? points.Length : (long)Math.Min(grid.Size, long.MaxValue), trials, new(space.ValuesOf(points[trials])), [.. never]);
     }
 
     private static IEnumerable<double> CodesAt(IEnumerable<Point> points, int parameter) => points.Where(point => point.IsActive(parameter)).Select(point => point[parameter]);

@@ -5,7 +5,7 @@ namespace HyperSearch;
 /// <param name="Trials">How many of them the budget holds.</param>
 /// <param name="First">The first combination that is left out; those behind it are too.</param>
 /// <param name="Never">The values that are in the grid and would never be tried, by parameter.</param>
-public sealed record PartialGrid(int Combinations, int Trials, Setting First, IReadOnlyList<KeyValuePair<string, IReadOnlyList<ParameterValue>>> Never)
+public sealed record PartialGrid(long Combinations, int Trials, Setting First, IReadOnlyList<KeyValuePair<string, IReadOnlyList<ParameterValue>>> Never)
 {
     private const int MostValues = 5;
 

@@ -20,7 +20,7 @@ internal static class EveryStrategy
         [nameof(CmaEs)] = () => new CmaEs(),
         [nameof(ForestSearch)] = () => new ForestSearch(),
         [nameof(GaussianProcessSearch)] = () => new GaussianProcessSearch(),
-        [nameof(GridSearch)] = () => new GridSearch(levels: 2) { Rounds = 3, MostPoints = 100_000 },
+        [nameof(GridSearch)] = () => new GridSearch(levels: 2) { Rounds = 3, MostPoints = 100_000, AllowPartial = true },
         [nameof(ManualSearch)] = () => new ManualSearch([.. Enumerable.Range(1, Trials).Select(i => new Setting { { "rate", 0.1 / (3 * i) }, { "units", 4 + i } })]),
         [nameof(Narrowing)] = () => new Narrowing(new Tpe()),
         [nameof(RandomSearch)] = () => new RandomSearch(),

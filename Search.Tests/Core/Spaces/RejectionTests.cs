@@ -169,6 +169,27 @@ public sealed class RejectionTests
     }
 
     [Fact]
+    public void A_conclusion_leaves_out_what_is_rejected_by_now()
+    {
+        var study = new Study<double>("concluding")
+        {
+            Goal = Goal.Minimize("x"),
+            Space = s =>
+            {
+                var x = s.Uniform("x", 0, 1);
+                if (x > 0.5)
+                    s.Reject("too much");
+                return x;
+            },
+            Objective = (x, _, _) => x,
+            Conclusion = scored => string.Join(", ", scored.Select(one => one.Trial.Number)),
+        };
+        var trials = new[] { 0.25, 0.75, 0.5 }.Select((x, i) => new Trial(i, TrialState.Complete, new([x])) { Value = x });
+
+        Assert.Equal("0, 2", study.Conclude(study.TraceSpace(), trials));
+    }
+
+    [Fact]
     public void Whoever_calls_the_function_with_rejected_values_gets_the_reason() =>
         Assert.Equal("The settings are rejected: no", Assert.Throws<RejectedException>(() => new FixedValues([]).Reject("no")).Message);
 

@@ -109,6 +109,27 @@ public sealed class ChosenStrategyTests : IDisposable
         Assert.Contains("The Defaults of its list of settings name a parameter 'm', but there is none.", (await InvokeAsync(Study(strategy: new ManualSearch(new Setting()) { Defaults = new() { { "m", 1 } } }), "run", "--name", "list")).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_listed_setting_that_the_study_forbids_is_named_and_left_out()
+    {
+        var list = _folder.File("list.csv");
+        await File.WriteAllTextAsync(list, "x,n\n0.5,1\n0.5,4\n0.25,2\n", TestContext.Current.CancellationToken);
+        var study = new Study<(double X, int N)>("listed")
+        {
+            Goal = Goal.Minimize("score"),
+            Space = suggest => (suggest.Uniform("x", 0, 1), suggest.Int("n", 1, 4)),
+            Objective = (settings, _, _) => settings.X,
+            Forbid = settings => settings.N > 3,
+        };
+
+        var run = await InvokeAsync(study, "run", "--settings", list);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Warning: Setting 2 (x=0.5 n=4) is never tried: the study forbids it: the study's Forbid\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Done: the strategy has no more to propose.\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("2 trials: 2 complete", run.Out, StringComparison.Ordinal);
+    }
+
     private static Study<(double X, int N)> Study(IPruner? pruner = null, IStrategy? strategy = null, Setting? defaults = null) => new("chosen")
     {
         Goal = Goal.Minimize("score"),

@@ -100,7 +100,7 @@ public sealed partial class FaultyStudyTests : IDisposable
 
         const string Message = "All 3 trials failed, all with: System.FormatException: no data (`show 0` prints the error in full, `trials --state failed` lists all that failed)";
         Assert.Equal((1, "faulty: maximize score\n3 trials: 3 failed\n\nNo trial is complete yet.\n"), (run.ExitCode, run.Out));
-        Assert.Equal([Message], Messages(run));
+        Assert.Equal([Message, "Done: the budget of 3 trials is used up."], Messages(run));
         Assert.Equal(new CommandRun(0, run.Out, Message + "\n"), report);
     }
 
@@ -117,7 +117,7 @@ public sealed partial class FaultyStudyTests : IDisposable
         var run = await CommandRun.OfAsync(study, "run", "--store", Store, "--trials", "6", "--format", "json");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["3 of 6 trials failed, 2 of them with: System.FormatException: no data (`show 2` prints the error in full, `trials --state failed` lists all that failed)"], Messages(run));
+        Assert.Equal(["3 of 6 trials failed, 2 of them with: System.FormatException: no data (`show 2` prints the error in full, `trials --state failed` lists all that failed)", "Done: the budget of 6 trials is used up."], Messages(run));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed partial class FaultyStudyTests : IDisposable
         Assert.Equal(0, end.ExitCode);
         Assert.StartsWith("hoarding: maximize score\n5 trials: 4 complete, 1 failed\n", end.Out, StringComparison.Ordinal);
         Assert.Equal("1 of 5 trials failed with: Trial 4 was cancelled: the process uses N bytes of managed memory, and its ceiling is 300,000,000. (`show 4` prints the error in full, `trials --state failed` lists all that failed)",
-            Figure().Replace(Messages(end).Last(), "uses N bytes"));
+            Figure().Replace(Messages(end)[^2], "uses N bytes"));
     }
 
     // Without the lines that tell how far the run is.

@@ -21,7 +21,7 @@ public sealed class OtherStrategyReplayTests : IDisposable
 
         var lines = replay.Out.Split('\n');
         Assert.Equal(1, replay.ExitCode);
-        Assert.Equal("The study was made with the strategy HyperSearch.RandomSearch, and now has HyperSearch.SobolSearch: what the one proposed the other would not.", lines[0]);
+        Assert.Equal("The study was made with the strategy HyperSearch.RandomSearch, and now has HyperSearch.SobolSearch: what the one proposed the other would not. If it was run with --strategy NAME, replay it with the same.", lines[0]);
         Assert.StartsWith("1 proposals recomputed, the last one differs: trial 0, proposed from 0 results with 0 trials running: rate is ", lines[1], StringComparison.Ordinal);
         Assert.Contains("strategy  HyperSearch.RandomSearch\n", shown.Out, StringComparison.Ordinal);
     }
