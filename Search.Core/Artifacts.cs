@@ -1,6 +1,6 @@
 namespace HyperSearch;
 
-/// <summary>Which trials keep the artifacts that they saved (<see cref="ITrial.SaveArtifact(string, Action{Stream})"/>). The others' go when their trial has ended.</summary>
+/// <summary>Which trials keep the artifacts that they saved (<see cref="ITrial.SaveArtifact"/>). The others' go when their trial has ended.</summary>
 public sealed record Artifacts
 {
     private Artifacts(int? most) => Most = most;

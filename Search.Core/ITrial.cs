@@ -65,18 +65,4 @@ public interface ITrial : ISuggest
     /// <param name="write">Writes the content.</param>
     /// <exception cref="ArgumentException">The name is none.</exception>
     void SaveArtifact(string name, Action<Stream> write);
-
-    /// <inheritdoc cref="SaveArtifact(string, Action{Stream})"/>
-    /// <param name="name">What it is called: a name as of a parameter. It chooses no path.</param>
-    /// <param name="content">The content, read from where the stream stands.</param>
-    void SaveArtifact(string name, Stream content) => SaveArtifact(name, content.CopyTo);
-
-    /// <inheritdoc cref="SaveArtifact(string, Action{Stream})"/>
-    /// <param name="name">What it is called: a name as of a parameter. It chooses no path.</param>
-    /// <param name="file">The file with the content, which stays as it is.</param>
-    void SaveArtifact(string name, FileInfo file) => SaveArtifact(name, target =>
-    {
-        using var source = file.OpenRead();
-        source.CopyTo(target);
-    });
 }

@@ -1,6 +1,6 @@
 namespace HyperSearch;
 
-/// <summary>A file that a trial has left, such as its model: see <see cref="ITrial.SaveArtifact(string, Action{Stream})"/>.</summary>
+/// <summary>A file that a trial has left, such as its model: see <see cref="ITrial.SaveArtifact"/>.</summary>
 /// <param name="Trial">The trial's number.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Size">In bytes.</param>

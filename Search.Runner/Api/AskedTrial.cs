@@ -4,7 +4,7 @@ using HyperSearch.Runner;
 namespace HyperSearch;
 
 /// <summary>A trial that a program has asked for, and whose score it is to tell. Safe for use by several threads.</summary>
-public sealed class AskedTrial<TSettings>
+public sealed class AskedTrial<TSettings> : ITrial
 {
     private readonly RunningTrial _running;
     private readonly Trial _trial;
@@ -29,8 +29,23 @@ public sealed class AskedTrial<TSettings>
     /// <inheritdoc cref="ITrial.Report"/>
     public bool Report(int step, double value) => _running.Report(step, value);
 
-    /// <summary>For what else a trial can do: checkpoints, artifacts, metrics and notes.</summary>
-    public ITrial Trial => _running;
+    /// <inheritdoc/>
+    public Checkpoint? Checkpoint => _running.Checkpoint;
+
+    /// <inheritdoc/>
+    public T Suggest<T>(Parameter<T> parameter) => _running.Suggest(parameter);
+
+    /// <inheritdoc/>
+    public void SaveCheckpoint(int step, Action<Stream> write) => _running.SaveCheckpoint(step, write);
+
+    /// <inheritdoc/>
+    public void Record(string metric, double value, int? step = null) => _running.Record(metric, value, step);
+
+    /// <inheritdoc/>
+    public void Note(string text) => _running.Note(text);
+
+    /// <inheritdoc/>
+    public void SaveArtifact(string name, Action<Stream> write) => _running.SaveArtifact(name, write);
 
     /// <summary>Tells the score.</summary>
     /// <param name="value">The metric of the study's goal; one that is not finite counts as a failure.</param>

@@ -18,14 +18,14 @@ internal static class PrintingStudy
             Budget = new(4),
             Options = [much],
             Prepare = () => Console.WriteLine("getting ready"),
-            AsyncObjective = async (x, trial, _) =>
+            AsyncObjective = async (x, trial, cancel) =>
             {
                 Console.WriteLine($"trial {trial.Number} begins \u001b[31m");
                 await Task.Yield();
                 await Console.Error.WriteLineAsync($"trial {trial.Number} warns");
                 for (var i = 0; i < int.Parse(much.Value, System.Globalization.CultureInfo.InvariantCulture); i++)
                     Console.WriteLine($"{i} {new string('x', 1000)}");
-                await Task.Run(() => Console.Write($"trial {trial.Number} ends"));
+                await Task.Run(() => Console.Write($"trial {trial.Number} ends"), cancel);
                 return x;
             },
         };

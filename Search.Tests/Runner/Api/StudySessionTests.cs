@@ -58,7 +58,7 @@ public sealed class StudySessionTests : IDisposable
         await using var session = await Studies.Create(trials: 4).OpenAsync(Store, cancel: Cancel);
         var (complete, failed, infinite) = (await AskAsync(session), await AskAsync(session), await AskAsync(session));
         Assert.True(complete.Report(1, 0.5));
-        complete.Trial.Record("ms", 3);
+        complete.Record("ms", 3);
         await complete.TellAsync(1);
         await failed.FailAsync(new FormatException("no data"));
         await infinite.TellAsync(double.PositiveInfinity);
