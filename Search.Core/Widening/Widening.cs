@@ -67,9 +67,13 @@ internal static class Widening
                 continue;
             for (var i = 0; i < now.Count; i++)
             {
-                // A trial that was queued may have more values than it reads.
-                if (point.IsActive(i) == values.ContainsKey(now[i].Name) || (!point.IsActive(i) && trial.Observed is null) || !reported.Add(now[i].Name))
+                // A trial that was queued may have more values than it reads; one that ran elsewhere and failed may not have asked for all.
+                if (point.IsActive(i) == values.ContainsKey(now[i].Name)
+                    || (trial.Observed is null && (!point.IsActive(i) || trial.State == TrialState.Failed))
+                    || !reported.Add(now[i].Name))
+                {
                     continue;
+                }
                 yield return !point.IsActive(i) ? $"parameter {now[i]} is no longer read where trial {trial.Number} had it"
                     : recorded.IndexOf(now[i].Name) < 0 ? $"parameter {now[i]} is new, and trial {trial.Number} would have had to read it"
                     : $"parameter {now[i]} is read where trial {trial.Number} did not have it";

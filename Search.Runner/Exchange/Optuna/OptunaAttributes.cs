@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace HyperSearch.Runner;
@@ -35,6 +36,25 @@ internal static class OptunaAttributes
         if (trial.State == TrialState.Waiting)
             attributes[OptunaKeys.FixedValues] = new JsonObject(trial.ValuesIn(space).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)ValueOf(space, pair))));
         return attributes;
+    }
+
+    /// <summary>What an attribute says; null where there is none of that name, or it is another's.</summary>
+    public static T? Read<T>(IReadOnlyDictionary<string, string> attributes, string key) => Read(attributes, key, json => JsonSerializer.Deserialize<T>(json));
+
+    /// <inheritdoc cref="Read{T}(IReadOnlyDictionary{string, string}, string)"/>
+    /// <param name="attributes">The attributes as JSON.</param>
+    /// <param name="key">Its name.</param>
+    /// <param name="parse">Reads the JSON.</param>
+    public static T? Read<T>(IReadOnlyDictionary<string, string> attributes, string key, Func<string, T?> parse)
+    {
+        try
+        {
+            return attributes.TryGetValue(key, out var json) ? parse(json) : default;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException)
+        {
+            return default;
+        }
     }
 
     private static JsonNode ValueOf(SearchSpace space, KeyValuePair<string, ParameterValue> pair) =>

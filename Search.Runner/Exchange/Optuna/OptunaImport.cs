@@ -11,10 +11,8 @@ internal sealed class OptunaImport
     private readonly SearchSpace _space;
     private readonly Goal _goal;
     private readonly List<string> _remarks = [];
-    private readonly List<TrialMetric> _metrics = [];
-    private readonly List<TrialNote> _notes = [];
+    private readonly OptunaAttributeReader _attributes;
     private int _unwritable;
-    private int _cut;
 
     private OptunaImport(OptunaStudy study, OptunaImportOptions options)
     {
@@ -26,9 +24,10 @@ internal sealed class OptunaImport
             [_] => throw new StoreException($"Study '{SafeText.Line(study.Name)}' has the direction '{SafeText.Line(study.Directions[0])}', which is neither MINIMIZE nor MAXIMIZE."),
             var several => throw new StoreException($"Study '{SafeText.Line(study.Name)}' has {several.Count} objectives, but only studies of one can be imported: several are not supported yet. Nothing was imported."),
         };
+        _attributes = new(_goal);
         try
         {
-            _space = OptunaSpace.Of(study.Trials, options.Expected ?? Read(study.SystemAttributes, OptunaKeys.Space, StudyJson.ReadParameters) ?? [], _remarks.Add);
+            _space = OptunaSpace.Of(study.Trials, options.Expected ?? OptunaAttributes.Read(study.SystemAttributes, OptunaKeys.Space, StudyJson.ReadParameters) ?? [], _remarks.Add);
         }
         catch (SpaceException exception)
         {
@@ -48,17 +47,17 @@ internal sealed class OptunaImport
 
     private StudyContents Convert(OptunaImportOptions options)
     {
-        var definition = new StudyDefinition(options.Name ?? _study.Name, _space, _goal, Read<ulong?>(_study.UserAttributes, OptunaKeys.Seed) ?? options.Seed)
+        var definition = new StudyDefinition(options.Name ?? _study.Name, _space, _goal, OptunaAttributes.Read<ulong?>(_study.UserAttributes, OptunaKeys.Seed) ?? options.Seed)
         {
-            Strategy = Read<string>(_study.UserAttributes, OptunaKeys.Strategy) ?? "Optuna",
-            PlannedTrials = Read<int?>(_study.SystemAttributes, OptunaKeys.PlannedTrials),
-            Options = Read(_study.SystemAttributes, OptunaKeys.Options, StudyJson.ReadOptions) ?? options.Options,
+            Strategy = OptunaAttributes.Read<string>(_study.UserAttributes, OptunaKeys.Strategy) ?? "Optuna",
+            PlannedTrials = OptunaAttributes.Read<int?>(_study.SystemAttributes, OptunaKeys.PlannedTrials),
+            Options = OptunaAttributes.Read(_study.SystemAttributes, OptunaKeys.Options, StudyJson.ReadOptions) ?? options.Options,
         };
         Trial[] trials = [.. _study.Trials.Select(Convert)];
         foreach (var (place, trial) in InFinishingOrder(trials).Index())
             trials[trial.Number] = trial with { FinishOrder = place };
         Remark();
-        return new(definition, trials) { Metrics = _metrics, Notes = _notes };
+        return new(definition, trials) { Metrics = _attributes.Metrics, Notes = _attributes.Notes };
     }
 
     private Trial Convert(OptunaTrial trial)
@@ -77,7 +76,7 @@ internal sealed class OptunaImport
             throw new StoreException($"Trial {trial.Number} of study '{SafeText.Line(_study.Name)}' cannot be imported, and nothing was: {exception.Message}", exception);
         }
         foreach (var (key, json) in trial.UserAttributes)
-            Keep(trial.Number, key, json);
+            _attributes.Keep(trial, key, json);
         Measurement[] measurements = [.. trial.IntermediateValues.Where(value => double.IsFinite(value.Value)).Select(value => new Measurement(value.Step, value.Value))];
         _unwritable += trial.IntermediateValues.Count - measurements.Length;
         var result = ResultOf(trial, measurements);
@@ -87,8 +86,8 @@ internal sealed class OptunaImport
             Value = result?.Value,
             Error = result?.Error,
             Measurements = measurements,
-            Attempt = Read<int?>(trial.SystemAttributes, OptunaKeys.Attempt) ?? (trial.State == "WAITING" ? 0 : 1),
-            Note = Read<string>(trial.SystemAttributes, OptunaKeys.Proposal),
+            Attempt = OptunaAttributes.Read<int?>(trial.SystemAttributes, OptunaKeys.Attempt) ?? (trial.State == "WAITING" ? 0 : 1),
+            Note = OptunaAttributes.Read<string>(trial.SystemAttributes, OptunaKeys.Proposal),
             Started = trial.Started,
             Finished = result is null ? null : trial.Finished,
         };
@@ -97,7 +96,7 @@ internal sealed class OptunaImport
     // A trial that Optuna has queued or was running has asked for none or some of its parameters yet; here it waits with a value for each.
     private List<KeyValuePair<string, ParameterValue>> Completed(OptunaTrial trial, List<KeyValuePair<string, ParameterValue>> values)
     {
-        foreach (var (name, value) in Read<Dictionary<string, JsonElement>>(trial.SystemAttributes, OptunaKeys.FixedValues) ?? [])
+        foreach (var (name, value) in OptunaAttributes.Read<Dictionary<string, JsonElement>>(trial.SystemAttributes, OptunaKeys.FixedValues) ?? [])
         {
             if (values.Exists(pair => pair.Key == name))
                 continue;
@@ -130,7 +129,7 @@ internal sealed class OptunaImport
         "COMPLETE" when trial.Value is { } value && double.IsFinite(value) => TrialResult.Complete(value),
         "COMPLETE" => TrialResult.Failed(trial.Value is { } value ? $"The value in Optuna is {value.ToString(CultureInfo.InvariantCulture)}: a score must be finite." : "The trial has no value in Optuna."),
         "PRUNED" => TrialResult.Pruned(trial.Value is { } value && double.IsFinite(value) ? value : measurements is [.., var last] ? last.Value : null),
-        "FAIL" => TrialResult.Failed(Read<string>(trial.UserAttributes, OptunaKeys.Error) ?? "The trial failed in Optuna, which does not record why."),
+        "FAIL" => TrialResult.Failed(OptunaAttributes.Read<string>(trial.UserAttributes, OptunaKeys.Error) ?? "The trial failed in Optuna, which does not record why."),
         "RUNNING" or "WAITING" => null,
         var other => throw new StoreException($"Trial {trial.Number} has the state '{SafeText.Line(other)}', which Optuna does not know. Nothing was imported."),
     };
@@ -139,76 +138,9 @@ internal sealed class OptunaImport
     private IEnumerable<Trial> InFinishingOrder(Trial[] trials)
     {
         var finished = trials.Where(trial => trial.IsFinished).ToArray();
-        var places = finished.ToDictionary(trial => trial.Number, trial => Read<int?>(_study.Trials[trial.Number].SystemAttributes, OptunaKeys.FinishOrder) ?? int.MaxValue);
+        var places = finished.ToDictionary(trial => trial.Number, trial => OptunaAttributes.Read<int?>(_study.Trials[trial.Number].SystemAttributes, OptunaKeys.FinishOrder) ?? int.MaxValue);
         var areOurs = places.Values.All(place => place < int.MaxValue);
         return finished.OrderBy(trial => areOurs ? DateTimeOffset.MinValue : trial.Finished ?? DateTimeOffset.MinValue).ThenBy(trial => places[trial.Number]).ThenBy(trial => trial.Number);
-    }
-
-    // Numbers are metrics, all else is noted.
-    private void Keep(int trial, string key, string json)
-    {
-        JsonElement value;
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            value = document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // Python writes NaN so.
-            Note(trial, $"{key}: {json}");
-            return;
-        }
-        var name = OptunaKeys.MetricOf(key);
-        if (key == OptunaKeys.Notes && value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
-        {
-            foreach (var note in value.EnumerateArray())
-                Note(trial, note.GetString()!);
-        }
-        else if (key == OptunaKeys.Error && value.ValueKind == JsonValueKind.String && _study.Trials[trial].State == "FAIL")
-        {
-            // It is the trial's error.
-        }
-        else if (NameRule.Objection("metric", name) is null && name != _goal.Metric && MetricsOf(trial, name, value) is { Count: > 0 } metrics)
-        {
-            _metrics.AddRange(metrics);
-        }
-        else
-        {
-            Note(trial, $"{key}: {(value.ValueKind == JsonValueKind.String ? value.GetString() : json)}");
-        }
-    }
-
-    // Empty where these are no numbers.
-    private static IReadOnlyList<TrialMetric> MetricsOf(int trial, string name, JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Number)
-            return double.IsFinite(value.GetDouble()) ? [new(trial, name, null, value.GetDouble())] : [];
-        if (value.ValueKind != JsonValueKind.Object)
-            return [];
-        var metrics = new SortedDictionary<int, TrialMetric>();
-        foreach (var property in value.EnumerateObject())
-        {
-            var isWhole = property.Name == OptunaKeys.WholeTrial;
-            var step = 0;
-            if (property.Value.ValueKind != JsonValueKind.Number || !double.IsFinite(property.Value.GetDouble())
-                || (!isWhole && !int.TryParse(property.Name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out step)))
-            {
-                return [];
-            }
-
-            metrics[isWhole ? int.MinValue : step] = new(trial, name, isWhole ? null : step, property.Value.GetDouble());
-        }
-        return [.. metrics.Values];
-    }
-
-    private void Note(int trial, string text)
-    {
-        var number = _notes is [.., var last] && last.Trial == trial ? last.Number + 1 : 0;
-        if (number >= TrialNote.MostNotes || text.Length > TrialNote.MostCharacters)
-            _cut++;
-        if (number < TrialNote.MostNotes)
-            _notes.Add(new(trial, number, text.Length > TrialNote.MostCharacters ? text[..TrialNote.MostCharacters] : text));
     }
 
     private void Remark()
@@ -216,7 +148,7 @@ internal sealed class OptunaImport
         Count("trials that ran in Optuna and wait here, so that the next run takes them up", _study.Trials.Count(trial => trial.State == "RUNNING"));
         Count("complete trials without a finite value, recorded as failed", _study.Trials.Count(trial => trial.State == "COMPLETE" && !(trial.Value is { } value && double.IsFinite(value))));
         Count("intermediate values that are not finite, left out", _unwritable);
-        Count($"attributes cut at {TrialNote.MostCharacters} characters, or left out of a trial that has over {TrialNote.MostNotes}", _cut);
+        Count($"attributes cut at {TrialNote.MostCharacters} characters, or left out of a trial that has over {TrialNote.MostNotes}", _attributes.Cut);
         var others = _study.UserAttributes.Keys.Where(key => key is not (OptunaKeys.Strategy or OptunaKeys.Seed)).ToArray();
         if (others.Length > 0)
             _remarks.Add($"attributes of the study itself, left out: {string.Join(", ", others.Take(10).Select(SafeText.Line))}");
@@ -231,20 +163,5 @@ internal sealed class OptunaImport
     }
 
     private static string MetricOf(OptunaStudy study, OptunaImportOptions options) =>
-        options.Metric ?? (Read<string?[]>(study.SystemAttributes, OptunaKeys.MetricNames) is [{ } name] ? name : options.DefaultMetric);
-
-    private static T? Read<T>(IReadOnlyDictionary<string, string> attributes, string key) => Read(attributes, key, json => JsonSerializer.Deserialize<T>(json));
-
-    // Null where there is no such attribute, or another of that name.
-    private static T? Read<T>(IReadOnlyDictionary<string, string> attributes, string key, Func<string, T?> parse)
-    {
-        try
-        {
-            return attributes.TryGetValue(key, out var json) ? parse(json) : default;
-        }
-        catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException)
-        {
-            return default;
-        }
-    }
+        options.Metric ?? (OptunaAttributes.Read<string?[]>(study.SystemAttributes, OptunaKeys.MetricNames) is [{ } name] ? name : options.DefaultMetric);
 }

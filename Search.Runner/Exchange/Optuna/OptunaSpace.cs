@@ -73,7 +73,7 @@ internal static class OptunaSpace
     private static ParameterDefinition Expected(ParameterDefinition expected, ParameterDefinition union) =>
         (expected, union) switch
         {
-            ({ Options: { } options }, { Options: { } found }) => found.All(options.Contains) && options.All(found.Contains) ? expected : union,
+            ({ Options: { } options }, { Options: { } found }) => options.ToHashSet().SetEquals(found) ? expected : union,
             _ => Normal(expected).Equals(Normal(union)) ? expected : union,
         };
 

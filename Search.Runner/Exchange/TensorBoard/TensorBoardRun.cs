@@ -58,7 +58,7 @@ internal sealed class TensorBoardRun
             if (result is null)
                 return;
             foreach (var metric in metrics)
-                _curves.Add(metric, _trial.Started ?? Now);
+                _curves.AddIfMissing(metric, _trial.Started ?? Now);
             _try(() => _folder.Write(_trial with { State = result.State, Value = result.Value, Finished = Now }, _curves));
         }
     }

@@ -39,6 +39,13 @@ internal sealed class TrialCurves(Goal goal)
             _whole[TagOf(goal, metric.Name)] = metric.Value;
     }
 
+    /// <summary>Adds what is on record and is not known.</summary>
+    public void AddIfMissing(TrialMetric metric, DateTimeOffset time)
+    {
+        if (metric.Step is not { } step || !_steps.TryGetValue(step, out var values) || !values.ContainsKey(TagOf(goal, metric.Name)))
+            Add(metric, time);
+    }
+
     /// <summary>All events of the trial, which has ended.</summary>
     public IEnumerable<byte[]> Events(SearchSpace space, Trial trial)
     {

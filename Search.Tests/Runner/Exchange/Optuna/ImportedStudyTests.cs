@@ -56,6 +56,28 @@ public sealed class ImportedStudyTests : IDisposable
         Assert.Contains("Warning: the study's code differs from what was imported: parameter int units [4, 512] log is on record, but no longer in the study\n", import.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Without the code, parameters are in the order in which trials had them first, and no condition is known.</summary>
+    [Fact]
+    public async Task A_study_that_was_imported_without_its_code_goes_on_with_it_where_widening_is_allowed()
+    {
+        var study = Create("mine", new Tpe(), isConditional: true);
+        await using (var store = new SqliteStudyStore(Store))
+        {
+            var contents = Contents(study, isCodeKnown: false);
+            Assert.StartsWith("order of parameters", Assert.Single(contents.Study.DifferencesTo(Contents(study).Study)), StringComparison.Ordinal);
+            await store.ImportAsync(contents, Cancel);
+        }
+
+        var refused = await CommandRun.OfAsync(study, "run", "--store", Store, "--trials", "30");
+        var run = await CommandRun.OfAsync(study, "run", "--store", Store, "--trials", "30", "--allow-widening");
+        var replay = await CommandRun.OfAsync(study, "replay", "--store", Store);
+
+        Assert.Contains("order of parameters", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--allow-widening", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("30 trials: 23 complete, 4 pruned, 3 failed", run.Out, StringComparison.Ordinal);
+        Assert.Contains("5 proposals recomputed, all identical", replay.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_study_is_exported_and_imported_by_name()
     {
@@ -91,7 +113,7 @@ public sealed class ImportedStudyTests : IDisposable
     }
 
     // Trials as Optuna draws them: with all digits that a double has.
-    private static StudyContents Contents(Study study)
+    private static StudyContents Contents(Study study, bool isCodeKnown = true)
     {
         var space = study.TraceSpace();
         var trials = Enumerable.Range(0, Imported).Select(number =>
@@ -110,12 +132,14 @@ public sealed class ImportedStudyTests : IDisposable
                 Finished = new(2026, 1, 31, 12, 1, number, TimeSpan.Zero),
             };
         }).ToArray();
+        if (!isCodeKnown)
+            trials[0] = trials[0] with { Parameters = [.. trials[0].Parameters.Reverse()] };
         var empty = new Dictionary<string, string>(StringComparer.Ordinal);
         return OptunaImport.Convert(new(study.Name, [study.Goal.IsMaximize ? "MAXIMIZE" : "MINIMIZE"], empty, empty, trials), new()
         {
             DefaultMetric = study.Goal.Metric,
             Seed = study.Seed,
-            Expected = [.. space.Parameters.Select(parameter => parameter.Definition)],
+            Expected = isCodeKnown ? [.. space.Parameters.Select(parameter => parameter.Definition)] : null,
         }).Contents;
     }
 
@@ -124,8 +148,12 @@ public sealed class ImportedStudyTests : IDisposable
         Goal = Goal.Minimize("loss"),
         Space = suggest =>
         {
-            var loss = Math.Abs(suggest.LogUniform("rate", 1e-5, 1e-1) - 0.01) + Math.Abs(suggest.LogInt("units", 4, 512) - 100) / 100.0 + suggest.Uniform("shift", -1, 2);
-            return suggest.Choice("optimizer", "sgd", "adam") == "sgd" || !isConditional ? loss + suggest.Uniform("momentum", 0, 0.99) : loss;
+            var loss = Math.Abs(suggest.LogUniform("rate", 1e-5, 1e-1) - 0.01) + Math.Abs(suggest.LogInt("units", 4, 512) - 100) / 100.0;
+            if (suggest.Choice("optimizer", "sgd", "adam") == "sgd" || !isConditional)
+                loss += suggest.Uniform("momentum", 0, 0.99);
+            if (suggest.Int("layers", 1, 2) == 2 || !isConditional)
+                loss += suggest.Uniform("decay", 0, 1);
+            return loss + suggest.Uniform("shift", -1, 2);
         },
         Objective = (loss, _, _) => loss,
         Strategy = strategy,

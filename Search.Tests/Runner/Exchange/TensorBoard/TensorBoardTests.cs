@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HyperSearch;
+using HyperSearch.Core;
 using HyperSearch.Runner;
 using Tensorboard.Hparams;
 
@@ -89,6 +90,33 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal("1:0.25", seen[^1]);
         Assert.Equal(("1:0.25 3:0.875", "3:1", ""), (shown.Curve("score"), shown.Curve("score/score"), shown.Curve("loss")));
         Assert.Single(Directory.GetFiles(run));
+    }
+
+    /// <summary>What it had measured before it was pruned, and recorded up to its checkpoint, stays.</summary>
+    [Fact]
+    public async Task A_promoted_trial_has_the_whole_of_its_curve()
+    {
+        var study = Studies.Create();
+        await using var store = new SqliteStudyStore(Store);
+        using var record = await TensorBoardRecord.OpenAsync(await store.OpenAsync(Studies.Define(study), Cancel), Board);
+        var first = await record.StartAsync(history => new(new Point(new double[history.Space.Count])), null, Cancel);
+        record.Report(first!, new(1, 0.5));
+        record.ReportMetric(first!, new(0, "loss", 1, 4));
+        record.Report(first!, new(2, 0.75));
+        await record.FinishAsync(first!, TrialResult.Pruned(0.75));
+        var run = Path.Combine(StudyFolder, "trial-0");
+        Assert.Equal(("1:0.5 2:0.75", "1:4", ""), EventFileReader.ReadRun(run) is var pruned ? (pruned.Curve("score"), pruned.Curve("loss"), pruned.Curve("score/score")) : default);
+
+        var again = await record.StartAsync(_ => throw new InvalidOperationException("not asked"), null, _ => 0, Cancel);
+        record.ReportBegin(again!, 2);
+        record.Report(again!, new(2, 99));
+        record.Report(again!, new(3, 0.875));
+        record.ReportMetric(again!, new(0, "loss", 3, 2));
+        await record.FinishAsync(again!, TrialResult.Complete(0.875));
+
+        Assert.Equal(("1:0.5 2:0.75 3:0.875", "1:4 3:2", "3:0.875"), EventFileReader.ReadRun(run) is var complete ? (complete.Curve("score"), complete.Curve("loss"), complete.Curve("score/score")) : default);
+        Assert.Single(Directory.GetFiles(run));
+        Assert.Null(record.Warning);
     }
 
     [Fact]
