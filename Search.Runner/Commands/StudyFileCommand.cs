@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace HyperSearch.Runner;
@@ -10,7 +11,7 @@ internal static class StudyFileCommand
 
     public static Command Create(string verb, Output output)
     {
-        var study = new Argument<string>("study") { Description = $"A study file, or the name of one in {Folder}/." };
+        var study = new Argument<string>("study") { Description = $"A study file, or the name of one here or in {Folder}/." };
         var rest = new Argument<string[]>("arguments")
         {
             Description = $"What the study's own `{verb}` takes; `dotnet run FILE -- {verb} --help` lists it.",
@@ -24,16 +25,28 @@ internal static class StudyFileCommand
             var start = new ProcessStartInfo("dotnet", ["run", file, "--", verb, .. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]);
             // The signal of a Ctrl-C reaches the child as well, which decides how to end.
             using var interruption = new Interruption(TextWriter.Null);
-            using var process = Process.Start(start) ?? throw new CommandFailedException("`dotnet` could not be started.");
+            using var process = Start(start);
             await process.WaitForExitAsync(CancellationToken.None);
             return process.ExitCode;
         });
-        return command.WithExamples($"hypersearch {verb} mnist-log-uniform --workers 2", $"hypersearch {verb} path/to/study.cs --store experiments.db");
+        return command.WithExamples($"hypersearch {verb} my-study --workers 2", $"hypersearch {verb} path/to/study.cs --store experiments.db");
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new CommandFailedException($"`dotnet`, which runs study files, could not be started: {exception.Message} It comes with the .NET 10 SDK: https://dotnet.microsoft.com/download");
+        }
     }
 
     private static string Find(string study)
     {
-        string[] places = [study, Path.Combine(Folder, study), Path.Combine(Folder, study + ".cs")];
+        string[] places = [study, study + ".cs", Path.Combine(Folder, study), Path.Combine(Folder, study + ".cs")];
         return places.FirstOrDefault(File.Exists)
             ?? throw new CommandFailedException($"There is no study file '{study}'. Looked for {string.Join(", ", places)}.");
     }
