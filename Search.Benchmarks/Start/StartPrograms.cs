@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HyperSearch;
 using HyperSearch.Core;
 using HyperSearch.Runner;
@@ -29,7 +30,7 @@ internal static class StartPrograms
     public static IReadOnlyList<StartedProgram> Pack(string folder)
     {
         var packages = Path.Combine(folder, "packages");
-        StartedProgram.Run(Root(), "dotnet", "pack", "HyperSearch.sln", "--artifacts-path", Path.Combine(folder, "built"), "--output", packages, $"-p:Version={Version}");
+        StartedProgram.Run(Root(), "dotnet", "pack", "HyperSearch.sln", "--artifacts-path", Path.Combine(folder, "built"), "--output", packages, $"-p:Version={Version}", $"-p:ReadyToRunRuntimes={RuntimeInformation.RuntimeIdentifier}");
         File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="used" /></config>
