@@ -12,6 +12,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["pruning"] = PruningCommand.Run,
     ["quality"] = QualityCommand.Run,
     ["slow-proposals"] = SlowProposalsCommand.Run,
+    ["start"] = StartCommand.Run,
     ["trainer"] = TrainerCommand.Run,
 };
 

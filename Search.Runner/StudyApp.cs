@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HyperSearch.Core;
 using HyperSearch.Runner;
 
@@ -14,6 +15,8 @@ public static class StudyApp
     internal static async Task<int> RunAsync(Study study, IReadOnlyList<string> args, Output output)
     {
         ArgumentNullException.ThrowIfNull(study);
+        // Reports and settings are the same everywhere; the caller's own culture is as before when this has returned.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (ObjectionTo(study) is { } objection)
         {
             await output.Error.WriteLineAsync(objection);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace HyperSearch.Runner;
@@ -24,11 +25,23 @@ internal static class StudyFileCommand
             var start = new ProcessStartInfo("dotnet", ["run", file, "--", verb, .. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]);
             // The signal of a Ctrl-C reaches the child as well, which decides how to end.
             using var interruption = new Interruption(TextWriter.Null);
-            using var process = Process.Start(start) ?? throw new CommandFailedException("`dotnet` could not be started.");
+            using var process = Start(start);
             await process.WaitForExitAsync(CancellationToken.None);
             return process.ExitCode;
         });
-        return command.WithExamples($"hypersearch {verb} mnist-log-uniform --workers 2", $"hypersearch {verb} path/to/study.cs --store experiments.db");
+        return command.WithExamples($"hypersearch {verb} my-study --workers 2", $"hypersearch {verb} path/to/study.cs --store experiments.db");
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new CommandFailedException($"`dotnet`, which runs study files, could not be started: {exception.Message} It comes with the .NET 10 SDK: https://dotnet.microsoft.com/download");
+        }
     }
 
     private static string Find(string study)

@@ -25,7 +25,7 @@ internal sealed partial class FolderGraph
     {
         var sources = Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
             .Select(file => (Folder: FolderOf(project, file), Code: Code(File.ReadAllText(file))))
-            .Where(source => source.Folder.Split('/')[0] is not ("bin" or "obj")).ToArray();
+            .Where(source => !source.Folder.Split('/').Any(part => part is "bin" or "obj")).ToArray();
         var homes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (folder, code) in sources)
         {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -63,6 +64,11 @@ public sealed partial class PackagesTests(PackedPackages packages)
             package.Entries.Select(entry => entry.FullName).Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         foreach (var assembly in assemblies)
         {
+            if (name == "HyperSearch")
+            {
+                using var compiled = await ReadAsync(package, $"runtimes/{RuntimeInformation.RuntimeIdentifier}/lib/net10.0/{assembly}.dll");
+                Assert.True(compiled.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, "It is not compiled.");
+            }
             using var reader = await ReadAsync(package, $"lib/net10.0/{assembly}.dll");
             var debug = reader.ReadDebugDirectory();
             Assert.Contains(debug, entry => entry.Type == DebugDirectoryEntryType.Reproducible);
@@ -116,7 +122,7 @@ public sealed partial class PackagesTests(PackedPackages packages)
 
         var report = await outside.RunAsync(tool, "report", "outside");
         Assert.Equal((0, run.Out, ""), (report.ExitCode, report.Out, report.Error));
-        var more = await outside.RunAsync(tool, "run", "outside.cs", "--trials", "14");
+        var more = await outside.RunAsync(tool, "run", "outside", "--trials", "14");
         Assert.True(more.ExitCode == 0, more.Out + more.Error);
         Assert.Contains("14 trials: 14 complete", more.Out, StringComparison.Ordinal);
         Assert.Contains("outside", (await outside.RunAsync(tool, "list")).Out, StringComparison.Ordinal);

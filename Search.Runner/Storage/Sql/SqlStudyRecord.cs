@@ -124,11 +124,11 @@ internal sealed class SqlStudyRecord(
     private IReadOnlyList<Trial> ReadBest(DbConnection connection, int count)
     {
         // The order of TrialRanking.
-        var best = connection.Query<int>(
+        var best = connection.ReadNumbers(
             $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
-            new { id = row.Id, count });
+            ("@id", row.Id), ("@count", count));
         var trial = new TrialQuery(connection, study.Space, row, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
-        return [.. best.SelectMany(number => trial.Read(null, row.Id, number))];
+        return [.. best.SelectMany(number => trial.Read(null, row.Id, (int)number))];
     }
 
     private Trial Enqueue(TrialTable trials, Point point)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using HyperSearch;
 using HyperSearch.Runner;
 
 namespace Search.Tests;
@@ -20,6 +22,27 @@ public sealed class StudyAppTests : IDisposable
         Assert.Contains("20 trials: 20 complete", run.Out, StringComparison.Ordinal);
         Assert.Contains("learning curve", run.Out, StringComparison.Ordinal);
         Assert.Contains("20/20 done", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>In a program with a culture of its own, a comma must not get into settings and reports.</summary>
+    [Fact]
+    public async Task A_study_is_run_and_reported_without_the_culture_of_the_program()
+    {
+        var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        commas.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = commas;
+        var study = new Study<double>("culture")
+        {
+            Goal = Goal.Maximize("score"),
+            Space = suggest => suggest.Uniform("x", 0, 1),
+            Objective = (_, _, _) => double.Parse($"{0.5}", CultureInfo.InvariantCulture),
+            Budget = new Budget(Trials: 3),
+        };
+
+        var run = await CommandRun.OfAsync(study, "run", "--store", Store);
+
+        Assert.Contains("best 0.5 ", run.Error, StringComparison.Ordinal);
+        Assert.Same(commas, CultureInfo.CurrentCulture);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class EarlierStudyRow
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
     public static IReadOnlyList<EarlierStudy> ReadAll(DbConnection connection, StudyRow study) => RowException.Read<IReadOnlyList<EarlierStudy>>($"What study '{study.Name}' learns from", () =>
     [
-        .. connection.Query<EarlierStudyRow>("SELECT number, name, goal, metric, best, results, portfolio, space, trials FROM earlier_studies WHERE study = @Id ORDER BY number", new { study.Id })
+        .. connection.ReadRows<EarlierStudyRow>("SELECT number, name, goal, metric, best, results, portfolio, space, trials FROM earlier_studies WHERE study = @id ORDER BY number", ("@id", study.Id))
             .Select(row => row.ToEarlierStudy()),
     ]);
 

@@ -58,16 +58,16 @@ internal sealed class StudyRow
     });
 
     public static StudyRow? Find(DbConnection connection, string name) =>
-        connection.ExecuteScalar<long?>("SELECT id FROM studies WHERE name = @name", new { name }) is { } study ? Find(connection, study) : null;
+        connection.ReadNumbers("SELECT id FROM studies WHERE name = @name", ("@name", name)) is [var study, ..] ? Find(connection, study) : null;
 
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
-    public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.QuerySingleOrDefault<StudyRow>(
+    public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.ReadRows<StudyRow>(
         $"""
         SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials, created,
             (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {VersionOfStudy} AS Version
         FROM studies WHERE id = @study
         """,
-        new { study }));
+        ("@study", study)).SingleOrDefault());
 
     /// <summary>The spaces that the study had and has.</summary>
     public static IReadOnlyList<RecordedSpace> ReadSpaces(DbConnection connection, long study) => RowException.Read($"A space of study {study}", () => RecordedSpace.Sequence(

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
@@ -27,5 +26,5 @@ internal class TrialCountsRow
     public TrialCounts ToCounts() => new(Complete, Pruned, Failed, Running, Waiting);
 
     public static TrialCounts Read(DbConnection connection, long study) =>
-        RowException.Read($"A trial of study {study}", () => connection.QuerySingle<TrialCountsRow>($"SELECT {Columns} FROM trials WHERE study = @study", new { study }).ToCounts());
+        RowException.Read($"A trial of study {study}", () => connection.ReadRows<TrialCountsRow>($"SELECT {Columns} FROM trials WHERE study = @study", ("@study", study)).Single().ToCounts());
 }

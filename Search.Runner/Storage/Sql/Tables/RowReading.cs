@@ -1,0 +1,53 @@
+using System.Data.Common;
+using Dapper;
+
+namespace HyperSearch.Runner;
+
+/// <summary>Queries that every verb makes. Dapper makes objects of their rows; for their parameters it would first make a method, which takes longer than the query.</summary>
+internal static class RowReading
+{
+    /// <summary>The rows of a query, as objects.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="parameters">The names of its parameters and their values.</param>
+    public static List<T> ReadRows<T>(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+        where T : class
+    {
+        using var command = Prepare(connection, sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        if (!reader.HasRows)
+            return rows;
+        var parse = reader.GetRowParser<T>();
+        while (reader.Read())
+            rows.Add(parse(reader));
+        return rows;
+    }
+
+    /// <summary>The whole numbers in a query's only column.</summary>
+    /// <inheritdoc cref="ReadRows"/>
+    public static List<long> ReadNumbers(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = Prepare(connection, sql, parameters);
+        using var reader = command.ExecuteReader();
+        var numbers = new List<long>();
+        while (reader.Read())
+            numbers.Add(reader.GetInt64(0));
+        return numbers;
+    }
+
+    private static DbCommand Prepare(DbConnection connection, string sql, ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are this project's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+}
