@@ -59,7 +59,7 @@ public abstract class Study(string name)
     /// <exception cref="SpaceException">A parameter is defined wrongly.</exception>
     public abstract SearchSpace TraceSpace();
 
-    /// <summary>Whether it says how a trial is scored. One whose trials are asked for and told need not.</summary>
+    /// <summary>Whether it says how a trial is scored, once. One whose trials are asked for and told need not.</summary>
     public abstract bool HasObjective { get; }
 
     /// <summary>Runs a trial: makes its settings and calls the objective, and waits for it where it is asynchronous.</summary>
@@ -86,7 +86,7 @@ public sealed class Study<TSettings>(string name) : Study(name)
     /// <summary>Scores a trial in the place of <see cref="Objective"/>: for what waits rather than computes, such as a call of a service.</summary>
     public AsyncObjective<TSettings>? AsyncObjective { get; init; }
 
-    public override bool HasObjective => Objective is not null || AsyncObjective is not null;
+    public override bool HasObjective => Objective is null != AsyncObjective is null;
 
     /// <summary>
     /// Which settings make no sense, such as <c>settings => settings.Heads * 8 > settings.Width</c>: true forbids them, and the

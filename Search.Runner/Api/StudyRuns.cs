@@ -21,8 +21,7 @@ public static class StudyRuns
         public async Task<StudyResult<TSettings>> RunAsync(string? store = null, RunOptions? options = null, CancellationToken cancel = default)
         {
             ArgumentNullException.ThrowIfNull(study);
-            if (!study.HasObjective)
-                throw new StudyException($"Study '{SafeText.Line(study.Name)}' has no objective. Set `Objective` or `AsyncObjective`, or ask for its trials with OpenAsync.");
+            StudyOpening.RequireObjective(study);
             options ??= new();
             await using var opened = await OpenedStore.OpenAsync(study, store, options, cancel);
             if (options.Logger is { } logger)

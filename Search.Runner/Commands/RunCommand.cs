@@ -85,6 +85,7 @@ internal sealed class RunCommand
 
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
+        StudyOpening.RequireObjective(_study);
         // Until the store is closed, which may wait for a strategy that does not end.
         using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10));
         await using var store = _opener.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));

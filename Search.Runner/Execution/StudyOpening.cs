@@ -32,6 +32,14 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
     /// <summary>What it is to learn from; null for what the study says, or its record.</summary>
     public Earlier? LearnFrom { get; init; }
 
+    /// <summary>Refuses a study that cannot score its trials itself.</summary>
+    /// <exception cref="StudyException">It has no objective, or two.</exception>
+    public static void RequireObjective(Study study)
+    {
+        if (!study.HasObjective)
+            throw new StudyException($"Study '{SafeText.Line(study.Name)}' says not how a trial is scored. Set `Objective` or `AsyncObjective`, one of them, or have a program ask for its trials (OpenAsync).");
+    }
+
     /// <summary>Opens it. The study's options have their values by then.</summary>
     /// <param name="space">The study's space: see <see cref="StudyCode.TraceAsync"/>.</param>
     /// <param name="strategy">What proposes.</param>

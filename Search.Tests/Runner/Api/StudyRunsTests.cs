@@ -134,7 +134,7 @@ public sealed class StudyRunsTests : IDisposable
         var none = new Study<int>("none") { Goal = Goal.Minimize("x"), Space = suggest => suggest.Int("x", 1, 3) };
         var unready = new Study<int>("unready") { Goal = none.Goal, Space = none.Space, Objective = (x, _, _) => x, Prepare = () => throw new IOException("no data") };
 
-        Assert.Equal("Study 'none' has no objective. Set `Objective` or `AsyncObjective`, or ask for its trials with OpenAsync.",
+        Assert.Equal("Study 'none' says not how a trial is scored. Set `Objective` or `AsyncObjective`, one of them, or have a program ask for its trials (OpenAsync).",
             (await Assert.ThrowsAsync<StudyException>(() => none.RunAsync(cancel: Cancel))).Message);
         Assert.Equal("The study cannot begin, and no trial was started: no data",
             (await Assert.ThrowsAsync<StudyException>(() => unready.RunAsync(Store, cancel: Cancel))).Message);

@@ -9,8 +9,8 @@ internal static class ArtifactTable
     /// <summary>The artifacts of a study, by trial and name.</summary>
     public static IReadOnlyList<TrialArtifact> ReadAll(DbConnection connection, long study) =>
     [
-        .. connection.Query<(int Trial, string Name, long Size, string Content)>("SELECT trial, name, size, content FROM artifacts WHERE study = @study", new { study })
-            .Select(row => new TrialArtifact(row.Trial, row.Name, row.Size, row.Content))
+        .. connection.ReadRows("SELECT trial, name, size, content FROM artifacts WHERE study = @study",
+                row => new TrialArtifact(row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetString(3)), ("@study", study))
             .OrderBy(artifact => artifact.Trial).ThenBy(artifact => artifact.Name, StringComparer.Ordinal),
     ];
 

@@ -24,17 +24,23 @@ internal static class RowReading
         return rows;
     }
 
-    /// <summary>The whole numbers in a query's only column.</summary>
-    /// <inheritdoc cref="ReadRows"/>
-    public static List<long> ReadNumbers(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    /// <summary>The rows of a query.</summary>
+    /// <inheritdoc cref="ReadRows{T}(DbConnection, string, ReadOnlySpan{ValueTuple{string, object}})" path="/param"/>
+    /// <param name="read">Reads one.</param>
+    public static List<T> ReadRows<T>(this DbConnection connection, string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Prepare(connection, sql, parameters);
         using var reader = command.ExecuteReader();
-        var numbers = new List<long>();
+        var rows = new List<T>();
         while (reader.Read())
-            numbers.Add(reader.GetInt64(0));
-        return numbers;
+            rows.Add(read(reader));
+        return rows;
     }
+
+    /// <summary>The whole numbers in a query's only column.</summary>
+    /// <inheritdoc cref="ReadRows{T}(DbConnection, string, ReadOnlySpan{ValueTuple{string, object}})" path="/param"/>
+    public static List<long> ReadNumbers(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        connection.ReadRows(sql, row => row.GetInt64(0), parameters);
 
     private static DbCommand Prepare(DbConnection connection, string sql, ReadOnlySpan<(string Name, object Value)> parameters)
     {
