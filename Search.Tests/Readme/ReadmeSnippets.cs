@@ -30,7 +30,7 @@ internal static class ReadmeSnippets
     {
         trial.Record("ms", 3.2);
         trial.Note("…");
-        trial.SaveArtifact("model", new byte[] { 1 });
+        trial.SaveArtifact("model", [1]);
     }
 
     public static async Task RunAsync(Study<int> study, IProgress<RunProgress> progress, ILogger logger, CancellationToken cancel) =>
