@@ -15,13 +15,14 @@ namespace HyperSearch.Runner;
 /// <param name="study">The study.</param>
 internal sealed partial class TensorBoardFolder(string folder, StudyDefinition study)
 {
-    private const string Live = "live", Whole = "whole", Prefix = "events.out.tfevents";
+    // The second comes after the first by name, whatever the trial came to.
+    private const string Live = "begun", Whole = "whole", Prefix = "events.out.tfevents";
 
     /// <summary>What `tensorboard --logdir` is to be given.</summary>
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), FileName.Of(study.Name));
 
     /// <summary>Whether a trial that has ended lies there as it is on record.</summary>
-    public bool IsWhole(Trial trial) => File.Exists(FileOf(trial, Whole));
+    public bool IsWhole(Trial trial) => File.Exists(WholeOf(trial));
 
     /// <summary>Writes what the trials have in common, unless it lies there.</summary>
     /// <param name="metrics">The names of the metrics beside the goal's.</param>
@@ -42,7 +43,7 @@ internal sealed partial class TensorBoardFolder(string folder, StudyDefinition s
 
     /// <summary>Writes a trial that has ended in the place of what lies there of it.</summary>
     /// <inheritdoc cref="WriteStudy"/>
-    public void Write(Trial trial, TrialCurves curves) => Write(FileOf(trial, Whole), curves.Events(study.Space, trial));
+    public void Write(Trial trial, TrialCurves curves) => Write(WholeOf(trial), curves.Events(study.Space, trial));
 
     /// <summary>Begins the file of a trial that runs, in the place of what lies there of it.</summary>
     /// <inheritdoc cref="WriteStudy"/>
@@ -73,6 +74,9 @@ internal sealed partial class TensorBoardFolder(string folder, StudyDefinition s
         Array.ForEach(before, File.Delete);
     }
 
+    // Also what it came to, which a person may change.
+    private string WholeOf(Trial trial) => FileOf(trial, $"{StateNames.Of(trial.State)}.{Whole}");
+
     // A later attempt began later, and comes later by name.
     private string FileOf(Trial trial, string ending) => System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"trial-{trial.Number}"),
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{Math.Max(0, trial.Started?.ToUnixTimeMilliseconds() ?? 0):D13}.hypersearch.{trial.Attempt}.{ending}"));
@@ -82,6 +86,6 @@ internal sealed partial class TensorBoardFolder(string folder, StudyDefinition s
         ? [.. Directory.EnumerateFiles(folder).Where(other => other != file && Name().IsMatch(System.IO.Path.GetFileName(other)))]
         : [];
 
-    [GeneratedRegex($@"^events\.out\.tfevents\.[0-9]{{13}}\.hypersearch\.([0-9]+\.{Live}|[0-9a-f]+\.{Whole})\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex($@"^events\.out\.tfevents\.[0-9]{{13}}\.hypersearch\.([0-9]+\.{Live}|[0-9]+\.[a-z]+\.{Whole}|[0-9a-f]+\.{Whole})\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 }

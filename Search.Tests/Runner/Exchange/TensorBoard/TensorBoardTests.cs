@@ -120,6 +120,18 @@ public sealed class TensorBoardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_trial_that_a_person_failed_afterwards_is_shown_as_failed()
+    {
+        await CommandRun.OfAsync(Create(), "run", "--store", Store, "--tensorboard", Board);
+        await CommandRun.OfAsync(Create(), "trial", "3", "--fail", "--store", Store);
+
+        await CommandRun.OfAsync(Create(), "export", "--store", Store, "--tensorboard", Board);
+
+        Assert.Equal(TrialState.Failed, (await ReadAsync()).Trials[3].State);
+        await RequireAsRecordedAsync();
+    }
+
+    [Fact]
     public async Task Processes_that_write_to_one_folder_do_not_disturb_each_other()
     {
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => CommandRun.OfAsync(Create(), "work", "--store", Store, "--trials", "12", "--workers", "2", "--tensorboard", Board), Cancel)));
@@ -269,7 +281,7 @@ public sealed class TensorBoardTests : IDisposable
             var (start, end) = (run.Plugins["_hparams_/session_start_info"].SessionStartInfo, run.Plugins["_hparams_/session_end_info"].SessionEndInfo);
             Assert.Equal(trial.ValuesIn(study.Space).Select(pair => (pair.Key, pair.Value.Number!.Value)).Order(), start.Hparams.Select(pair => (pair.Key, pair.Value.NumberValue)).Order());
             Assert.Equal(trial.State == TrialState.Failed ? Status.Failure : Status.Success, end.Status);
-            Assert.Equal(trial.Started!.Value.ToUnixTimeMilliseconds() / 1000.0, start.StartTimeSecs);
+            Assert.Equal((trial.Started?.ToUnixTimeMilliseconds() ?? 0) / 1000.0, start.StartTimeSecs);
         }
         var experiment = EventFileReader.ReadRun(StudyFolder).Plugins["_hparams_/experiment"].Experiment;
         Assert.Single(Directory.GetFiles(StudyFolder));
