@@ -44,6 +44,23 @@ public sealed class SmallSpaceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task All_processes_that_share_a_study_end()
+    {
+        using var folder = new TemporaryFolder();
+        var study = Study(new RandomSearch());
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            await using var store = new SqliteStudyStore(folder.File("search.db"));
+            var record = await store.OpenAsync(Studies.Define(study));
+            return await new StudyRunner(study, record.Study.Space, record, new() { Workers = 2, Strategy = new RandomSearch() }).RunAsync();
+        })));
+
+        Assert.All(outcomes, outcome => Assert.Equal((RunEnd.AllTried, 7), (outcome.End, outcome.AllTried)));
+        Assert.Equal(7, outcomes.Sum(outcome => outcome.Finished));
+    }
+
+    [Fact]
     public async Task Failed_and_queued_trials_count_as_tried()
     {
         var study = Study(new RandomSearch(), _ => throw new FormatException());

@@ -49,6 +49,27 @@ public sealed class GridSearchTests : StrategyContract
     }
 
     [Fact]
+    public void What_a_budget_leaves_out_is_told_also_of_a_grid_too_large_to_list()
+    {
+        var space = ExampleSpaces.Floats(2);
+        var leftOut = new GridSearch(1_000) { MostPoints = long.MaxValue }.LeftOut(space, 1_500)!;
+
+        Assert.Equal((1_000_000, 1_500), (leftOut.Combinations, leftOut.Trials));
+        Assert.StartsWith("The grid has 1000000 combinations, but the budget is 1500 trials: from x0=-0.997", leftOut.ToString(), StringComparison.Ordinal);
+        Assert.Null(new GridSearch(30).LeftOut(space, 900));
+        Assert.NotNull(new GridSearch(30).LeftOut(space, 899));
+    }
+
+    [Fact]
+    public void What_is_forbidden_or_made_equal_by_a_condition_is_not_counted()
+    {
+        var space = SearchSpace.Trace(s => s.Bool("more") ? s.Int("n", 1, 6) : 0, n => n > 4);
+
+        Assert.Null(new GridSearch(6).LeftOut(space, 5));
+        Assert.Equal("The grid has 5 combinations, but the budget is 3 trials: from more=true n=3 on nothing would be tried. Never tried would be n = 3, 4.", new GridSearch(6).LeftOut(space, 3)!.ToString());
+    }
+
+    [Fact]
     public void An_axis_that_is_no_parameter_is_refused() =>
         Assert.Contains("an axis 'rate'", Assert.Throws<SpaceException>(() => Rehearse(new GridSearch { Axes = [GridAxis.Levels("rate", 2)] })).Message);
 
