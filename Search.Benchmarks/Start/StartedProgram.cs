@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Search.Benchmarks;
 
@@ -14,7 +15,8 @@ internal sealed record StartedProgram(string Name, string Folder, string[] Comma
     public double Measure(int round)
     {
         var begin = Stopwatch.GetTimestamp();
-        using var process = Start(Folder, [.. Command.Select(word => word.Replace("{0}", $"{round}", StringComparison.Ordinal))]);
+        var errors = new StringBuilder();
+        using var process = Start(Folder, [.. Command.Select(word => word.Replace("{0}", $"{round}", StringComparison.Ordinal))], errors);
         double? time = null;
         while (process.StandardOutput.ReadLine() is { } line)
         {
@@ -23,7 +25,7 @@ internal sealed record StartedProgram(string Name, string Folder, string[] Comma
         }
         process.WaitForExit();
         if (process.ExitCode != 0 || (Until is not null && time is null))
-            throw new InvalidOperationException($"`{string.Join(' ', Command)}` has failed.");
+            throw new InvalidOperationException($"`{string.Join(' ', Command)}` has failed: {errors}");
         return time ?? Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
     }
 
@@ -31,15 +33,15 @@ internal sealed record StartedProgram(string Name, string Folder, string[] Comma
     /// <exception cref="InvalidOperationException">It has failed.</exception>
     public static void Run(string folder, params string[] command)
     {
-        using var process = Start(folder, command);
+        var errors = new StringBuilder();
+        using var process = Start(folder, command, errors);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"`{string.Join(' ', command)}` has failed: {output}");
+            throw new InvalidOperationException($"`{string.Join(' ', command)}` has failed: {output}{errors}");
     }
 
-    // Progress, which goes to standard error, is of no interest.
-    private static Process Start(string folder, string[] command)
+    private static Process Start(string folder, string[] command, StringBuilder errors)
     {
         var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
@@ -48,7 +50,7 @@ internal sealed record StartedProgram(string Name, string Folder, string[] Comma
             RedirectStandardError = true,
             UseShellExecute = false,
         })!;
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginErrorReadLine();
         return process;
     }
