@@ -101,13 +101,13 @@ public sealed partial class PackagesTests(PackedPackages packages)
                     return Trainer.Train(net, data, data, cancel: cancel).ValidationAccuracy;
                 },
                 Strategy = new GridSearch(),
-                Budget = new Budget(Trials: 4),
+                Budget = new Budget(Trials: 5),
             };
             return await StudyApp.RunAsync(study, ["run"]);
             """);
 
         Assert.True(run.ExitCode == 0, run.Out + run.Error);
-        Assert.Contains("4 trials: 4 complete", run.Out, StringComparison.Ordinal);
+        Assert.Contains("5 trials: 5 complete", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
