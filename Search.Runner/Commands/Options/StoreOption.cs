@@ -25,7 +25,7 @@ internal static class StoreOption
     {
         var location = LocationOf(option);
         return location.Exists
-            ? location.Open(worker)
+            ? location.Open(worker ?? new() { ReadsInline = true })
             : throw new CommandFailedException($"There is no store '{location}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
 

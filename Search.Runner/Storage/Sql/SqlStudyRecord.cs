@@ -1,12 +1,11 @@
 using System.Data.Common;
-using Dapper;
 using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
 /// <summary>The record of a study in a database that several processes share.</summary>
 internal sealed class SqlStudyRecord(
-    StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session, SqlArtifacts artifacts) : IStudyRecord
+    StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session, SqlArtifacts artifacts, RecordReads reads) : IStudyRecord
 {
     private readonly TrialStarter _starter = new(study, queue, worker, session);
 
@@ -14,28 +13,27 @@ internal sealed class SqlStudyRecord(
 
     public TimeSpan Heartbeat => worker.Heartbeat;
 
-    public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
+    public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => reads.RunAsync<IReadOnlyList<Trial>>(
         () => ReadUnchanged(connection => TrialQuery.ReadAll(connection, study.Space, row, isMeasured: true)), cancel);
 
-    public Task<IReadOnlyList<Trial>> ReadWithoutMeasurementsAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<Trial>>(
+    public Task<IReadOnlyList<Trial>> ReadWithoutMeasurementsAsync(CancellationToken cancel = default) => reads.RunAsync<IReadOnlyList<Trial>>(
         () => ReadUnchanged(connection => TrialQuery.ReadAll(connection, study.Space, row, isMeasured: false)), cancel);
 
-    public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => Task.Run(
+    public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => reads.RunAsync(
         () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);
 
     // Without the points and measurements of all the others.
-    public Task<IReadOnlyList<TrialFailure>> ReadFailuresAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<TrialFailure>>(
-        () => database.Read(connection => connection
-            .Query<(int Number, string? Error)>("SELECT number, error FROM trials WHERE study = @id AND state = 'failed' ORDER BY number", new { id = row.Id })
-            .Select(trial => new TrialFailure(trial.Number, trial.Error ?? "")).ToArray()), cancel);
+    public Task<IReadOnlyList<TrialFailure>> ReadFailuresAsync(CancellationToken cancel = default) => reads.RunAsync<IReadOnlyList<TrialFailure>>(
+        () => database.Read(connection => connection.ReadRows("SELECT number, error FROM trials WHERE study = @id AND state = 'failed' ORDER BY number",
+            failed => new TrialFailure(failed.Int(0), failed.TextOrNull(1) ?? ""), ("@id", row.Id))), cancel);
 
-    public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => Task.Run(
+    public Task<TrialCounts> CountAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => TrialCountsRow.Read(connection, row.Id)), cancel);
 
-    public Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default) => Task.Run(
+    public Task<IReadOnlyList<SearchRound>> ReadRoundsAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => RoundRow.ReadAll(connection, row.Id)), cancel);
 
-    public Task<IReadOnlyList<RecordedSpace>> ReadSpacesAsync(CancellationToken cancel = default) => Task.Run(
+    public Task<IReadOnlyList<RecordedSpace>> ReadSpacesAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => StudyRow.ReadSpaces(connection, row.Id)), cancel);
 
     public Task<Trial> EnqueueAsync(Point point, CancellationToken cancel = default) =>
@@ -44,10 +42,10 @@ internal sealed class SqlStudyRecord(
     public Task<Trial?> StartAsync(Func<History, Proposal?> propose, StartLimits limits, Func<History, int?>? promote, CancellationToken cancel = default) =>
         _starter.StartAsync(propose, limits, promote, cancel);
 
-    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => Task.Run(
+    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial)), cancel);
 
-    public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => Task.Run(
+    public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => RunningTime.Read(connection, database.Dialect, row.Id)), cancel);
 
     public async Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default)
@@ -65,7 +63,7 @@ internal sealed class SqlStudyRecord(
     public void ReportDecision(Trial trial, PruningDecision decision) =>
         Post((trials, holder) => trials.InsertDecision(trial, decision, holder));
 
-    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default) => Task.Run(
+    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => PruningDecisionRow.ReadAll(connection, row.Id)), cancel);
 
     public void ReportBegin(Trial trial, int? checkpoint) =>
@@ -74,27 +72,27 @@ internal sealed class SqlStudyRecord(
     public void ReportMetric(Trial trial, TrialMetric metric) =>
         Post((trials, holder) => trials.Extras.Insert(trial, metric, holder));
 
-    public Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default) => Task.Run(
+    public Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => TrialExtraRows.ReadMetrics(connection, row.Id)), cancel);
 
     public void ReportNote(Trial trial, TrialNote note) =>
         Post((trials, holder) => trials.Extras.Insert(trial, note, holder));
 
-    public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default) => Task.Run(
+    public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => TrialExtraRows.ReadNotes(connection, row.Id)), cancel);
 
     public void ReportLog(Trial trial, TrialLogPiece piece, IReadOnlyList<int> dropped) =>
         Post((trials, holder) => trials.Extras.Insert(trial, piece, dropped, holder));
 
-    public Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default) => Task.Run(
+    public Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => TrialExtraRows.ReadLog(connection, row.Id, trial)), cancel);
 
     public async Task<bool> SaveArtifactAsync(Trial trial, string name, Action<Stream> write) =>
         worker.Id is { } holder && await artifacts.SaveAsync(row.Id, trial, name, write, holder);
 
-    public Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default) => Task.Run(() => artifacts.Read(row.Id), cancel);
+    public Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default) => reads.RunAsync(() => artifacts.Read(row.Id), cancel);
 
-    public Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default) => Task.Run(() => artifacts.Open(artifact), cancel);
+    public Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default) => reads.RunAsync(() => artifacts.Open(artifact), cancel);
 
     public Task KeepArtifactsOfBestAsync(int count) => artifacts.KeepBestAsync(row.Id, count, study.Goal.IsMaximize);
 

@@ -12,6 +12,7 @@ public abstract class SqlStudyStore : IStudyStore
     private readonly WriteQueue _queue;
     private readonly WorkerRegistration _worker;
     private readonly SqlArtifacts _artifacts;
+    private readonly RecordReads _reads;
 
     private protected SqlStudyStore(ISqlDatabase database, StoreOptions? options)
     {
@@ -19,17 +20,18 @@ public abstract class SqlStudyStore : IStudyStore
         _queue = new WriteQueue(_database);
         _worker = new WorkerRegistration(_database, _queue, options ?? new());
         _artifacts = new(_database, _queue);
+        _reads = new(options?.ReadsInline == true);
     }
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default) => Task.Run<IReadOnlyList<StudySummary>>(
+    public Task<IReadOnlyList<StudySummary>> ListAsync(CancellationToken cancel = default) => _reads.RunAsync<IReadOnlyList<StudySummary>>(
         () => _database.Exists()
             ? [.. _database.Read(StudySummaryRow.ReadAll).OrderBy(study => study.Name, StringComparer.Ordinal)]
             : [],
         cancel);
 
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => Task.Run<IStudyRecord?>(
+    public Task<IStudyRecord?> FindAsync(string name, CancellationToken cancel = default) => _reads.RunAsync<IStudyRecord?>(
         () => _database.Exists()
             ? _database.Read(connection => StudyRow.Find(connection, name) is { } row ? RecordOf(ToStudy(connection, row), row) : null)
             : null,
@@ -218,5 +220,5 @@ public abstract class SqlStudyStore : IStudyStore
     private string Now(DbConnection connection) => connection.ExecuteScalar<string>("SELECT " + _database.Dialect.Now)!;
 
     private SqlStudyRecord RecordOf(StudyDefinition study, StudyRow row) =>
-        new(study, row, _database, _queue, _worker, new(study, row, _database, _queue), _artifacts);
+        new(study, row, _database, _queue, _worker, new(study, row, _database, _queue), _artifacts, _reads);
 }

@@ -9,6 +9,9 @@ public sealed record StoreOptions
     /// <summary>How often this process says that it is alive: by default four times in a lease, so that one that comes late costs nothing.</summary>
     public TimeSpan Heartbeat { get => field == default ? Lease / 4 : field; init; }
 
+    /// <summary>Whether this process reads where it asks, rather than on other threads.</summary>
+    internal bool ReadsInline { get; init; }
+
     /// <summary>Who this process is to the others.</summary>
     public WorkerIdentity Worker { get; init; } = WorkerIdentity.OfThisProcess;
 

@@ -4,32 +4,13 @@ using Dapper;
 namespace HyperSearch.Runner;
 
 /// <summary>A row of the table <c>earlier_studies</c>: what a study has taken from one that was before it.</summary>
-internal sealed class EarlierStudyRow
+internal static class EarlierStudyRow
 {
-    public int Number { get; init; }
-
-    public required string Name { get; init; }
-
-    public string? Goal { get; init; }
-
-    public string? Metric { get; init; }
-
-    public double? Best { get; init; }
-
-    public int Results { get; init; }
-
-    public long Portfolio { get; init; }
-
-    public required string Space { get; init; }
-
-    public required string Trials { get; init; }
-
     /// <summary>What a study learns from, in order.</summary>
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
     public static IReadOnlyList<EarlierStudy> ReadAll(DbConnection connection, StudyRow study) => RowException.Read<IReadOnlyList<EarlierStudy>>($"What study '{study.Name}' learns from", () =>
     [
-        .. connection.ReadRows<EarlierStudyRow>("SELECT number, name, goal, metric, best, results, portfolio, space, trials FROM earlier_studies WHERE study = @id ORDER BY number", ("@id", study.Id))
-            .Select(row => row.ToEarlierStudy()),
+        .. connection.ReadRows("SELECT name, goal, metric, best, results, portfolio, space, trials FROM earlier_studies WHERE study = @id ORDER BY number", Read, ("@id", study.Id)),
     ]);
 
     /// <summary>Records what a new study learns from.</summary>
@@ -55,10 +36,10 @@ internal sealed class EarlierStudyRow
             trials = StudyJson.Write(one.Trials),
         }));
 
-    private EarlierStudy ToEarlierStudy() => new(Name, Results, StudyJson.ReadParameters(Space), StudyJson.ReadEarlierTrials(Trials))
+    private static EarlierStudy Read(DbDataReader row) => new(row.Text(0), row.Int(4), StudyJson.ReadParameters(row.Text(6)), StudyJson.ReadEarlierTrials(row.Text(7)))
     {
-        Goal = Goal is null ? null : GoalNames.Parse(Goal, Metric!),
-        IsPortfolio = Portfolio != 0,
-        Best = Best is { } best ? FiniteNumber.Require(best) : null,
+        Goal = row.TextOrNull(1) is { } goal ? GoalNames.Parse(goal, row.Text(2)) : null,
+        Best = row.NumberOrNull(3) is { } best ? FiniteNumber.Require(best) : null,
+        IsPortfolio = row.Long(5) != 0,
     };
 }

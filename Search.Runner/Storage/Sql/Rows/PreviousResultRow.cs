@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace HyperSearch.Runner;
 
 /// <summary>A row of the table <c>earlier_results</c>: what a trial came to before it was promoted or requeued.</summary>
@@ -22,6 +24,21 @@ internal sealed class PreviousResultRow
     public string? Started { get; init; }
 
     public string? Finished { get; init; }
+
+    /// <summary>Reads the columns of <see cref="TrialQuery"/>.</summary>
+    public static PreviousResultRow Read(DbDataReader row) => new()
+    {
+        Trial = row.Int(0),
+        FinishOrder = row.Int(1),
+        State = row.Text(2),
+        Value = row.NumberOrNull(3),
+        Error = row.TextOrNull(4),
+        LastStep = row.IntOrNull(5),
+        Measurements = row.TextOrNull(6),
+        Attempt = row.Int(7),
+        Started = row.TextOrNull(8),
+        Finished = row.TextOrNull(9),
+    };
 
     public Trial ToTrial(Trial now, Trial? before) => now with
     {

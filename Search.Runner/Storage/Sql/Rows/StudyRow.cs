@@ -61,13 +61,29 @@ internal sealed class StudyRow
         connection.ReadNumbers("SELECT id FROM studies WHERE name = @name", ("@name", name)) is [var study, ..] ? Find(connection, study) : null;
 
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
-    public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.ReadRows<StudyRow>(
+    public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.ReadRows(
         $"""
         SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials, created,
             (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {VersionOfStudy} AS Version
         FROM studies WHERE id = @study
         """,
-        ("@study", study)).SingleOrDefault());
+        Read, ("@study", study)) is [var row] ? row : null);
+
+    private static StudyRow Read(DbDataReader row) => new()
+    {
+        Id = row.Long(0),
+        Name = row.Text(1),
+        Goal = row.Text(2),
+        Metric = row.Text(3),
+        Seed = row.Long(4),
+        Space = row.Text(5),
+        Options = row.Text(6),
+        Strategy = row.Text(7),
+        PlannedTrials = row.IntOrNull(8),
+        Created = row.Text(9),
+        Widenings = row.Int(10),
+        Version = row.TextOrNull(11) ?? "",
+    };
 
     /// <summary>The spaces that the study had and has.</summary>
     public static IReadOnlyList<RecordedSpace> ReadSpaces(DbConnection connection, long study) => RowException.Read($"A space of study {study}", () => RecordedSpace.Sequence(

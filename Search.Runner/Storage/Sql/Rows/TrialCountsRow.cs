@@ -4,7 +4,7 @@ using HyperSearch.Core;
 namespace HyperSearch.Runner;
 
 /// <summary>How many trials of a study stand where, as SQL counts them.</summary>
-internal class TrialCountsRow
+internal static class TrialCountsRow
 {
     public const string Columns =
         """
@@ -13,18 +13,11 @@ internal class TrialCountsRow
         COUNT(CASE state WHEN 'waiting' THEN 1 END) AS Waiting
         """;
 
-    public int Complete { get; init; }
-
-    public int Pruned { get; init; }
-
-    public int Failed { get; init; }
-
-    public int Running { get; init; }
-
-    public int Waiting { get; init; }
-
-    public TrialCounts ToCounts() => new(Complete, Pruned, Failed, Running, Waiting);
+    /// <summary>Reads <see cref="Columns"/>.</summary>
+    /// <param name="row">A row.</param>
+    /// <param name="first">The place of the first of them.</param>
+    public static TrialCounts Read(DbDataReader row, int first) => new(row.Int(first), row.Int(first + 1), row.Int(first + 2), row.Int(first + 3), row.Int(first + 4));
 
     public static TrialCounts Read(DbConnection connection, long study) =>
-        RowException.Read($"A trial of study {study}", () => connection.ReadRows<TrialCountsRow>($"SELECT {Columns} FROM trials WHERE study = @study", ("@study", study)).Single().ToCounts());
+        RowException.Read($"A trial of study {study}", () => connection.ReadRows($"SELECT {Columns} FROM trials WHERE study = @study", row => Read(row, 0), ("@study", study))[0]);
 }

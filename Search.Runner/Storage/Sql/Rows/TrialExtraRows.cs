@@ -10,19 +10,19 @@ internal static class TrialExtraRows
     public static IReadOnlyList<TrialMetric> ReadMetrics(DbConnection connection, long study) =>
     [
         .. connection.ReadRows("SELECT trial, name, value FROM metrics WHERE study = @study",
-                row => new TrialMetric(row.GetInt32(0), row.GetString(1), null, FiniteNumber.Require(row.GetDouble(2))), ("@study", study))
+                row => new TrialMetric(row.Int(0), row.Text(1), null, FiniteNumber.Require(row.Number(2))), ("@study", study))
             .Concat(connection.ReadRows("SELECT trial, name, step, value FROM metric_steps WHERE study = @study",
-                row => new TrialMetric(row.GetInt32(0), row.GetString(1), row.GetInt32(2), FiniteNumber.Require(row.GetDouble(3))), ("@study", study)))
+                row => new TrialMetric(row.Int(0), row.Text(1), row.Int(2), FiniteNumber.Require(row.Number(3))), ("@study", study)))
             .OrderBy(metric => metric.Trial).ThenBy(metric => metric.Name, StringComparer.Ordinal).ThenBy(metric => metric.Step ?? long.MinValue),
     ];
 
     /// <summary>All notes of a study, by trial, in order.</summary>
     public static IReadOnlyList<TrialNote> ReadNotes(DbConnection connection, long study) => connection.ReadRows(
         "SELECT trial, number, text FROM trial_notes WHERE study = @study ORDER BY trial, number",
-        row => new TrialNote(row.GetInt32(0), row.GetInt32(1), row.GetString(2)), ("@study", study));
+        row => new TrialNote(row.Int(0), row.Int(1), row.Text(2)), ("@study", study));
 
     /// <summary>What a trial has printed, by attempt, in order.</summary>
     public static IReadOnlyList<TrialLogPiece> ReadLog(DbConnection connection, long study, int trial) => connection.ReadRows(
         "SELECT attempt, number, text FROM trial_log WHERE study = @study AND trial = @trial ORDER BY attempt, number",
-        row => new TrialLogPiece(trial, row.GetInt32(0), row.GetInt32(1), row.GetString(2)), ("@study", study), ("@trial", trial));
+        row => new TrialLogPiece(trial, row.Int(0), row.Int(1), row.Text(2)), ("@study", study), ("@trial", trial));
 }

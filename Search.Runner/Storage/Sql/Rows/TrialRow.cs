@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace HyperSearch.Runner;
 
 /// <summary>A row of the table <c>trials</c>.</summary>
@@ -24,6 +26,22 @@ internal sealed class TrialRow
     public string? Finished { get; init; }
 
     public long HasPreviousResults { get; init; }
+
+    /// <summary>Reads the columns of <see cref="TrialQuery"/>.</summary>
+    public static TrialRow Read(DbDataReader row) => new()
+    {
+        Number = row.Int(0),
+        State = row.Text(1),
+        Observed = row.IntOrNull(2),
+        FinishOrder = row.IntOrNull(3),
+        Value = row.NumberOrNull(4),
+        Attempt = row.Int(5),
+        Note = row.TextOrNull(6),
+        Error = row.TextOrNull(7),
+        Started = row.TextOrNull(8),
+        Finished = row.TextOrNull(9),
+        HasPreviousResults = row.Long(10),
+    };
 
     /// <summary>The trial at a point that is known, without its measurements.</summary>
     public Trial ToTrial(Trial known) => ToTrial(known.Point, known.Values);

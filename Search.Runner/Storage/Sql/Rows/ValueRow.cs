@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace HyperSearch.Runner;
 
 /// <summary>A row of the table <c>trial_values</c>.</summary>
@@ -10,6 +12,9 @@ internal sealed class ValueRow
     public double? Number { get; init; }
 
     public string? Text { get; init; }
+
+    /// <summary>Reads the columns of <see cref="TrialQuery"/>.</summary>
+    public static ValueRow Read(DbDataReader row) => new() { Trial = row.Int(0), Name = row.Text(1), Number = row.NumberOrNull(2), Text = row.TextOrNull(3) };
 
     public KeyValuePair<string, ParameterValue> ToPair() =>
         new(Name, Number is { } number ? ParameterValue.Of(number) : ParameterValue.Of(Text!));

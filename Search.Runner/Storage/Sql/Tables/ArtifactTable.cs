@@ -10,7 +10,7 @@ internal static class ArtifactTable
     public static IReadOnlyList<TrialArtifact> ReadAll(DbConnection connection, long study) =>
     [
         .. connection.ReadRows("SELECT trial, name, size, content FROM artifacts WHERE study = @study",
-                row => new TrialArtifact(row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetString(3)), ("@study", study))
+                row => new TrialArtifact(row.Int(0), row.Text(1), row.Long(2), row.Text(3)), ("@study", study))
             .OrderBy(artifact => artifact.Trial).ThenBy(artifact => artifact.Name, StringComparer.Ordinal),
     ];
 

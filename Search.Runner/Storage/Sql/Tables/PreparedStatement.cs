@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace HyperSearch.Runner;
 
@@ -52,16 +51,15 @@ internal sealed class PreparedStatement
     }
 
     /// <summary>The rows.</summary>
-    public List<T> Query<T>(params ReadOnlySpan<object?> values)
+    /// <param name="read">Reads one.</param>
+    /// <param name="values">The values of the parameters.</param>
+    public List<T> Query<T>(Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
     {
         Bind(values);
         using var reader = _command.ExecuteReader();
         var rows = new List<T>();
-        if (!reader.HasRows)
-            return rows;
-        var parse = reader.GetRowParser<T>();
         while (reader.Read())
-            rows.Add(parse(reader));
+            rows.Add(read(reader));
         return rows;
     }
 

@@ -68,14 +68,14 @@ internal sealed class TrialQuery
         int? at = null;
         try
         {
-            var rows = _trials.Query<TrialRow>(values);
+            var rows = _trials.Query(TrialRow.Read, values);
             if (rows.Count == 0)
                 return [];
             var recorded = known is not null && rows.TrueForAll(row => known.ContainsKey(row.Number))
                 ? null
-                : _values.Query<ValueRow>(values).ToLookup(row => row.Trial, row => row.ToPair());
-            var measurements = _measurements?.Query<MeasurementRow>(values).ToLookup(row => row.Trial, row => row.ToMeasurement());
-            var previous = rows.TrueForAll(row => row.HasPreviousResults == 0) ? null : _previousResults.Query<PreviousResultRow>(values).ToLookup(row => row.Trial);
+                : _values.Query(ValueRow.Read, values).ToLookup(row => row.Trial, row => row.ToPair());
+            var measurements = _measurements?.Query(MeasurementRow.Read, values).ToLookup(row => row.Trial, row => row.ToMeasurement());
+            var previous = rows.TrueForAll(row => row.HasPreviousResults == 0) ? null : _previousResults.Query(PreviousResultRow.Read, values).ToLookup(row => row.Trial);
             var trials = new List<Trial>(rows.Count);
             foreach (var row in rows)
             {

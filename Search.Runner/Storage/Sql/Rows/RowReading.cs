@@ -1,32 +1,15 @@
 using System.Data.Common;
-using Dapper;
 
 namespace HyperSearch.Runner;
 
-/// <summary>Queries that every verb makes. Dapper makes objects of their rows; for their parameters it would first make a method, which takes longer than the query.</summary>
+/// <summary>Queries that every verb makes. Dapper would first make a method for their parameters and one for their rows, which takes longer than the query.</summary>
 internal static class RowReading
 {
-    /// <summary>The rows of a query, as objects.</summary>
+    /// <summary>The rows of a query.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="sql">The query.</param>
+    /// <param name="read">Reads a row.</param>
     /// <param name="parameters">The names of its parameters and their values.</param>
-    public static List<T> ReadRows<T>(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-        where T : class
-    {
-        using var command = Prepare(connection, sql, parameters);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        if (!reader.HasRows)
-            return rows;
-        var parse = reader.GetRowParser<T>();
-        while (reader.Read())
-            rows.Add(parse(reader));
-        return rows;
-    }
-
-    /// <summary>The rows of a query.</summary>
-    /// <inheritdoc cref="ReadRows{T}(DbConnection, string, ReadOnlySpan{ValueTuple{string, object}})" path="/param"/>
-    /// <param name="read">Reads one.</param>
     public static List<T> ReadRows<T>(this DbConnection connection, string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Prepare(connection, sql, parameters);
@@ -38,7 +21,9 @@ internal static class RowReading
     }
 
     /// <summary>The whole numbers in a query's only column.</summary>
-    /// <inheritdoc cref="ReadRows{T}(DbConnection, string, ReadOnlySpan{ValueTuple{string, object}})" path="/param"/>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="parameters">The names of its parameters and their values.</param>
     public static List<long> ReadNumbers(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
         connection.ReadRows(sql, row => row.GetInt64(0), parameters);
 
