@@ -22,19 +22,17 @@ internal sealed class TrialLog : IDisposable
     private readonly Lock _lock = new();
     private readonly IStudyRecord _record;
     private readonly Trial _trial;
-    private readonly Timer _timer;
-    private readonly StringBuilder _waiting = new();
-    private readonly Queue<(int Number, int Length)> _end = new();
+
+    // Most trials print nothing.
+    private Timer? _timer;
+    private StringBuilder? _waiting;
+    private Queue<(int Number, int Length)>? _end;
     private int _pieces;
     private int _lengthOfBeginning;
     private int _lengthOfEnd;
     private bool _isOver;
 
-    public TrialLog(IStudyRecord record, Trial trial)
-    {
-        (_record, _trial) = (record, trial);
-        _timer = new(_ => Flush());
-    }
+    public TrialLog(IStudyRecord record, Trial trial) => (_record, _trial) = (record, trial);
 
     /// <summary>That of the trial in which the calling code runs; null outside of trials.</summary>
     public static TrialLog? Current => OfThisFlow.Value;
@@ -59,8 +57,9 @@ internal sealed class TrialLog : IDisposable
         {
             if (_isOver || text.IsEmpty)
                 return;
+            _waiting ??= new();
             if (_waiting.Length == 0)
-                _timer.Change(Delay, Timeout.InfiniteTimeSpan);
+                (_timer ??= new(_ => Flush())).Change(Delay, Timeout.InfiniteTimeSpan);
             for (; _waiting.Length + text.Length > MostInPiece; Write())
             {
                 var room = MostInPiece - _waiting.Length;
@@ -79,7 +78,7 @@ internal sealed class TrialLog : IDisposable
             Write();
             _isOver = true;
         }
-        _timer.Dispose();
+        _timer?.Dispose();
     }
 
     private void Flush()
@@ -93,17 +92,18 @@ internal sealed class TrialLog : IDisposable
 
     private void Write()
     {
-        if (_waiting.Length == 0)
+        if (_waiting is null or { Length: 0 })
             return;
         var piece = new TrialLogPiece(_trial.Number, _trial.Attempt, _pieces++, _waiting.ToString());
         _waiting.Clear();
         var dropped = new List<int>();
-        if (_lengthOfBeginning + piece.Text.Length <= MostAtBeginning && _end.Count == 0)
+        if (_lengthOfBeginning + piece.Text.Length <= MostAtBeginning && _end is null)
         {
             _lengthOfBeginning += piece.Text.Length;
         }
         else
         {
+            _end ??= new();
             _end.Enqueue((piece.Number, piece.Text.Length));
             _lengthOfEnd += piece.Text.Length;
             while (_lengthOfEnd > MostAtEnd)
