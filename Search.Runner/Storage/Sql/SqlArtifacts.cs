@@ -18,9 +18,9 @@ internal sealed class SqlArtifacts(ISqlDatabase database, WriteQueue queue)
         for (var tries = 1; tries <= MostTries; tries++)
         {
             await _contents.StageAsync(draft);
-            var (isThere, isHeld, replaced) = await queue.RunAsync(connection => _contents.Commit(connection, draft)
+            var (isThere, isHeld, replaced) = await ExplainAsync(queue.RunAsync(connection => _contents.Commit(connection, draft)
                 ? (true, ArtifactTable.Insert(connection, study, trial, artifact, worker, out var before), before)
-                : (false, false, null));
+                : (false, false, null)));
             if (!isThere)
                 continue;
             await RemoveUnusedAsync(!isHeld ? [draft.Sha256] : replaced is null ? [] : [replaced]);
@@ -72,7 +72,21 @@ internal sealed class SqlArtifacts(ISqlDatabase database, WriteQueue queue)
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new StoreException($"An artifact cannot be written: {exception.Message}", exception);
+            throw NotWritten(exception);
         }
     }
+
+    private static async Task<T> ExplainAsync<T>(Task<T> write)
+    {
+        try
+        {
+            return await write;
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw NotWritten(exception);
+        }
+    }
+
+    private static StoreException NotWritten(Exception cause) => new($"An artifact cannot be written: {cause.Message}", cause);
 }

@@ -29,13 +29,13 @@ internal sealed partial class ArtifactFiles(string folder) : IArtifactContents
     // It lies in the folder already.
     public Task StageAsync(ArtifactDraft draft) => Task.CompletedTask;
 
-    // Also where the transaction is run again: then it was moved.
+    // One that is there is the same, unless somebody has changed it. Where the transaction is run again, the draft was moved.
     public bool Commit(DbConnection connection, ArtifactDraft draft)
     {
         var place = PathOf(draft.Sha256);
-        if (!File.Exists(place))
-            File.Move(draft.File.Name, place);
-        return true;
+        if (File.Exists(draft.File.Name))
+            File.Move(draft.File.Name, place, overwrite: true);
+        return File.Exists(place);
     }
 
     public void RemoveUnused(DbConnection connection, IEnumerable<string> contents)

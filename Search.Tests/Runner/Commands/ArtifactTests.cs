@@ -86,6 +86,19 @@ public sealed class ArtifactTests(PostgresServer server) : IClassFixture<Postgre
     }
 
     [Fact]
+    public async Task A_content_that_was_changed_is_whole_again_once_a_trial_saves_the_same()
+    {
+        var study = Saving(Artifacts.All, trials: 1);
+        await InvokeAsync(study, "run");
+        await File.WriteAllBytesAsync(Assert.Single(Directory.GetFiles(Contents, "*.artifact")), [9, 9]);
+
+        await InvokeAsync(study, "run", "--name", "again");
+
+        Assert.Equal(0, (await InvokeAsync(study, "artifact", "0", "model", "-o", _folder.File("model.bin"))).ExitCode);
+        Assert.Equal([0, 7], await File.ReadAllBytesAsync(_folder.File("model.bin")));
+    }
+
+    [Fact]
     public async Task A_record_that_was_edited_names_no_other_file()
     {
         var study = Saving(Artifacts.All, trials: 1);
