@@ -5,8 +5,6 @@ namespace HyperSearch.Runner;
 /// <summary>What trials in memory report beside their measurements. Not safe for use by several threads.</summary>
 internal sealed class MemoryExtras
 {
-    private const int AttemptsWithLog = 3;
-
     private readonly Dictionary<(int Trial, string Name, int? Step), TrialMetric> _metrics = [];
     private readonly SortedDictionary<(int Trial, int Number), TrialNote> _notes = [];
     private readonly SortedDictionary<(int Trial, int Attempt, int Number), TrialLogPiece> _log = [];
@@ -38,7 +36,7 @@ internal sealed class MemoryExtras
             _metrics.Remove(key);
         foreach (var key in _notes.Keys.Where(key => key.Trial == trial.Number && checkpoint is null).ToArray())
             _notes.Remove(key);
-        foreach (var key in _log.Keys.Where(key => key.Trial == trial.Number && key.Attempt <= trial.Attempt - AttemptsWithLog).ToArray())
+        foreach (var key in _log.Keys.Where(key => key.Trial == trial.Number && key.Attempt <= trial.Attempt - TrialLogPiece.AttemptsKept).ToArray())
             _log.Remove(key);
     }
 }

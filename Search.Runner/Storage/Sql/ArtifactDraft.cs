@@ -3,25 +3,28 @@ using System.Security.Cryptography;
 namespace HyperSearch.Runner;
 
 /// <summary>A content that was written to a file of its own, and is not yet one of the store's.</summary>
-/// <param name="file">The file, at its end.</param>
-/// <param name="discard">Removes it, where it was not made use of.</param>
-internal sealed class ArtifactDraft(FileStream file, IDisposable discard) : IDisposable
+internal sealed class ArtifactDraft : IDisposable
 {
-    private ArtifactDraft(FileStream file, IDisposable discard, byte[] hash) : this(file, discard)
+    private readonly IDisposable _discard;
+
+    private ArtifactDraft(FileStream file, IDisposable discard, byte[] hash)
     {
-        (Sha256, Size) = (Convert.ToHexStringLower(hash), file.Length);
+        (File, _discard, Sha256, Size) = (file, discard, Convert.ToHexStringLower(hash), file.Length);
         file.Flush(flushToDisk: true);
     }
 
     /// <inheritdoc cref="TrialArtifact.Sha256"/>
-    public string Sha256 { get; } = "";
+    public string Sha256 { get; }
 
     public long Size { get; }
 
     /// <summary>The content.</summary>
-    public FileStream File => file;
+    public FileStream File { get; }
 
     /// <summary>Has the content written into a file that is empty.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="discard">Removes it, where it was not made use of.</param>
+    /// <param name="write">Writes the content. What it throws comes out.</param>
     public static ArtifactDraft Write(FileStream file, IDisposable discard, Action<Stream> write)
     {
         try
@@ -38,5 +41,5 @@ internal sealed class ArtifactDraft(FileStream file, IDisposable discard) : IDis
         }
     }
 
-    public void Dispose() => discard.Dispose();
+    public void Dispose() => _discard.Dispose();
 }

@@ -7,9 +7,6 @@ namespace HyperSearch.Runner;
 /// <summary>What one study's trials report beside their measurements: metrics, notes, and what they print. Each write is to be run inside a transaction.</summary>
 internal sealed class TrialExtras
 {
-    /// <summary>After so many attempts more, what an attempt has printed goes.</summary>
-    private const int AttemptsWithLog = 3;
-
     private readonly DbConnection _connection;
     private readonly long _study;
     private readonly PreparedStatement _insertMetric;
@@ -76,7 +73,7 @@ internal sealed class TrialExtras
     public void Begin(Trial trial, int? checkpoint, long worker)
     {
         const string held = $"study = @study AND trial = @number AND EXISTS (SELECT 1 FROM trials WHERE {TrialTable.HeldByWorker})";
-        var key = new { study = _study, number = trial.Number, attempt = trial.Attempt, worker, step = checkpoint ?? int.MinValue, oldest = trial.Attempt - AttemptsWithLog };
+        var key = new { study = _study, number = trial.Number, attempt = trial.Attempt, worker, step = checkpoint ?? int.MinValue, oldest = trial.Attempt - TrialLogPiece.AttemptsKept };
         _connection.Execute($"DELETE FROM metric_steps WHERE {held} AND {(checkpoint is null ? "1 = 1" : "step > @step")}; DELETE FROM trial_log WHERE {held} AND trial_log.attempt <= @oldest", key);
         if (checkpoint is null)
             _connection.Execute($"DELETE FROM metrics WHERE {held}; DELETE FROM trial_notes WHERE {held}", key);
