@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
@@ -20,7 +21,7 @@ internal static class ReportCommand
             if (parsed.GetValue(rounds))
                 RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
             else
-                StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best), selection.Of(parsed)), parsed.GetValue(format), output);
+                await WriteReportAsync(record, parsed.GetValue(best), selection.Of(parsed), parsed.GetValue(format), output);
             await FailureSummary.WriteAsync(record, await record.CountAsync(), output);
             using var interruption = new Interruption(TextWriter.Null);
             return code is null || await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output, interruption.Token) ? ExitCodes.Done : ExitCodes.Failed;
@@ -31,5 +32,14 @@ internal static class ReportCommand
             study.Example("report", "--where \"seconds < 20\""),
             study.Example("report", "--rounds"),
             study.Example("report", "--format csv > best.csv"));
+    }
+
+    private static async Task WriteReportAsync(IStudyRecord record, int best, TrialSelection selection, ReportFormat format, Output output)
+    {
+        var report = await StudyReport.ReadAsync(record, best, selection);
+        StudyReportWriter.Write(report, format, output);
+        // For people, who see it at once.
+        if (format == ReportFormat.Table && output.OutTerminal is not null && selection.IsAll && report.Counts.Finished >= InsightReportWriter.FewestForReport)
+            InsightReportWriter.WriteShort(StudyInsight.Of(record.Study, await record.ReadAsync(), new() { IsImportanceOnly = true }), output);
     }
 }
