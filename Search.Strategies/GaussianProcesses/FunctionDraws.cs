@@ -5,8 +5,8 @@ namespace HyperSearch.Strategies;
 /// <summary>
 /// Functions drawn from a Gaussian process that knows its points' losses, around a constant mean that is not known before: draws
 /// from the process before it knew anything, corrected by what they miss (Wilson, Borovitskiy, Terenin, Mostowsky, Deisenroth:
-/// "Efficiently Sampling Functions from Gaussian Process Posteriors", ICML 2020, equation 12); those are sums of random waves (Rahimi, Recht: "Random
-/// Features for Large-Scale Kernel Machines", NeurIPS 2007, algorithm 1).
+/// "Efficiently Sampling Functions from Gaussian Process Posteriors", ICML 2020, equation 12). Those are sums of random waves
+/// (Rahimi, Recht: "Random Features for Large-Scale Kernel Machines", NeurIPS 2007, algorithm 1).
 /// </summary>
 /// <remarks>
 /// At a point each function is a weighted sum of the same numbers, the <see cref="Basis"/> of the point: its covariances with the
@@ -24,6 +24,7 @@ internal sealed class FunctionDraws
     private readonly double[] _frequencies; // (waves, features), in turns
     private readonly double[] _phases;      // (waves), in turns
     private readonly double[] _features;    // (features) scratch
+    private readonly double[] _covariances; // (points) scratch
     private readonly double[][] _weights;   // [1 + draws](Size): the mean's first
 
     /// <param name="process">The process; its losses need not have been given.</param>
@@ -35,7 +36,7 @@ internal sealed class FunctionDraws
     public FunctionDraws(GaussianProcess process, IReadOnlyList<Point> points, double[] y, int draws, int waves, ref RandomStream random)
     {
         (_process, _waves) = (process, waves);
-        _features = new double[process.FeatureCount];
+        (_features, _covariances) = (new double[process.FeatureCount], new double[process.Count]);
         _frequencies = new double[waves * _features.Length];
         _phases = new double[waves];
         for (var j = 0; j < waves; j++)
@@ -77,10 +78,20 @@ internal sealed class FunctionDraws
     }
 
     /// <summary>The mean of the functions where a point has this basis.</summary>
-    public double Mean(ReadOnlySpan<double> basis) => OrderedSums.Dot(basis, _weights[0]);
+    public double Mean(ReadOnlySpan<double> basis) => MeanOf(basis[.._process.Count]);
+
+    /// <summary>The mean of the functions at a point, for which its waves need not be known.</summary>
+    /// <param name="codes">One code per parameter.</param>
+    public double MeanAt(ReadOnlySpan<double> codes)
+    {
+        _process.Describe(codes, _covariances, _features);
+        return MeanOf(_covariances);
+    }
 
     /// <summary>One of the functions where a point has this basis.</summary>
     public double Value(int draw, ReadOnlySpan<double> basis) => OrderedSums.Dot(basis, _weights[1 + draw]);
+
+    private double MeanOf(ReadOnlySpan<double> covariances) => OrderedSums.Dot(covariances, _weights[0].AsSpan(0, covariances.Length)) + _weights[0][^1];
 
     private void Condition(IReadOnlyList<Point> points, double[] y, ref RandomStream random)
     {

@@ -11,18 +11,22 @@ namespace HyperSearch.Strategies;
 /// </remarks>
 internal sealed class AblationPath
 {
-    // Of many changes those are looked at again that looked best before.
-    private const int MostLookedAt = 40;
+    // Of many changes those are looked at that looked best before, at first those of the most important parameters; after so many steps the
+    // rest is changed at once.
+    private const int MostLookedAt = 40, MostSteps = 60;
+
+    // Below all that a model expects.
+    private const double Unseen = 1e9;
 
     private readonly InsightSpace _space;
     private readonly InsightModel _model;
     private readonly Point _target;
     private readonly double[] _codes;
-    private readonly double[] _means; // (parameters): what was expected of each change when it was last looked at
+    private readonly double[] _means; // (parameters): what was expected of each change when it was last looked at, or its place in the order of importance
     private readonly List<AblationStep> _steps = [];
     private Point _current;
 
-    private AblationPath(InsightSpace space, InsightModel model, double[] defaults, Point target)
+    private AblationPath(InsightSpace space, InsightModel model, double[] defaults, Point target, IReadOnlyList<ParameterImportance> importance)
     {
         (_space, _model, _target) = (space, model, target);
         _current = space.Complete(defaults);
@@ -33,7 +37,8 @@ internal sealed class AblationPath
                 _codes[i] = target[i];
         }
         _means = new double[_codes.Length];
-        Array.Fill(_means, double.NegativeInfinity);
+        foreach (var (place, one) in importance.Index())
+            _means[space.Space.IndexOf(one.Parameter)] = place - Unseen;
     }
 
     /// <summary>The changes, the default first.</summary>
@@ -41,22 +46,23 @@ internal sealed class AblationPath
     /// <param name="model">A model of the trials.</param>
     /// <param name="defaults">(parameters): the codes of the default.</param>
     /// <param name="target">Where the best trial is.</param>
-    public static IReadOnlyList<AblationStep> Of(InsightSpace space, InsightModel model, double[] defaults, Point target) =>
-        new AblationPath(space, model, defaults, target).Walk();
+    /// <param name="importance">How much the parameters matter, the most important first.</param>
+    public static IReadOnlyList<AblationStep> Of(InsightSpace space, InsightModel model, double[] defaults, Point target, IReadOnlyList<ParameterImportance> importance) =>
+        new AblationPath(space, model, defaults, target, importance).Walk();
 
     private List<AblationStep> Walk()
     {
         _steps.Add(new(null, null, null, _model.Scale.Value(_model.Mean(_current))));
         var left = Changes();
-        while (left.Count > 0)
+        for (var step = 0; left.Count > 0 && step < MostSteps; step++, left = Changes())
         {
-            var isFirst = _steps.Count == 1;
-            var looked = isFirst || left.Count <= MostLookedAt ? left : [.. left.OrderBy(i => _means[i]).Take(MostLookedAt)];
+            var looked = left.Count <= MostLookedAt ? left : [.. left.OrderBy(i => _means[i]).Take(MostLookedAt)];
             foreach (var i in looked)
-                _means[i] = _model.Mean(With(i));
-            Take(looked.OrderBy(i => _space.Domain.Allows(With(i)) ? 0 : 1).ThenBy(i => _means[i]).First());
-            left = Changes();
+                _means[i] = _model.Mean(With([i]));
+            Take([looked.OrderBy(i => _space.Domain.Allows(With([i])) ? 0 : 1).ThenBy(i => _means[i]).First()]);
         }
+        if (left.Count > 0)
+            Take(left);
         return _steps;
     }
 
@@ -72,24 +78,28 @@ internal sealed class AblationPath
         return changes;
     }
 
-    private Point With(int parameter)
+    private Point With(List<int> changes)
     {
         var codes = (double[])_codes.Clone();
-        codes[parameter] = _target[parameter];
+        foreach (var i in changes)
+            codes[i] = _target[i];
         return _space.Complete(codes);
     }
 
-    private void Take(int parameter)
+    private void Take(List<int> changes)
     {
-        var (before, after) = (_current, With(parameter));
-        var value = _model.Scale.Value(_means[parameter]);
-        Add(parameter, before, after, value);
+        var (before, after) = (_current, With(changes));
+        var value = _model.Scale.Value(_model.Mean(after));
+        foreach (var i in changes)
+        {
+            Add(i, before, after, value);
+            _codes[i] = _target[i];
+        }
         for (var i = 0; i < _codes.Length; i++)
         {
-            if (i != parameter && before.IsActive(i) != after.IsActive(i))
+            if (before.IsActive(i) != after.IsActive(i) && !changes.Contains(i))
                 Add(i, before, after, value);
         }
-        _codes[parameter] = _target[parameter];
         _current = after;
     }
 

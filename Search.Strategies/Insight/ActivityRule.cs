@@ -8,6 +8,9 @@ internal sealed class ActivityRule
 {
     private const int MostTests = 4; // on the way to an answer
 
+    // Of many parameters those that are asked for right before it are looked at, and the first ones; of many codes some, evenly over them.
+    private const int MostBefore = 64, MostFirst = 64, MostLimits = 64;
+
     private readonly bool _answer;
     private readonly int _parameter = -1;
     private readonly bool _isOption;
@@ -38,8 +41,10 @@ internal sealed class ActivityRule
         if (tests == 0 || active == 0 || active == points.Length)
             return leaf;
         var (best, isOption, limit, least) = (-1, false, 0.0, Impurity(active, points.Length));
-        for (var i = 0; i < parameter; i++)
+        for (var i = 0; i < parameter && least > 0; i++)
         {
+            if (i >= MostFirst && i < parameter - MostBefore)
+                continue;
             foreach (var code in Limits(points, i))
             {
                 var (passed, passedActive) = (0, 0);
@@ -62,24 +67,17 @@ internal sealed class ActivityRule
         return new(best, isOption, limit, Grow(parameters, parameter, yes, tests - 1), Grow(parameters, parameter, no, tests - 1));
     }
 
-    // The codes that a parameter has, rising, without NaN.
-    private static List<double> Limits(Point[] points, int parameter)
+    // Codes that a parameter has, rising, without NaN.
+    private static double[] Limits(Point[] points, int parameter)
     {
-        List<double> codes = [];
+        var codes = new SortedSet<double>();
         foreach (var point in points)
         {
             if (point.IsActive(parameter))
                 codes.Add(point[parameter]);
         }
-        codes.Sort();
-        var kept = 0;
-        for (var i = 0; i < codes.Count; i++)
-        {
-            if (i == 0 || codes[i] != codes[kept - 1])
-                codes[kept++] = codes[i];
-        }
-        codes.RemoveRange(kept, codes.Count - kept);
-        return codes;
+        double[] all = [.. codes];
+        return [.. RankSample.Places(all.Length, 0, MostLimits).Select(place => all[place])];
     }
 
     // Gini's, times how many there are.

@@ -21,8 +21,8 @@ internal static class InsightMaker
         {
             insight = insight with
             {
-                Tunability = Tunability.Of(space, model, trials, defaults),
-                Ablation = trials.Best is { } best ? AblationPath.Of(space, model, defaults, best.Point) : [],
+                Tunability = Tunability.Of(space, model, trials, defaults, insight.Importance),
+                Ablation = trials.Best is { } best ? AblationPath.Of(space, model, defaults, best.Point, insight.Importance) : [],
             };
         }
         return insight with { Sentences = new InsightSentences(problem.Goal, insight, trials).All() };

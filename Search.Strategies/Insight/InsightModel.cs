@@ -39,11 +39,7 @@ internal sealed class InsightModel
     public MetricScale Scale { get; }
 
     /// <summary>The loss that is expected at a point.</summary>
-    public double Mean(Point point)
-    {
-        _functions.Basis(point.Codes, _basis);
-        return _functions.Mean(_basis);
-    }
+    public double Mean(Point point) => _functions.MeanAt(point.Codes);
 
     /// <summary>What is expected at some points, and the drawn functions there: (points) and [draw](points).</summary>
     public (double[] Expected, double[][] Draws) Values(IReadOnlyList<Point> points)

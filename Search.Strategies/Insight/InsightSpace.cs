@@ -51,20 +51,20 @@ internal sealed class InsightSpace
         return codes;
     }
 
-    /// <summary>The point at some codes, NaN where a parameter is inactive.</summary>
+    /// <summary>The point that a trial at some codes would have, NaN where a parameter is inactive.</summary>
     /// <param name="codes">One code per parameter, none of them NaN.</param>
     public Point Complete(ReadOnlySpan<double> codes)
     {
-        var snapped = codes.ToArray();
-        var point = _domain.Complete(snapped);
+        var point = Space.Complete(codes);
         if (_rules is null)
             return point;
-        for (var i = 0; i < snapped.Length; i++)
+        var read = point.Codes.ToArray();
+        for (var i = 0; i < read.Length; i++)
         {
-            if (_rules[i]?.Holds(snapped) == false)
-                snapped[i] = double.NaN;
+            if (_rules[i]?.Holds(read) == false)
+                read[i] = double.NaN;
         }
-        return new Point(snapped);
+        return new Point(read);
     }
 
     /// <summary>Codes that are spread evenly over the parameters' ranges, whatever is active there: of those that the study allows.</summary>

@@ -8,6 +8,8 @@ namespace HyperSearch.Strategies;
 internal sealed class LeafBoxes
 {
     private readonly BoxAxis[] _axes;
+    private readonly int[] _parts;       // the parameters that the tree splits, to which its boxes are confined
+    private readonly int[] _placeOfPart; // (parameters): the place among these, or −1
     private readonly List<(double Value, double Share, BoxSide[] Box)> _leaves = [];
 
     /// <param name="tree">The tree.</param>
@@ -16,7 +18,9 @@ internal sealed class LeafBoxes
     public LeafBoxes(RegressionTree tree, FeatureMap map, BoxAxis[] axes)
     {
         _axes = axes;
-        Collect(tree, map, 0, [.. axes.Select(axis => axis.Whole)]);
+        _parts = [.. tree.Nodes.Where(node => node.Feature >= 0).Select(node => map.ParameterOf(node.Feature)).Distinct().Order()];
+        _placeOfPart = [.. Enumerable.Range(0, axes.Length).Select(parameter => Array.IndexOf(_parts, parameter))];
+        Collect(tree, map, 0, [.. _parts.Select(parameter => axes[parameter].Whole)]);
         // Around their mean, so that what follows are variances.
         var mean = _leaves.Sum(leaf => leaf.Share * leaf.Value);
         for (var i = 0; i < _leaves.Count; i++)
@@ -33,16 +37,18 @@ internal sealed class LeafBoxes
     {
         var single = new double[_axes.Length];
         var pair = new double[paired.Length, paired.Length];
+        // Where it is not split, 1.
         var ratios = new double[_axes.Length];
+        Array.Fill(ratios, 1);
         for (var i = 0; i < _leaves.Count; i++)
         {
             for (var j = 0; j <= i; j++)
             {
                 var (one, other) = (_leaves[i], _leaves[j]);
                 var weight = one.Value * other.Value * one.Share * other.Share * (i == j ? 1 : 2);
-                for (var k = 0; k < ratios.Length; k++)
+                for (var part = 0; part < _parts.Length; part++)
                 {
-                    var (a, b) = (one.Box[k], other.Box[k]);
+                    var (k, a, b) = (_parts[part], one.Box[part], other.Box[part]);
                     ratios[k] = _axes[k].Share(a, b) / (_axes[k].Share(a, a) * _axes[k].Share(b, b));
                     single[k] += weight * ratios[k];
                 }
@@ -62,17 +68,18 @@ internal sealed class LeafBoxes
         if (node.Feature < 0)
         {
             var share = 1.0;
-            for (var k = 0; k < box.Length; k++)
-                share *= _axes[k].Share(box[k], box[k]);
+            for (var part = 0; part < box.Length; part++)
+                share *= _axes[_parts[part]].Share(box[part], box[part]);
             // One without any value of a parameter is nowhere.
             if (share > 0)
                 _leaves.Add((node.Mean, share, box));
             return;
         }
         var parameter = map.ParameterOf(node.Feature);
-        var (left, right) = _axes[parameter].Split(box[parameter], map, node.Feature, node.Threshold);
+        var place = _placeOfPart[parameter];
+        var (left, right) = _axes[parameter].Split(box[place], map, node.Feature, node.Threshold);
         var rightBox = (BoxSide[])box.Clone();
-        (box[parameter], rightBox[parameter]) = (left, right);
+        (box[place], rightBox[place]) = (left, right);
         Collect(tree, map, node.Left, box);
         Collect(tree, map, node.Right, rightBox);
     }

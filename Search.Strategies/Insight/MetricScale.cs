@@ -14,8 +14,9 @@ internal sealed class MetricScale
     public MetricScale(Goal goal, double[] losses, double unit)
     {
         (_goal, _losses, _unit) = (goal, losses, unit);
-        Y = losses.Length == 0 ? [] : PowerTransform.Apply(losses, keptShare: 1);
-        IsFlat = Y.Length == 0 || Y[0] == Y[^1];
+        IsFlat = losses.Length == 0 || losses[0] == losses[^1];
+        // Between 0 and 1, however small they are.
+        Y = IsFlat ? new double[losses.Length] : PowerTransform.Apply([.. losses.Select(loss => (loss - losses[0]) / (losses[^1] - losses[0]))], keptShare: 1);
     }
 
     /// <summary>The losses as a model sees them.</summary>

@@ -12,14 +12,19 @@ internal sealed class Tunability
     // Along a parameter that has more values.
     private const int Steps = 33;
 
+    // In a large space, so many parameters are tuned, the most important ones.
+    private const int MostTuned = 50;
+
     private readonly InsightSpace _space;
     private readonly InsightModel _model;
     private readonly Point[] _trials;
     private readonly double[] _defaults;
     private readonly Point _origin;
+    private readonly int[] _tuned;
 
-    private Tunability(InsightSpace space, InsightModel model, InsightTrials trials, double[] defaults)
+    private Tunability(InsightSpace space, InsightModel model, InsightTrials trials, double[] defaults, IReadOnlyList<ParameterImportance> importance)
     {
+        _tuned = [.. importance.Take(MostTuned).Select(one => space.Space.IndexOf(one.Parameter)).Order()];
         (_space, _model, _trials, _defaults) = (space, model, trials.Points, defaults);
         _origin = space.Complete(defaults);
     }
@@ -29,17 +34,18 @@ internal sealed class Tunability
     /// <param name="model">A model of the trials.</param>
     /// <param name="trials">What it was made of.</param>
     /// <param name="defaults">(parameters): the codes of the default.</param>
-    public static TuningGain[] Of(InsightSpace space, InsightModel model, InsightTrials trials, double[] defaults) =>
-        new Tunability(space, model, trials, defaults).Gains();
+    /// <param name="importance">How much the parameters matter, the most important first.</param>
+    public static TuningGain[] Of(InsightSpace space, InsightModel model, InsightTrials trials, double[] defaults, IReadOnlyList<ParameterImportance> importance) =>
+        new Tunability(space, model, trials, defaults, importance).Gains();
 
     private TuningGain[] Gains()
     {
-        var tuned = new Point[_space.Count + 1];
+        var tuned = new Point[_tuned.Length + 1];
         var least = _model.Mean(_origin);
         var best = _origin;
-        for (var i = 0; i < _space.Count; i++)
+        for (var i = 0; i < _tuned.Length; i++)
         {
-            (tuned[i], var mean) = Tuned(i);
+            (tuned[i], var mean) = Tuned(_tuned[i]);
             if (mean < least)
                 (best, least) = (tuned[i], mean);
         }
@@ -53,7 +59,7 @@ internal sealed class Tunability
         {
             var gain = Gain(expected, i);
             var (low, high) = tuned[i] == _origin ? (0, 0) : Interval.Around([.. draws.Select(losses => Gain(losses, i))], gain);
-            gains[i] = new(i < _space.Count ? _space.Space[i].Name : null, gain, low, high);
+            gains[i] = new(i < _tuned.Length ? _space.Space[_tuned[i]].Name : null, gain, low, high);
         }
         return [.. gains[..^1].OrderByDescending(one => one.Gain), gains[^1]];
     }
