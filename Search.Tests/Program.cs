@@ -2,7 +2,7 @@ using HyperSearch;
 using Search.Tests;
 
 // Run with a first argument "study" and a study's name, this program is a study file, for tests that kill one; with "verbs" it runs
-// the verbs of one that it is sent; with "points" and "every" it plays every strategy; else it runs the tests.
+// the verbs of one that it is sent; with "points" and "every" it plays every strategy, with "insight" it explains a study; else it runs the tests.
 return args switch
 {
     ["study", var name, .. var rest] => await StudyApp.RunAsync(name switch
@@ -15,6 +15,7 @@ return args switch
     }, rest),
     ["verbs"] => await VerbsProcess.ServeAsync(CheckpointStudy.Create),
     ["points"] => EveryStrategy.WritePoints(),
+    ["insight"] => InsightBits.Write(),
     ["every", .. var rest] => await EveryStrategy.InvokeAsync(rest),
     _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
 };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
@@ -42,7 +43,7 @@ internal static class InsightReportWriter
     private static void WriteForPeople(StudyDefinition study, StudyInsight insight, ReportFormat format, Output output)
     {
         WriteLine($"{study.Name}: {study.Goal}", format, output);
-        WriteLine($"{ImportanceMethods.NameOf(insight.Method)} of {insight.Trials} finished trials", format, output);
+        WriteLine($"{ImportanceMethods.NameOf(insight.Method)} of {insight.Trials} finished {(insight.Trials == 1 ? "trial" : "trials")}", format, output);
         output.Out.WriteLine();
         if (insight.Importance.Count > 0)
         {
@@ -88,13 +89,13 @@ internal static class InsightReportWriter
     }
 
     private static ReportTable Shares(StudyInsight insight) => new(["parameter", "importance", "low", "high"],
-        [.. insight.Importance.Select(one => new ParameterValue?[] { ParameterValue.Of(one.Parameter), Number(one.Importance), Number(one.Low), Number(one.High) })]);
+        [.. insight.Importance.Select(one => new ParameterValue?[] { ParameterValue.Of(one.Parameter), Short(one.Importance), Short(one.Low), Short(one.High) })]);
 
     private static ReportTable Pairs(StudyInsight insight) => new(["first", "second", "importance"],
-        [.. insight.Pairs.Take(MostInReport).Select(one => new ParameterValue?[] { ParameterValue.Of(one.First), ParameterValue.Of(one.Second), Number(one.Importance) })]);
+        [.. insight.Pairs.Take(MostInReport).Select(one => new ParameterValue?[] { ParameterValue.Of(one.First), ParameterValue.Of(one.Second), Short(one.Importance) })]);
 
     private static ReportTable Gains(StudyInsight insight) => new(["tuned", "gain", "low", "high"],
-        [.. insight.Tunability.Select(one => new ParameterValue?[] { ParameterValue.Of(one.Parameter ?? All), Number(one.Gain), Number(one.Low), Number(one.High) })]);
+        [.. insight.Tunability.Select(one => new ParameterValue?[] { ParameterValue.Of(one.Parameter ?? All), Short(one.Gain), Short(one.Low), Short(one.High) })]);
 
     private static ReportTable Changes(StudyInsight insight) => new(["change", "from", "to", "value"],
         [.. insight.Ablation.Select(one => new[] { ParameterValue.Of(one.Parameter ?? "(default)"), one.From, one.To, Number(one.Value) })]);
@@ -108,6 +109,9 @@ internal static class InsightReportWriter
             return new ParameterValue?[] { ParameterValue.Of(one.Parameter), Number(one.Importance), Number(one.Low), Number(one.High), Number(gain?.Gain), Number(gain?.Low), Number(gain?.High) };
         }),
     ]);
+
+    // What is estimated has three digits at most.
+    private static ParameterValue? Short(double number) => ParameterValue.Of(double.Parse(number.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private static ParameterValue? Number(double? number) => number is { } value ? ParameterValue.Of(value) : null;
 }

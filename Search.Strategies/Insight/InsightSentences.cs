@@ -76,7 +76,7 @@ internal sealed class InsightSentences
         var step = _insight.Ablation[1];
         var (gain, whole) = (_trials.Scale.Gain(start, step.Value), _trials.Scale.Gain(start, end));
         if (gain > 0 && whole > 0)
-            _sentences.Add($"On the way from the default to trial {_trials.Best!.Number}, `{step.Parameter}` from {step.From} to {step.To} comes first, with {Amount(gain)} of {Amount(whole)}{Unit}.");
+            _sentences.Add($"On the way from the default to trial {_trials.Best!.Number}, `{step.Parameter}` from {Short(step.From)} to {Short(step.To)} comes first, with {Amount(gain)} of {Amount(whole)}{Unit}.");
     }
 
     private string Brought(TuningGain one)
@@ -87,12 +87,14 @@ internal sealed class InsightSentences
 
     private string Unit => _isPoints ? " points" : "";
 
-    // Two digits, and of larger numbers those before the point, with at most one behind it.
+    // Two digits, and of larger numbers those before the point and one behind it.
     private string Amount(double gain)
     {
         var number = _isPoints ? 100 * gain : gain;
-        return number.ToString(Math.Abs(number) is >= 1 and < 10_000 ? "0.#" : "G2", CultureInfo.InvariantCulture);
+        return number == 0 ? "0" : number.ToString(Math.Abs(number) is >= 1 and < 10_000 ? "0.0" : "G2", CultureInfo.InvariantCulture);
     }
+
+    private static string Short(ParameterValue? value) => value?.Number is { } number ? number.ToString("G5", CultureInfo.InvariantCulture) : $"{value}";
 
     private static string Percent(double share) => $"{(100 * share).ToString("0", CultureInfo.InvariantCulture)} %";
 }
