@@ -10,7 +10,13 @@ internal sealed class LeafBoxes
     private readonly BoxAxis[] _axes;
     private readonly int[] _parts;       // the parameters that the tree splits, to which its boxes are confined
     private readonly int[] _placeOfPart; // (parameters): the place among these, or −1
-    private readonly List<(double Value, double Share, BoxSide[] Box)> _leaves = [];
+    private readonly List<Leaf> _leaves = [];
+
+    /// <param name="Value">What is predicted, less the mean over the space.</param>
+    /// <param name="Share">Which share of the space it is.</param>
+    /// <param name="Box">(parts)</param>
+    /// <param name="Sides">(parts): which share of each parameter's range it has.</param>
+    private readonly record struct Leaf(double Value, double Share, BoxSide[] Box, double[] Sides);
 
     /// <param name="tree">The tree.</param>
     /// <param name="map">The features that it splits.</param>
@@ -40,16 +46,17 @@ internal sealed class LeafBoxes
         // Where it is not split, 1.
         var ratios = new double[_axes.Length];
         Array.Fill(ratios, 1);
-        for (var i = 0; i < _leaves.Count; i++)
+        Leaf[] leaves = [.. _leaves];
+        for (var i = 0; i < leaves.Length; i++)
         {
             for (var j = 0; j <= i; j++)
             {
-                var (one, other) = (_leaves[i], _leaves[j]);
+                var (one, other) = (leaves[i], leaves[j]);
                 var weight = one.Value * other.Value * one.Share * other.Share * (i == j ? 1 : 2);
                 for (var part = 0; part < _parts.Length; part++)
                 {
-                    var (k, a, b) = (_parts[part], one.Box[part], other.Box[part]);
-                    ratios[k] = _axes[k].Share(a, b) / (_axes[k].Share(a, a) * _axes[k].Share(b, b));
+                    var k = _parts[part];
+                    ratios[k] = _axes[k].Share(one.Box[part], other.Box[part]) / (one.Sides[part] * other.Sides[part]);
                     single[k] += weight * ratios[k];
                 }
                 for (var k = 0; k < paired.Length; k++)
@@ -67,12 +74,13 @@ internal sealed class LeafBoxes
         var node = tree.Nodes[index];
         if (node.Feature < 0)
         {
+            double[] sides = [.. box.Select((side, part) => _axes[_parts[part]].Share(side, side))];
             var share = 1.0;
-            for (var part = 0; part < box.Length; part++)
-                share *= _axes[_parts[part]].Share(box[part], box[part]);
+            foreach (var side in sides)
+                share *= side;
             // One without any value of a parameter is nowhere.
             if (share > 0)
-                _leaves.Add((node.Mean, share, box));
+                _leaves.Add(new(node.Mean, share, box, sides));
             return;
         }
         var parameter = map.ParameterOf(node.Feature);
