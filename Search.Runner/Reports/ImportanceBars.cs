@@ -30,9 +30,10 @@ internal static class ImportanceBars
             table.AddColumn(Column(bar, Justify.Left));
         if (hasInterval)
             table.AddColumn(Column(IntervalWidth, Justify.Left, gap: 0));
-        foreach (var (row, text) in rows.Zip(names))
+        for (var i = 0; i < rows.Length; i++)
         {
-            List<string> cells = [Markup.Escape(TextLayout.Truncate(text, name)), Percent(row.Importance)];
+            var row = rows[i];
+            List<string> cells = [Markup.Escape(TextLayout.Truncate(names[i], name)), Percent(row.Importance)];
             if (bar > 0)
                 cells.Add(Bar(row.Importance, bar, terminal.HasBlocks));
             if (hasInterval)

@@ -25,9 +25,8 @@ internal static class Fanova
     /// <param name="seed">The study's.</param>
     public static (ParameterImportance[] Single, PairImportance[] Pairs) Of(InsightSpace space, InsightModel model, ulong seed)
     {
-        var spread = space.Spread(Points, seed);
-        var (expected, draws) = model.Values([.. spread.Select(one => one.Point)]);
-        return Of(space, [.. spread.Select(one => one.Codes)], draws, seed);
+        var (codes, points) = space.Spread(Points, seed);
+        return Of(space, codes, model.Values(points).Draws, seed);
     }
 
     /// <summary>The shares, where points with these codes have these losses.</summary>

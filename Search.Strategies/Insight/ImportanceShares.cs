@@ -11,11 +11,15 @@ internal static class ImportanceShares
     public static ParameterImportance[] Of(IReadOnlyList<Parameter> parameters, double[] expected, double[][] cases, bool[] canMatter)
     {
         var shares = Normalized(expected, canMatter);
-        double[][] byCase = [.. cases.Select(one => Normalized(one, canMatter))];
+        var byCase = new double[cases.Length][];
+        for (var d = 0; d < cases.Length; d++)
+            byCase[d] = Normalized(cases[d], canMatter);
         var importance = new ParameterImportance[shares.Length];
         for (var i = 0; i < shares.Length; i++)
         {
-            double[] spread = [.. byCase.Select(one => one[i])];
+            var spread = new double[byCase.Length];
+            for (var d = 0; d < spread.Length; d++)
+                spread[d] = byCase[d][i];
             var (low, high) = Interval.Around(spread, shares[i]);
             importance[i] = new(parameters[i].Name, shares[i], low, high);
         }

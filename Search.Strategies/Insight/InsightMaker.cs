@@ -9,7 +9,7 @@ internal static class InsightMaker
     public static StudyInsight Make(SearchProblem problem, IReadOnlyList<Trial> all, InsightOptions options)
     {
         var finished = InsightTrials.Finished(all);
-        var space = new InsightSpace(problem.Space, [.. finished.Select(trial => trial.Point)]);
+        var space = new InsightSpace(problem.Space, finished);
         var defaults = space.CodesOf(options.Default);
         var trials = new InsightTrials(problem.Goal, finished, space.Complete(defaults));
         var insight = new StudyInsight(options.Method, trials.Count);

@@ -6,21 +6,26 @@ internal sealed class InsightSpace
     // How many trials tell when parameters are active.
     private const int MostForRules = 256;
 
+    // Where the study forbids some, so many times as many places are looked at; fewer than these say nothing of the space.
+    private const int MostLooks = 16, FewestPoints = 32;
+
     private readonly SearchDomain _domain;
     private readonly ActivityRule?[]? _rules; // null where the space itself tells
 
     /// <param name="space">The space.</param>
-    /// <param name="points">Where trials were.</param>
-    public InsightSpace(SearchSpace space, IReadOnlyList<Point> points)
+    /// <param name="trials">Trials that show which parameters are active where.</param>
+    public InsightSpace(SearchSpace space, IReadOnlyList<Trial> trials)
     {
         (Space, _domain) = (space, SearchDomain.Of(space));
         IsConditional = space.IsConditional;
         if (space.IsConditional)
             return;
-        Point[] known = [.. RankSample.Places(points.Count, 0, MostForRules).Select(place => points[place])];
+        var known = new Point[Math.Min(trials.Count, MostForRules)];
+        for (var i = 0; i < known.Length; i++)
+            known[i] = trials[(int)((long)i * trials.Count / known.Length)].Point;
         for (var i = 0; i < space.Count; i++)
         {
-            if (Array.TrueForAll(known, point => point.IsActive(i)))
+            if (IsAlwaysActive(known, i))
                 continue;
             _rules ??= new ActivityRule?[space.Count];
             _rules[i] = ActivityRule.Of(space.Parameters, i, known);
@@ -70,19 +75,38 @@ internal sealed class InsightSpace
     /// <summary>Codes that are spread evenly over the parameters' ranges, whatever is active there: of those that the study allows.</summary>
     /// <param name="count">How many, where nothing is forbidden.</param>
     /// <param name="seed">Turns the sequence.</param>
-    public (double[] Codes, Point Point)[] Spread(int count, ulong seed)
+    /// <returns>[point](parameters), and the points that trials there would have.</returns>
+    public (double[][] Codes, Point[] Points) Spread(int count, ulong seed)
     {
-        var random = new RandomStream(seed, 0, StreamPurpose.Insight);
-        var spread = new List<(double[], Point)>(count);
-        for (var index = 0; index < count; index++)
+        var isAny = false;
+        while (true)
         {
-            var codes = SobolSearch.CodesAt((uint)index, Space, seed, ref random);
-            var point = Complete(codes);
-            for (var i = 0; i < codes.Length; i++)
-                codes[i] = point.IsActive(i) ? point[i] : codes[i];
-            if (_domain.Allows(point))
-                spread.Add((codes, point));
+            var random = new RandomStream(seed, 0, StreamPurpose.Insight);
+            var (all, points, taken) = (new double[count][], new Point[count], 0);
+            for (var index = 0; taken < count && index < MostLooks * count; index++)
+            {
+                var codes = SobolSearch.CodesAt((uint)index, Space, seed, ref random);
+                var point = Complete(codes);
+                if (!isAny && !_domain.Allows(point))
+                    continue;
+                for (var i = 0; i < codes.Length; i++)
+                    codes[i] = point.IsActive(i) ? point[i] : codes[i];
+                (all[taken], points[taken++]) = (codes, point);
+            }
+            if (taken >= Math.Min(count, FewestPoints))
+                return (all[..taken], points[..taken]);
+            // Where hardly anything is allowed, what is forbidden counts too.
+            isAny = true;
         }
-        return [.. spread];
+    }
+
+    private static bool IsAlwaysActive(Point[] points, int parameter)
+    {
+        foreach (var point in points)
+        {
+            if (!point.IsActive(parameter))
+                return false;
+        }
+        return true;
     }
 }

@@ -6,9 +6,6 @@ internal sealed class InsightTrials
     /// <summary>How many trials the model is made of at most.</summary>
     private const int Most = 128;
 
-    // Losses that lie farther from the median than this many times the median distance count as equal: that one is 10³⁰ says that it is bad, and no more.
-    private const double Fence = 100;
-
     /// <param name="goal">What is looked for.</param>
     /// <param name="finished">The trials that have a result, by number.</param>
     /// <param name="origin">The best trial at this point is not left out.</param>
@@ -25,7 +22,7 @@ internal sealed class InsightTrials
         var losses = new double[places.Count];
         for (var i = 0; i < losses.Length; i++)
             (Points[i], losses[i]) = (observations.Points[ranking[places[i]]], observations.Losses[ranking[places[i]]]);
-        Scale = new MetricScale(goal, Fenced(losses), observations.Largest);
+        Scale = new MetricScale(goal, losses, observations.Largest);
     }
 
     /// <summary>How many trials are finished.</summary>
@@ -64,21 +61,5 @@ internal sealed class InsightTrials
         var place = Array.FindIndex(ranking, trial => observations.Points[trial] == origin);
         if (place >= 0 && places.BinarySearch(place) is < 0 and var missing)
             places.Insert(~missing, place);
-    }
-
-    // Rising losses, as they are given.
-    private static double[] Fenced(double[] losses)
-    {
-        if (losses.Length == 0)
-            return losses;
-        var median = Observations.Median(losses);
-        double[] distances = [.. losses];
-        for (var i = 0; i < distances.Length; i++)
-            distances[i] = Math.Abs(losses[i] - median);
-        Array.Sort(distances);
-        var limit = Fence * Observations.Median(distances);
-        for (var i = 0; limit > 0 && i < losses.Length; i++)
-            losses[i] = Math.Clamp(losses[i], median - limit, median + limit);
-        return losses;
     }
 }

@@ -169,6 +169,20 @@ public sealed class StudyInsightTests
         Assert.Equal(Describe(with), Describe(without));
     }
 
+    /// <summary>Half, one in a hundred, or next to nothing of the space is allowed.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.01)]
+    [InlineData(0.00001)]
+    public void It_is_valid_where_much_is_forbidden(double share)
+    {
+        var space = SearchSpace.Trace(suggest => suggest.Uniform("x", 0, 1) * suggest.Uniform("y", 0, 1), product => product > share);
+        var trials = Enumerable.Range(0, 20).Select(number => new Trial(number, TrialState.Complete, space.Complete([number / 20.0 * Math.Sqrt(share), number * 7 % 20 / 20.0 * Math.Sqrt(share)])) { Value = number, FinishOrder = number }).ToArray();
+
+        foreach (var method in Enum.GetValues<ImportanceMethod>())
+            InsightCases.RequireValid(space, StudyInsight.Of(InsightCases.Minimize(space), trials, new() { Method = method }));
+    }
+
     [Theory]
     [InlineData("nothing", 1.0, "nothing")]
     [InlineData("x", 7.0, "0 <= value <= 1")]

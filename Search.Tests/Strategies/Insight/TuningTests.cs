@@ -39,6 +39,23 @@ public sealed class TuningTests
         Assert.Equal(Loss(point) - best, insight.Tunability[^1].Gain, 0.04);
     }
 
+    /// <summary>Nine in ten trials crowd where the score is good, and the default is far from there: its loss counts in full.</summary>
+    [Fact]
+    public void What_lies_far_from_most_trials_has_its_own_value()
+    {
+        static double Value(double x) => x > 0.8 ? 0.5 + 1e-3 * (1 - x) : 0.5002 + (0.8 - x);
+        var space = InsightCases.Cube;
+        var trials = InsightCases.Random(space, 60, _ => 0).Select(trial => space.Complete([trial.Number % 10 == 0 ? 0.8 * trial.Point[0] : 0.8 + 0.2 * trial.Point[0], trial.Point[1], trial.Point[2]]))
+            .Append(space.Complete([0.3, 0.5, 0.5]))
+            .Select((point, number) => new Trial(number, TrialState.Complete, point) { Value = Value(point[0]), FinishOrder = number }).ToArray();
+
+        var insight = StudyInsight.Of(InsightCases.Minimize(space), trials, new() { Default = new() { { "x", 0.3 } } });
+
+        Assert.Equal(0.5, insight.Tunability[0].Gain, 0.05);
+        Assert.Equal(0.5, insight.Tunability[^1].Gain, 0.05);
+        Assert.Equal(1.0, insight.Ablation[0].Value, 0.05);
+    }
+
     [Fact]
     public void Nothing_better_is_claimed_than_some_trial_has_reached()
     {
