@@ -31,6 +31,7 @@ internal sealed class Output
         RawError = LiveRegion?.CreateWriterAbove(error) ?? error;
         (Out, Error) = (new SanitizingWriter(RawOut), new SanitizingWriter(RawError));
         Data = outTerminal is null ? RawOut : Out;
+        IsOutTerminal = outTerminal is not null;
         OutWidth = outTerminal?.Width ?? (() => WidthWithoutTerminal);
     }
 
@@ -52,6 +53,9 @@ internal sealed class Output
 
     /// <summary>Whether progress may have block characters.</summary>
     public bool HasBlocks { get; }
+
+    /// <summary>Whether a person sees <see cref="Out"/> on a terminal.</summary>
+    public bool IsOutTerminal { get; }
 
     /// <summary>How many characters a line of <see cref="Out"/> has.</summary>
     public Func<int> OutWidth { get; }
