@@ -14,9 +14,16 @@ internal static class ReportCommand
         var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds, format };
         var selection = new SelectionOptions();
         selection.AddTo(command);
+        var plot = new ReportPlot();
+        plot.AddTo(command, format, rounds);
         StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var record = stored.Record;
+            if (plot.IsWanted(parsed))
+            {
+                await plot.WriteAsync(parsed, record, best, selection.Of(parsed), output);
+                return ExitCodes.Done;
+            }
             if (parsed.GetValue(rounds))
                 RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
             else
@@ -30,6 +37,7 @@ internal static class ReportCommand
             study.Example("report", "--format json | jq '.best[0].parameters'"),
             study.Example("report", "--where \"seconds < 20\""),
             study.Example("report", "--rounds"),
+            study.Example("report", "--plot history -o history.svg"),
             study.Example("report", "--format csv > best.csv"));
     }
 }
