@@ -7,6 +7,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["micro"] = MicroCommand.Run,
     ["objective"] = ObjectiveCommand.Run,
     ["overhead"] = OverheadCommand.Run,
+    ["pictures"] = PicturesCommand.Run,
     ["portfolio"] = PortfolioCommand.Run,
     ["proposals"] = ProposalsCommand.Run,
     ["pruning"] = PruningCommand.Run,

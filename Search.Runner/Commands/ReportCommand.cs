@@ -15,7 +15,7 @@ internal static class ReportCommand
         var selection = new SelectionOptions();
         selection.AddTo(command);
         var plot = new ReportPlot();
-        plot.AddTo(command, format, rounds);
+        plot.AddTo(command, printing: [format, rounds], choosing: [best, selection.Sort]);
         StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var record = stored.Record;

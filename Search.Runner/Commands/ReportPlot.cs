@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
@@ -12,18 +13,26 @@ internal sealed class ReportPlot
     private readonly Option<string?> _file = OutputFileOption.Create();
 
     /// <param name="command">The verb.</param>
-    /// <param name="others">What says how to print, which is nothing to a picture.</param>
-    public void AddTo(Command command, params IReadOnlyList<Option> others)
+    /// <param name="printing">What says how to print, which means nothing to a picture.</param>
+    /// <param name="choosing">What says which trials are the best, which means nothing to a picture of parameters.</param>
+    public void AddTo(Command command, IReadOnlyList<Option> printing, IReadOnlyList<Option> choosing)
     {
         command.Options.Add(_kind);
         command.Options.Add(_file);
         command.Validators.Add(result =>
         {
-            var isPicture = result.GetResult(_kind) is { Implicit: false };
-            if (!isPicture && result.GetResult(_file) is { Implicit: false })
-                result.AddError($"{_file.Name} is for a picture: say which, {_kind.Name} {_kind.HelpName}.");
-            foreach (var other in others.Where(other => isPicture && result.GetResult(other) is { Implicit: false }))
+            if (!IsGiven(_kind))
+            {
+                if (IsGiven(_file))
+                    result.AddError($"{_file.Name} is for a picture: say which, {_kind.Name} {_kind.HelpName}.");
+                return;
+            }
+            foreach (var other in printing.Where(IsGiven))
                 result.AddError($"{_kind.Name} and {other.Name} exclude each other: a picture is SVG.");
+            foreach (var other in choosing.Where(other => IsGiven(other) && IsOfParameters(result.GetResult(_kind)!)))
+                result.AddError($"{_kind.Name} importance shows parameters, not trials: {other.Name} means nothing to it.");
+
+            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
         });
     }
 
@@ -50,4 +59,7 @@ internal sealed class ReportPlot
             throw new CommandFailedException(exception.Message);
         }
     }
+
+    // From the text: what is no kind has an error of its own, which asking for the value would throw.
+    private static bool IsOfParameters(OptionResult kind) => kind.Tokens is [var text] && text.Value.Equals(nameof(PlotKind.Importance), StringComparison.OrdinalIgnoreCase);
 }

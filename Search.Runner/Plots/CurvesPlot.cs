@@ -20,7 +20,7 @@ internal static class CurvesPlot
         var score = ScoreAxis.Of(data.Study.Goal, data.Best.Concat(shown).SelectMany(trial => trial.Measurements).Select(measured => measured.Value))
             ?? throw new PlotException($"Learning curves need a trial that has reported values while it ran, but none of {data.Trials.Count} has.");
         var steps = new LinearAxis("step", all.Min(trial => trial.Measurements[0].Step), all.Max(trial => trial.Measurements[^1].Step), isTight: true);
-        return new PlotPage(data.Study.Name, $"learning curves; {data.Describe()}").Draw(PlotPage.Height, (svg, body) =>
+        return new PlotPage(data.Study.Name, data.Describe()).Draw(PlotPage.Height, (svg, body) =>
         {
             var area = new PlotArea(PlotArea.Inside(body with { Width = body.Width - ListWidth }, steps, score.Axis), steps, score.Axis);
             area.Draw(svg);

@@ -12,7 +12,7 @@ internal static class ImportancePlot
         if (insight.Importance.Count == 0)
             throw new PlotException($"Importance needs trials with scores that differ, but {insight.Trials} trials tell nothing of it.");
         ParameterImportance[] shown = [.. insight.Importance.Take(MostParameters)];
-        var share = new LinearAxis("share of what all parameters matter together", 0, shown.Max(one => one.High));
+        var share = new LinearAxis("share of what all parameters matter together (%)", 0, 100 * shown.Max(one => one.High));
         var names = Math.Min(WidestName, shown.Max(one => SvgText.Width(SvgText.Line(one.Parameter), NameFont)));
         var below = PlotArea.RoomBelow(share, PlotPage.Width);
         var page = new PlotPage(data.Study.Name, $"importance of parameters for {data.Study.Goal.Metric}, by {MethodOf(insight.Method)}, of {insight.Trials} trials");
@@ -29,10 +29,10 @@ internal static class ImportancePlot
 
     private static void DrawBar(SvgWriter svg, PlotArea area, ParameterImportance one, double y, double names, double left)
     {
-        var (low, high) = (area.X(one.Low), area.X(one.High));
+        var (low, high) = (area.X(100 * one.Low), area.X(100 * one.High));
         svg.Text(left + names, y + 4, SvgText.Fit(one.Parameter, NameFont, names), new(NameFont, PlotColors.Text, "end"));
         using (svg.Group(SvgStyle.Area(PlotColors.Sky)))
-            svg.Bar(area.Box.X, y - BarHeight / 2, area.X(one.Importance) - area.Box.X, BarHeight);
+            svg.Bar(area.Box.X, y - BarHeight / 2, area.X(100 * one.Importance) - area.Box.X, BarHeight);
         using (svg.Group(SvgStyle.Line(PlotColors.Black, 1.25)))
         {
             svg.Line(low, y, high, y);

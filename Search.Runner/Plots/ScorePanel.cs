@@ -3,7 +3,7 @@ namespace HyperSearch.Runner;
 /// <summary>Trials by their scores over something else; those without a score lie in a strip below.</summary>
 internal sealed class ScorePanel
 {
-    private const double StripHeight = 16, StripFont = 10;
+    private const double StripHeight = 20, StripFont = 10;
 
     private readonly bool _hasStrip;
 

@@ -6,7 +6,7 @@ namespace HyperSearch.Runner;
 internal static class SlicePlot
 {
     private const int MostPoints = 6000, LeastPoints = 200, MostParameters = 24, MostInThree = 9;
-    private const double PanelHeight = 130, OnlyRowHeight = 260, ColumnGap = 24, HeadLine = 24, HeadFont = 12, NoteLine = 13, NoteFont = 10;
+    private const double PanelHeight = 130, OnlyRowHeight = 260, ColumnGap = 24, HeadLine = 24, HeadFont = 12, NoteLine = 13, NoteFont = 10, NoteGap = 6;
 
     // How far points are strewn within the room of an option, and by what: its multiples are spread evenly.
     private const double Strewn = 0.6, GoldenRatio = 0.6180339887498949;
@@ -31,7 +31,7 @@ internal static class SlicePlot
         // All panels of a row have the room that the highest labels need.
         (double Above, double Below)[] rooms = [.. axes.Index().Chunk(columns).Select(row =>
             (HeadLine + (row.Any(axis => absent[axis.Index] > 0) ? NoteLine : 0), row.Max(axis => PlotArea.RoomBelow(axis.Item.Axis, width))))];
-        return page.Draw(page.HeightFor(rooms.Sum(room => room.Above + panelHeight + room.Below)), (svg, body) =>
+        return page.Draw(page.HeightFor(rooms.Sum(room => room.Above + panelHeight + room.Below) + NoteGap), (svg, body) =>
         {
             var (y, shown, drawn) = (body.Y, 0, 0);
             for (var i = 0; i < count; i++)

@@ -37,7 +37,7 @@ internal sealed record AxisTicks(double Low, double High, IReadOnlyList<double> 
     }
 
     /// <summary>Powers of ten; in a range of few decades 1, 2 and 5 times these, and in one that is narrower still <see cref="Linear"/>'s.</summary>
-    /// <param name="low">Positive, not below the smallest normal double.</param>
+    /// <param name="low">Positive. Below 1e-280 a range within a decade may have two numbers only, which have too few digits.</param>
     /// <param name="high">Finite and at least <paramref name="low"/>.</param>
     public static AxisTicks Log(double low, double high)
     {
@@ -60,7 +60,13 @@ internal sealed record AxisTicks(double Low, double High, IReadOnlyList<double> 
     }
 
     /// <summary>The same for an axis that begins and ends with the range: numbers beyond are left out. A range of one number stays as it is.</summary>
-    public AxisTicks Within(double low, double high) => low < high ? new(low, high, [.. Values.Where(value => value >= low && value <= high)]) : this;
+    public AxisTicks Within(double low, double high)
+    {
+        if (low == high)
+            return this;
+        double[] inside = [.. Values.Where(value => value >= low && value <= high)];
+        return new(low, high, inside.Length > 1 ? inside : [low, high]);
+    }
 
     private static AxisTicks Of(double low, double high, IEnumerable<double> ticks)
     {
@@ -74,10 +80,10 @@ internal sealed record AxisTicks(double Low, double High, IReadOnlyList<double> 
             yield return i;
     }
 
-    // The place of the first digit.
+    // The place of the first digit. The double nearest to a power of ten may be just below it.
     private static int Decade(double magnitude)
     {
-        var digits = magnitude.ToString("E16", CultureInfo.InvariantCulture);
+        var digits = magnitude.ToString("E14", CultureInfo.InvariantCulture);
         return int.Parse(digits[(digits.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
     }
 

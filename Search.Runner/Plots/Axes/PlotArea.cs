@@ -53,7 +53,7 @@ internal sealed class PlotArea(SvgBox box, PlotAxis x, PlotAxis y)
         {
             svg.Line(box.X, bottom, box.Right, bottom);
             svg.Line(box.X, box.Y, box.X, bottom);
-            foreach (var tick in x.Ticks)
+            foreach (var tick in x.HasNames ? Labelled() : x.Ticks)
                 svg.Line(box.X + tick.Place * box.Width, bottom, box.X + tick.Place * box.Width, bottom + (tick.Label.Length > 0 ? MarkLength : SmallMarkLength));
         }
         DrawBelow(svg, bottom);
@@ -63,27 +63,33 @@ internal sealed class PlotArea(SvgBox box, PlotAxis x, PlotAxis y)
 
     private void DrawBelow(SvgWriter svg, double bottom)
     {
-        AxisTick[] labelled = [.. x.Ticks.Where(tick => tick.Label.Length > 0)];
         var isTurned = IsTurned(x, box.Width);
-        var room = isTurned ? LabelSize : WidestOf(x) + LabelGap;
-        var every = Math.Max(1, (int)Math.Ceiling(room * (labelled.Length - (x.HasNames ? 0 : 1)) / box.Width));
-        for (var i = 0; i < labelled.Length; i += every)
+        foreach (var tick in Labelled())
         {
-            var at = box.X + labelled[i].Place * box.Width;
+            var at = box.X + tick.Place * box.Width;
             if (isTurned)
-                svg.Text(at + 3, bottom + LabelGap + 8, SvgText.Fit(labelled[i].Label, LabelSize, LongestTurned), new(LabelSize, PlotColors.Text, "end") { Turn = Turn });
+                svg.Text(at + 3, bottom + LabelGap + 8, SvgText.Fit(tick.Label, LabelSize, LongestTurned), new(LabelSize, PlotColors.Text, "end") { Turn = Turn });
             else
-                svg.Text(at, bottom + LineRoom, labelled[i].Label, new(LabelSize, PlotColors.Text, "middle"));
+                svg.Text(at, bottom + LineRoom, tick.Label, new(LabelSize, PlotColors.Text, "middle"));
         }
         if (x.Title.Length > 0)
             svg.Text(box.X + box.Width / 2, bottom + RoomBelow(x, box.Width) - 4, SvgText.Fit(x.Title, TitleSize, box.Width), new(TitleSize, PlotColors.Text, "middle"));
+    }
+
+    // As many of the lower axis as there is room for, evenly.
+    private IEnumerable<AxisTick> Labelled()
+    {
+        AxisTick[] all = [.. x.Ticks.Where(tick => tick.Label.Length > 0)];
+        var room = IsTurned(x, box.Width) ? LabelSize : WidestOf(x) + LabelGap;
+        var every = Math.Max(1, (int)Math.Ceiling(room * (all.Length - (x.HasNames ? 0 : 1)) / box.Width));
+        return all.Where((_, i) => i % every == 0);
     }
 
     private void DrawBeside(SvgWriter svg)
     {
         foreach (var tick in y.Ticks.Where(tick => tick.Label.Length > 0))
             svg.Text(box.X - LabelGap, box.Bottom - tick.Place * box.Height + 4, SvgText.Fit(tick.Label, LabelSize, WidestLabel), new(LabelSize, PlotColors.Text, "end"));
-        svg.Text(box.X - RoomBeside(y) + TitleSize, box.Y + box.Height / 2, SvgText.Fit(y.Title, TitleSize, box.Height + TitleOverhang), new(TitleSize, PlotColors.Text, "middle") { Turn = -90 });
+        svg.Text(box.X - RoomBeside(y) + TitleSize, box.Y + (box.Height + Floor) / 2, SvgText.Fit(y.Title, TitleSize, box.Height + Floor + TitleOverhang), new(TitleSize, PlotColors.Text, "middle") { Turn = -90 });
     }
 
     // Names that would touch each other.

@@ -10,4 +10,7 @@ internal sealed record SvgFont(double Size, string Color, string Anchor = "start
 
     /// <summary>Degrees by which it is turned about its place, clockwise.</summary>
     public double Turn { get; init; }
+
+    /// <summary>The pixels that the text is to take, whatever the font; null for its own.</summary>
+    public double? Length { get; init; }
 }

@@ -8,8 +8,8 @@ namespace HyperSearch.Runner;
 /// <summary>Text in a picture, whose font is whatever the reader has: its width is an estimate.</summary>
 internal static class SvgText
 {
-    // Of a cell, in parts of the font's size: digits have 0.56 of it in narrow fonts, 0.64 in wide ones.
-    private const double CellWidth = 0.6;
+    // Of a cell, in parts of the font's size: an average of letters and digits, in fonts that are rather wide.
+    private const double CellWidth = 0.57;
 
     /// <summary>A text on one line, with what a document cannot have or a reader cannot see shown as <see cref="SafeText"/> does.</summary>
     public static string Line(string text)

@@ -130,6 +130,11 @@ internal sealed class SvgWriter : IDisposable
             Attribute("text-anchor", font.Anchor);
         if (font.IsBold)
             Attribute("font-weight", "bold");
+        if (font.Length is { } length)
+        {
+            Attribute("textLength", length);
+            Attribute("lengthAdjust", "spacingAndGlyphs");
+        }
         if (font.Turn != 0)
             Attribute("transform", $"rotate({Number(font.Turn)} {Number(x)} {Number(y)})");
         _xml.WriteString(SvgText.Line(text));

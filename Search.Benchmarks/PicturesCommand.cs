@@ -1,0 +1,46 @@
+using HyperSearch;
+using HyperSearch.Runner;
+
+namespace Search.Benchmarks;
+
+/// <summary>
+/// <c>pictures --terminal FILE.svg [--trials N]</c>: the README's picture of the terminal. It runs a study and draws what the
+/// program has written to a terminal with colours.
+/// </summary>
+internal static class PicturesCommand
+{
+    private const int Columns = 100;
+
+    public static int Run(string[] args)
+    {
+        var flags = new Flags(args);
+        if (flags.Text("--terminal") is not { } file)
+        {
+            Console.Error.WriteLine("Say where the picture goes: --terminal FILE.svg.");
+            return 2;
+        }
+        var folder = Directory.CreateTempSubdirectory("hypersearch-pictures-").FullName;
+        try
+        {
+            File.WriteAllText(file, DrawTerminal(PicturedStudy.Create(flags.Number("--trials", 40)), Path.Combine(folder, "studies.db")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        return 0;
+    }
+
+    private static string DrawTerminal(Study study, string store)
+    {
+        using var written = new StringWriter { NewLine = "\n" };
+        var terminal = new TerminalCapabilities(() => Columns, CanRedraw: true, HasColor: true, HasBlocks: true);
+        var output = new Output(written, terminal, written, terminal, TextReader.Null);
+        const string Command = "run";
+        written.Write($"\e[32m$\e[0m dotnet run {study.Name}.cs -- {Command}\n");
+        var code = StudyApp.RunAsync(study, [Command, "--store", store], output).GetAwaiter().GetResult();
+        if (code != 0)
+            throw new InvalidOperationException($"The study ended with code {code}: {written}");
+        return TerminalPicture.Of(new TerminalEmulator(Columns).Write(written.ToString()), Columns, $"A terminal with a study of {study.Goal}");
+    }
+}
