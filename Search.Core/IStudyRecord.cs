@@ -10,6 +10,9 @@ public interface IStudyRecord
     /// <summary>The study as it is on record.</summary>
     StudyDefinition Study { get; }
 
+    /// <summary>When the study was first opened.</summary>
+    DateTimeOffset Created { get; }
+
     /// <summary>All trials with their measurements, by number, in the present space.</summary>
     /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
     Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default);
@@ -80,6 +83,10 @@ public interface IStudyRecord
 
     /// <summary>What pruners answered, by trial and step.</summary>
     Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default);
+
+    /// <summary>What the pruner answered of one trial, by step.</summary>
+    async Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(int trial, CancellationToken cancel = default) =>
+        [.. (await ReadDecisionsAsync(cancel)).Where(decision => decision.Trial == trial)];
 
     /// <summary>
     /// Says how a trial begins that this process has started: what an earlier attempt has reported of it beside its measurements goes,
@@ -155,6 +162,9 @@ public interface IStudyRecord
     /// <param name="trial">Its number.</param>
     /// <param name="cancel">Gives up waiting.</param>
     Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default);
+
+    /// <summary>The attempts of all trials, by trial, in order.</summary>
+    Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(CancellationToken cancel = default);
 
     /// <summary>
     /// How long the study has run, over all processes: the time during which at least one of its trials did. Of an attempt whose process

@@ -20,7 +20,7 @@ internal static class ArtifactCommand
             var artifact = await FindAsync(record, parsed.GetValue(trial)!, parsed.GetValue(name)!);
             var place = parsed.GetValue(file)!;
             await using var content = await record.OpenArtifactAsync(artifact);
-            OutputFileOption.WriteFile(place, content.CopyTo);
+            ReportTarget.Write(place, content.CopyTo);
             await output.Out.WriteLineAsync($"wrote '{SafeText.Line(artifact.Name)}' of trial {artifact.Trial} to {SafeText.Line(place)}: {artifact.Size} bytes");
         });
         // After the study's own argument, which comes first where there is one.

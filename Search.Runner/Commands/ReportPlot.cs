@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text;
 using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
@@ -10,29 +11,23 @@ internal sealed class ReportPlot
     private const int BestCurves = 20;
 
     private readonly Option<PlotKind?> _kind = new("--plot") { Description = "Draw a picture, as SVG, instead.", HelpName = "history|curves|slice|importance" };
-    private readonly Option<string?> _file = OutputFileOption.Create();
 
+    /// <summary>Adds its option, and refuses what has no meaning for a picture.</summary>
     /// <param name="command">The verb.</param>
-    /// <param name="printing">What says how to print, which means nothing to a picture.</param>
-    /// <param name="choosing">What says which trials are the best, which means nothing to a picture of parameters.</param>
-    public void AddTo(Command command, IReadOnlyList<Option> printing, IReadOnlyList<Option> choosing)
+    /// <param name="printing">The options that say how to print.</param>
+    /// <param name="choosing">The options that say which trials are the best, which means nothing to a picture of parameters.</param>
+    public void AddTo(Command command, IReadOnlyList<string> printing, IReadOnlyList<string> choosing)
     {
         command.Options.Add(_kind);
-        command.Options.Add(_file);
         command.Validators.Add(result =>
         {
-            if (!IsGiven(_kind))
-            {
-                if (IsGiven(_file))
-                    result.AddError($"{_file.Name} is for a picture: say which, {_kind.Name} {_kind.HelpName}.");
+            if (result.GetResult(_kind) is not { Implicit: false } kind)
                 return;
-            }
-            foreach (var other in printing.Where(IsGiven))
-                result.AddError($"{_kind.Name} and {other.Name} exclude each other: a picture is SVG.");
-            foreach (var other in choosing.Where(other => IsGiven(other) && IsOfParameters(result.GetResult(_kind)!)))
-                result.AddError($"{_kind.Name} importance shows parameters, not trials: {other.Name} means nothing to it.");
-
-            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+            var given = command.Options.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToArray();
+            foreach (var other in printing.Intersect(given))
+                result.AddError($"{_kind.Name} and {other} exclude each other: a picture is SVG.");
+            foreach (var other in choosing.Intersect(given).Where(_ => IsOfParameters(kind)))
+                result.AddError($"{_kind.Name} importance shows parameters, not trials: {other} means nothing to it.");
         });
     }
 
@@ -44,15 +39,30 @@ internal sealed class ReportPlot
     /// <param name="record">The study's.</param>
     /// <param name="best">How many trials are to stand out.</param>
     /// <param name="selection">Which trials are seen.</param>
-    /// <param name="output">Where it goes, if not into a file.</param>
-    public async Task WriteAsync(ParseResult parsed, IStudyRecord record, Option<int> best, TrialSelection selection, Output output)
+    /// <param name="file">Where it goes; null for standard output.</param>
+    /// <param name="output">Standard output.</param>
+    /// <exception cref="CommandFailedException">There is nothing to draw, or it cannot be written.</exception>
+    public async Task WriteAsync(ParseResult parsed, IStudyRecord record, Option<int> best, TrialSelection selection, string? file, Output output)
     {
+        if (file is null && output.IsTerminal)
+            throw new CommandFailedException("A picture is no text for a terminal: name a file, as in --output picture.svg.");
         var kind = parsed.GetValue(_kind)!.Value;
         var count = kind == PlotKind.Curves && parsed.GetResult(best) is not { Implicit: false } ? BestCurves : parsed.GetValue(best);
+        var picture = await DrawAsync(kind, record, count, selection);
+        if (file is null)
+        {
+            await output.Data.WriteAsync(picture);
+            return;
+        }
+        ReportTarget.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(picture)));
+        await output.Out.WriteLineAsync($"wrote the picture to {SafeText.Line(file)}");
+    }
+
+    private static async Task<string> DrawAsync(PlotKind kind, IStudyRecord record, int best, TrialSelection selection)
+    {
         try
         {
-            var data = await StudyPlotData.ReadAsync(record, count, selection, hasCurves: kind == PlotKind.Curves);
-            OutputFileOption.Write(parsed.GetValue(_file), StudyPlot.Draw(kind, data), "picture", output);
+            return StudyPlot.Draw(kind, await StudyPlotData.ReadAsync(record, best, selection, hasCurves: kind == PlotKind.Curves));
         }
         catch (PlotException exception)
         {

@@ -21,7 +21,7 @@ internal sealed class Output
     /// <param name="answers">Where questions are answered.</param>
     public Output(TextWriter standardOutput, TerminalCapabilities? outTerminal, TextWriter standardError, TerminalCapabilities? errorTerminal, TextReader answers)
     {
-        In = answers;
+        (In, IsTerminal) = (answers, outTerminal is not null);
         _out = new(standardOutput);
         var error = new FaultTolerantWriter(standardError);
         LiveRegion = errorTerminal is { CanRedraw: true } ? new(error, errorTerminal.Width) : null;
@@ -31,7 +31,6 @@ internal sealed class Output
         RawError = LiveRegion?.CreateWriterAbove(error) ?? error;
         (Out, Error) = (new SanitizingWriter(RawOut), new SanitizingWriter(RawError));
         Data = outTerminal is null ? RawOut : Out;
-        IsOutTerminal = outTerminal is not null;
         OutWidth = outTerminal?.Width ?? (() => WidthWithoutTerminal);
     }
 
@@ -41,6 +40,9 @@ internal sealed class Output
 
     /// <summary><see cref="Out"/>, exact where it is no terminal: for formats that cannot show a character in another way.</summary>
     public TextWriter Data { get; }
+
+    /// <summary>Whether a person sees <see cref="Out"/>.</summary>
+    public bool IsTerminal { get; }
 
     /// <summary>Where questions are answered: by a person, or by another program. At its end there is nobody to ask.</summary>
     public TextReader In { get; }
@@ -53,9 +55,6 @@ internal sealed class Output
 
     /// <summary>Whether progress may have block characters.</summary>
     public bool HasBlocks { get; }
-
-    /// <summary>Whether a person sees <see cref="Out"/> on a terminal.</summary>
-    public bool IsOutTerminal { get; }
 
     /// <summary>How many characters a line of <see cref="Out"/> has.</summary>
     public Func<int> OutWidth { get; }

@@ -28,9 +28,6 @@ internal sealed class SelectionOptions
         }
     });
 
-    /// <summary>The order.</summary>
-    public Option Sort => _sort;
-
     public void AddTo(Command command)
     {
         command.Options.Add(_where);

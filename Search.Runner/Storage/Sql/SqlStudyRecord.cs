@@ -11,6 +11,8 @@ internal sealed class SqlStudyRecord(
 
     public StudyDefinition Study => study;
 
+    public DateTimeOffset Created => row.CreatedAt;
+
     public TimeSpan Heartbeat => worker.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => reads.RunAsync<IReadOnlyList<Trial>>(
@@ -45,6 +47,9 @@ internal sealed class SqlStudyRecord(
     public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial)), cancel);
 
+    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(CancellationToken cancel = default) => reads.RunAsync(
+        () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial: null)), cancel);
+
     public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => RunningTime.Read(connection, database.Dialect, row.Id)), cancel);
 
@@ -64,7 +69,10 @@ internal sealed class SqlStudyRecord(
         Post((trials, holder) => trials.InsertDecision(trial, decision, holder));
 
     public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default) => reads.RunAsync(
-        () => database.Read(connection => PruningDecisionRow.ReadAll(connection, row.Id)), cancel);
+        () => database.Read(connection => PruningDecisionRow.Read(connection, row.Id, trial: null)), cancel);
+
+    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
+        () => database.Read(connection => PruningDecisionRow.Read(connection, row.Id, trial)), cancel);
 
     public void ReportBegin(Trial trial, int? checkpoint) =>
         Post((trials, holder) => trials.Extras.Begin(trial, checkpoint, holder));

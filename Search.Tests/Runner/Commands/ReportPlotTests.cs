@@ -66,8 +66,8 @@ public sealed class ReportPlotTests : IDisposable
         var noFolder = await InvokeAsync("report", "--plot", "history", "-o", Path.Combine(missing, "picture.svg"));
         var aFolder = await InvokeAsync("report", "--plot", "history", "-o", folder);
 
-        Assert.Equal((1, $"The file {missing}/picture.svg cannot be written: there is no folder {missing}.\n"), (noFolder.ExitCode, noFolder.Error.Replace('\\', '/')));
-        Assert.Equal((1, $"The file {folder} cannot be written: it is a folder.\n"), (aFolder.ExitCode, aFolder.Error));
+        Assert.Equal((1, $"The folder of {missing}/picture.svg does not exist: make it, or name another file.\n"), (noFolder.ExitCode, noFolder.Error.Replace('\\', '/')));
+        Assert.Equal((1, $"{folder} is a folder: name a file in it.\n"), (aFolder.ExitCode, aFolder.Error));
         Assert.Empty(Directory.GetFileSystemEntries(folder));
         Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(folder)!), TemporaryFile.HasTemporaryName);
     }
@@ -77,7 +77,6 @@ public sealed class ReportPlotTests : IDisposable
     [InlineData("--plot and --rounds exclude each other: a picture is SVG.", "--plot", "history", "--rounds")]
     [InlineData("--plot importance shows parameters, not trials: --best means nothing to it.", "--plot", "importance", "--best", "3")]
     [InlineData("--plot importance shows parameters, not trials: --sort means nothing to it.", "--plot", "importance", "--sort", "units")]
-    [InlineData("--output is for a picture: say which, --plot history|curves|slice|importance.", "-o", "picture.svg")]
     public async Task Options_that_mean_nothing_together_are_refused(string error, params string[] args)
     {
         var run = await InvokeAsync(["report", .. args]);
@@ -96,15 +95,21 @@ public sealed class ReportPlotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_terminal_gets_a_picture_only_if_it_is_asked_for()
+    public async Task A_terminal_is_no_place_for_a_picture()
     {
         await InvokeAsync("run");
 
-        var refused = await OnTerminalAsync("report", "--plot", "history");
-        var wanted = await OnTerminalAsync("report", "--plot", "history", "-o", "-");
+        Assert.Equal((1, "", "A picture is no text for a terminal: name a file, as in --output picture.svg.\n"), await OnTerminalAsync("report", "--plot", "history"));
+    }
 
-        Assert.Equal((1, "", "The picture is for a file: name one with -o FILE, or `-o -` to have it here.\n"), refused);
-        Assert.StartsWith("<svg ", wanted.Out, StringComparison.Ordinal);
+    [Fact]
+    public async Task A_device_is_written_to_and_stays_what_it_is()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is /dev/null on Linux.");
+        await InvokeAsync("run");
+
+        Assert.Equal(0, (await InvokeAsync("report", "--plot", "history", "-o", "/dev/null")).ExitCode);
+        Assert.Equal("", await File.ReadAllTextAsync("/dev/null"));
     }
 
     private async Task<(int Code, string Out, string Error)> OnTerminalAsync(params string[] args)
