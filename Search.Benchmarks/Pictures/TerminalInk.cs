@@ -47,6 +47,10 @@ internal readonly record struct TerminalInk(string? Color, bool IsBold)
                 case 38 when codes[(i + 1)..] is [2, var red, var green, var blue, ..]:
                     (ink, i) = (ink with { Color = Hex(red, green, blue) }, i + 4);
                     break;
+                case 48:
+                    // A background, which is not drawn.
+                    i += codes[(i + 1)..] is [5, ..] ? 2 : 4;
+                    break;
                 case 39:
                     ink = ink with { Color = null };
                     break;

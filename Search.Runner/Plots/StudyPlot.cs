@@ -10,7 +10,7 @@ internal static class StudyPlot
         PlotKind.History => HistoryPlot.Draw(data),
         PlotKind.Curves => CurvesPlot.Draw(data),
         PlotKind.Slice => SlicePlot.Draw(data),
-        PlotKind.Importance => throw new PlotException("Importance is not there yet."),
+        PlotKind.Importance => ImportancePlot.Draw(data, StudyInsight.Of(data.Study, data.Trials, new() { IsImportanceOnly = true })),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such picture."),
     };
 }

@@ -25,7 +25,7 @@ internal static class TickLabels
     public static string Short(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
     /// <summary>A share, in percent.</summary>
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 
     private static string Scientific(double value) => value == 0 ? "0" : value.ToString("0.############e0", CultureInfo.InvariantCulture);
 

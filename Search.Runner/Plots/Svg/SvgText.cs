@@ -11,6 +11,9 @@ internal static class SvgText
     // Of a cell, in parts of the font's size: an average of letters and digits, in fonts that are rather wide.
     private const double CellWidth = 0.57;
 
+    // So that a text fits into its own width.
+    private const double Slack = 0.001;
+
     /// <summary>A text on one line, with what a document cannot have or a reader cannot see shown as <see cref="SafeText"/> does.</summary>
     public static string Line(string text)
     {
@@ -27,7 +30,7 @@ internal static class SvgText
     public static double Width(string text, double size) => text.GetCellWidth() * CellWidth * size;
 
     /// <summary>A text that takes at most so many pixels; one that was longer ends in "…".</summary>
-    public static string Fit(string text, double size, double pixels) => TextLayout.Truncate(Line(text), (int)(pixels / (CellWidth * size)));
+    public static string Fit(string text, double size, double pixels) => TextLayout.Truncate(Line(text), (int)(pixels / (CellWidth * size) + Slack));
 
     // A half of a pair is whole with the other, or SafeText has replaced it.
     private static bool IsXml(char unit) => XmlConvert.IsXmlChar(unit) || char.IsSurrogate(unit);

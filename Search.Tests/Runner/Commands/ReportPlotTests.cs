@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Xml.Linq;
 using HyperSearch;
 using HyperSearch.Runner;
@@ -17,6 +18,7 @@ public sealed class ReportPlotTests : IDisposable
     [InlineData("history", "best 5")]
     [InlineData("slice", "best 5")]
     [InlineData("curves", "all others")]
+    [InlineData("importance", "units")]
     public async Task A_picture_goes_to_the_file_and_the_same_to_standard_output(string kind, string seen)
     {
         await InvokeAsync("run", "--trials", "30");
@@ -103,13 +105,18 @@ public sealed class ReportPlotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_device_is_written_to_and_stays_what_it_is()
+    public async Task What_is_no_file_is_written_to_and_stays_what_it_is()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is /dev/null on Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open files have names on Linux.");
         await InvokeAsync("run");
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        using var reader = new StreamReader(pipe);
 
-        Assert.Equal(0, (await InvokeAsync("report", "--plot", "history", "-o", "/dev/null")).ExitCode);
-        Assert.Equal("", await File.ReadAllTextAsync("/dev/null"));
+        var run = await InvokeAsync("report", "--plot", "history", "-o", $"/dev/fd/{pipe.GetClientHandleAsString()}");
+        pipe.DisposeLocalCopyOfClientHandle();
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal((await InvokeAsync("report", "--plot", "history")).Out, await reader.ReadToEndAsync());
     }
 
     private async Task<(int Code, string Out, string Error)> OnTerminalAsync(params string[] args)
