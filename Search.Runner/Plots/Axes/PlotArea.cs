@@ -6,10 +6,7 @@ namespace HyperSearch.Runner;
 /// <param name="y">From the bottom up.</param>
 internal sealed class PlotArea(SvgBox box, PlotAxis x, PlotAxis y)
 {
-    /// <summary>How far the title of the lower axis reaches below its labels, and that of the left one beyond its.</summary>
-    public const double TitleRoom = 22;
-
-    private const double LabelSize = 12, TitleSize = 13, MarkLength = 4, SmallMarkLength = 2, LabelGap = 7, LineRoom = 18, WidestLabel = 110, LongestTurned = 76, Turn = -38, TitleOverhang = 30, TurnedRise = 0.62;
+    private const double TitleRoom = 22, LabelSize = 12, TitleSize = 13, MarkLength = 4, SmallMarkLength = 2, LabelGap = 7, LineRoom = 18, WidestLabel = 110, LongestTurned = 76, Overhang = 10, Turn = -38, TitleOverhang = 30, TurnedRise = 0.62;
 
     public SvgBox Box => box;
 
@@ -70,7 +67,7 @@ internal sealed class PlotArea(SvgBox box, PlotAxis x, PlotAxis y)
             if (isTurned)
                 svg.Text(at + 3, bottom + LabelGap + 8, SvgText.Fit(tick.Label, LabelSize, LongestTurned), new(LabelSize, PlotColors.Text, "end") { Turn = Turn });
             else
-                svg.Text(at, bottom + LineRoom, tick.Label, new(LabelSize, PlotColors.Text, "middle"));
+                svg.Text(Math.Min(at, box.Right + Overhang - SvgText.Width(SvgText.Line(tick.Label), LabelSize) / 2), bottom + LineRoom, tick.Label, new(LabelSize, PlotColors.Text, "middle"));
         }
         if (x.Title.Length > 0)
             svg.Text(box.X + box.Width / 2, bottom + RoomBelow(x, box.Width) - 4, SvgText.Fit(x.Title, TitleSize, box.Width), new(TitleSize, PlotColors.Text, "middle"));
@@ -89,7 +86,7 @@ internal sealed class PlotArea(SvgBox box, PlotAxis x, PlotAxis y)
     {
         foreach (var tick in y.Ticks.Where(tick => tick.Label.Length > 0))
             svg.Text(box.X - LabelGap, box.Bottom - tick.Place * box.Height + 4, SvgText.Fit(tick.Label, LabelSize, WidestLabel), new(LabelSize, PlotColors.Text, "end"));
-        svg.Text(box.X - RoomBeside(y) + TitleSize, box.Y + (box.Height + Floor) / 2, SvgText.Fit(y.Title, TitleSize, box.Height + Floor + TitleOverhang), new(TitleSize, PlotColors.Text, "middle") { Turn = -90 });
+        svg.Text(box.X - RoomBeside(y) + TitleSize, box.Y + box.Height / 2, SvgText.Fit(y.Title, TitleSize, box.Height + TitleOverhang), new(TitleSize, PlotColors.Text, "middle") { Turn = -90 });
     }
 
     // Names that would touch each other.

@@ -104,12 +104,12 @@ internal sealed class SvgWriter : IDisposable
             return;
         }
         Start("path");
-        var (r, wide) = (Number(radius), Number(2 * radius));
+        var (r, wide, tip) = (Number(radius), Number(2 * radius), Number(1.4 * radius));
         Attribute("d", symbol switch
         {
             SvgSymbol.Triangle => $"M{Number(x - radius)},{Number(y - 0.8 * radius)}h{wide}l-{r},{wide}z",
             SvgSymbol.Cross => $"M{Number(x - radius)},{Number(y - radius)}l{wide},{wide}m0,-{wide}l-{wide},{wide}",
-            SvgSymbol.Diamond => $"M{Number(x)},{Number(y - 1.4 * radius)}l{Number(1.4 * radius)},{Number(1.4 * radius)}l-{Number(1.4 * radius)},{Number(1.4 * radius)}l-{Number(1.4 * radius)},-{Number(1.4 * radius)}z",
+            SvgSymbol.Diamond => $"M{Number(x)},{Number(y - 1.4 * radius)}l{tip},{tip}l-{tip},{tip}l-{tip},-{tip}z",
             _ => throw new ArgumentOutOfRangeException(nameof(symbol), symbol, "There is no such symbol."),
         });
         _xml.WriteEndElement();
