@@ -4,8 +4,8 @@ using HyperSearch.Runner;
 namespace Search.Benchmarks;
 
 /// <summary>
-/// <c>pictures --terminal FILE.svg [--trials N]</c>: the README's picture of the terminal. It runs a study and draws what the
-/// program has written to a terminal with colours.
+/// <c>pictures --terminal FILE.svg [--trials N]</c>: the README's picture of the terminal. It runs a study and draws what
+/// <c>report</c> writes of it to a terminal with colours.
 /// </summary>
 internal static class PicturesCommand
 {
@@ -33,14 +33,19 @@ internal static class PicturesCommand
 
     private static string DrawTerminal(Study study, string store)
     {
+        Invoke(new(TextWriter.Null, outTerminal: null, TextWriter.Null, errorTerminal: null, TextReader.Null), "run", "--workers", "1");
         using var written = new StringWriter { NewLine = "\n" };
         var terminal = new TerminalCapabilities(() => Columns, CanRedraw: true, HasColor: true, HasBlocks: true);
-        var output = new Output(written, terminal, written, terminal, TextReader.Null);
-        const string Command = "run";
-        written.Write($"\e[32m$\e[0m dotnet run {study.Name}.cs -- {Command}\n");
-        var code = StudyApp.RunAsync(study, [Command, "--store", store], output).GetAwaiter().GetResult();
-        if (code != 0)
-            throw new InvalidOperationException($"The study ended with code {code}: {written}");
-        return TerminalPicture.Of(new TerminalEmulator(Columns).Write(written.ToString()), Columns, $"A terminal with a study of {study.Goal}");
+        // What a person types for the same.
+        written.Write($"\e[32m$\e[0m hypersearch report {study.Name}\n");
+        Invoke(new(written, terminal, written, terminal, TextReader.Null), "report");
+        return TerminalPicture.Of(new TerminalEmulator(Columns).Write(written.ToString()), Columns, $"A terminal with the report of a study: {study.Goal}");
+
+        void Invoke(Output output, params IReadOnlyList<string> verb)
+        {
+            var code = StudyApp.RunAsync(study, [.. verb, "--store", store], output).GetAwaiter().GetResult();
+            if (code != 0)
+                throw new InvalidOperationException($"`{verb[0]}` ended with code {code}.");
+        }
     }
 }

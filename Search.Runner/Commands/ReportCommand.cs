@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
@@ -39,7 +40,7 @@ internal static class ReportCommand
                 if (parsed.GetValue(rounds))
                     RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), format, to);
                 else
-                    StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best), selection.Of(parsed)), format, to);
+                    await WriteReportAsync(record, parsed.GetValue(best), selection.Of(parsed), format, to);
                 await FailureSummary.WriteAsync(record, await record.CountAsync(), to);
                 using var interruption = new Interruption(TextWriter.Null);
                 return code is null || await Conclusions.WriteAsync(code, record, format, to, interruption.Token) ? ExitCodes.Done : ExitCodes.Failed;
@@ -53,5 +54,14 @@ internal static class ReportCommand
             study.Example("report", "--plot history -o history.svg"),
             study.Example("report", "--format csv > best.csv"),
             study.Example("report", "--format html -o study.html"));
+    }
+
+    private static async Task WriteReportAsync(IStudyRecord record, int best, TrialSelection selection, ReportFormat format, Output output)
+    {
+        var report = await StudyReport.ReadAsync(record, best, selection);
+        StudyReportWriter.Write(report, format, output);
+        // For people, who see it at once.
+        if (format == ReportFormat.Table && output.OutTerminal is not null && selection.IsAll && report.Counts.Finished >= InsightReportWriter.FewestForReport)
+            InsightReportWriter.WriteShort(StudyInsight.Of(record.Study, await record.ReadAsync(), new() { IsImportanceOnly = true }), output);
     }
 }

@@ -1,24 +1,19 @@
 namespace HyperSearch.Strategies;
 
-/// <summary>The shares of parameters, from what each contributes in equally likely cases: drawn functions, or trees.</summary>
+/// <summary>The shares of parameters, from what each contributes, with intervals from what it contributes in equally likely cases: drawn functions, or trees.</summary>
 internal static class ImportanceShares
 {
-    /// <summary>The shares of the mean contributions, the largest first; where nobody contributes, all that could have the same.</summary>
+    /// <summary>The shares of the expected contributions, the largest first; where nobody contributes, all that could have the same.</summary>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="contributions">[case](parameters): what each contributes; a negative one is what chance left of nothing.</param>
+    /// <param name="expected">(parameters): what each contributes; a negative number is what chance left of nothing.</param>
+    /// <param name="cases">[case](parameters): what each contributes in equally likely cases.</param>
     /// <param name="canMatter">(parameters): whether a parameter could contribute.</param>
-    public static ParameterImportance[] Of(IReadOnlyList<Parameter> parameters, double[][] contributions, bool[] canMatter)
+    public static ParameterImportance[] Of(IReadOnlyList<Parameter> parameters, double[] expected, double[][] cases, bool[] canMatter)
     {
-        var mean = new double[parameters.Count];
-        foreach (var one in contributions)
-        {
-            for (var i = 0; i < mean.Length; i++)
-                mean[i] += one[i] / contributions.Length;
-        }
-        var shares = Normalized(mean, canMatter);
-        double[][] byCase = [.. contributions.Select(one => Normalized(one, canMatter))];
-        var importance = new ParameterImportance[mean.Length];
-        for (var i = 0; i < mean.Length; i++)
+        var shares = Normalized(expected, canMatter);
+        double[][] byCase = [.. cases.Select(one => Normalized(one, canMatter))];
+        var importance = new ParameterImportance[shares.Length];
+        for (var i = 0; i < shares.Length; i++)
         {
             double[] spread = [.. byCase.Select(one => one[i])];
             var (low, high) = Interval.Around(spread, shares[i]);

@@ -45,18 +45,20 @@ internal sealed class InsightModel
         return _functions.Mean(_basis);
     }
 
-    /// <summary>The drawn functions at some points: [draw](points).</summary>
-    public double[][] Values(IReadOnlyList<Point> points)
+    /// <summary>What is expected at some points, and the drawn functions there: (points) and [draw](points).</summary>
+    public (double[] Expected, double[][] Draws) Values(IReadOnlyList<Point> points)
     {
-        var values = new double[Draws][];
+        var expected = new double[points.Count];
+        var draws = new double[Draws][];
         for (var d = 0; d < Draws; d++)
-            values[d] = new double[points.Count];
+            draws[d] = new double[points.Count];
         for (var i = 0; i < points.Count; i++)
         {
             _functions.Basis(points[i].Codes, _basis);
+            expected[i] = _functions.Mean(_basis);
             for (var d = 0; d < Draws; d++)
-                values[d][i] = _functions.Value(d, _basis);
+                draws[d][i] = _functions.Value(d, _basis);
         }
-        return values;
+        return (expected, draws);
     }
 }

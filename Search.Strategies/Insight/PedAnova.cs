@@ -25,34 +25,30 @@ internal static class PedAnova
     /// <param name="seed">The study's.</param>
     public static ParameterImportance[] Of(InsightSpace space, InsightModel model, ulong seed)
     {
-        var spread = space.Spread(Points, seed);
-        Point[] points = [.. spread.Select(one => one.Point)];
-        return Of(space, points, model.Values(points));
-    }
-
-    /// <summary>The shares of the parameters, the most important first, where some points have these losses.</summary>
-    /// <param name="space">The space.</param>
-    /// <param name="points">Points that are spread evenly.</param>
-    /// <param name="losses">[case](points): the losses, in equally likely cases.</param>
-    public static ParameterImportance[] Of(InsightSpace space, Point[] points, double[][] losses)
-    {
+        Point[] points = [.. space.Spread(Points, seed).Select(one => one.Point)];
         var good = (int)Math.Ceiling(GoodShare * points.Length);
         ParameterBins[] bins = [.. Enumerable.Range(0, space.Count).Select(i => new ParameterBins(space.Domain, i, points, good))];
-        var contributions = new double[losses.Length][];
-        for (var d = 0; d < losses.Length; d++)
+        var (expected, cases) = model.Values(points);
+        return ImportanceShares.Of(space.Space.Parameters, Contributions(bins, expected, good), [.. cases.Select(losses => Contributions(bins, losses, good))], [.. bins.Select(one => one.Count > 1)]);
+    }
+
+    /// <summary>What each parameter contributes.</summary>
+    /// <param name="bins">(parameters): where the points are.</param>
+    /// <param name="losses">(points)</param>
+    /// <param name="good">How many of the points are the good ones.</param>
+    private static double[] Contributions(ParameterBins[] bins, double[] losses, int good)
+    {
+        var order = new int[losses.Length];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort((double[])losses.Clone(), order);
+        var contributions = new double[bins.Length];
+        for (var i = 0; i < bins.Length; i++)
         {
-            var order = new int[points.Length];
-            for (var i = 0; i < order.Length; i++)
-                order[i] = i;
-            Array.Sort((double[])losses[d].Clone(), order);
-            contributions[d] = new double[space.Count];
-            for (var i = 0; i < space.Count && good > 0; i++)
-            {
-                var (divergence, active) = bins[i].Divergence(order.AsSpan(0, good));
-                var (alpha, beta) = ((double)active / good, (double)bins[i].Active / points.Length);
-                contributions[d][i] = beta > 0 ? alpha * alpha / beta * divergence : 0;
-            }
+            var (divergence, active) = bins[i].Divergence(order.AsSpan(0, good));
+            var (alpha, beta) = ((double)active / good, (double)bins[i].Active / losses.Length);
+            contributions[i] = active > 0 ? alpha * alpha / beta * divergence : 0;
         }
-        return ImportanceShares.Of(space.Space.Parameters, contributions, [.. bins.Select(one => one.Count > 1)]);
+        return contributions;
     }
 }
