@@ -21,6 +21,16 @@ public interface IStudyRecord
     async Task<IReadOnlyList<Trial>> ReadWithoutMeasurementsAsync(CancellationToken cancel = default) =>
         [.. (await ReadAsync(cancel)).Select(trial => trial with { Measurements = [] })];
 
+    /// <summary>
+    /// What has changed since a reader looked, a part after the other, so that one who follows a study need not read all of it again: called
+    /// until a part is the last, and from then on with the count of that part.
+    /// </summary>
+    /// <param name="results">How many results the reader knows; 0 at the beginning.</param>
+    /// <param name="most">At most so many results in a part; at least 1.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
+    Task<StudyChanges> ReadChangesAsync(int results, int most, CancellationToken cancel = default) => StudyChanges.ReadAsync(this, results, most, cancel);
+
     /// <summary>The best complete trials, best first: see <see cref="TrialRanking"/>.</summary>
     /// <param name="count">At most so many.</param>
     /// <param name="cancel">Gives up waiting.</param>

@@ -14,8 +14,10 @@ internal sealed class PageStudy
     /// <summary>All trials, by number, those with measurements whose curves may be shown.</summary>
     public required IReadOnlyList<Trial> Trials { get; init; }
 
+    private StudyExtras _extras = StudyExtras.None;
+
     /// <summary>What the trials reported beside their scores.</summary>
-    public StudyExtras Extras { get; init; } = StudyExtras.None;
+    public StudyExtras Extras { get => _extras; init => _extras = value; }
 
     /// <summary>The attempts of all trials, by trial, in order. Those of other trials are left out.</summary>
     public IReadOnlyList<TrialAttempt> Attempts { get; init; } = [];
@@ -74,6 +76,16 @@ internal sealed class PageStudy
             RunningTime = await record.ReadRunningTimeAsync(cancel),
             Details = details,
         };
+    }
+
+    /// <summary>The same study with other extras, such as all those of one trial that is shown in full.</summary>
+    public PageStudy WithExtras(StudyExtras extras)
+    {
+        // What both find out of the trials is found out once.
+        _ = (Ranking, Seen);
+        var other = (PageStudy)MemberwiseClone();
+        other._extras = extras;
+        return other;
     }
 
     /// <summary>The place of a trial among <see cref="Trials"/>; −1 where there is none of that number.</summary>

@@ -21,6 +21,9 @@ internal sealed class SqlStudyRecord(
     public Task<IReadOnlyList<Trial>> ReadWithoutMeasurementsAsync(CancellationToken cancel = default) => reads.RunAsync<IReadOnlyList<Trial>>(
         () => ReadUnchanged(connection => TrialQuery.ReadAll(connection, study.Space, row, isMeasured: false)), cancel);
 
+    public Task<StudyChanges> ReadChangesAsync(int results, int most, CancellationToken cancel = default) => reads.RunAsync(
+        () => ReadUnchanged(connection => ChangesQuery.Read(connection, study.Space, row, results, most)), cancel);
+
     public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => reads.RunAsync(
         () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);
 
@@ -45,10 +48,10 @@ internal sealed class SqlStudyRecord(
         _starter.StartAsync(propose, limits, promote, cancel);
 
     public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
-        () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial)), cancel);
+        () => database.Read(connection => AttemptTable.Read(connection, row.Id, TrialSet.Of(trial))), cancel);
 
     public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(CancellationToken cancel = default) => reads.RunAsync(
-        () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial: null)), cancel);
+        () => database.Read(connection => AttemptTable.Read(connection, row.Id)), cancel);
 
     public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => RunningTime.Read(connection, database.Dialect, row.Id)), cancel);

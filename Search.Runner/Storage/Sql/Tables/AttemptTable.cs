@@ -61,26 +61,24 @@ internal sealed class AttemptTable(DbConnection connection, SqlDialect dialect, 
     /// <summary>The attempts of a study's trials, by trial, in order.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="study">The study.</param>
-    /// <param name="trial">Of which trial; null for all.</param>
-    public static IReadOnlyList<TrialAttempt> Read(DbConnection connection, long study, int? trial)
+    /// <param name="set">Of which trials; null for all.</param>
+    public static IReadOnlyList<TrialAttempt> Read(DbConnection connection, long study, TrialSet? set = null)
     {
         var workers = new Dictionary<long, WorkerNames>();
         return RowException.Read("An attempt", () => connection.ReadRows(
             $"""
             SELECT a.trial, a.attempt, a.how, a.started, a.ended, w.id, w.host, w.process, w.instructions, 0
-            FROM attempts a LEFT JOIN workers w ON w.id = a.worker WHERE a.study = @study AND a.attempt > 0{Only("a.trial")}
+            FROM attempts a LEFT JOIN workers w ON w.id = a.worker WHERE a.study = @study AND a.attempt > 0{TrialSet.And(set, "a.trial")}
             UNION ALL
             SELECT e.trial, e.attempt, e.state, e.started, e.finished, w.id, w.host, w.process, w.instructions, 1
-            FROM earlier_results e LEFT JOIN workers w ON w.id = e.worker WHERE e.study = @study AND e.attempt > 0{Only("e.trial")}
+            FROM earlier_results e LEFT JOIN workers w ON w.id = e.worker WHERE e.study = @study AND e.attempt > 0{TrialSet.And(set, "e.trial")}
             UNION ALL
             SELECT t.number, t.attempt, t.state, t.started, t.finished, w.id, w.host, w.process, w.instructions, 2
-            FROM trials t LEFT JOIN workers w ON w.id = t.worker WHERE t.study = @study AND t.attempt > 0 AND t.state <> 'waiting'{Only("t.number")}
+            FROM trials t LEFT JOIN workers w ON w.id = t.worker WHERE t.study = @study AND t.attempt > 0 AND t.state <> 'waiting'{TrialSet.And(set, "t.number")}
             ORDER BY 1, 2, 10
-            """, row => ReadRow(row, workers), [("@study", study), .. trial is { } number ? [("@trial", (object)number)] : Array.Empty<(string, object)>()])
+            """, row => ReadRow(row, workers), TrialSet.ParametersOf(set, study))
             // What ended an attempt says more than the result that followed from it, as of a trial that was failed by hand.
             .DistinctBy(attempt => (attempt.Trial, attempt.Number)).ToArray());
-
-        string Only(string column) => trial is null ? "" : $" AND {column} = @trial";
     }
 
     private static TrialAttempt ReadRow(DbDataReader row, Dictionary<long, WorkerNames> workers)

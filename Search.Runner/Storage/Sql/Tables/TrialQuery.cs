@@ -22,6 +22,14 @@ internal sealed class TrialQuery
     public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<string> parameters)
         : this(connection, space, study, isMeasured: true, condition, order, parameters) { }
 
+    /// <inheritdoc cref="TrialQuery(DbConnection, SearchSpace, StudyRow, string, string, ReadOnlySpan{string})"/>
+    /// <param name="connection">In a transaction whenever the query runs.</param>
+    /// <param name="space">The study's space.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="set">Which trials; the values of its parameters are given after the study's id.</param>
+    public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, TrialSet set)
+        : this(connection, space, study, isMeasured: true, set.Condition, set.Order, ["@study", .. set.Parameters.Select(parameter => parameter.Name)]) { }
+
     private TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, bool isMeasured, string condition, string order, params ReadOnlySpan<string> parameters)
     {
         (_space, _isWidened, _study) = (space, study.Widenings > 0, study.Name);
