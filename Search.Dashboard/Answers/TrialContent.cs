@@ -1,0 +1,21 @@
+using HyperSearch.Core;
+using HyperSearch.Runner;
+
+namespace HyperSearch.Dashboard;
+
+/// <summary>A trial with all that is on record of it.</summary>
+internal static class TrialContent
+{
+    // Of what a person asks for by itself, more than a file has room for.
+    private static readonly PageLimits Limits = PageLimits.Server with { Characters = 200_000, PointsOfCurve = 5_000 };
+
+    /// <summary>Reads what belongs to the trial alone.</summary>
+    public static async Task<PageContent> OfAsync(IStudyRecord record, PageStudy study, Trial trial, CancellationToken cancel)
+    {
+        var one = await PageTrial.ReadAsync(record, trial, cancel);
+        var notes = (await record.ReadNotesAsync(cancel)).Where(note => note.Trial == trial.Number);
+        var artifacts = (await record.ReadArtifactsAsync(cancel)).Where(artifact => artifact.Trial == trial.Number);
+        var whole = study.WithExtras(new([.. study.Extras.MetricsOf(trial)], [.. notes], [.. artifacts]));
+        return PageContent.Of("", stream => HttpAnswers.WriteJson(stream, json => PageJson.WriteDetails(json, whole, one, Limits)));
+    }
+}
