@@ -9,27 +9,41 @@ internal static class ReportCommand
     public static Command Create(StudyArgument study, Study? code, Output output)
     {
         var best = CountOption.CreateBest();
-        var format = FormatOption.Create();
+        var target = new ReportTarget();
+        var page = new PageReport();
         var rounds = new Option<bool>("--rounds") { Description = "Print the rounds instead: where each looked, why, and the best it found." };
-        var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds, format };
+        var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds };
+        target.AddTo(command);
         var selection = new SelectionOptions();
         selection.AddTo(command);
+        page.AddTo(command, target, "--best", "--rounds", "--where", "--sort");
         StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var record = stored.Record;
-            if (parsed.GetValue(rounds))
-                RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
-            else
-                StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best), selection.Of(parsed)), parsed.GetValue(format), output);
-            await FailureSummary.WriteAsync(record, await record.CountAsync(), output);
-            using var interruption = new Interruption(TextWriter.Null);
-            return code is null || await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output, interruption.Token) ? ExitCodes.Done : ExitCodes.Failed;
+            target.Require(parsed, output);
+            if (target.IsPage(parsed))
+            {
+                await page.WriteAsync(parsed, stored, target, output);
+                return ExitCodes.Done;
+            }
+            return await target.WriteAsync(parsed, output, async to =>
+            {
+                var format = target.FormatOf(parsed);
+                if (parsed.GetValue(rounds))
+                    RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), format, to);
+                else
+                    StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best), selection.Of(parsed)), format, to);
+                await FailureSummary.WriteAsync(record, await record.CountAsync(), to);
+                using var interruption = new Interruption(TextWriter.Null);
+                return code is null || await Conclusions.WriteAsync(code, record, format, to, interruption.Token) ? ExitCodes.Done : ExitCodes.Failed;
+            });
         });
         return command.WithExamples(
             study.Example("report", "--best 10"),
             study.Example("report", "--format json | jq '.best[0].parameters'"),
             study.Example("report", "--where \"seconds < 20\""),
             study.Example("report", "--rounds"),
-            study.Example("report", "--format csv > best.csv"));
+            study.Example("report", "--format csv > best.csv"),
+            study.Example("report", "--format html -o study.html"));
     }
 }

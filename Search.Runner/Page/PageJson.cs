@@ -23,14 +23,13 @@ internal static partial class PageJson
     /// <summary>All that a file shows.</summary>
     /// <param name="json">The writer.</param>
     /// <param name="studies">The study that the page is about, then those that it is compared with.</param>
-    /// <param name="limits">How much of each.</param>
-    public static void WriteFile(Utf8JsonWriter json, IReadOnlyList<PageStudy> studies, PageLimits limits)
+    public static void WriteFile(Utf8JsonWriter json, IReadOnlyList<PageStudy> studies)
     {
         json.WriteStartObject();
         WriteHead(json, "file");
         json.WriteStartArray("studies");
-        foreach (var study in studies)
-            WriteStudy(json, study, limits);
+        for (var i = 0; i < studies.Count; i++)
+            WriteStudy(json, studies[i], i == 0 ? PageLimits.File : PageLimits.Compared);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -40,6 +40,9 @@ internal sealed record PageLimits
     /// <summary>What a file has.</summary>
     public static PageLimits File { get; } = new();
 
+    /// <summary>What a file has of a study that another one is compared with.</summary>
+    public static PageLimits Compared { get; } = new() { BytesOfAllRows = 400_000, BytesOfChosenRows = 200_000, PointsOfAll = 4_000, PointsOfChosen = 4_000, Details = 0, Bytes = 0, BytesOfDetails = 0 };
+
     /// <summary>What a server sends at once: trials in full are asked for.</summary>
     public static PageLimits Server { get; } = new() { Details = 0 };
 }

@@ -21,7 +21,7 @@ internal sealed class Output
     /// <param name="answers">Where questions are answered.</param>
     public Output(TextWriter standardOutput, TerminalCapabilities? outTerminal, TextWriter standardError, TerminalCapabilities? errorTerminal, TextReader answers)
     {
-        In = answers;
+        (In, IsTerminal) = (answers, outTerminal is not null);
         _out = new(standardOutput);
         var error = new FaultTolerantWriter(standardError);
         LiveRegion = errorTerminal is { CanRedraw: true } ? new(error, errorTerminal.Width) : null;
@@ -40,6 +40,9 @@ internal sealed class Output
 
     /// <summary><see cref="Out"/>, exact where it is no terminal: for formats that cannot show a character in another way.</summary>
     public TextWriter Data { get; }
+
+    /// <summary>Whether a person sees <see cref="Out"/>.</summary>
+    public bool IsTerminal { get; }
 
     /// <summary>Where questions are answered: by a person, or by another program. At its end there is nobody to ask.</summary>
     public TextReader In { get; }
