@@ -120,6 +120,10 @@ public interface IStudyRecord
     /// <summary>What trials noted, by trial, in order.</summary>
     Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default);
 
+    /// <summary>What one trial noted, in order.</summary>
+    async Task<IReadOnlyList<TrialNote>> ReadNotesAsync(int trial, CancellationToken cancel = default) =>
+        [.. (await ReadNotesAsync(cancel)).Where(note => note.Trial == trial)];
+
     /// <summary>Keeps a piece of what a trial that this process runs has printed, in the way of a measurement, and what is printed in its last attempts.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="piece">The piece.</param>
@@ -139,6 +143,10 @@ public interface IStudyRecord
 
     /// <summary>The files that trials have left, by trial and name.</summary>
     Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default);
+
+    /// <summary>The files that one trial has left, by name.</summary>
+    async Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(int trial, CancellationToken cancel = default) =>
+        [.. (await ReadArtifactsAsync(cancel)).Where(artifact => artifact.Trial == trial)];
 
     /// <summary>The content of a file that a trial has left, checked against its SHA-256, as a stream that can be read again from its beginning.</summary>
     /// <exception cref="StoreException">The content is gone, or is not what was written.</exception>

@@ -10,7 +10,9 @@ internal static class DashboardCommand
 {
     private const int MostPort = 65_535;
 
-    public static Command Create(Output output)
+    /// <param name="output">Where it says how it is reached.</param>
+    /// <param name="page">The page that is shown; null for the one that this program was built with.</param>
+    public static Command Create(Output output, ServedPage? page = null)
     {
         var store = StoreOption.Create();
         var port = new Option<int>("--port") { Description = "Where it listens; 0 for a port that is free.", DefaultValueFactory = _ => DashboardOptions.DefaultPort, HelpName = "N" };
@@ -38,13 +40,13 @@ internal static class DashboardCommand
         var command = new Command("dashboard", "Shows the studies of the store in a browser, live. It changes nothing.") { store, port, host, token, input };
         command.SetAction(async (parsed, _) =>
         {
-            var page = ServedPage.Load() ?? throw new CommandFailedException("This program was built without the dashboard's page. Install npm, which comes with Node.js (https://nodejs.org), and build it again: `dotnet build` says what else it may lack.");
+            var shown = page ?? ServedPage.Load();
             var options = OptionsOf(parsed.GetValue(host), parsed.GetValue(port), parsed.GetValue(token));
             await using var opened = StoreOption.OpenExisting(parsed.GetValue(store), new());
             using var interruption = new Interruption(TextWriter.Null);
             // Trials come first.
             TryLowerPriority();
-            await using var server = await DashboardServer.StartAsync(opened, page, options, line => output.Error.WriteLine(line));
+            await using var server = await DashboardServer.StartAsync(opened, shown, options, line => output.Error.WriteLine(line));
             await output.Out.WriteLineAsync(server.Address.ToString());
             await output.Error.WriteLineAsync($"Shows the studies of {opened}. Ctrl-C ends it.");
             if (!IsOwnMachineAlone(options.Host))
@@ -61,10 +63,10 @@ internal static class DashboardCommand
     private static DashboardOptions OptionsOf(string? host, int port, string? token)
     {
         var variable = Environment.GetEnvironmentVariable(AccessToken.Variable);
-        if (token is null && variable is not null)
+        if (token is null && variable is { Length: > 0 })
             CommandFailedException.ThrowIf(AccessToken.Objection(variable) is { } objection ? $"${AccessToken.Variable}: {objection}" : null);
         var name = host ?? DashboardOptions.DefaultHost;
-        return new(name, port, (token ?? variable) is { } given ? new(given) : IsOwnMachineAlone(name) ? null : AccessToken.Create());
+        return new(name, port, (token ?? variable) is { Length: > 0 } given ? new(given) : IsOwnMachineAlone(name) ? null : AccessToken.Create());
     }
 
     private static bool IsOwnMachineAlone(string host) =>

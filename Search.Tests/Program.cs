@@ -2,7 +2,7 @@ using HyperSearch;
 using Search.Tests;
 
 // Run with a first argument "study" and a study's name, this program is a study file, for tests that kill one; with "verbs" it runs
-// the verbs of one that it is sent; with "points" and "every" it plays every strategy; else it runs the tests.
+// the verbs of one that it is sent; with "dashboard" it is the verb; with "points" and "every" it plays every strategy; else it runs the tests.
 return args switch
 {
     ["study", var name, .. var rest] => await StudyApp.RunAsync(name switch
@@ -14,6 +14,7 @@ return args switch
         _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
     }, rest),
     ["verbs"] => await VerbsProcess.ServeAsync(CheckpointStudy.Create),
+    ["dashboard", ..] => await DashboardProcess.ServeAsync(args),
     ["points"] => EveryStrategy.WritePoints(),
     ["every", .. var rest] => await EveryStrategy.InvokeAsync(rest),
     _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),

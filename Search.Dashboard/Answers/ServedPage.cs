@@ -28,16 +28,14 @@ internal sealed partial class ServedPage
     /// <summary>What it may load and run: its own script and style, which are known by their hashes, and answers of this server.</summary>
     public string ContentSecurityPolicy { get; }
 
-    /// <summary>The page; null where the program was built without it.</summary>
-    public static ServedPage? Load()
+    /// <summary>The page that this program was built with.</summary>
+    /// <exception cref="CommandFailedException">It was built without one.</exception>
+    public static ServedPage Load()
     {
-        using var stream = typeof(PageJson).Assembly.GetManifestResourceStream("page.html");
-        if (stream is null)
-            return null;
-        using var reader = new StreamReader(stream);
-        using var data = new MemoryStream();
-        HttpAnswers.WriteJson(data, PageJson.WriteServer);
-        return new(reader.ReadToEnd().Replace("<!--data-->", $"<script type=\"application/json\" id=\"data\">{Encoding.UTF8.GetString(data.ToArray())}</script>", StringComparison.Ordinal));
+        CommandFailedException.ThrowIf(PageTemplate.Objection);
+        using var html = new MemoryStream();
+        PageTemplate.Write(html, PageJson.WriteServer);
+        return new(Encoding.UTF8.GetString(html.ToArray()));
     }
 
 #pragma warning disable MA0009 // What it reads is our own page.

@@ -89,7 +89,7 @@ internal sealed class StudyAnswers(ServedPage page, LiveStudies studies, Cancell
     {
         var (number, name, cancel) = (question.Number("number"), question.Text("artifact"), context.RequestAborted);
         var (artifact, record) = await StudyOf(question).LookAsync(async (study, record) =>
-            ((await record.ReadArtifactsAsync(cancel)).FirstOrDefault(one => one.Trial == number && one.Name == name)
+            ((await record.ReadArtifactsAsync(number, cancel)).FirstOrDefault(one => one.Name == name)
                 ?? throw new RefusedException(StatusCodes.Status404NotFound, $"Trial {number} of study '{study.Study.Name}' has left no file '{name}'."), record), cancel);
         await using var content = await record.OpenArtifactAsync(artifact, cancel);
         var response = context.Response;

@@ -13,9 +13,7 @@ internal static class TrialContent
     public static async Task<PageContent> OfAsync(IStudyRecord record, PageStudy study, Trial trial, CancellationToken cancel)
     {
         var one = await PageTrial.ReadAsync(record, trial, cancel);
-        var notes = (await record.ReadNotesAsync(cancel)).Where(note => note.Trial == trial.Number);
-        var artifacts = (await record.ReadArtifactsAsync(cancel)).Where(artifact => artifact.Trial == trial.Number);
-        var whole = study.WithExtras(new([.. study.Extras.MetricsOf(trial)], [.. notes], [.. artifacts]));
-        return PageContent.Of("", stream => HttpAnswers.WriteJson(stream, json => PageJson.WriteDetails(json, whole, one, Limits)));
+        var extras = new StudyExtras([.. study.Extras.MetricsOf(trial)], await record.ReadNotesAsync(trial.Number, cancel), await record.ReadArtifactsAsync(trial.Number, cancel));
+        return PageContent.Of("", stream => HttpAnswers.WriteJson(stream, json => PageJson.WriteDetails(json, study.WithExtras(extras), one, Limits)));
     }
 }

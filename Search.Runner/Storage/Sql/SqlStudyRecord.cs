@@ -92,6 +92,9 @@ internal sealed class SqlStudyRecord(
     public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => TrialExtraRows.ReadNotes(connection, row.Id)), cancel);
 
+    public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
+        () => database.Read(connection => TrialExtraRows.ReadNotes(connection, row.Id, TrialSet.Of(trial))), cancel);
+
     public void ReportLog(Trial trial, TrialLogPiece piece, IReadOnlyList<int> dropped) =>
         Post((trials, holder) => trials.Extras.Insert(trial, piece, dropped, holder));
 
@@ -102,6 +105,9 @@ internal sealed class SqlStudyRecord(
         worker.Id is { } holder && await artifacts.SaveAsync(row.Id, trial, name, write, holder);
 
     public Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default) => reads.RunAsync(() => artifacts.Read(row.Id), cancel);
+
+    public Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(int trial, CancellationToken cancel = default) =>
+        reads.RunAsync(() => artifacts.Read(row.Id, TrialSet.Of(trial)), cancel);
 
     public Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default) => reads.RunAsync(() => artifacts.Open(artifact), cancel);
 

@@ -19,10 +19,13 @@ internal static class TrialExtraRows
             .OrderBy(metric => metric.Trial).ThenBy(metric => metric.Name, StringComparer.Ordinal).ThenBy(metric => metric.Step ?? long.MinValue),
     ];
 
-    /// <summary>All notes of a study, by trial, in order.</summary>
-    public static IReadOnlyList<TrialNote> ReadNotes(DbConnection connection, long study) => connection.ReadRows(
-        "SELECT trial, number, text FROM trial_notes WHERE study = @study ORDER BY trial, number",
-        row => new TrialNote(row.Int(0), row.Int(1), row.Text(2)), ("@study", study));
+    /// <summary>The notes of a study's trials, by trial, in order.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="set">Of which trials; null for all.</param>
+    public static IReadOnlyList<TrialNote> ReadNotes(DbConnection connection, long study, TrialSet? set = null) => connection.ReadRows(
+        $"SELECT trial, number, text FROM trial_notes WHERE study = @study{TrialSet.And(set, "trial")} ORDER BY trial, number",
+        row => new TrialNote(row.Int(0), row.Int(1), row.Text(2)), TrialSet.ParametersOf(set, study));
 
     /// <summary>What a trial has printed, by attempt, in order.</summary>
     public static IReadOnlyList<TrialLogPiece> ReadLog(DbConnection connection, long study, int trial) => connection.ReadRows(
