@@ -79,7 +79,7 @@ internal sealed class EventStream(HttpResponse response, LiveStudies studies, Li
     private static string Event(string name, long? id, Action<Utf8JsonWriter> write)
     {
         using var data = new MemoryStream();
-        HttpAnswers.WriteJson(data, json =>
+        PageContent.WriteJson(data, json =>
         {
             json.WriteStartObject();
             write(json);

@@ -11,7 +11,7 @@ internal static class HttpAnswers
 
     /// <summary>JSON that is made for this request.</summary>
     public static Task WriteJsonAsync(this HttpContext context, Action<Utf8JsonWriter> write) =>
-        context.WriteAsync(PageContent.Of("", stream => WriteJson(stream, write)), Json);
+        context.WriteAsync(PageContent.OfJson("", write), Json);
 
     /// <summary>What was made for many; nothing where whoever asks has it already.</summary>
     public static async Task WriteAsync(this HttpContext context, PageContent content, string type)
@@ -55,12 +55,6 @@ internal static class HttpAnswers
             json.WriteString("error", SafeText.Line(message));
             json.WriteEndObject();
         });
-    }
-
-    public static void WriteJson(Stream stream, Action<Utf8JsonWriter> write)
-    {
-        using var json = new Utf8JsonWriter(stream, PageJson.Options);
-        write(json);
     }
 
     private static bool TakesPacked(HttpRequest request) =>

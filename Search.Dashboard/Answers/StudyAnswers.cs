@@ -19,6 +19,7 @@ internal sealed class StudyAnswers(ServedPage page, LiveStudies studies, Cancell
             "/" => PageAsync(context),
             "/api/studies" => StudiesAsync(context),
             "/api/study" => StudyAsync(context, question),
+            "/api/insight" => InsightAsync(context, question),
             "/api/trial" => TrialAsync(context, question),
             "/api/trials" => TrialsAsync(context, question),
             "/api/artifact" => ArtifactAsync(context, question),
@@ -38,7 +39,7 @@ internal sealed class StudyAnswers(ServedPage page, LiveStudies studies, Cancell
     private async Task StudiesAsync(HttpContext context)
     {
         var (all, revision) = await studies.List.ReadAsync(context.RequestAborted);
-        await context.WriteAsync(PageContent.Of($"{revision}", stream => HttpAnswers.WriteJson(stream, json =>
+        await context.WriteAsync(PageContent.OfJson($"{revision}", json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("studies");
@@ -46,11 +47,22 @@ internal sealed class StudyAnswers(ServedPage page, LiveStudies studies, Cancell
                 PageJson.WriteSummary(json, study);
             json.WriteEndArray();
             json.WriteEndObject();
-        })), HttpAnswers.Json);
+        }), HttpAnswers.Json);
     }
 
     private async Task StudyAsync(HttpContext context, Question question) =>
         await context.WriteAsync(await StudyOf(question).ReadContentAsync(context.RequestAborted), HttpAnswers.Json);
+
+    private async Task InsightAsync(HttpContext context, Question question)
+    {
+        var method = question.TextOrNull("method") switch
+        {
+            null or "ped-anova" => ImportanceMethod.PedAnova,
+            "fanova" => ImportanceMethod.Fanova,
+            _ => throw Question.Bad("`method` is ped-anova or fanova."),
+        };
+        await context.WriteAsync(await StudyOf(question).ReadInsightAsync(method, context.RequestAborted), HttpAnswers.Json);
+    }
 
     private async Task TrialAsync(HttpContext context, Question question)
     {
@@ -72,7 +84,7 @@ internal sealed class StudyAnswers(ServedPage page, LiveStudies studies, Cancell
         {
             Trial[] selected = [.. selection.Of(study.Trials, study.Study.Space, study.Extras)];
             int[] places = [.. selected.Skip(from).Take(count).Select(trial => study.IndexOf(trial.Number))];
-            return Task.FromResult(PageContent.Of("", stream => HttpAnswers.WriteJson(stream, json =>
+            return Task.FromResult(PageContent.OfJson("", json =>
             {
                 json.WriteStartObject();
                 json.WriteNumber("total", study.Trials.Count);
@@ -80,7 +92,7 @@ internal sealed class StudyAnswers(ServedPage page, LiveStudies studies, Cancell
                 json.WritePropertyName("rows");
                 PageJson.WriteRows(json, study, places);
                 json.WriteEndObject();
-            })));
+            }));
         }, context.RequestAborted);
         await context.WriteAsync(content, HttpAnswers.Json);
     }

@@ -14,6 +14,6 @@ internal static class TrialContent
     {
         var one = await PageTrial.ReadAsync(record, trial, cancel);
         var extras = new StudyExtras([.. study.Extras.MetricsOf(trial)], await record.ReadNotesAsync(trial.Number, cancel), await record.ReadArtifactsAsync(trial.Number, cancel));
-        return PageContent.Of("", stream => HttpAnswers.WriteJson(stream, json => PageJson.WriteDetails(json, study.WithExtras(extras), one, Limits)));
+        return PageContent.OfJson("", json => PageJson.WriteDetails(json, study.WithExtras(extras), one, Limits));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class LiveStudy(SqlStudyStore store, string name)
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly StudyFollower _follower = new(store, name);
+    private readonly LiveInsight _insight = new();
     private readonly Pace _pace = new(Share);
     private readonly Pace _runningPace = new(ShareOfRunningTime);
     private readonly Queue<(long Revision, FollowedChange Change)> _changes = [];
@@ -85,10 +86,18 @@ internal sealed class LiveStudy(SqlStudyStore store, string name)
         if (_content is { } made && made.Tag == TagOf(page))
             return Task.FromResult(made);
         var begun = Pace.Moment.Now;
-        _content = PageContent.Of(TagOf(page), stream => HttpAnswers.WriteJson(stream, json => PageJson.WriteStudy(json, page, PageLimits.Server)));
+        _content = PageContent.OfJson(TagOf(page), json => PageJson.WriteStudy(json, page, PageLimits.Server));
         _pace.Add("write", begun);
         return Task.FromResult(_content);
     }, cancel);
+
+    /// <summary>What its parameters mean for the score.</summary>
+    /// <exception cref="RefusedException">There is no such study.</exception>
+    public async Task<PageContent> ReadInsightAsync(ImportanceMethod method, CancellationToken cancel)
+    {
+        var page = await LookAsync((page, _) => Task.FromResult(page), cancel);
+        return await _insight.Of(page, method).WaitAsync(cancel);
+    }
 
     /// <summary>What has happened since a revision, in all.</summary>
     public FollowedChange ChangesSince(long revision)

@@ -11,7 +11,7 @@ internal sealed class Pace(double share)
     public static readonly TimeSpan Least = TimeSpan.FromMilliseconds(250);
 
     /// <summary>However slow it is.</summary>
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
 
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private long _from = TimeProvider.System.GetTimestamp();

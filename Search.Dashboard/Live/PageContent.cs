@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text.Json;
+using HyperSearch.Runner;
 
 namespace HyperSearch.Dashboard;
 
@@ -15,6 +17,16 @@ internal sealed record PageContent(byte[] Packed, string Tag)
         using (var buffered = new BufferedStream(zip, 64 * 1024))
             write(buffered);
         return new(packed.ToArray(), tag);
+    }
+
+    /// <summary>Packs JSON.</summary>
+    public static PageContent OfJson(string tag, Action<Utf8JsonWriter> write) => Of(tag, stream => WriteJson(stream, write));
+
+    /// <summary>Writes JSON as it is packed.</summary>
+    public static void WriteJson(Stream stream, Action<Utf8JsonWriter> write)
+    {
+        using var json = new Utf8JsonWriter(stream, PageJson.Options);
+        write(json);
     }
 
     /// <summary>The bytes as they were.</summary>

@@ -6,7 +6,7 @@ namespace HyperSearch.Dashboard;
 /// <param name="store">Where the study is.</param>
 /// <param name="name">Its name.</param>
 /// <param name="mostAtOnce">How many results are read at once: of a long study a part after the other, so that no transaction is open for long, and no part takes much memory.</param>
-internal sealed class StudyFollower(IStudyStore store, string name, int mostAtOnce = 2000)
+internal sealed class StudyFollower(IStudyStore store, string name, int mostAtOnce = 500)
 {
     private const int MostTries = 3;
 
@@ -62,6 +62,9 @@ internal sealed class StudyFollower(IStudyStore store, string name, int mostAtOn
                 return null;
             Take(changes, happened);
             _results = changes.Results;
+            // What a part was read from is garbage by now: left alone, it would come to several times what is kept.
+            if (!changes.IsLast)
+                GC.Collect(1);
         }
         while (!changes.IsLast);
         if (_trials.Contains(null))

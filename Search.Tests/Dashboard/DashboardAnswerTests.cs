@@ -153,6 +153,25 @@ public sealed class DashboardAnswerTests
         }
     }
 
+    [Theory]
+    [InlineData(null, ImportanceMethod.PedAnova)]
+    [InlineData("ped-anova", ImportanceMethod.PedAnova)]
+    [InlineData("fanova", ImportanceMethod.Fanova)]
+    public async Task The_insight_is_that_of_the_trials_on_record(string? asked, ImportanceMethod method)
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        await using var store = dashboard.OpenStore();
+        var trials = await RunAsync(store, "study", 40);
+        var expected = StudyInsight.Of((await store.FindAsync("study", Cancel))!.Study, trials, new() { Method = method });
+
+        var insight = await dashboard.JsonAsync("/api/insight", ("name", "study"), ("method", asked ?? ""));
+
+        Assert.Equal(expected.Trials, insight.GetProperty("trials").GetInt32());
+        Assert.Equal(
+            expected.Importance.Select(one => (one.Parameter, one.Importance)),
+            insight.GetProperty("importance").EnumerateArray().Select(one => (one.GetProperty("parameter").GetString()!, one.GetProperty("importance").GetDouble())));
+    }
+
     [Fact]
     public async Task A_file_of_a_trial_is_what_was_saved_whatever_its_name()
     {
@@ -225,6 +244,8 @@ public sealed class DashboardAnswerTests
     [InlineData("/api/trials?name=test-study&sort=nothing", 400, "There is no column 'nothing'")]
     [InlineData("/api/trials?name=test-study&count=1001", 400, "a whole number from 0 to 1000")]
     [InlineData("/api/trials?name=test-study&from=x", 400, "a whole number from 0")]
+    [InlineData("/api/insight?name=test-study&method=other", 400, "`method` is ped-anova or fanova")]
+    [InlineData("/api/insight?name=nobody", 404, "There is no study 'nobody'")]
     [InlineData("/api/artifact?name=test-study&number=0", 400, "`artifact` is missing")]
     public async Task A_question_that_cannot_be_answered_is_told_why(string address, int status, string error)
     {

@@ -34,7 +34,7 @@ internal sealed class DashboardProcess : IDisposable
     public static Task<int> ServeAsync(string[] args)
     {
         var output = Output.ForProcess();
-        return HyperSearch.Runner.CommandLine.InvokeAsync(new RootCommand { DashboardCommand.Create(output, new(DashboardHost.Page)) }, args, output, "hypersearch");
+        return HyperSearch.Runner.CommandLine.InvokeAsync(new RootCommand("the dashboard") { DashboardCommand.Create(output, new(DashboardHost.Page)) }, args, output, "hypersearch");
     }
 
     /// <summary>The address that it prints once it listens; null where it does not come to that.</summary>
