@@ -195,14 +195,14 @@ public sealed class PageJsonTests : IAsyncLifetime
         Assert.Contains(_json.GetProperty("rows").Strings("error"), error => error?.Contains(PageStudyExample.Script, StringComparison.Ordinal) == true);
     }
 
-    [Theory]
-    [InlineData("\ud800 half", "\ufffd half")]
-    [InlineData("\u0000\u001b[2J", "\u0000\u001b[2J")]
-    public void A_text_that_is_no_text_is_written_all_the_same(string text, string read)
+    [Fact]
+    public void A_text_that_is_no_text_is_written_all_the_same()
     {
-        var study = new PageStudy { Study = _study.Study with { Strategy = text }, Created = _study.Created, Trials = [] };
-
-        Assert.Equal(read, PageData.Of(study).GetProperty("strategy").GetString());
+        foreach (var (text, read) in ((string, string)[])[("\ud800 half", "\ufffd half"), ("\0\u001b[2J", "\0\u001b[2J")])
+        {
+            var study = new PageStudy { Study = _study.Study with { Strategy = text }, Created = _study.Created, Trials = [] };
+            Assert.Equal(read, PageData.Of(study).GetProperty("strategy").GetString());
+        }
     }
 
     [Fact]
