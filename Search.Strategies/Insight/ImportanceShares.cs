@@ -1,0 +1,44 @@
+namespace HyperSearch.Strategies;
+
+/// <summary>The shares of parameters, from what each contributes in equally likely cases: drawn functions, or trees.</summary>
+internal static class ImportanceShares
+{
+    /// <summary>The shares of the mean contributions, the largest first; where nobody contributes, all that could have the same.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="contributions">[case](parameters): what each contributes; a negative one is what chance left of nothing.</param>
+    /// <param name="canMatter">(parameters): whether a parameter could contribute.</param>
+    public static ParameterImportance[] Of(IReadOnlyList<Parameter> parameters, double[][] contributions, bool[] canMatter)
+    {
+        var mean = new double[parameters.Count];
+        foreach (var one in contributions)
+        {
+            for (var i = 0; i < mean.Length; i++)
+                mean[i] += one[i] / contributions.Length;
+        }
+        var shares = Normalized(mean, canMatter);
+        double[][] byCase = [.. contributions.Select(one => Normalized(one, canMatter))];
+        var importance = new ParameterImportance[mean.Length];
+        for (var i = 0; i < mean.Length; i++)
+        {
+            double[] spread = [.. byCase.Select(one => one[i])];
+            var (low, high) = Interval.Around(spread, shares[i]);
+            importance[i] = new(parameters[i].Name, shares[i], low, high);
+        }
+        // Stable: of equal ones the first stands first.
+        return [.. importance.OrderByDescending(one => one.Importance)];
+    }
+
+    private static double[] Normalized(double[] contributions, bool[] canMatter)
+    {
+        var shares = new double[contributions.Length];
+        var (sum, able) = (0.0, 0);
+        for (var i = 0; i < shares.Length; i++)
+        {
+            sum += shares[i] = canMatter[i] ? Math.Max(0, contributions[i]) : 0;
+            able += canMatter[i] ? 1 : 0;
+        }
+        for (var i = 0; i < shares.Length; i++)
+            shares[i] = sum > 0 ? shares[i] / sum : canMatter[i] ? 1.0 / able : 0;
+        return shares;
+    }
+}
