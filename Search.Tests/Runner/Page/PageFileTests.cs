@@ -18,7 +18,7 @@ public sealed partial class PageFileTests : IDisposable
     {
         BuiltPage.Require();
         await using var store = new MemoryStudyStore();
-        var studies = await PageFile.ReadAsync([await PageStudyExample.RecordAsync(store, Cancel)], Cancel);
+        var studies = await PageFile.ReadAsync([await PageStudyExample.RecordAsync(store, Cancel)], cancel: Cancel);
 
         var bytes = PageFile.Write(_folder.File("study.html"), studies);
 

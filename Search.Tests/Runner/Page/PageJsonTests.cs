@@ -206,6 +206,20 @@ public sealed class PageJsonTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_file_of_a_study_has_its_insight_with_the_defaults_that_fit_it()
+    {
+        var fitting = new Setting { { "lr", 0.01 } };
+        var defaults = new Setting { { "lr", 0.01 }, { "layers", 99 }, { "no such parameter", 1 } };
+
+        var read = await PageFile.ReadAsync([_record, _record], defaults, Cancel);
+
+        var expected = StudyInsight.Of(_record.Study, _study.Trials, new() { Default = fitting });
+        Assert.Equal(PageData.Written(json => PageJson.WriteInsight(json, expected)), PageData.Written(json => PageJson.WriteInsight(json, read[0].Insight!)));
+        Assert.NotEmpty(expected.Importance);
+        Assert.Null(read[1].Insight);
+    }
+
+    [Fact]
     public void Insight_is_written_as_it_is()
     {
         var insight = new StudyInsight(ImportanceMethod.Fanova, 40)
