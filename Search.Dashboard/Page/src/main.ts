@@ -1,0 +1,1 @@
+import { init } from "./echarts"; console.log(init);
