@@ -1,0 +1,98 @@
+import type { Picture, PictureContext } from "../picture";
+import type { Axis } from "./axes";
+import { drawn, parameterAxis, place, share } from "./axes";
+import { base, brush, legend, scaleBar, scaleColour } from "./base";
+import { cells, omittedText } from "./density";
+import { estimate } from "./estimate";
+import { number } from "./format";
+import { chosenPair, pairControls, pairPoints } from "./pairs";
+import { absentBand } from "./panels";
+import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, trialText } from "./points";
+import type { Look } from "./points";
+
+/** The score over two parameters: trials, and beneath them what it probably is between. */
+export const contour: Picture = {
+  id: "contour",
+  view: "contour",
+  title: "Two parameters",
+  empty: "A study of two parameters with scores is needed.",
+  controls: pairControls,
+  height: ({ width }) => (width < 600 ? 400 : 520),
+
+  description(context) {
+    const pair = chosenPair(context);
+    if (pair === null) return this.empty;
+    const absent = pair.some((p) => p.isConditional) ? " Trials that do not have a parameter stand in the grey band beside its range." : "";
+    return `${context.study.goal.metric} over ${pair[0].name} and ${pair[1].name}: the shading is a mean of the trials nearby, empty where there are none.${absent}`
+      + omittedText(context.study.omitted, context.study.rows.number.length, false);
+  },
+
+  option(context) {
+    const { study, theme, width } = context;
+    const drawing = layout(context);
+    if (drawing === null || drawing.points.length === 0) return null;
+    const { x, y, points } = drawing;
+    const surface = estimated(context, x, y);
+    const states = (["complete", "pruned"] as Look[]).filter((s) => points.some((p) => study.rows.state[p.row] === s));
+    const bands = [absentBand(x, theme, "x"), absentBand(y, theme, "y")].flatMap((band, i) => (band === null ? [] : [{ id: `absent ${i}`, type: "scatter", data: [], markArea: band, z: 0 }]));
+    const isNarrow = width < 600;
+    return {
+      ...base(theme, (event) => {
+        const row = rowOf(event);
+        return row === null ? "" : trialText(study, row);
+      }),
+      brush: brush(theme),
+      legend: legend(theme, stateLegend(["best", ...states], theme), isNarrow ? {} : { right: 260 }),
+      visualMap: surface === null ? [] : scaleBar(theme, number(surface.worst), `${study.goal.metric} ${number(surface.best)}`, theme.scale, isNarrow ? { top: 26, right: null, left: 8 } : {}),
+      grid: { left: 74, right: 20, top: isNarrow ? 62 : 40, bottom: 52, outerBoundsMode: "none" },
+      xAxis: { ...drawn(x, theme, width - 94, { isPlain: true }), nameGap: 28 },
+      yAxis: { ...drawn(y, theme, isNarrow ? 290 : 430, { isVertical: true, isPlain: true }), nameGap: 54 },
+      series: [
+        ...(surface === null ? [] : [cells("estimate", surface.cells)]),
+        ...bands,
+        // A rim, that points show on any colour beneath.
+        ...pointSeries("trials", points, context).map((s) => ({ ...s, itemStyle: { ...(s.itemStyle as object), ...(s.large === true ? {} : { borderColor: theme.background, borderWidth: s.name === "best" ? 1.5 : 1 }) } })),
+      ],
+    };
+  },
+
+  brushed: (event, context) => brushedTrials(event, context.study, () => layout(context)),
+  clicked: clickedTrial,
+};
+
+function layout(context: PictureContext) {
+  const pair = chosenPair(context);
+  if (pair === null) return null;
+  const [x, y] = [parameterAxis(pair[0]), parameterAxis(pair[1])];
+  return { x, y, points: pairPoints(context.study, scoredRows(context.study), pair[0], pair[1], x, y) };
+}
+
+/** The cells with their colours, and what the ends of the scale mean; null where no trial has both parameters. */
+function estimated(context: PictureContext, x: Axis, y: Axis) {
+  const { study, theme } = context;
+  const [first, second] = chosenPair(context)!;
+  const xs = study.rows.values[first.name] ?? [], ys = study.rows.values[second.name] ?? [];
+  const trials = scoredRows(study).flatMap((row) => {
+    const [a, b] = [xs[row] ?? null, ys[row] ?? null];
+    const [atX, atY] = [a === null ? null : place(x, a), b === null ? null : place(y, b)];
+    return atX === null || atY === null ? [] : [{ x: share(x, atX), y: share(y, atY), value: study.rows.value[row]! }];
+  });
+  if (trials.length === 0) return null;
+  const columns = x.options?.length ?? 40, rows = y.options?.length ?? 40;
+  const found = estimate(trials, columns, rows);
+  const sign = study.goal.direction === "minimize" ? 1 : -1;
+  // The worst tenth shares a colour, else one bad corner takes the whole scale.
+  const losses = found.filter((v) => v !== null).map((v) => sign * v).sort((a, b) => a - b);
+  const [low, high] = [losses[0]!, losses[Math.floor(0.9 * (losses.length - 1))]!];
+  const wide = (x.high - x.low) / columns, tall = (y.high - y.low) / rows;
+  return {
+    best: sign * low,
+    worst: sign * high,
+    cells: found.flatMap((value, i) => {
+      if (value === null) return [];
+      const [left, bottom] = [x.low + (i % columns) * wide, y.low + Math.floor(i / columns) * tall];
+      const box: [number, number, number, number] = [left, bottom, left + wide, bottom + tall];
+      return [{ box, colour: scaleColour(theme.scale, 1 - (high > low ? (sign * value - low) / (high - low) : 0)) }];
+    }),
+  };
+}

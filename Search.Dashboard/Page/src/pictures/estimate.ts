@@ -1,0 +1,42 @@
+/**
+ * What the score probably is at each cell of a grid, from trials nearby: a mean of the nearest ones by the
+ * inverse of their squared distance (Shepard's method), a few cells blurred so that no single trial makes a peak.
+ * Coordinates are shares of the axes, 0 to 1; null far from any trial, where nobody knows.
+ */
+export function estimate(trials: { x: number; y: number; value: number }[], columns: number, rows: number): (number | null)[] {
+  const nearest = Math.min(12, trials.length);
+  // So far that most cells of evenly spread trials are known, yet nothing is made up in an empty corner.
+  const reach = Math.min(0.25, Math.max(0.07, 1.1 / Math.sqrt(Math.max(1, trials.length))));
+  const blur = (reach / 4) ** 2;
+  const distances = new Float64Array(nearest), values = new Float64Array(nearest);
+  const cells: (number | null)[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const x = (column + 0.5) / columns, y = (row + 0.5) / rows;
+      let count = 0;
+      for (const trial of trials) {
+        const distance = (trial.x - x) ** 2 + (trial.y - y) ** 2;
+        if (count === nearest && distance >= distances[count - 1]!) continue;
+        let at = count < nearest ? count++ : count - 1;
+        for (; at > 0 && distances[at - 1]! > distance; at--) {
+          distances[at] = distances[at - 1]!;
+          values[at] = values[at - 1]!;
+        }
+        distances[at] = distance;
+        values[at] = trial.value;
+      }
+      if (count === 0 || distances[0]! > reach * reach) {
+        cells.push(null);
+        continue;
+      }
+      let sum = 0, weights = 0;
+      for (let i = 0; i < count; i++) {
+        const weight = 1 / (distances[i]! + blur);
+        sum += weight * values[i]!;
+        weights += weight;
+      }
+      cells.push(sum / weights);
+    }
+  }
+  return cells;
+}
