@@ -57,7 +57,7 @@ export function legend(theme: Theme, entries: LegendEntry[], more: Part = {}): P
     itemGap: 14,
     textStyle: { color: theme.text, fontSize: 12 },
     inactiveColor: theme.line,
-    data: entries.map((entry) => ({ name: entry.name, icon: entry.icon, itemStyle: { color: entry.colour, opacity: 1 }, lineStyle: { opacity: 1 } })),
+    data: entries.map((entry) => ({ name: entry.name, icon: entry.icon, itemStyle: { color: entry.colour, opacity: 1, borderWidth: 0 }, lineStyle: { opacity: 1 } })),
     ...more,
   };
 }

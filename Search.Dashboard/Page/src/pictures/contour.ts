@@ -72,18 +72,21 @@ function estimated(context: PictureContext, x: Axis, y: Axis) {
   const { study, theme } = context;
   const [first, second] = chosenPair(context)!;
   const xs = study.rows.values[first.name] ?? [], ys = study.rows.values[second.name] ?? [];
+  const sign = study.goal.direction === "minimize" ? 1 : -1;
+  const losses = scoredRows(study, ["complete"]).map((row) => sign * study.rows.value[row]!);
+  // What was pruned was scored early: it is bad, but no worse than the worst that went on to its end.
+  const limit = losses.length === 0 ? Infinity : losses.reduce((a, b) => Math.max(a, b));
   const trials = scoredRows(study).flatMap((row) => {
     const [a, b] = [xs[row] ?? null, ys[row] ?? null];
     const [atX, atY] = [a === null ? null : place(x, a), b === null ? null : place(y, b)];
-    return atX === null || atY === null ? [] : [{ x: share(x, atX), y: share(y, atY), value: study.rows.value[row]! }];
+    return atX === null || atY === null ? [] : [{ x: share(x, atX), y: share(y, atY), value: sign * Math.min(limit, sign * study.rows.value[row]!) }];
   });
   if (trials.length === 0) return null;
-  const columns = x.options?.length ?? 40, rows = y.options?.length ?? 40;
+  const columns = x.options?.length ?? (context.width < 600 ? 40 : 60), rows = y.options?.length ?? 40;
   const found = estimate(trials, columns, rows);
-  const sign = study.goal.direction === "minimize" ? 1 : -1;
   // The worst tenth shares a colour, else one bad corner takes the whole scale.
-  const losses = found.filter((v) => v !== null).map((v) => sign * v).sort((a, b) => a - b);
-  const [low, high] = [losses[0]!, losses[Math.floor(0.9 * (losses.length - 1))]!];
+  const shades = found.filter((v) => v !== null).map((v) => sign * v).sort((a, b) => a - b);
+  const [low, high] = [shades[0]!, shades[Math.floor(0.9 * (shades.length - 1))]!];
   const wide = (x.high - x.low) / columns, tall = (y.high - y.low) / rows;
   return {
     best: sign * low,

@@ -19,12 +19,12 @@ export function cells(id: string, data: { box: [number, number, number, number];
     data: data.map((cell) => cell.box),
     encode: { x: [0, 2], y: [1, 3] },
     renderItem: (params: { dataIndexInside: number }, api: Api) => {
-      const [left, bottom] = api.coord([api.value(0), api.value(1)]);
-      const [right, top] = api.coord([api.value(2), api.value(3)]);
-      // Half a pixel more, that no seam shows between neighbours.
+      // On whole pixels, that no seam shows between neighbours.
+      const [left, bottom] = api.coord([api.value(0), api.value(1)]).map(Math.round) as [number, number];
+      const [right, top] = api.coord([api.value(2), api.value(3)]).map(Math.round) as [number, number];
       return {
         type: "rect",
-        shape: { x: Math.min(left, right), y: Math.min(top, bottom), width: Math.abs(right - left) + 0.5, height: Math.abs(bottom - top) + 0.5 },
+        shape: { x: Math.min(left, right), y: Math.min(top, bottom), width: Math.abs(right - left), height: Math.abs(bottom - top) },
         style: { fill: data[params.dataIndexInside]!.colour },
       };
     },

@@ -7,7 +7,7 @@ export function estimate(trials: { x: number; y: number; value: number }[], colu
   const nearest = Math.min(12, trials.length);
   // So far that most cells of evenly spread trials are known, yet nothing is made up in an empty corner.
   const reach = Math.min(0.25, Math.max(0.07, 1.1 / Math.sqrt(Math.max(1, trials.length))));
-  const blur = (reach / 4) ** 2;
+  const blur = (reach / 2.5) ** 2;
   const distances = new Float64Array(nearest), values = new Float64Array(nearest);
   const cells: (number | null)[] = [];
   for (let row = 0; row < rows; row++) {

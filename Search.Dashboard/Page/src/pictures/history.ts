@@ -98,6 +98,8 @@ function layout(context: PictureContext): Layout {
   const scored = scoredRows(study);
   const isLog = choice.scale === "log" && isPositive(study);
   const y = scoreAxis(study.goal, scored.map((row) => rows.value[row]!), isLog);
+  // Room for the names of the rounds.
+  if (study.rounds.length > 1) y.high += 0.05 * (y.high - y.low);
   const points: Point[] = [];
   for (const row of scored) {
     const x = at(row);

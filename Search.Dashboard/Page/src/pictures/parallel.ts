@@ -36,7 +36,7 @@ export const parallel: Picture = {
     const isDown = isVertical(context);
     const score = shown.at(-1)!.axis;
     const colours = Array.from({ length: 8 }, (_, i) => scaleColour(theme.scale, 0.06 + (0.88 * i) / 7));
-    const room = isDown ? width - 60 : (width - 130) / Math.max(1, shown.length - 1);
+    const room = isDown ? width - 44 : (width - 130) / Math.max(1, shown.length - 1);
     const series = (id: string, isFaded: boolean) => ({
       id, name: id, type: "parallel", progressive: 0, smooth: 0, z: isFaded ? 2 : 3,
       inactiveOpacity: 0.04, activeOpacity: isFaded ? 0.15 : 0.9,
@@ -60,15 +60,15 @@ export const parallel: Picture = {
         return row === null ? "" : trialText(study, row);
       }),
       visualMap: scaleBar(theme, worst, `${study.goal.metric}: ${best}`, colours),
-      parallel: { left: isDown ? 30 : 50, right: isDown ? 30 : 80, top: isDown ? 66 : 78, bottom: isDown ? 30 : 24, layout: isDown ? "vertical" : "horizontal" },
+      parallel: { left: isDown ? 20 : 50, right: isDown ? 24 : 80, top: isDown ? 66 : 78, bottom: isDown ? 30 : 24, layout: isDown ? "vertical" : "horizontal" },
       parallelAxis: shown.map(({ axis }, i) => {
-        const look = drawn(axis, theme, isDown ? width - 60 : 320, { isVertical: !isDown });
+        const look = drawn(axis, theme, isDown ? width - 44 : 320, { isVertical: !isDown });
         return {
           id: `axis ${i}`, dim: i, type: "value", min: look.min, max: look.max,
-          name: isDown ? axis.name : short(axis.name, Math.max(8, Math.floor(room / 6.4)) * (i % 2 === 0 || room > 130 ? 1 : 1)),
+          name: isDown ? axis.name : short(axis.name, Math.max(8, Math.floor(room / 6.4))),
           nameLocation: isDown ? "start" : "end",
-          nameGap: isDown ? 8 : 12,
-          nameTextStyle: { color: theme.text, fontSize: 12 },
+          nameGap: isDown ? 0 : 12,
+          nameTextStyle: { color: theme.text, fontSize: 12, textBorderColor: theme.background, textBorderWidth: 3, ...(isDown ? { align: "left", verticalAlign: "bottom", padding: [0, 0, 8, 0] } : {}) },
           axisLine: { lineStyle: { color: theme.mutedText } },
           axisTick: { ...(look.axisTick as object), lineStyle: { color: theme.mutedText } },
           axisLabel: { ...(look.axisLabel as object), color: theme.text, textBorderColor: theme.background, textBorderWidth: 3, ...(axis.options === null ? {} : { width: Math.max(40, room - 16) }) },
