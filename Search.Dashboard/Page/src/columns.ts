@@ -7,6 +7,8 @@ export interface Column {
   isNumeric: boolean;
   /** Whether conditions can ask for it. */
   canFilter: boolean;
+  /** What the table draws in its own way. */
+  role?: "number" | "state";
   cell(rows: Rows, i: number): Value | null;
 }
 
@@ -28,8 +30,8 @@ export function columnsOf(study: StudyData): Column[] {
     cell: (rows, i) => rows.metrics[metric]?.[i] ?? null,
   }));
   return [
-    { name: "number", isNumeric: true, canFilter: true, cell: (rows, i) => rows.number[i] ?? null },
-    { name: "state", isNumeric: false, canFilter: true, cell: (rows, i) => rows.state[i] ?? null },
+    { name: "number", role: "number", isNumeric: true, canFilter: true, cell: (rows, i) => rows.number[i] ?? null },
+    { name: "state", role: "state", isNumeric: false, canFilter: true, cell: (rows, i) => rows.state[i] ?? null },
     { name: "value", isNumeric: true, canFilter: true, cell: (rows, i) => rows.value[i] ?? null },
     ...parameters,
     ...metrics,

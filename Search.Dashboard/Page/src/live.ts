@@ -1,14 +1,11 @@
-import type { Server } from "./server";
-import type { StudyData } from "./data";
-
 export type Connection = "live" | "connecting" | "lost";
 
 const leastPause = 500;
 /** So many times as long as it takes to show what is new, the page then rests: it takes 3 % of a core at the most. */
 const restFactor = 30;
-const longestRetry = 30_000;
+const firstRetry = 1000, longestRetry = 30_000;
 
-/** Keeps a study as new as its record, without being asked to by a hidden tab. */
+/** Shows what a server says is new, but not to a hidden tab. */
 export class Live {
   #events: EventSource | null = null;
   #isStale = false;
@@ -16,14 +13,16 @@ export class Live {
   #isClosed = false;
   #restUntil = 0;
   #timer = 0;
-  #retry = 1000;
+  #retry = firstRetry;
   readonly #wake = () => this.#plan();
 
   constructor(
-    private readonly server: Server,
-    private readonly name: string,
-    private readonly show: (study: StudyData) => void,
-    private readonly connected: (connection: Connection, error: string | null) => void,
+    private readonly open: () => EventSource,
+    /** The event that says that something is new. */
+    private readonly event: string,
+    /** Fetches and shows it. */
+    private readonly refresh: () => Promise<void>,
+    private readonly connected: (connection: Connection, error: unknown) => void,
   ) {
     document.addEventListener("visibilitychange", this.#wake);
     this.#connect();
@@ -38,22 +37,23 @@ export class Live {
 
   #connect(): void {
     if (this.#isClosed) return;
-    const events = (this.#events = this.server.events(this.name));
+    const events = (this.#events = this.open());
     events.addEventListener("open", () => {
-      this.#retry = 1000;
+      this.#retry = firstRetry;
       this.connected("live", null);
       // What happened while nobody listened.
       this.#isStale = true;
       this.#plan();
     });
-    events.addEventListener("study", () => {
+    events.addEventListener(this.event, () => {
       this.#isStale = true;
       this.#plan();
     });
     events.addEventListener("error", () => {
+      if (this.#isClosed) return;
       this.connected("lost", null);
       // A browser comes back by itself, but not after an answer that was an error.
-      if (events.readyState !== EventSource.CLOSED || this.#isClosed) return;
+      if (events.readyState !== EventSource.CLOSED) return;
       setTimeout(() => this.#connect(), this.#retry);
       this.#retry = Math.min(2 * this.#retry, longestRetry);
     });
@@ -62,22 +62,20 @@ export class Live {
   #plan(): void {
     if (this.#isClosed || this.#isBusy || !this.#isStale || document.hidden) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#fetch(), Math.max(0, this.#restUntil - performance.now()));
+    this.#timer = setTimeout(() => void this.#show(), Math.max(0, this.#restUntil - performance.now()));
   }
 
-  async #fetch(): Promise<void> {
+  async #show(): Promise<void> {
     this.#isBusy = true;
     this.#isStale = false;
     const began = performance.now();
     try {
-      const study = await this.server.study(this.name);
-      if (!this.#isClosed) this.show(study);
+      await this.refresh();
     } catch (error) {
       this.#isStale = true;
-      if (!this.#isClosed) this.connected("lost", error instanceof Error ? error.message : String(error));
+      if (!this.#isClosed) this.connected("lost", error);
     }
-    const took = performance.now() - began;
-    this.#restUntil = performance.now() + Math.max(leastPause, restFactor * took);
+    this.#restUntil = performance.now() + Math.max(leastPause, restFactor * (performance.now() - began));
     this.#isBusy = false;
     this.#plan();
   }

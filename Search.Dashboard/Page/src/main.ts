@@ -61,7 +61,6 @@ async function start(page: PageData): Promise<void> {
     if (state.study === before) state.tell("route");
   });
   await studies.follow();
-  studies.watchList();
   if (state.study === null) state.tell("route");
   markShown("painted");
 }

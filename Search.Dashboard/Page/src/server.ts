@@ -36,8 +36,9 @@ export class Server {
     return address("api/artifact", { name, number, artifact });
   }
 
-  events(name: string): EventSource {
-    return new EventSource(address("api/events", { name }));
+  /** "study" says that the study of the name is another by now, "studies" that the list is. */
+  events(name: string | null): EventSource {
+    return new EventSource(address("api/events", name === null ? {} : { name }));
   }
 }
 

@@ -61,7 +61,13 @@ export class State {
 
   /** Says what went wrong, until something goes right. */
   fail(error: unknown): void {
-    this.problem = error instanceof Error ? error.message : String(error);
+    this.problem = messageOf(error);
+    this.tell("connection");
+  }
+
+  connect(connection: Connection, error: unknown): void {
+    this.connection = connection;
+    this.problem = error === null ? null : messageOf(error);
     this.tell("connection");
   }
 
@@ -104,4 +110,8 @@ export class State {
     const rows = this.study.rows;
     this.selection.filter(new Set(matching(rows, this.columns, conditions).map((i) => rows.number[i]!)));
   }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -16,7 +16,7 @@ export class FilterBar {
     autocomplete: "off",
     spellcheck: "false",
     autocapitalize: "off",
-    placeholder: "lr < 0.001, activation = relu and state = complete",
+    placeholder: "Filter, such as state = complete, seconds < 60",
     "aria-label": "Filter trials",
     "aria-describedby": "filter-error",
     title: "Conditions on columns, joined by commas: number, state, value, seconds, a parameter or a metric; = != < <= > >=",
@@ -46,7 +46,8 @@ export class FilterBar {
     if (study === null || change === "connection" || change === "studies") return;
     if (this.#input.value !== this.state.filterText) this.#input.value = this.state.filterText;
     const numbers = study.rows.number;
-    patch(this.#count, selection.isAll ? null : `${count(numbers.reduce((sum, trial) => sum + (selection.has(trial) ? 1 : 0), 0))} of ${count(numbers.length)} trials`);
+    // The table of trials has a count of its own, which may be of more than the page has.
+    patch(this.#count, selection.isAll || route.view === "trials" ? null : `${count(numbers.reduce((sum, trial) => sum + (selection.has(trial) ? 1 : 0), 0))} of ${count(numbers.length)} trials`);
     patch(
       this.#chips,
       ...filter.conditions.map((condition, i) => this.#chip(conditionText(condition), "filter", () => this.#filter(filterText(this.state.filter.conditions.filter((_, k) => k !== i))))),
@@ -64,6 +65,6 @@ export class FilterBar {
   }
 
   #chip(text: string, from: string, remove: () => void): HTMLElement {
-    return h("button", { type: "button", class: "chip", "data-chip": from, "aria-label": `Take away: ${text}`, click: remove }, h("span", {}, text), h("span", { "aria-hidden": "true" }, "×"));
+    return h("button", { type: "button", class: "chip", "data-chip": from, "aria-label": `Take away: ${text}`, title: text, click: remove }, h("span", {}, text), h("span", { "aria-hidden": "true" }, "×"));
   }
 }

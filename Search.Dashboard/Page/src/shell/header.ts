@@ -20,7 +20,7 @@ export class Header {
   ) {
     this.#theme = h(
       "select",
-      { "aria-label": "Colours", "data-control": "theme", change: () => chooseTheme(this.#theme.value as ThemeChoice) },
+      { "aria-label": "Colours", title: "Colours", "data-control": "theme", change: () => chooseTheme(this.#theme.value as ThemeChoice) },
       h("option", { value: "auto" }, "auto"),
       h("option", { value: "light" }, "light"),
       h("option", { value: "dark" }, "dark"),
@@ -35,13 +35,12 @@ export class Header {
   }
 
   update(change?: Change): void {
-    const { study, connection, server, studies } = this.state;
+    const { study, connection, server } = this.state;
     if (change === "selection" || change === "insight" || change === "others") return;
     document.title = study === null ? "HyperSearch" : `${study.name} · HyperSearch`;
     patch(this.#study, ...(study === null ? [h("h1", {}, "HyperSearch")] : this.#studyParts()));
-    const isLive = server !== null && study !== null;
-    patch(this.#live, isLive ? h("span", { class: `dot ${connection}`, "aria-hidden": "true" }) : null, isLive ? connections[connection] : server === null ? "file" : null);
-    this.#live.title = isLive || studies.length === 0 ? "" : `made ${this.state.page.generated}`;
+    const isLive = server !== null;
+    patch(this.#live, isLive ? h("span", { class: `dot ${connection}`, "aria-hidden": "true" }) : null, isLive ? connections[connection] : null);
   }
 
   #studyParts(): Child[] {

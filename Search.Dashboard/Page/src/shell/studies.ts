@@ -3,11 +3,10 @@ import { Live } from "../live";
 import type { State } from "../state";
 import { bestValue } from "../text";
 
-const listPause = 5000;
-
 /** Has the state hold the study, and those to compare with, that the address asks for. */
 export class Studies {
   #live: Live | null = null;
+  #liveList: Live | null = null;
   #wanted: string | null = null;
 
   constructor(private readonly state: State) {}
@@ -20,13 +19,6 @@ export class Studies {
     await this.#compare();
   }
 
-  /** Keeps the list of a server's studies new while it is looked at. */
-  watchList(): void {
-    setInterval(() => {
-      if (this.state.server !== null && !document.hidden && (this.state.route.view === "studies" || this.state.study === null)) void this.#list();
-    }, listPause);
-  }
-
   #fromFile(): void {
     const { page, route } = this.state;
     this.state.studies = page.studies.map(summaryOf);
@@ -36,7 +28,8 @@ export class Studies {
 
   async #fromServer(): Promise<void> {
     const { state } = this;
-    if (state.studies.length === 0) await this.#list();
+    if (state.studies.length === 0) await this.#list().catch((error) => state.fail(error));
+    this.#watchList();
     // With one study there is nothing to choose.
     const name = state.route.study ?? (state.studies.length === 1 && state.route.view !== "studies" ? state.studies[0]!.name : null);
     if (name === null) {
@@ -54,25 +47,36 @@ export class Studies {
       if (this.#wanted !== name) return;
       state.problem = null;
       state.show(study);
-      this.#live = new Live(state.server!, name, (newer) => state.show(newer), (connection, problem) => {
-        state.connection = connection;
-        state.problem = problem;
-        state.tell("connection");
-      });
+      this.#live = this.#watch(name);
     } catch (error) {
       this.#wanted = null;
       state.fail(error);
     }
   }
 
-  async #list(): Promise<void> {
-    try {
-      this.state.studies = await this.state.server!.studies();
-      if (this.state.study === null) this.state.problem = null;
-      this.state.tell("studies");
-    } catch (error) {
-      this.state.fail(error);
+  #watch(name: string): Live {
+    const { state } = this;
+    const refresh = async () => {
+      const newer = await state.server!.study(name);
+      if (this.#wanted === name && newer.revision !== state.study?.revision) state.show(newer);
+    };
+    return new Live(() => state.server!.events(name), "study", refresh, (connection, error) => state.connect(connection, error));
+  }
+
+  // While the list is looked at.
+  #watchList(): void {
+    const { state } = this;
+    const isShown = state.route.view === "studies";
+    if (isShown) this.#liveList ??= new Live(() => state.server!.events(null), "studies", () => this.#list(), (connection, error) => state.connect(connection, error));
+    else {
+      this.#liveList?.close();
+      this.#liveList = null;
     }
+  }
+
+  async #list(): Promise<void> {
+    this.state.studies = await this.state.server!.studies();
+    this.state.tell("studies");
   }
 
   async #compare(): Promise<void> {

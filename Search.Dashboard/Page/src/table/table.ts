@@ -37,12 +37,13 @@ export class TrialTable {
     this.#body.addEventListener("click", (event) => this.#clicked(event));
   }
 
-  show(rows: TrialRows, columns: Column[]): void {
+  /** Shows trials; canSort tells by which columns they can be sorted. */
+  show(rows: TrialRows, columns: Column[], canSort: (column: Column) => boolean): void {
     this.#rows = rows;
     this.#shown = columns;
     this.#active = Math.min(this.#active, Math.max(0, rows.count - 1));
     this.#table.setAttribute("aria-rowcount", String(rows.count + 1));
-    this.#showHead();
+    this.#showHead(canSort);
     this.#showRows();
   }
 
@@ -54,7 +55,7 @@ export class TrialTable {
     return true;
   }
 
-  #showHead(): void {
+  #showHead(canSort: (column: Column) => boolean): void {
     const widths = this.#shown.map((column) => this.#widthOf(column));
     if (this.#columns.childElementCount !== widths.length) this.#columns.replaceChildren(...widths.map(() => h("col")));
     widths.forEach((width, i) => ((this.#columns.children[i] as HTMLElement).style.width = `${width}px`));
@@ -62,12 +63,10 @@ export class TrialTable {
     patch(
       this.#head,
       ...this.#shown.map((column) => {
-        const isSorted = column.name === this.order.column;
-        return h(
-          "th",
-          { scope: "col", "data-column": column.name, class: column.isNumeric ? "number" : null, "aria-sort": isSorted ? (this.order.isDescending ? "descending" : "ascending") : null },
-          h("button", { type: "button", title: `Sort by ${column.name}`, click: () => this.#sortBy(column.name) }, h("span", {}, column.name), isSorted ? h("span", { "aria-hidden": "true" }, this.order.isDescending ? "▾" : "▴") : null),
-        );
+        const sort = column.name !== this.order.column ? null : this.order.isDescending ? "descending" : "ascending";
+        const button = () =>
+          h("button", { type: "button", title: `Sort by ${column.name}`, click: () => this.#sortBy(column.name) }, h("span", {}, column.name), sort === null ? null : sortMark(sort));
+        return h("th", { scope: "col", "data-column": column.name, class: column.isNumeric ? "number" : null, "aria-sort": sort }, canSort(column) ? button() : column.name);
       }),
     );
   }
@@ -104,9 +103,9 @@ export class TrialTable {
 
   #cell(column: Column, rows: Rows, i: number, place: number): HTMLElement {
     const value = column.cell(rows, i);
-    if (column.name === "number" && column.canFilter)
+    if (column.role === "number")
       return h("th", { scope: "row", class: "number" }, h("a", { href: this.state.link({ view: "trial", trial: rows.number[i]! }), tabindex: place === this.#active ? "0" : "-1" }, value));
-    if (column.name === "state") return h("td", {}, h("span", { class: `state ${rows.state[i]!}`, "aria-hidden": "true" }, stateMarks[rows.state[i]!]), ` ${value}`);
+    if (column.role === "state") return h("td", {}, h("span", { class: `state ${rows.state[i]!}`, "aria-hidden": "true" }, stateMarks[rows.state[i]!]), ` ${value}`);
     if (value === null) return h("td", { class: column.isNumeric ? "number muted" : "muted" }, absent);
     return h("td", { class: typeof value === "number" ? "number" : null, title: exact(value) }, short(value));
   }
@@ -142,14 +141,18 @@ export class TrialTable {
   #widthOf(column: Column): number {
     const rows = this.state.study!.rows;
     const stride = Math.max(1, Math.floor(rows.number.length / 200));
-    let longest = column.name === "state" ? "complete" : "";
+    let longest = column.role === "state" ? "complete" : "";
     for (let i = 0; i < rows.number.length; i += stride) {
       const text = short(column.cell(rows, i));
       if (text.length > longest.length) longest = text;
     }
-    const width = Math.max(textWidth(column.name) + 16, textWidth(longest) + (column.name === "state" ? 18 : 2));
+    const width = Math.max(textWidth(column.name) + 16, textWidth(longest) + (column.role === "state" ? 18 : 2));
     return Math.ceil(Math.min(width, column.canFilter ? 170 : 380)) + 20;
   }
+}
+
+export function sortMark(sort: "ascending" | "descending"): HTMLElement {
+  return h("span", { "aria-hidden": "true" }, sort === "descending" ? "▾" : "▴");
 }
 
 let measure: CanvasRenderingContext2D | null = null;

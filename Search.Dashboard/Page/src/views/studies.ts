@@ -2,6 +2,7 @@ import type { StudySummary } from "../data";
 import { h, patch } from "../dom";
 import { routeText } from "../route";
 import type { Change, State } from "../state";
+import { sortMark } from "../table/table";
 import { absent, count, date, exact, goalText, short, states, stateMarks, total } from "../text";
 import { titleOf } from "./catalog";
 import type { Shown } from "./view";
@@ -39,10 +40,10 @@ export function studiesView(state: State): Shown {
     const sorted = [...state.studies].sort((one, other) => (isDescending ? -order(one, other) : order(one, other)));
     patch(
       head,
-      ...columns.map(({ name }) =>
-        h("th", { scope: "col", "data-column": name, "aria-sort": by === name ? (isDescending ? "descending" : "ascending") : null },
-          h("button", { type: "button", click: () => sortBy(name) }, h("span", {}, name), by === name ? h("span", { "aria-hidden": "true" }, isDescending ? "▾" : "▴") : null)),
-      ),
+      ...columns.map(({ name }) => {
+        const sort = by !== name ? null : isDescending ? "descending" : "ascending";
+        return h("th", { scope: "col", "data-column": name, "aria-sort": sort }, h("button", { type: "button", click: () => sortBy(name) }, h("span", {}, name), sort === null ? null : sortMark(sort)));
+      }),
     );
     patch(body, ...sorted.map(row));
     patch(told, state.studies.length === 0 ? "There is no study in this store yet." : null);

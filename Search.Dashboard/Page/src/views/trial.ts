@@ -1,7 +1,7 @@
 import type { StudyData, TrialDetails, TrialState } from "../data";
 import { fact, facts, h, patch, section, type Child } from "../dom";
 import { PictureFrame } from "../frame";
-import type { Change, State } from "../state";
+import { messageOf, type Change, type State } from "../state";
 import { absent, bytes, count, duration, exact, shellWord, short, stateMarks, timeOf, total } from "../text";
 import { trialCurve } from "./curve";
 import { settingsList } from "./settings";
@@ -54,7 +54,7 @@ export function trialView(state: State, number: number): Shown {
       details = await state.server.trial(study.name, number);
       problem = null;
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      problem = messageOf(error);
     }
     if (state.study?.name !== study.name || !element.isConnected) return;
     show();
@@ -116,7 +116,7 @@ function why(state: State, study: StudyData, trial: TrialDetails): Child[] {
     note,
     h("p", {}, `The strategy had seen ${count(saw.results)} results${saw.best.length === 0 ? "." : ", the best of them:"}`),
     saw.best.length === 0 ? null : h("ol", { class: "saw" }, ...saw.best.map((best) => h("li", {}, trialLink(state, best.trial), h("span", { title: exact(best.value) }, `${study.goal.metric} ${short(best.value)}`)))),
-    saw.running.length === 0 ? null : h("p", {}, "Then running: ", ...saw.running.flatMap((running, i) => [i === 0 ? "" : ", ", trialLink(state, running)])),
+    saw.running.length === 0 ? null : h("p", {}, "Running at the time: ", ...saw.running.flatMap((running, i) => [i === 0 ? "" : ", ", trialLink(state, running)])),
   ];
 }
 

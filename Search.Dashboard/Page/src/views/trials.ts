@@ -13,7 +13,7 @@ const order: Order = { column: "number", isDescending: false };
 /** All trials that are selected. */
 export function trialsView(state: State): Shown {
   const table = new TrialTable(state, order, sortBy);
-  const counted = h("p", { class: "muted", "data-count": "" });
+  const counted = h("p", { class: "muted", "data-count": "trials" });
   const omitted = h("p", { class: "muted" });
   const number = h("input", { type: "number", min: "0", id: "jump", class: "jump", "aria-label": "Jump to the trial with this number", placeholder: "number" });
   const jump = h(
@@ -37,15 +37,15 @@ export function trialsView(state: State): Shown {
   }
 
   function show(rows: TrialRows): void {
-    table.show(rows, state.columns);
+    table.show(rows, state.columns, (column) => column.canFilter || rows instanceof LocalRows);
     patch(counted, rows.count === rows.total ? `${count(rows.total)} trials` : `${count(rows.count)} of ${count(rows.total)} trials`);
   }
 
   function update(change?: Change): void {
     const study = state.study!;
     if (change === "connection" || change === "studies" || change === "insight" || change === "others") return;
-    if (!state.columns.some((column) => column.name === order.column)) Object.assign(order, { column: "number", isDescending: false });
     const isRemote = needsServer(state);
+    if (!state.columns.some((column) => column.name === order.column && (column.canFilter || !isRemote))) Object.assign(order, { column: "number", isDescending: false });
     patch(omitted, study.omitted === null || isRemote ? null : `Here are ${count(study.rows.number.length)} of ${count(study.omitted.total)} trials: ${study.omitted.rule}.`);
     if (isRemote) show((remote = new RemoteRows(state, study, order, remote, () => show(remote!))));
     else show(new LocalRows(study, state, state.columns, order));
