@@ -1,6 +1,6 @@
 import type { Picture } from "../picture";
 import { drawn, numberAxis } from "./axes";
-import { labelWidth, rowAxis, rowIndex } from "./bars";
+import { labelWidth, nameAtRight, rowAxis, rowIndex } from "./bars";
 import { base, legend } from "./base";
 import { number, safe, setting, short } from "./format";
 import { signed } from "./tunability";
@@ -30,6 +30,7 @@ export const ablation: Picture = {
     const isNarrow = width < 600;
     const texts = path.map((step) => step.parameter === null ? "default" : `${short(safe(step.parameter), isNarrow ? 18 : 36)}\n${short(setting(step.from), isNarrow ? 9 : 16)} → ${short(setting(step.to), isNarrow ? 9 : 16)}`);
     const room = labelWidth(texts, width);
+    const right = isNarrow ? 70 : 136;
     const x = numberAxis(`expected ${study.goal.metric} (${study.goal.direction === "minimize" ? "lower" : "higher"} is better)`, path.map((s) => s.value));
     const before = (i: number) => path[Math.max(0, i - 1)]!.value;
     const gain = (i: number) => (study.goal.direction === "minimize" ? before(i) - path[i]!.value : path[i]!.value - before(i));
@@ -56,7 +57,7 @@ export const ablation: Picture = {
       data: path.map((step, i) => [Math.max(before(i), step.value), i]),
       label: {
         show: true, position: "right", distance: 8, color: theme.text, fontSize: 12,
-        formatter: ({ dataIndex: i }: { dataIndex: number }) => (i === 0 ? number(path[0]!.value) : `${number(path[i]!.value)}  (${signed(gain(i))})`),
+        formatter: ({ dataIndex: i }: { dataIndex: number }) => (i === 0 ? number(path[0]!.value) : isNarrow ? signed(gain(i)) : `${number(path[i]!.value)}  (${signed(gain(i))})`),
       },
     };
     return {
@@ -68,8 +69,8 @@ export const ablation: Picture = {
         return `${safe(step.parameter)}: ${setting(step.from)} → ${setting(step.to)}\n${number(step.value, 5)} expected after it, ${signed(gain(i))} by it`;
       }),
       legend: legend(theme, [{ name: "better by", icon: "roundRect", colour: better }, { name: "worse by", icon: "roundRect", colour: worse }]),
-      grid: { left: room + 16, right: 136, top: 42, bottom: 50, outerBoundsMode: "none" },
-      xAxis: { ...drawn(x, theme, width - room - 152), nameGap: 28 },
+      grid: { left: room + 16, right, top: 42, bottom: 50, outerBoundsMode: "none" },
+      xAxis: { ...drawn(x, theme, width - room - 16 - right), ...nameAtRight(right, theme) },
       yAxis: rowAxis(texts, theme, "", room),
       series: [steps("better by", better, (i) => i === 0 || gain(i) >= 0), steps("worse by", worse, (i) => i > 0 && gain(i) < 0), numbers],
     };

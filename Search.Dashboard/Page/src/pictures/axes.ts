@@ -1,4 +1,4 @@
-import type { Goal, Parameter, Value } from "../data";
+import type { Goal, Parameter, StudyData, TrialState, Value } from "../data";
 import type { Theme } from "../picture";
 import { number, safe, tick } from "./format";
 
@@ -61,6 +61,20 @@ export function scoreAxis(goal: Goal, values: number[], isLog = false): Axis {
   const limit = best + 3 * (usual - best);
   const inside = (v: number) => isLog || (goal.direction === "minimize" ? v <= limit : v >= limit);
   return numberAxis(name, sorted.length > 7 && usual !== best ? sorted.filter(inside) : sorted, isLog);
+}
+
+/** The axis of a study's scores: that of its complete trials, since pruned ones were scored early. */
+export function studyAxis({ goal, rows }: StudyData, isLog = false): Axis {
+  const values = (states: TrialState[]) => rows.value.filter((v, row): v is number => v !== null && states.includes(rows.state[row]!));
+  const complete = values(["complete"]);
+  return scoreAxis(goal, complete.length > 1 ? complete : values(["complete", "pruned"]), isLog);
+}
+
+/** What is said of scores beyond the axis of scores. */
+export function beyondText(study: StudyData): string {
+  const axis = studyAxis(study);
+  const count = study.rows.value.filter((v, row) => v !== null && study.rows.state[row] !== "failed" && (v < axis.low || v > axis.high)).length;
+  return count === 0 ? "" : ` ${count} with far worse scores stand at the edge.`;
 }
 
 /** The place of a value; what lies beyond the axis stands at its end, what is absent at its own place; null where there is neither. */
@@ -134,7 +148,7 @@ export function ticks(axis: Axis, count: number): { at: number; text: string }[]
 export function drawn(axis: Axis, theme: Theme, room: number, more: { isVertical?: boolean; isPlain?: boolean } = {}): Record<string, unknown> {
   // A text of an option may be as long as its share of the axis; a number needs some 60 pixels.
   const width = more.isVertical ? 84 : Math.max(28, room / Math.max(1, axis.options?.length ?? 1) - 6);
-  const found = ticks(axis, axis.options !== null ? room / (more.isVertical ? 14 : 34) : room / (more.isVertical ? 44 : axis.isLog ? 50 : 62));
+  const found = ticks(axis, axis.options !== null ? room / (more.isVertical ? 14 : 34) : room / (more.isVertical ? (axis.isWhole ? 20 : 44) : axis.isLog ? 50 : 62));
   // "absent" wants room of its own beside the first number.
   const { absent } = axis;
   const marks = more.isVertical || absent === null ? found : found.filter((t) => t.at === absent || ((t.at - absent) / (axis.high - absent)) * room > 42);

@@ -26,6 +26,15 @@ export function intervals(data: [number, number, number][], theme: Theme): Recor
   };
 }
 
+/** Numbers at the right edge, where no bar or interval hides them. */
+export function numbersAtRight(texts: string[], edge: number, theme: Theme): Record<string, unknown> {
+  return {
+    id: "numbers", type: "scatter", silent: true, symbolSize: 0, clip: false,
+    data: texts.map((_, i) => [edge, i]),
+    label: { show: true, position: "right", distance: 12, color: theme.text, fontSize: 12, formatter: (event: { dataIndex: number }) => texts[event.dataIndex] ?? "" },
+  };
+}
+
 /** An axis of rows from the top down, with texts of ours beside it. */
 export function rowAxis(texts: string[], theme: Theme, name: string, width: number): Record<string, unknown> {
   return {
@@ -38,8 +47,13 @@ export function rowAxis(texts: string[], theme: Theme, name: string, width: numb
     nameTextStyle: { color: theme.text, fontSize: 12, align: "right", padding: [0, 8, 0, 0] },
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } },
     axisTick: { show: false },
-    axisLabel: { color: theme.text, fontSize: 12, interval: 0, width, overflow: "truncate", formatter: (_: string, i: number) => texts[i] ?? "" },
+    axisLabel: { color: theme.text, fontSize: 12, lineHeight: 15, interval: 0, width, overflow: "truncate", formatter: (_: string, i: number) => texts[i] ?? "" },
   };
+}
+
+/** A name that may be longer than its axis: it ends where the picture does. */
+export function nameAtRight(right: number, theme: Theme): Record<string, unknown> {
+  return { nameLocation: "end", nameGap: right - 8, nameTruncate: {}, nameTextStyle: { color: theme.text, fontSize: 12, align: "right", verticalAlign: "top", padding: [26, 0, 0, 0] } };
 }
 
 /** How much room the texts beside rows may have. */

@@ -1,7 +1,7 @@
 import type { StudyData } from "../data";
 import type { Picture } from "../picture";
 import { drawn, numberAxis, place, scoreAxis } from "./axes";
-import { base, dash, legend } from "./base";
+import { base, dash, dashes, legend } from "./base";
 import { lineKinds, studies } from "./distribution";
 import { number, safe, short } from "./format";
 
@@ -36,7 +36,7 @@ export const compare: Picture = {
         const { seriesIndex, value } = event as { seriesIndex: number; value: number[] };
         return value === undefined ? "" : `${names[seriesIndex]}\ntrial ${value[2]} after ${value[0]}: ${number(value[3]!, 5)}`;
       }),
-      legend: legend(theme, names.map((name, i) => ({ name, icon: dash, colour: colours[i]! }))),
+      legend: legend(theme, names.map((name, i) => ({ name, icon: i % 3 === 0 ? dash : dashes, colour: colours[i]! }))),
       grid: { left: 66, right: 46, top: 36 + (width < 600 ? 22 * (shown.length - 1) : shown.length > 3 ? 22 : 0), bottom: 50, outerBoundsMode: "none" },
       xAxis: { ...drawn(x, theme, width - 112), nameGap: 28 },
       yAxis: { ...drawn(y, theme, 320, { isVertical: true }), nameGap: 46 },

@@ -1,14 +1,16 @@
 import type { Picture, PictureContext } from "../picture";
 import type { Axis } from "./axes";
-import { drawn, parameterAxis, place, share } from "./axes";
+import { drawn, parameterAxis, place, share, studyAxis } from "./axes";
 import { base, brush, legend, scaleBar, scaleColour } from "./base";
-import { cells, omittedText } from "./density";
+import { cellSeries, omittedText } from "./density";
 import { estimate } from "./estimate";
 import { number } from "./format";
 import { chosenPair, pairControls, pairPoints } from "./pairs";
 import { absentBand } from "./panels";
 import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, trialText } from "./points";
 import type { Look } from "./points";
+
+const steps = 40;
 
 /** The score over two parameters: trials, and beneath them what it probably is between. */
 export const contour: Picture = {
@@ -48,7 +50,7 @@ export const contour: Picture = {
       xAxis: { ...drawn(x, theme, width - 94, { isPlain: true }), nameGap: 28 },
       yAxis: { ...drawn(y, theme, isNarrow ? 290 : 430, { isVertical: true, isPlain: true }), nameGap: 54 },
       series: [
-        ...(surface === null ? [] : [cells("estimate", surface.cells)]),
+        ...(surface === null ? [] : [cellSeries("estimate", surface.cells, surface.colours)]),
         ...bands,
         // A rim, that points show on any colour beneath.
         ...pointSeries("trials", points, context).map((s) => ({ ...s, itemStyle: { ...(s.itemStyle as object), ...(s.large === true ? {} : { borderColor: theme.background, borderWidth: s.name === "best" ? 1.5 : 1 }) } })),
@@ -73,13 +75,12 @@ function estimated(context: PictureContext, x: Axis, y: Axis) {
   const [first, second] = chosenPair(context)!;
   const xs = study.rows.values[first.name] ?? [], ys = study.rows.values[second.name] ?? [];
   const sign = study.goal.direction === "minimize" ? 1 : -1;
-  const losses = scoredRows(study, ["complete"]).map((row) => sign * study.rows.value[row]!);
-  // What was pruned was scored early: it is bad, but no worse than the worst that went on to its end.
-  const limit = losses.length === 0 ? Infinity : losses.reduce((a, b) => Math.max(a, b));
+  // What was pruned was scored early, and some scores are far worse than all others: none counts worse than the axis of scores goes.
+  const scores = studyAxis(study);
   const trials = scoredRows(study).flatMap((row) => {
     const [a, b] = [xs[row] ?? null, ys[row] ?? null];
     const [atX, atY] = [a === null ? null : place(x, a), b === null ? null : place(y, b)];
-    return atX === null || atY === null ? [] : [{ x: share(x, atX), y: share(y, atY), value: sign * Math.min(limit, sign * study.rows.value[row]!) }];
+    return atX === null || atY === null ? [] : [{ x: share(x, atX), y: share(y, atY), value: place(scores, study.rows.value[row]!)! }];
   });
   if (trials.length === 0) return null;
   const columns = x.options?.length ?? (context.width < 600 ? 40 : 60), rows = y.options?.length ?? 40;
@@ -91,11 +92,13 @@ function estimated(context: PictureContext, x: Axis, y: Axis) {
   return {
     best: sign * low,
     worst: sign * high,
+    colours: Array.from({ length: steps }, (_, i) => scaleColour(theme.scale, i / (steps - 1))),
     cells: found.flatMap((value, i) => {
       if (value === null) return [];
       const [left, bottom] = [x.low + (i % columns) * wide, y.low + Math.floor(i / columns) * tall];
       const box: [number, number, number, number] = [left, bottom, left + wide, bottom + tall];
-      return [{ box, colour: scaleColour(theme.scale, 1 - (high > low ? (sign * value - low) / (high - low) : 0)) }];
+      const badness = high > low ? Math.min(1, (sign * value - low) / (high - low)) : 0;
+      return [{ box, shade: Math.round((1 - badness) * (steps - 1)) }];
     }),
   };
 }

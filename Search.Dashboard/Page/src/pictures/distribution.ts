@@ -1,7 +1,7 @@
 import type { StudyData } from "../data";
 import type { Picture, PictureContext } from "../picture";
 import { drawn, place, scoreAxis } from "./axes";
-import { base, dash, legend } from "./base";
+import { base, dash, dashes, legend } from "./base";
 import { number, percent, safe, short } from "./format";
 import { scoredRows } from "./points";
 
@@ -32,7 +32,7 @@ export const distribution: Picture = {
     if (shown.length === 0) return null;
     const x = scoreAxis(study.goal, shown.flatMap((s) => s.distribution.values));
     const y = { name: "share of complete trials (%)", low: 0, high: 100, isLog: false, isWhole: false, options: null, absent: null };
-    const names = shown.map((s, i) => `${i + 1 > 1 || shown.length > 1 ? `${i + 1}: ` : ""}${short(safe(s.name), width < 600 ? 28 : 44)}`);
+    const names = shown.map((s, i) => `${shown.length > 1 ? `${i + 1}: ` : ""}${short(safe(s.name), width < 600 ? 28 : 44)}`);
     const colours = shown.map((_, i) => (i === 0 ? theme.complete : theme.palette.filter((c) => c !== theme.complete)[(i - 1) % (theme.palette.length - 1)]!));
     const line = (id: string, name: string, colour: string, kind: string, from: { values: number[]; shares: number[] }) => ({
       id, name, type: "line", step: "end", showSymbol: false, symbol: "circle", symbolSize: 7, triggerLineEvent: true, z: 3,
@@ -40,8 +40,8 @@ export const distribution: Picture = {
       lineStyle: { color: colour, width: 2, type: kind }, itemStyle: { color: colour },
     });
     const chosen = selection.isAll ? [] : scoredRows(study, ["complete"]).filter((row) => selection.has(study.rows.number[row]!)).map((row) => study.rows.value[row]!).sort((a, b) => a - b);
-    const entries = names.map((name, i) => ({ name, icon: dash, colour: colours[i]! }));
-    if (chosen.length > 0) entries.push({ name: "selected trials", icon: dash, colour: theme.best });
+    const entries = names.map((name, i) => ({ name, icon: i % 3 === 0 ? dash : dashes, colour: colours[i]! }));
+    if (chosen.length > 0) entries.push({ name: "selected trials", icon: dashes, colour: theme.best });
     return {
       ...base(theme, () => ""),
       tooltip: {

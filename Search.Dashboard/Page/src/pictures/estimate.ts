@@ -1,6 +1,6 @@
 /**
  * What the score probably is at each cell of a grid, from trials nearby: a mean of the nearest ones by the
- * inverse of their squared distance (Shepard's method), a few cells blurred so that no single trial makes a peak.
+ * inverse of their squared distance (Shepard's method), blurred so that no single trial makes a peak.
  * Coordinates are shares of the axes, 0 to 1; null far from any trial, where nobody knows.
  */
 export function estimate(trials: { x: number; y: number; value: number }[], columns: number, rows: number): (number | null)[] {
@@ -9,21 +9,31 @@ export function estimate(trials: { x: number; y: number; value: number }[], colu
   const reach = Math.min(0.25, Math.max(0.07, 1.1 / Math.sqrt(Math.max(1, trials.length))));
   const blur = (reach / 2.5) ** 2;
   const distances = new Float64Array(nearest), values = new Float64Array(nearest);
+  // Trials in buckets as wide as the reach: only those of the buckets around a cell can matter.
+  const across = Math.ceil(1 / reach);
+  const bucketOf = (at: number) => Math.min(across - 1, Math.max(0, Math.floor(at / reach)));
+  const buckets: { x: number; y: number; value: number }[][] = Array.from({ length: across * across }, () => []);
+  for (const trial of trials) buckets[bucketOf(trial.y) * across + bucketOf(trial.x)]!.push(trial);
   const cells: (number | null)[] = [];
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const x = (column + 0.5) / columns, y = (row + 0.5) / rows;
+      const [left, bottom] = [bucketOf(x), bucketOf(y)];
       let count = 0;
-      for (const trial of trials) {
-        const distance = (trial.x - x) ** 2 + (trial.y - y) ** 2;
-        if (count === nearest && distance >= distances[count - 1]!) continue;
-        let at = count < nearest ? count++ : count - 1;
-        for (; at > 0 && distances[at - 1]! > distance; at--) {
-          distances[at] = distances[at - 1]!;
-          values[at] = values[at - 1]!;
+      for (let v = Math.max(0, bottom - 1); v <= Math.min(across - 1, bottom + 1); v++) {
+        for (let u = Math.max(0, left - 1); u <= Math.min(across - 1, left + 1); u++) {
+          for (const trial of buckets[v * across + u]!) {
+            const distance = (trial.x - x) ** 2 + (trial.y - y) ** 2;
+            if (count === nearest && distance >= distances[count - 1]!) continue;
+            let at = count < nearest ? count++ : count - 1;
+            for (; at > 0 && distances[at - 1]! > distance; at--) {
+              distances[at] = distances[at - 1]!;
+              values[at] = values[at - 1]!;
+            }
+            distances[at] = distance;
+            values[at] = trial.value;
+          }
         }
-        distances[at] = distance;
-        values[at] = trial.value;
       }
       if (count === 0 || distances[0]! > reach * reach) {
         cells.push(null);

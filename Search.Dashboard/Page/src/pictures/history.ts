@@ -1,9 +1,9 @@
 import type { StudyData } from "../data";
 import type { Picture, PictureContext } from "../picture";
 import type { Axis } from "./axes";
-import { drawn, numberAxis, place, scoreAxis } from "./axes";
+import { beyondText, drawn, numberAxis, place, studyAxis } from "./axes";
 import { base, brush, dash, legend } from "./base";
-import { densityCells, omittedText } from "./density";
+import { densitySeries, omittedText } from "./density";
 import { number, timeUnit } from "./format";
 import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, trialText } from "./points";
 import type { Look, Point } from "./points";
@@ -32,6 +32,7 @@ export const history: Picture = {
     const bestText = top === undefined ? "no score yet" : `the best, ${number(top, 5)}, in trial ${best[0] ?? bestSoFar.trial.at(-1)}`;
     return `${study.goal.metric} of ${counts.complete} complete and ${counts.pruned} pruned trials, with the line of the best so far: ${bestText}. `
       + `${counts.failed} failed trials are crosses at the bottom, ${counts.running} running ones stand at the right edge.`
+      + beyondText(study)
       + omittedText(omitted, rows.number.length, study.historyDensity !== null);
   },
 
@@ -62,7 +63,7 @@ export const history: Picture = {
       yAxis: { ...drawn(y, theme, 320, { isVertical: true }), nameGap: 46 },
       series: [
         ...(density !== null && context.choice.across !== "number" && context.choice.across !== "time"
-          ? [densityCells("all trials", density, theme, (order) => order, (value) => place(y, value) ?? y.low)] : []),
+          ? [densitySeries("all trials", density, theme, (order) => order, (value) => place(y, value) ?? y.low)] : []),
         {
           id: "best so far", name: "best so far", type: "line", step: "end", showSymbol: false, silent: true, z: 6,
           data: bestLine(context, drawing),
@@ -97,17 +98,18 @@ function layout(context: PictureContext): Layout {
   const at = acrossOf(context);
   const scored = scoredRows(study);
   const isLog = choice.scale === "log" && isPositive(study);
-  const y = scoreAxis(study.goal, scored.map((row) => rows.value[row]!), isLog);
-  // Room for the names of the rounds.
-  if (study.rounds.length > 1) y.high += 0.05 * (y.high - y.low);
+  const y = studyAxis(study, isLog);
   const points: Point[] = [];
   for (const row of scored) {
     const x = at(row);
     if (x !== null) points.push({ x, y: place(y, rows.value[row]!)!, row });
   }
   // Failed trials stand below all scores.
-  const bottom = y.low - 0.04 * (y.high - y.low);
+  const span = y.high - y.low;
+  const bottom = y.low - 0.04 * span;
   y.low = 2 * bottom - y.low;
+  // Room for the names of the rounds.
+  if (study.rounds.length > 1) y.high += 0.06 * span;
   rows.state.forEach((state, row) => {
     const x = state === "failed" ? at(row) : null;
     if (x !== null) points.push({ x, y: bottom, row });

@@ -1,7 +1,7 @@
 import type { Insight } from "../data";
 import type { Picture, PictureContext } from "../picture";
 import { drawn, numberAxis } from "./axes";
-import { intervals, labelWidth, rowAxis, rowIndex } from "./bars";
+import { intervals, labelWidth, nameAtRight, numbersAtRight, rowAxis, rowIndex } from "./bars";
 import { base, legend } from "./base";
 import { percent, safe, short } from "./format";
 
@@ -37,7 +37,6 @@ export const importance: Picture = {
       id: isPair ? "pairs" : "parameters", name: isPair ? "pair, beyond what each does alone" : "parameter", type: "bar", stack: "importance", barWidth: 18,
       data: shown.map((r) => (r.isPair === isPair ? r.share * 100 : null)),
       itemStyle: { color: colour(isPair), opacity: 0.85 },
-      label: { show: true, position: "insideLeft", color: theme.text, textBorderColor: theme.background, textBorderWidth: 3, formatter: (event: { dataIndex: number }) => percent(shown[event.dataIndex]!.share) },
     });
     return {
       ...base(theme, (event) => {
@@ -46,10 +45,10 @@ export const importance: Picture = {
         return r.isPair ? `${safe(r.name)}\n${percent(r.share)} together, beyond what each does alone` : `${safe(r.name)}\n${percent(r.share)}, probably ${percent(r.low)} to ${percent(r.high)}`;
       }),
       ...(hasPairs ? { legend: legend(theme, [{ name: "parameter", icon: "roundRect", colour: colour(false) }, { name: "pair, beyond what each does alone", icon: "roundRect", colour: colour(true) }]) } : {}),
-      grid: { left: room + 16, right: 24, top: 42, bottom: 50, outerBoundsMode: "none" },
-      xAxis: { ...drawn(x, theme, width - room - 40), min: 0, nameGap: 28 },
+      grid: { left: room + 16, right: 64, top: 42, bottom: 50, outerBoundsMode: "none" },
+      xAxis: { ...drawn(x, theme, width - room - 80), min: 0, ...nameAtRight(64, theme) },
       yAxis: rowAxis(texts, theme, hasPairs ? "" : "parameter", room),
-      series: [bar(false), ...(hasPairs ? [bar(true)] : []), intervals(shown.flatMap((r, i) => (r.isPair ? [] : [[r.low * 100, r.high * 100, i] as [number, number, number]])), theme)],
+      series: [bar(false), ...(hasPairs ? [bar(true)] : []), intervals(shown.flatMap((r, i) => (r.isPair ? [] : [[r.low * 100, r.high * 100, i] as [number, number, number]])), theme), numbersAtRight(shown.map((r) => percent(r.share)), x.high * 1.02, theme)],
     };
   },
 };

@@ -1,11 +1,11 @@
 import type { Value } from "../data";
 import type { ParallelAxesEvent, Picture, PictureContext } from "../picture";
 import type { Axis } from "./axes";
-import { drawn, numberAxis, parameterAxis, place, rangeText, scoreAxis } from "./axes";
+import { drawn, numberAxis, parameterAxis, place, rangeText, studyAxis } from "./axes";
 import { base, scaleBar, scaleColour } from "./base";
 import { short } from "./format";
 import { byImportance } from "./pairs";
-import { scoredRows, trialText } from "./points";
+import { scoredRows, thinned, trialText } from "./points";
 
 const mostLines = 1500;
 
@@ -23,7 +23,7 @@ export const parallel: Picture = {
     const drawnRows = lines(context);
     const all = scoredRows(study).length;
     return `A line for each trial through its ${shown.length} values, coloured by ${study.goal.metric}, pruned ones dashed; drag along axes to select.`
-      + (study.parameters.some((p) => p.isConditional) ? " Lines that end at \"absent\" belong to trials without that parameter." : "")
+      + (study.parameters.some((p) => p.isConditional) ? " Lines through \"absent\" belong to trials without that parameter." : "")
       + (left > 0 ? ` ${left} less important columns are left out for want of room.` : "")
       + (drawnRows.length < all ? ` ${drawnRows.length} of ${all} trials are drawn: the best, and the others evenly.` : "");
   },
@@ -132,21 +132,16 @@ function columnsThatFit(context: PictureContext): { shown: Column[]; left: numbe
     shown: [
       ...parameters.map((p) => ({ axis: parameterAxis(p), values: rows.values[p.name] ?? [] })),
       ...metricColumns,
-      { axis: { ...scoreAxis(study.goal, scored.map((row) => rows.value[row]!)), name: study.goal.metric }, values: rows.value },
+      { axis: { ...studyAxis(study), name: study.goal.metric }, values: rows.value },
     ],
     left: study.parameters.length + study.metrics.length - parameters.length - metrics.length,
   };
 }
 
 /** The rows that are drawn, the best last and so on top. */
-function lines({ study }: PictureContext): number[] {
-  const all = scoredRows(study);
-  const best = new Set(study.best);
-  const others = all.filter((row) => !best.has(study.rows.number[row]!));
-  const stride = Math.max(1, others.length / (mostLines - best.size));
-  const sample = Array.from({ length: Math.floor(others.length / stride) }, (_, i) => others[Math.floor(i * stride)]!);
-  const top = study.best.flatMap((trial) => all.find((row) => study.rows.number[row] === trial) ?? []).reverse();
-  return [...sample, ...top];
+function lines(context: PictureContext): number[] {
+  const rank = (row: number) => context.study.rows.rank[row] ?? Number.MAX_VALUE;
+  return thinned(scoredRows(context.study), mostLines, context).sort((a, b) => rank(b) - rank(a));
 }
 
 function rowOfLine(event: unknown): number | null {

@@ -67,8 +67,8 @@ export function pointSeries(
     symbol: look(group.look, theme).symbol,
     symbolSize: size * look(group.look, theme).scale * (group.isFaded && group.look !== "best" ? 0.8 : 1),
     // The large mode draws one path: it wants 4 pixels to keep the shape, and it cannot draw a path of ours.
-    large: group.data.length > 1000 && (group.look === "complete" || group.look === "pruned"),
-    largeThreshold: 1000,
+    large: points.length > 1000 && (group.look === "complete" || group.look === "pruned"),
+    largeThreshold: 0,
     progressive: 0,
     itemStyle: {
       color: group.colour,
@@ -141,6 +141,22 @@ export function scoredRows(study: StudyData, states: TrialState[] = ["complete",
     if (value !== null && Number.isFinite(value) && states.includes(study.rows.state[row]!)) found.push(row);
   });
   return found;
+}
+
+/** At most about so many of the rows, evenly: what is selected before the rest, and the best always. */
+export function thinned(rows: number[], most: number, { study, selection }: PictureContext): number[] {
+  if (rows.length <= most) return rows;
+  const best = new Set(study.best);
+  const isBest = (row: number) => best.has(study.rows.number[row]!);
+  const isSelected = (row: number) => selection.has(study.rows.number[row]!);
+  const top = rows.filter(isBest);
+  const selected = evenly(rows.filter((row) => !isBest(row) && isSelected(row)), most - top.length);
+  return [...evenly(rows.filter((row) => !isBest(row) && !isSelected(row)), most - top.length - selected.length), ...selected, ...top];
+}
+
+function evenly(rows: number[], most: number): number[] {
+  if (rows.length <= most) return rows;
+  return Array.from({ length: Math.max(0, most) }, (_, i) => rows[Math.floor((i * rows.length) / most)]!);
 }
 
 function name(text: string): string {

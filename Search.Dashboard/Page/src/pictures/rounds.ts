@@ -5,7 +5,7 @@ import { parameterAxis, place, textAt } from "./axes";
 import { base, brush, legend, withAlpha } from "./base";
 import { number, safe, wrap } from "./format";
 import { absentBand, panelAxes, panels } from "./panels";
-import { brushedTrials, clickedTrial, look, rowOf, trialText } from "./points";
+import { brushedTrials, clickedTrial, look, rowOf, thinned, trialText } from "./points";
 import type { Point } from "./points";
 import { jitter } from "./slice";
 
@@ -41,6 +41,8 @@ export const rounds: Picture = {
       const pair = panelAxes(i, axis, { ...y, name: i % places.columns === 0 ? "round" : "" }, theme, places);
       return { x: pair.x, y: { ...pair.y, inverse: true, min: y.low, max: y.high, splitLine: { show: false } } };
     });
+    const best = bestRows(study);
+    const rows = [...new Set([...thinned(rowsOf(study), 1000, context), ...best])];
     const ticks = look("complete", theme);
     return {
       ...base(theme, (event) => {
@@ -59,16 +61,15 @@ export const rounds: Picture = {
       series: study.parameters.flatMap((parameter, i) => {
         const axis = axes[i]!;
         const band = absentBand(axis, theme, "x");
-        const points = pointsOf(study, parameter, axis);
-        const best = bestRows(study);
+        const points = pointsOf(study, parameter, axis, rows);
         const isSelected = (p: Point) => context.selection.has(study.rows.number[p.row]!);
-        const marks = (id: string, name: string, of: Point[], more: Record<string, unknown>) => ({ id: `${id} ${i}`, name, type: "scatter", xAxisIndex: i, yAxisIndex: i, data: of.map((p) => [p.x, p.y, p.row]), progressive: 0, ...more });
-        const tick = { symbol: "rect", symbolSize: [1.5, Math.min(14, (places.plotHeight / study.rounds.length) * 0.5)], large: points.length > 1000, largeThreshold: 1000 };
+        const marks = (id: string, name: string, of: Point[], more: Record<string, unknown>) => ({ id: `${id} ${i}`, name, type: "scatter", xAxisIndex: i, yAxisIndex: i, data: of.map((p) => [p.x, p.y, p.row]), large: of.length > 1000, progressive: 0, ...more });
+        const tick = { symbol: "rect", symbolSize: [1.5, Math.min(14, (places.plotHeight / study.rounds.length) * 0.5)], largeThreshold: 1000 };
         return [
           ...(band === null ? [] : [{ id: `absent ${i}`, type: "scatter", data: [], xAxisIndex: i, yAxisIndex: i, markArea: band, z: 0 }]),
           bars(context, parameter, axis, i),
           marks("faded", "trial", points.filter((p) => !isSelected(p)), { ...tick, itemStyle: { color: theme.mutedText, opacity: 0.2 }, z: 3 }),
-          marks("trials", "trial", points.filter(isSelected), { ...tick, itemStyle: { color: theme.text, opacity: points.length > 400 ? 0.35 : 0.7 }, z: 4 }),
+          marks("trials", "trial", points.filter(isSelected), { ...tick, itemStyle: { color: theme.text, opacity: points.length > 400 ? 0.25 : 0.7 }, z: 4 }),
           marks("best", "best of the round", points.filter((p) => best.has(p.row)), {
             symbol: look("best", theme).symbol, symbolSize: width < 600 ? 13 : 15, z: 9, itemStyle: { color: theme.best, borderColor: theme.background, borderWidth: 1 },
           }),
@@ -81,7 +82,7 @@ export const rounds: Picture = {
     const parameter = context.study.parameters[Number(grid.replace("panel ", ""))];
     if (parameter === undefined) return null;
     const x = parameterAxis(parameter);
-    return { x, y: { ...roundAxis(context.study), name: "round" }, points: pointsOf(context.study, parameter, x) };
+    return { x, y: { ...roundAxis(context.study), name: "round" }, points: pointsOf(context.study, parameter, x, rowsOf(context.study)) };
   }),
   clicked: clickedTrial,
 };
@@ -132,12 +133,16 @@ function roundAxis({ rounds }: StudyData): Axis {
   return { name: "round", low: (rounds[0]?.number ?? 1) - 0.5, high: (rounds.at(-1)?.number ?? 1) + 0.5, isLog: false, isWhole: true, options: null, absent: null };
 }
 
-function pointsOf({ rows }: StudyData, parameter: Parameter, axis: Axis): Point[] {
+function pointsOf({ rows }: StudyData, parameter: Parameter, axis: Axis, of: number[]): Point[] {
   const values = rows.values[parameter.name] ?? [];
-  return rows.number.flatMap((_, row) => {
+  return of.flatMap((row) => {
     const [round, x] = [rows.round[row] ?? null, place(axis, values[row] ?? null)];
     return round === null || x === null ? [] : [{ x: x + jitter(axis, row, values[row] ?? null), y: round, row }];
   });
+}
+
+function rowsOf({ rows }: StudyData): number[] {
+  return rows.number.flatMap((_, row) => (rows.round[row] == null ? [] : [row]));
 }
 
 /** The best complete trial of each round. */

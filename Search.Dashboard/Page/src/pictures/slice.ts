@@ -1,11 +1,11 @@
 import type { Parameter } from "../data";
 import type { Picture, PictureContext } from "../picture";
 import type { Axis } from "./axes";
-import { parameterAxis, place, scoreAxis, share } from "./axes";
+import { beyondText, parameterAxis, place, share, studyAxis } from "./axes";
 import { base, brush, legend, scaleBar, scaleColour } from "./base";
-import { densityCells, omittedText } from "./density";
+import { densitySeries, omittedText } from "./density";
 import { absentBand, panelAxes, panels } from "./panels";
-import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, trialText } from "./points";
+import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, thinned, trialText } from "./points";
 import type { Look, Point } from "./points";
 
 /** The score over each parameter, a small picture for each. */
@@ -20,16 +20,18 @@ export const slice: Picture = {
   }]),
   height: (context) => layout(context).height,
 
-  description({ study }) {
+  description(context) {
+    const { study } = context;
     const absent = study.parameters.some((p) => p.isConditional) ? " Trials that do not have a parameter stand in the grey band beside its range." : "";
-    return `${study.goal.metric} over each parameter; later trials are lighter, pruned ones grey triangles.${absent}`
-      + omittedText(study.omitted, study.rows.number.length, study.sliceDensity !== null);
+    return `${study.goal.metric} over each parameter; coloured from the first trial to the last, pruned ones grey triangles.${absent}`
+      + beyondText(study)
+      + omittedText(study.omitted, drawnRows(context).length, study.sliceDensity !== null);
   },
 
   option(context) {
     const { study, theme } = context;
     const shown = parametersOf(context);
-    const rows = scoredRows(study);
+    const rows = drawnRows(context);
     if (rows.length === 0 || shown.length === 0) return null;
     const places = layout(context);
     const y = scores(context);
@@ -54,9 +56,9 @@ export const slice: Picture = {
         const density = study.sliceDensity?.[parameter.name];
         const band = absentBand(axis, theme, "x");
         return [
-          ...(density === undefined ? [] : [densityCells(`all ${i}`, density, theme, (code) => decoded(axis, parameter, code), (value) => place(y, value) ?? y.low, i)]),
+          ...(density === undefined ? [] : [densitySeries(`all ${i}`, density, theme, (code) => decoded(axis, parameter, code), (value) => place(y, value) ?? y.low, i)]),
           ...(band === null ? [] : [{ id: `absent ${i}`, type: "scatter", data: [], xAxisIndex: i, yAxisIndex: i, markArea: band, z: 0 }]),
-          ...pointSeries(`slice ${i}`, points(context, parameter, axis, y), context, {
+          ...pointSeries(`slice ${i}`, points(context, parameter, axis, y, rows), context, {
             axis: i, colours, scale: (row) => study.rows.number[row]! / newest, size: rows.length > 400 ? 5 : 6,
           }),
         ];
@@ -68,7 +70,7 @@ export const slice: Picture = {
     const parameter = parametersOf(context)[Number(grid.replace("panel ", ""))];
     if (parameter === undefined) return null;
     const x = parameterAxis(parameter), y = scores(context);
-    return { x, y, points: points(context, parameter, x, y) };
+    return { x, y, points: points(context, parameter, x, y, scoredRows(context.study)) };
   }),
   clicked: clickedTrial,
 };
@@ -82,13 +84,18 @@ function layout(context: PictureContext) {
   return panels(count, context.width, { plotHeight: count === 1 ? 300 : 170 });
 }
 
-function scores({ study }: PictureContext): Axis {
-  return scoreAxis(study.goal, scoredRows(study).map((row) => study.rows.value[row]!));
+/** Thousands of points in each of many small pictures would be a blot, and slow. */
+function drawnRows(context: PictureContext): number[] {
+  return thinned(scoredRows(context.study), parametersOf(context).length > 2 ? 1200 : 5000, context);
 }
 
-function points({ study }: PictureContext, parameter: Parameter, axis: Axis, y: Axis): Point[] {
+function scores({ study }: PictureContext): Axis {
+  return studyAxis(study);
+}
+
+function points({ study }: PictureContext, parameter: Parameter, axis: Axis, y: Axis, rows: number[]): Point[] {
   const values = study.rows.values[parameter.name] ?? [];
-  return scoredRows(study).flatMap((row) => {
+  return rows.flatMap((row) => {
     const x = place(axis, values[row] ?? null);
     return x === null ? [] : [{ x: x + jitter(axis, row, values[row] ?? null), y: place(y, study.rows.value[row]!)!, row }];
   });

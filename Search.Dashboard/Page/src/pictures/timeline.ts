@@ -20,7 +20,7 @@ export const timeline: Picture = {
   view: "timeline",
   title: "Workers",
   empty: "No trial has started yet.",
-  height: (context) => 150 + rowHeight(context.study) * context.study.workers.length,
+  height: (context) => 164 + rowHeight(context.study) * context.study.workers.length,
 
   description({ study }) {
     const { attempts } = study;
@@ -30,7 +30,7 @@ export const timeline: Picture = {
     });
     const gaps = pauses(study);
     return `${attempts.trial.length} starts of trials on ${study.workers.length} workers over time: ${counts.join(", ")}.`
-      + (gaps.length > 0 ? ` In ${gaps.length} pauses nothing ran.` : "")
+      + (gaps.length > 0 ? ` Nothing ran in ${gaps.length === 1 ? "one pause" : `${gaps.length} pauses`}.` : "")
       + " Those that died or were interrupted are hatched. The handles below choose a stretch of time.";
   },
 
@@ -74,7 +74,7 @@ export const timeline: Picture = {
         data: pauses(study).map(([from, to]) => [{ name: (to - from) / study.now > 0.05 ? "paused" : "", xAxis: from / divisor }, { xAxis: to / divisor }]),
       },
     };
-    const top = isNarrow ? 62 : 42;
+    const top = isNarrow ? 76 : 52;
     // Ticks of ECharts' own: with the zoom, those of ours would not come closer.
     const { splitLine, ...across } = drawn(x, theme, width - left - 24);
     return {

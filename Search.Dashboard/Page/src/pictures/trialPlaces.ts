@@ -1,12 +1,12 @@
 import type { Picture } from "../picture";
-import { parameterAxis, textAt } from "./axes";
+import { parameterAxis } from "./axes";
 import { labelWidth, rowAxis } from "./bars";
 import { base, legend } from "./base";
 import { safe, setting, short } from "./format";
 import { clickedTrial, look, rowOf, trialText } from "./points";
 import { shareOf } from "./slice";
 
-const absent = -0.12;
+const absent = -0.18;
 
 /** Where the settings of one trial are in their ranges, with those of the best twenty. */
 export function trialPlaces(trial: number): Picture {
@@ -29,13 +29,14 @@ export function trialPlaces(trial: number): Picture {
       const room = labelWidth(texts, width);
       const points = (rows: number[]) => study.parameters.flatMap((p, i) => rows.map((row) => [shareOf(axes[i]!, study.rows.values[p.name]?.[row] ?? null) ?? absent, i, row]));
       const isConditional = study.parameters.some((p) => p.isConditional);
-      const ends = (at: number, position: string) => ({
-        id: `ends ${at}`, type: "scatter", silent: true, symbolSize: 0, data: axes.map((_, i) => [at, i]), z: 1,
+      const ends = (isHigh: boolean) => ({
+        id: isHigh ? "high" : "low", type: "scatter", silent: true, symbolSize: 0, z: 1,
+        data: axes.map((axis, i) => [axis.options === null ? Number(isHigh) : (isHigh ? axis.options.length - 0.5 : 0.5) / axis.options.length, i]),
         label: {
-          show: true, position, color: theme.mutedText, fontSize: 10, distance: 3,
-          formatter: (event: { dataIndex: number }) => {
-            const axis = axes[event.dataIndex]!;
-            return axis.options !== null ? short(textAt(axis, at === 0 ? 0 : axis.options.length - 1), 14) : textAt(axis, at === 0 ? axis.low : axis.high);
+          show: true, position: "bottom", color: theme.mutedText, fontSize: 10, distance: 3,
+          formatter: ({ dataIndex: i }: { dataIndex: number }) => {
+            const { options, low, high } = study.parameters[i]!;
+            return short(setting((options === null ? (isHigh ? high : low) : options.at(isHigh ? -1 : 0)) ?? null), 14);
           },
         },
       });
@@ -53,7 +54,7 @@ export function trialPlaces(trial: number): Picture {
         },
         yAxis: { ...rowAxis(texts, theme, "", room), splitLine: { show: true, lineStyle: { color: theme.line, opacity: 0.5 } } },
         series: [
-          ends(0, "bottom"), ends(1, "bottom"),
+          ends(false), ends(true),
           { id: "best", name: "the best trials", type: "scatter", data: points(best), symbolSize: 8, itemStyle: { color: look("complete", theme).colour, opacity: 0.4 }, z: 3 },
           { id: "own", name: `trial ${trial}`, type: "scatter", data: points([own]), symbol: "diamond", symbolSize: 15, itemStyle: { color: theme.best, borderColor: theme.background, borderWidth: 1 }, z: 4 },
         ],

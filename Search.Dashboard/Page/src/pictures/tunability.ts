@@ -1,6 +1,6 @@
 import type { Picture } from "../picture";
 import { drawn, numberAxis } from "./axes";
-import { intervals, labelWidth, rowAxis, rowIndex } from "./bars";
+import { intervals, labelWidth, nameAtRight, numbersAtRight, rowAxis, rowIndex } from "./bars";
 import { base } from "./base";
 import { number, safe, short } from "./format";
 
@@ -24,14 +24,14 @@ export const tunability: Picture = {
     if (gains.length === 0) return null;
     const texts = gains.map((g) => (g.parameter === null ? "all together" : short(safe(g.parameter), 42)));
     const room = labelWidth(texts, width);
-    const x = numberAxis(`gain over the default (${study.goal.metric}; more is better)`, [0, ...gains.flatMap((g) => [g.low, g.high])]);
+    const x = numberAxis(`gain over the default (${study.goal.metric})`, [0, ...gains.flatMap((g) => [g.low, g.high])]);
     return {
       ...base(theme, (event) => {
         const g = gains[rowIndex(event)];
         return g === undefined ? "" : `Tuning ${g.parameter === null ? "all" : safe(g.parameter)}: ${signed(g.gain)}, probably ${signed(g.low)} to ${signed(g.high)}`;
       }),
       grid: { left: room + 16, right: 76, top: 30, bottom: 50, outerBoundsMode: "none" },
-      xAxis: { ...drawn(x, theme, width - room - 92), nameGap: 28 },
+      xAxis: { ...drawn(x, theme, width - room - 92), ...nameAtRight(76, theme) },
       yAxis: rowAxis(texts, theme, "parameter", room),
       series: [
         {
@@ -41,12 +41,7 @@ export const tunability: Picture = {
           markLine: { silent: true, symbol: "none", data: [{ xAxis: 0 }], label: { show: false }, lineStyle: { color: theme.mutedText, type: "solid", width: 1 } },
         },
         intervals(gains.map((g, i) => [g.low, g.high, i] as [number, number, number]), theme),
-        {
-          // The numbers at the right, where no bar or interval hides them.
-          id: "numbers", type: "scatter", silent: true, symbolSize: 0, clip: false,
-          data: gains.map((_, i) => [x.high, i]),
-          label: { show: true, position: "right", distance: 12, color: theme.text, fontSize: 12, formatter: (event: { dataIndex: number }) => signed(gains[event.dataIndex]!.gain) },
-        },
+        numbersAtRight(gains.map((g) => signed(g.gain)), x.high, theme),
       ],
     };
   },
