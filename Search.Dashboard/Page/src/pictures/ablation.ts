@@ -31,7 +31,7 @@ export const ablation: Picture = {
     const texts = path.map((step) => step.parameter === null ? "default" : `${short(safe(step.parameter), isNarrow ? 18 : 36)}\n${short(setting(step.from), isNarrow ? 9 : 16)} → ${short(setting(step.to), isNarrow ? 9 : 16)}`);
     const room = labelWidth(texts, width);
     const right = isNarrow ? 70 : 136;
-    const x = numberAxis(`expected ${study.goal.metric} (${study.goal.direction === "minimize" ? "lower" : "higher"} is better)`, path.map((s) => s.value));
+    const x = { ...numberAxis(`expected ${study.goal.metric}`, path.map((s) => s.value)), unit: `${study.goal.direction === "minimize" ? "lower" : "higher"} is better` };
     const before = (i: number) => path[Math.max(0, i - 1)]!.value;
     const gain = (i: number) => (study.goal.direction === "minimize" ? before(i) - path[i]!.value : path[i]!.value - before(i));
     const [better, worse] = [theme.complete, theme.failed];
@@ -71,7 +71,7 @@ export const ablation: Picture = {
       legend: legend(theme, [{ name: "better by", icon: "roundRect", colour: better }, { name: "worse by", icon: "roundRect", colour: worse }]),
       grid: { left: room + 16, right, top: 42, bottom: 50, outerBoundsMode: "none" },
       xAxis: { ...drawn(x, theme, width - room - 16 - right), ...nameAtRight(right, theme) },
-      yAxis: rowAxis(texts, theme, "", room),
+      yAxis: rowAxis(texts, theme, "change", room),
       series: [steps("better by", better, (i) => i === 0 || gain(i) >= 0), steps("worse by", worse, (i) => i > 0 && gain(i) < 0), numbers],
     };
   },

@@ -8,6 +8,8 @@ import { number, safe, tick } from "./format";
  */
 export interface Axis {
   name: string;
+  /** What the numbers are of, in brackets behind the name: a unit, a scale, which way is better. */
+  unit?: string;
   /** The places of the ends of what is declared. */
   low: number;
   high: number;
@@ -20,8 +22,7 @@ export interface Axis {
 }
 
 export function parameterAxis(parameter: Parameter): Axis {
-  const name = `${parameter.name}${parameter.scale === "log" ? " (log)" : ""}`;
-  const options = parameter.options;
+  const { name, options } = parameter;
   const isLog = parameter.scale === "log" && options === null;
   const isWhole = options !== null || parameter.kind === "int";
   // A whole number or an option has the room around it, as in C#'s encoding.
@@ -30,7 +31,7 @@ export function parameterAxis(parameter: Parameter): Axis {
   let high = (options === null ? parameter.high ?? 1 : options.length - 1) + half;
   if (isLog) [low, high] = [Math.log10(low > 0 ? low : parameter.low!), Math.log10(high)];
   if (!(high > low)) [low, high] = [low - 0.5, high + 0.5];
-  return { name, low, high, isLog, isWhole, options, absent: parameter.isConditional ? low - 0.16 * (high - low) : null };
+  return { name, ...(isLog ? { unit: "log" } : {}), low, high, isLog, isWhole, options, absent: parameter.isConditional ? low - 0.16 * (high - low) : null };
 }
 
 /** An axis for numbers that are there: from the least to the greatest, with a little room. */
@@ -52,15 +53,15 @@ export function numberAxis(name: string, values: Iterable<number>, isLog = false
  * the axis ends before them, and they stand at its end.
  */
 export function scoreAxis(goal: Goal, values: number[], isLog = false): Axis {
-  const name = `${goal.metric} (${goal.direction === "minimize" ? "lower" : "higher"} is better)`;
+  const unit = `${goal.direction === "minimize" ? "lower" : "higher"} is better`;
   const sorted = values.filter((v) => Number.isFinite(v) && (!isLog || v > 0)).sort((a, b) => a - b);
   if (goal.direction === "maximize") sorted.reverse();
   const best = sorted[0] ?? 0;
   const usual = sorted[Math.floor(sorted.length * 0.75)] ?? best;
   // Linear only: on a log axis the far ones have room.
-  const limit = best + 3 * (usual - best);
+  const limit = best + 5 * (usual - best);
   const inside = (v: number) => isLog || (goal.direction === "minimize" ? v <= limit : v >= limit);
-  return numberAxis(name, sorted.length > 7 && usual !== best ? sorted.filter(inside) : sorted, isLog);
+  return { ...numberAxis(goal.metric, sorted.length > 7 && usual !== best ? sorted.filter(inside) : sorted, isLog), unit };
 }
 
 /** The axis of a study's scores: that of its complete trials, since pruned ones were scored early. */
@@ -159,7 +160,7 @@ export function drawn(axis: Axis, theme: Theme, room: number, more: { isVertical
     type: "value",
     min: axis.absent === null ? axis.low - end : axis.absent - 0.06 * span,
     max: axis.high + end,
-    name: safe(axis.name),
+    name: fullName(axis),
     nameLocation: "middle",
     nameTextStyle: { color: theme.text, fontSize: 12 },
     nameTruncate: { maxWidth: Math.max(60, room), ellipsis: "…" },
@@ -175,6 +176,11 @@ export function drawn(axis: Axis, theme: Theme, room: number, more: { isVertical
     },
     splitLine: { show: more.isPlain !== true && axis.options === null, lineStyle: { color: theme.line, opacity: 0.45 } },
   };
+}
+
+/** The name with its unit, as it stands beside the axis. */
+export function fullName({ name, unit }: Axis): string {
+  return unit === undefined || name === "" ? safe(name) : `${safe(name)} (${unit})`;
 }
 
 function closest(marks: { at: number; text: string }[], at: number): string {

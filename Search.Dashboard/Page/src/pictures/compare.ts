@@ -26,7 +26,7 @@ export const compare: Picture = {
     const shown = studies(context).filter((s) => s.bestSoFar.value.length > 0);
     if (shown.length === 0) return null;
     const end = (s: StudyData) => s.counts.complete + s.counts.pruned + s.counts.failed;
-    const x = { ...numberAxis("finishing order (trials finished)", [0, ...shown.map(end)], false, true), low: 0 };
+    const x = { ...numberAxis("finishing order", [0, ...shown.map(end)], false, true), unit: "trials finished", low: 0 };
     const y = scoreAxis(study.goal, shown.flatMap((s) => s.bestSoFar.value));
     const others = theme.palette.filter((c) => c !== theme.complete);
     const names = shown.map((s, i) => `${i + 1}: ${short(safe(s.name), width < 600 ? 28 : 44)}`);

@@ -31,7 +31,7 @@ export const distribution: Picture = {
     const shown = studies(context).filter((s) => s.distribution.values.length > 0);
     if (shown.length === 0) return null;
     const x = scoreAxis(study.goal, shown.flatMap((s) => s.distribution.values));
-    const y = { name: "share of complete trials (%)", low: 0, high: 100, isLog: false, isWhole: false, options: null, absent: null };
+    const y = { name: "share of complete trials", unit: "%", low: 0, high: 100, isLog: false, isWhole: false, options: null, absent: null };
     const names = shown.map((s, i) => `${shown.length > 1 ? `${i + 1}: ` : ""}${short(safe(s.name), width < 600 ? 28 : 44)}`);
     const colours = shown.map((_, i) => (i === 0 ? theme.complete : theme.palette.filter((c) => c !== theme.complete)[(i - 1) % (theme.palette.length - 1)]!));
     const line = (id: string, name: string, colour: string, kind: string, from: { values: number[]; shares: number[] }) => ({

@@ -117,8 +117,8 @@ function layout(context: PictureContext): Layout {
   const running = rows.state.flatMap((state, row) => (state === "running" ? [row] : []));
   let most = 1;
   for (const p of points) most = Math.max(most, p.x);
-  const name = choice.across === "number" ? "trial (number)" : choice.across === "time" ? `time since the study's start (${timeUnit(study.now).name})` : "finishing order (trials finished)";
-  const x = { ...numberAxis(name, [], false, choice.across !== "time"), low: 0, high: most * 1.02 };
+  const [name, unit] = choice.across === "number" ? ["trial", "number"] : choice.across === "time" ? ["time since the study's start", timeUnit(study.now).name] : ["finishing order", "trials finished"];
+  const x = { ...numberAxis(name, [], false, choice.across !== "time"), unit, low: 0, high: most * 1.02 };
   if (running.length === 0) return { x, y, points, running: null };
   // In a band of their own: they have no place in the order yet, nor a score.
   const start = x.high;

@@ -30,7 +30,7 @@ export const importance: Picture = {
     if (shown.length === 0) return null;
     const texts = shown.map((r) => short(safe(r.name), 42));
     const room = labelWidth(texts, width);
-    const x = { ...numberAxis("importance (share, %)", shown.map((r) => r.high * 100)), low: 0 };
+    const x = { ...numberAxis("importance", shown.map((r) => r.high * 100)), unit: "share, %", low: 0 };
     const colour = (isPair: boolean) => (isPair ? theme.palette[2]! : theme.complete);
     const hasPairs = shown.some((r) => r.isPair);
     const bar = (isPair: boolean) => ({
@@ -47,7 +47,7 @@ export const importance: Picture = {
       ...(hasPairs ? { legend: legend(theme, [{ name: "parameter", icon: "roundRect", colour: colour(false) }, { name: "pair, beyond what each does alone", icon: "roundRect", colour: colour(true) }]) } : {}),
       grid: { left: room + 16, right: 64, top: 42, bottom: 50, outerBoundsMode: "none" },
       xAxis: { ...drawn(x, theme, width - room - 80), min: 0, ...nameAtRight(64, theme) },
-      yAxis: rowAxis(texts, theme, hasPairs ? "" : "parameter", room),
+      yAxis: rowAxis(texts, theme, "parameter", room),
       series: [bar(false), ...(hasPairs ? [bar(true)] : []), intervals(shown.flatMap((r, i) => (r.isPair ? [] : [[r.low * 100, r.high * 100, i] as [number, number, number]])), theme), numbersAtRight(shown.map((r) => percent(r.share)), x.high * 1.02, theme)],
     };
   },

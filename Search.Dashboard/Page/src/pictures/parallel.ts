@@ -1,7 +1,7 @@
 import type { Value } from "../data";
 import type { ParallelAxesEvent, Picture, PictureContext } from "../picture";
 import type { Axis } from "./axes";
-import { drawn, numberAxis, parameterAxis, place, rangeText, studyAxis } from "./axes";
+import { drawn, fullName, numberAxis, parameterAxis, place, rangeText, studyAxis } from "./axes";
 import { base, scaleBar, scaleColour } from "./base";
 import { short } from "./format";
 import { byImportance } from "./pairs";
@@ -65,7 +65,7 @@ export const parallel: Picture = {
         const look = drawn(axis, theme, isDown ? width - 44 : 320, { isVertical: !isDown });
         return {
           id: `axis ${i}`, dim: i, type: "value", min: look.min, max: look.max,
-          name: isDown ? axis.name : short(axis.name, Math.max(8, Math.floor(room / 6.4))),
+          name: isDown ? fullName(axis) : short(fullName(axis), Math.max(8, Math.floor(room / 6.4))),
           nameLocation: isDown ? "start" : "end",
           nameGap: isDown ? 0 : 12,
           nameTextStyle: { color: theme.text, fontSize: 12, textBorderColor: theme.background, textBorderWidth: 3, ...(isDown ? { align: "left", verticalAlign: "bottom", padding: [0, 0, 8, 0] } : {}) },
@@ -132,7 +132,7 @@ function columnsThatFit(context: PictureContext): { shown: Column[]; left: numbe
     shown: [
       ...parameters.map((p) => ({ axis: parameterAxis(p), values: rows.values[p.name] ?? [] })),
       ...metricColumns,
-      { axis: { ...studyAxis(study), name: study.goal.metric }, values: rows.value },
+      { axis: { ...studyAxis(study), unit: undefined }, values: rows.value },
     ],
     left: study.parameters.length + study.metrics.length - parameters.length - metrics.length,
   };

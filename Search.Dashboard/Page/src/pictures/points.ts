@@ -20,7 +20,7 @@ const star = "path://M10,0 L12.6,6.9 L20,7.2 L14.2,11.8 L16.2,19 L10,14.9 L3.8,1
 /** How trials of a state look: a colour and a shape each, so that neither is needed to tell them apart. */
 export function look(state: Look, theme: Theme): { symbol: string; colour: string; scale: number } {
   switch (state) {
-    case "best": return { symbol: star, colour: theme.best, scale: 2.2 };
+    case "best": return { symbol: star, colour: theme.best, scale: 2 };
     case "pruned": return { symbol: "triangle", colour: theme.pruned, scale: 1 };
     case "failed": return { symbol: cross, colour: theme.failed, scale: 1.1 };
     case "running": case "waiting": return { symbol: "diamond", colour: theme.running, scale: 1.3 };
@@ -65,7 +65,7 @@ export function pointSeries(
     yAxisIndex: more.axis ?? 0,
     data: group.data,
     symbol: look(group.look, theme).symbol,
-    symbolSize: size * look(group.look, theme).scale * (group.isFaded && group.look !== "best" ? 0.8 : 1),
+    symbolSize: group.look === "best" ? 16 : size * look(group.look, theme).scale * (group.isFaded ? 0.8 : 1),
     // The large mode draws one path: it wants 4 pixels to keep the shape, and it cannot draw a path of ours.
     large: points.length > 1000 && (group.look === "complete" || group.look === "pruned"),
     largeThreshold: 0,
@@ -101,7 +101,8 @@ export function trialText(study: StudyData, row: number, most = 14): string {
   const lines = [head.join(" · ")];
   if (rows.value[row] != null) lines.push(`${name(study.goal.metric)} = ${number(rows.value[row]!, 5)}`);
   const names = study.parameters.map((p) => p.name).filter((n) => rows.values[n] !== undefined);
-  for (const n of names.slice(0, most)) lines.push(`${name(n)} = ${short(setting(rows.values[n]![row] ?? null), 40)}`);
+  // Several on a line, for a tooltip has no more room than its picture.
+  lines.push(...packed(names.slice(0, most).map((n) => `${name(n)} = ${short(setting(rows.values[n]![row] ?? null), 40)}`)));
   if (names.length > most) lines.push(`… and ${names.length - most} more parameters`);
   const [from, to] = [rows.started[row], rows.finished[row]];
   if (from != null && to != null) lines.push(`took ${duration(to - from)}`);
@@ -157,6 +158,16 @@ export function thinned(rows: number[], most: number, { study, selection }: Pict
 function evenly(rows: number[], most: number): number[] {
   if (rows.length <= most) return rows;
   return Array.from({ length: Math.max(0, most) }, (_, i) => rows[Math.floor((i * rows.length) / most)]!);
+}
+
+function packed(texts: string[], length = 46): string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + text.length + 2 <= length) lines[lines.length - 1] = `${last}, ${text}`;
+    else lines.push(text);
+  }
+  return lines;
 }
 
 function name(text: string): string {

@@ -43,7 +43,7 @@ export const timeline: Picture = {
     const nameLength = isNarrow ? 12 : 26;
     const names = workers.map((w) => short(safe(w), nameLength));
     const left = Math.max(60, Math.min(nameLength, Math.max(...names.map((n) => n.length), 6)) * 7 + 14);
-    const x = { ...numberAxis(`time since the study's start (${name})`, []), low: 0, high: study.now / divisor };
+    const x = { ...numberAxis("time since the study's start", []), unit: name, low: 0, high: study.now / divisor };
     const { lane, count } = lanes(study);
     const present = ends.filter((end) => attempts.end.some((e) => (e ?? "running") === end));
     const series = present.map((end) => ({

@@ -52,7 +52,7 @@ export function trialPlaces(trial: number): Picture {
           axisTick: { customValues: [absent, 0, 1], lineStyle: { color: theme.line } }, axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } }, splitLine: { show: false },
           axisLabel: { customValues: isConditional ? [absent, 0, 1] : [0, 1], color: theme.mutedText, fontSize: 11, formatter: (at: number) => (at < 0 ? "absent" : at < 0.5 ? "low" : "high") },
         },
-        yAxis: { ...rowAxis(texts, theme, "", room), splitLine: { show: true, lineStyle: { color: theme.line, opacity: 0.5 } } },
+        yAxis: { ...rowAxis(texts, theme, "parameter", room), splitLine: { show: true, lineStyle: { color: theme.line, opacity: 0.5 } } },
         series: [
           ends(false), ends(true),
           { id: "best", name: "the best trials", type: "scatter", data: points(best), symbolSize: 8, itemStyle: { color: look("complete", theme).colour, opacity: 0.4 }, z: 3 },

@@ -24,7 +24,7 @@ export const tunability: Picture = {
     if (gains.length === 0) return null;
     const texts = gains.map((g) => (g.parameter === null ? "all together" : short(safe(g.parameter), 42)));
     const room = labelWidth(texts, width);
-    const x = numberAxis(`gain over the default (${study.goal.metric})`, [0, ...gains.flatMap((g) => [g.low, g.high])]);
+    const x = { ...numberAxis("gain over the default", [0, ...gains.flatMap((g) => [g.low, g.high])]), unit: safe(study.goal.metric) };
     return {
       ...base(theme, (event) => {
         const g = gains[rowIndex(event)];
