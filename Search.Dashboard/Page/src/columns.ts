@@ -43,7 +43,10 @@ export function columnsOf(study: StudyData): Column[] {
 
 /** The column of a name, as a person wrote it. */
 export function findColumn(columns: Column[], name: string): Column | undefined {
-  return columns.find((column) => column.canFilter && column.name === name) ?? columns.find((column) => column.canFilter && metricPrefix + column.name === name);
+  return (
+    columns.find((column) => column.canFilter && column.name === name) ??
+    columns.find((column) => column.canFilter && metricPrefix + column.name === name)
+  );
 }
 
 /** Indices of rows by a column, then by number; what is absent comes last, whichever way it is sorted. */
@@ -51,7 +54,8 @@ export function sorted(rows: Rows, indices: number[], column: Column, isDescendi
   const cells = indices.map((i) => column.cell(rows, i));
   const order = indices.map((_, k) => k);
   order.sort((a, b) => {
-    const one = cells[a] ?? null, other = cells[b] ?? null;
+    const one = cells[a] ?? null,
+      other = cells[b] ?? null;
     if (one === null || other === null) {
       if (one !== other) return one === null ? 1 : -1;
     } else {
@@ -70,6 +74,7 @@ function compare(one: Value, other: Value): number {
 }
 
 function secondsOf(rows: Rows, i: number): number | null {
-  const started = rows.started[i] ?? null, finished = rows.finished[i] ?? null;
+  const started = rows.started[i] ?? null,
+    finished = rows.finished[i] ?? null;
   return started === null || finished === null ? null : finished - started;
 }

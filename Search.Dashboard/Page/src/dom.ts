@@ -45,7 +45,9 @@ export function section(title: string, attributes: Attributes, ...children: Chil
 }
 
 function nodes(children: Child[]): Node[] {
-  return children.flatMap((child) => (child === null || child === undefined || child === false ? [] : [child instanceof Node ? child : document.createTextNode(String(child))]));
+  return children.flatMap((child) =>
+    child === null || child === undefined || child === false ? [] : [child instanceof Node ? child : document.createTextNode(String(child))],
+  );
 }
 
 // Whether something is open belongs to the reader, not to the data.

@@ -25,12 +25,22 @@ export function parseFilter(text: string, columns: Column[]): Filter {
   const conditions: Condition[] = [];
   for (const part of parts(text)) {
     const [, quoted, plain, operator, quotedValue, plainValue] = shape.exec(part) ?? [];
-    const column = quoted ?? plain, value = quotedValue ?? plainValue;
+    const column = quoted ?? plain,
+      value = quotedValue ?? plainValue;
     if (!column || !value)
-      return { conditions, error: `“${part.trim()}” is no condition: write a column, one of < <= = != > >=, and a value, such as lr < 0.001 or state = failed.` };
+      return {
+        conditions,
+        error: `“${part.trim()}” is no condition: write a column, one of < <= = != > >=, and a value, such as lr < 0.001 or state = failed.`,
+      };
     const found = findColumn(columns, column);
     if (found === undefined)
-      return { conditions, error: `There is no column “${column}”. There are: ${columns.filter((c) => c.canFilter).map((c) => c.name).join(", ")}.` };
+      return {
+        conditions,
+        error: `There is no column “${column}”. There are: ${columns
+          .filter((c) => c.canFilter)
+          .map((c) => c.name)
+          .join(", ")}.`,
+      };
     conditions.push({ column: found.name, operator: operator as Condition["operator"], value });
   }
   return { conditions, error: null };
@@ -62,12 +72,18 @@ function holds(cell: Value | null, condition: Condition, limit: number | null): 
   if (cell === null) return false;
   if (typeof cell === "number" && limit !== null) {
     switch (condition.operator) {
-      case "=": return cell === limit;
-      case "!=": return cell !== limit;
-      case "<": return cell < limit;
-      case "<=": return cell <= limit;
-      case ">": return cell > limit;
-      case ">=": return cell >= limit;
+      case "=":
+        return cell === limit;
+      case "!=":
+        return cell !== limit;
+      case "<":
+        return cell < limit;
+      case "<=":
+        return cell <= limit;
+      case ">":
+        return cell > limit;
+      case ">=":
+        return cell >= limit;
     }
   }
   const isEqual = String(cell) === condition.value;

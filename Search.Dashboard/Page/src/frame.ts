@@ -23,7 +23,17 @@ export class PictureFrame {
   readonly #canvas = h("div", { class: "canvas", role: "img" });
   readonly #empty = h("p", { class: "empty" });
   readonly #buttons = h("div", { class: "buttons" });
-  readonly #brushButton = h("button", { type: "button", class: "small", "aria-pressed": "false", title: "Drag in the picture to select trials", click: () => this.#setBrushing(!this.#isBrushing) }, "Select");
+  readonly #brushButton = h(
+    "button",
+    {
+      type: "button",
+      class: "small",
+      "aria-pressed": "false",
+      title: "Drag in the picture to select trials",
+      click: () => this.#setBrushing(!this.#isBrushing),
+    },
+    "Select",
+  );
   readonly #resized = new ResizeObserver(() => this.#resize());
   #chart: ECharts | null = null;
   #option: EChartsCoreOption | null = null;
@@ -68,7 +78,7 @@ export class PictureFrame {
     patch(this.#description, description);
     patch(this.#empty, option === null ? this.picture.empty : null);
     this.#empty.hidden = option !== null;
-    this.#canvas.hidden = this.#buttons.hidden = option === null;
+    this.#canvas.hidden = this.#buttons.hidden = this.#description.hidden = option === null;
     this.#canvas.setAttribute("aria-label", `${this.picture.title}. ${description}`);
     if (option === null) return this.#close();
     this.#setHeight(this.picture.height?.(context) ?? 360);
@@ -121,7 +131,11 @@ export class PictureFrame {
     if (brush === undefined || this.settings.compactHeight !== undefined) return this.#brushButton.remove();
     this.#buttons.prepend(this.#brushButton);
     this.#brushButton.setAttribute("aria-pressed", String(isBrushing));
-    this.#chart?.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: isBrushing ? (brush.brushType ?? "rect") : false, brushMode: "single" } });
+    this.#chart?.dispatchAction({
+      type: "takeGlobalCursor",
+      key: "brush",
+      brushOption: { brushType: isBrushing ? (brush.brushType ?? "rect") : false, brushMode: "single" },
+    });
   }
 
   // What another part of the page took away is taken away in the picture as well.
@@ -167,7 +181,8 @@ export class PictureFrame {
     const most = this.settings.compactHeight;
     this.#height = most === undefined ? height : Math.min(height, most);
     this.#canvas.style.height = `${this.#height}px`;
-    if (this.#chart !== null && (this.#chart.getWidth() !== this.#width || this.#chart.getHeight() !== this.#height)) this.#chart.resize({ width: this.#width, height: this.#height });
+    if (this.#chart !== null && (this.#chart.getWidth() !== this.#width || this.#chart.getHeight() !== this.#height))
+      this.#chart.resize({ width: this.#width, height: this.#height });
   }
 
   #resize(): void {
@@ -183,7 +198,13 @@ export class PictureFrame {
 /** What kind of picture it is: of another kind, nothing of the present one may stay. */
 function shapeOf(option: EChartsCoreOption, context: PictureContext): string {
   const parts = Object.entries(option).filter(([name]) => name !== "series");
-  return JSON.stringify([context.study.name, context.choice, context.width, context.theme.isDark, parts.map(([name, part]) => [name, Array.isArray(part) ? part.length : 1])]);
+  return JSON.stringify([
+    context.study.name,
+    context.choice,
+    context.width,
+    context.theme.isDark,
+    parts.map(([name, part]) => [name, Array.isArray(part) ? part.length : 1]),
+  ]);
 }
 
 interface Component {

@@ -3,7 +3,8 @@ export type Connection = "live" | "connecting" | "lost";
 const leastPause = 500;
 /** So many times as long as it takes to show what is new, the page then rests: it takes 3 % of a core at the most. */
 const restFactor = 30;
-const firstRetry = 1000, longestRetry = 30_000;
+const firstRetry = 1000,
+  longestRetry = 30_000;
 
 /** Shows what a server says is new, but not to a hidden tab. */
 export class Live {

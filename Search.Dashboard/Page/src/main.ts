@@ -34,9 +34,13 @@ async function start(page: PageData): Promise<void> {
   };
   onMachineTheme(() => showTheme(theme));
 
-  const help = helpDialog(), goTo = goToDialog(state);
+  const help = helpDialog(),
+    goTo = goToDialog(state);
   const header = new Header(state, theme, showTheme, () => help.showModal());
-  const navigation = new Navigation(state), filterBar = new FilterBar(state), announcer = new Announcer(state), stage = new Stage(state);
+  const navigation = new Navigation(state),
+    filterBar = new FilterBar(state),
+    announcer = new Announcer(state),
+    stage = new Stage(state);
   document.body.append(
     h("a", { class: "skip", href: "#main", click: (event: Event) => (event.preventDefault(), stage.element.focus()) }, "To the content"),
     header.element,

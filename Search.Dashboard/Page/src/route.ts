@@ -9,7 +9,22 @@ export interface Route {
   others: string[];
 }
 
-export const views = ["overview", "history", "curves", "timeline", "rounds", "slice", "contour", "parallel", "importance", "distribution", "trials", "compare", "trial", "studies"] as const;
+export const views = [
+  "overview",
+  "history",
+  "curves",
+  "timeline",
+  "rounds",
+  "slice",
+  "contour",
+  "parallel",
+  "importance",
+  "distribution",
+  "trials",
+  "compare",
+  "trial",
+  "studies",
+] as const;
 export type View = (typeof views)[number];
 
 export function parseRoute(hash: string): Route {

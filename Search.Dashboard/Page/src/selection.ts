@@ -39,7 +39,13 @@ export class TrialSelection implements Selection {
       if (!this.#brushes.delete(picture)) return;
     } else {
       const brushed = new Set(trials);
-      if (before !== undefined && before.label === label && before.trials.size === brushed.size && [...before.trials].every((trial) => brushed.has(trial))) return;
+      if (
+        before !== undefined &&
+        before.label === label &&
+        before.trials.size === brushed.size &&
+        [...before.trials].every((trial) => brushed.has(trial))
+      )
+        return;
       this.#brushes.set(picture, { picture, label, trials: brushed });
     }
     this.#join();
@@ -54,7 +60,8 @@ export class TrialSelection implements Selection {
 
   #join(): void {
     let selected = this.#filtered;
-    for (const { trials } of this.#brushes.values()) selected = selected === null ? trials : new Set([...selected].filter((trial) => trials.has(trial)));
+    for (const { trials } of this.#brushes.values())
+      selected = selected === null ? trials : new Set([...selected].filter((trial) => trials.has(trial)));
     this.#selected = selected;
   }
 }

@@ -53,7 +53,6 @@ async function get<T>(path: string, parameters: Parameters): Promise<T> {
 
 function address(path: string, parameters: Parameters): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters))
-    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  for (const [name, value] of Object.entries(parameters)) for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
   return query.size === 0 ? path : `${path}?${query}`;
 }

@@ -47,7 +47,7 @@ export function bytes(count: number): string {
 }
 
 export function count(n: number): string {
-  return n < 10000 ? String(n) : n.toLocaleString("en");
+  return n.toLocaleString("en");
 }
 
 export function goalText(goal: Goal): string {
@@ -64,7 +64,12 @@ export function bestValue(study: StudyData): number | null {
 
 /** A name as a part of the name of a file. */
 export function fileName(name: string): string {
-  return name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+|-+$/g, "").slice(0, 60) || "study";
+  return (
+    name
+      .replace(/[^A-Za-z0-9._-]+/g, "-")
+      .replace(/^[-.]+|-+$/g, "")
+      .slice(0, 60) || "study"
+  );
 }
 
 /** A word as a shell reads it. */

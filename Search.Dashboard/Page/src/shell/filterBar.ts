@@ -47,10 +47,17 @@ export class FilterBar {
     if (this.#input.value !== this.state.filterText) this.#input.value = this.state.filterText;
     const numbers = study.rows.number;
     // The table of trials has a count of its own, which may be of more than the page has.
-    patch(this.#count, selection.isAll || route.view === "trials" ? null : `${count(numbers.reduce((sum, trial) => sum + (selection.has(trial) ? 1 : 0), 0))} of ${count(numbers.length)} trials`);
+    patch(
+      this.#count,
+      selection.isAll || route.view === "trials"
+        ? null
+        : `${count(numbers.reduce((sum, trial) => sum + (selection.has(trial) ? 1 : 0), 0))} of ${count(numbers.length)} trials`,
+    );
     patch(
       this.#chips,
-      ...filter.conditions.map((condition, i) => this.#chip(conditionText(condition), "filter", () => this.#filter(filterText(this.state.filter.conditions.filter((_, k) => k !== i))))),
+      ...filter.conditions.map((condition, i) =>
+        this.#chip(conditionText(condition), "filter", () => this.#filter(filterText(this.state.filter.conditions.filter((_, k) => k !== i)))),
+      ),
       ...selection.brushes.map((brush) => this.#chip(brush.label, brush.picture, () => selection.brush(null, "", brush.picture))),
     );
     this.#input.setAttribute("aria-invalid", String(filter.error !== null));
@@ -65,6 +72,11 @@ export class FilterBar {
   }
 
   #chip(text: string, from: string, remove: () => void): HTMLElement {
-    return h("button", { type: "button", class: "chip", "data-chip": from, "aria-label": `Take away: ${text}`, title: text, click: remove }, h("span", {}, text), h("span", { "aria-hidden": "true" }, "×"));
+    return h(
+      "button",
+      { type: "button", class: "chip", "data-chip": from, "aria-label": `Take away: ${text}`, title: text, click: remove },
+      h("span", {}, text),
+      h("span", { "aria-hidden": "true" }, "×"),
+    );
   }
 }

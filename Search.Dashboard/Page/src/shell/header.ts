@@ -30,7 +30,13 @@ export class Header {
       "header",
       { class: "top" },
       this.#study,
-      h("div", { class: "tools" }, this.#live, this.#theme, h("button", { type: "button", class: "small", "aria-label": "Help", title: "Keys (?)", click: help }, "?")),
+      h(
+        "div",
+        { class: "tools" },
+        this.#live,
+        this.#theme,
+        h("button", { type: "button", class: "small", "aria-label": "Help", title: "Keys (?)", click: help }, "?"),
+      ),
     );
   }
 
@@ -56,8 +62,21 @@ export class Header {
       h(
         "span",
         { class: "chips" },
-        h("span", { class: "chip", "data-chip": "trials" }, `${count(all)}${study.plannedTrials === null ? "" : ` of ${count(study.plannedTrials)}`} trials`),
-        ...states.filter((state) => study.counts[state] > 0).map((state) => h("span", { class: "chip", "data-chip": state }, h("span", { class: `state ${state}`, "aria-hidden": "true" }, stateMarks[state]), ` ${count(study.counts[state])} ${state}`)),
+        h(
+          "span",
+          { class: "chip", "data-chip": "trials" },
+          `${count(all)}${study.plannedTrials === null ? "" : ` of ${count(study.plannedTrials)}`} trials`,
+        ),
+        ...states
+          .filter((state) => study.counts[state] > 0)
+          .map((state) =>
+            h(
+              "span",
+              { class: "chip", "data-chip": state },
+              h("span", { class: `state ${state}`, "aria-hidden": "true" }, stateMarks[state]),
+              ` ${count(study.counts[state])} ${state}`,
+            ),
+          ),
       ),
     ];
   }

@@ -35,12 +35,18 @@ export class Stage {
   #make(): Shown {
     const { state } = this;
     switch (state.route.view) {
-      case "overview": return overview(state);
-      case "trials": return trialsView(state);
-      case "trial": return trialView(state, state.route.trial!);
-      case "compare": return compareView(state);
-      case "studies": return studiesView(state);
-      default: return picturesView(state, state.route.view);
+      case "overview":
+        return overview(state);
+      case "trials":
+        return trialsView(state);
+      case "trial":
+        return trialView(state, state.route.trial!);
+      case "compare":
+        return compareView(state);
+      case "studies":
+        return studiesView(state);
+      default:
+        return picturesView(state, state.route.view);
     }
   }
 }

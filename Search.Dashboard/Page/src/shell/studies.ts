@@ -60,14 +60,25 @@ export class Studies {
       const newer = await state.server!.study(name);
       if (this.#wanted === name && newer.revision !== state.study?.revision) state.show(newer);
     };
-    return new Live(() => state.server!.events(name), "study", refresh, (connection, error) => state.connect(connection, error));
+    return new Live(
+      () => state.server!.events(name),
+      "study",
+      refresh,
+      (connection, error) => state.connect(connection, error),
+    );
   }
 
   // While the list is looked at.
   #watchList(): void {
     const { state } = this;
     const isShown = state.route.view === "studies";
-    if (isShown) this.#liveList ??= new Live(() => state.server!.events(null), "studies", () => this.#list(), (connection, error) => state.connect(connection, error));
+    if (isShown)
+      this.#liveList ??= new Live(
+        () => state.server!.events(null),
+        "studies",
+        () => this.#list(),
+        (connection, error) => state.connect(connection, error),
+      );
     else {
       this.#liveList?.close();
       this.#liveList = null;

@@ -131,4 +131,3 @@ export function needsServer(state: State): boolean {
 function findOrder(columns: Column[], order: Order): Column | undefined {
   return findColumn(columns, order.column) ?? columns.find((column) => column.name === order.column);
 }
-

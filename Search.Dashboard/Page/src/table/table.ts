@@ -65,8 +65,17 @@ export class TrialTable {
       ...this.#shown.map((column) => {
         const sort = column.name !== this.order.column ? null : this.order.isDescending ? "descending" : "ascending";
         const button = () =>
-          h("button", { type: "button", title: `Sort by ${column.name}`, click: () => this.#sortBy(column.name) }, h("span", {}, column.name), sort === null ? null : sortMark(sort));
-        return h("th", { scope: "col", "data-column": column.name, class: column.isNumeric ? "number" : null, "aria-sort": sort }, canSort(column) ? button() : column.name);
+          h(
+            "button",
+            { type: "button", title: `Sort by ${column.name}`, click: () => this.#sortBy(column.name) },
+            h("span", {}, column.name),
+            sort === null ? null : sortMark(sort),
+          );
+        return h(
+          "th",
+          { scope: "col", "data-column": column.name, class: column.isNumeric ? "number" : null, "aria-sort": sort },
+          canSort(column) ? button() : column.name,
+        );
       }),
     );
   }
@@ -104,15 +113,21 @@ export class TrialTable {
   #cell(column: Column, rows: Rows, i: number, place: number): HTMLElement {
     const value = column.cell(rows, i);
     if (column.role === "number")
-      return h("th", { scope: "row", class: "number" }, h("a", { href: this.state.link({ view: "trial", trial: rows.number[i]! }), tabindex: place === this.#active ? "0" : "-1" }, value));
-    if (column.role === "state") return h("td", {}, h("span", { class: `state ${rows.state[i]!}`, "aria-hidden": "true" }, stateMarks[rows.state[i]!]), ` ${value}`);
+      return h(
+        "th",
+        { scope: "row", class: "number" },
+        h("a", { href: this.state.link({ view: "trial", trial: rows.number[i]! }), tabindex: place === this.#active ? "0" : "-1" }, value),
+      );
+    if (column.role === "state")
+      return h("td", {}, h("span", { class: `state ${rows.state[i]!}`, "aria-hidden": "true" }, stateMarks[rows.state[i]!]), ` ${value}`);
     if (value === null) return h("td", { class: column.isNumeric ? "number muted" : "muted" }, absent);
     return h("td", { class: typeof value === "number" ? "number" : null, title: exact(value) }, short(value));
   }
 
   #activate(place: number): void {
     this.#active = place;
-    const top = place * rowHeight, height = this.element.clientHeight - this.#head.offsetHeight;
+    const top = place * rowHeight,
+      height = this.element.clientHeight - this.#head.offsetHeight;
     if (top < this.element.scrollTop) this.element.scrollTop = top;
     else if (top + rowHeight > this.element.scrollTop + height) this.element.scrollTop = top + rowHeight - height;
     this.#showRows();

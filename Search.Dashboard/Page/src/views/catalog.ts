@@ -11,8 +11,20 @@ export interface Entry {
 
 export const groups: { title: string; entries: Entry[] }[] = [
   { title: "Study", entries: [entry("overview", "Overview", "1"), entry("trials", "Trials", "2"), entry("compare", "Compare", "3")] },
-  { title: "Progress", entries: [entry("history", "History", "4"), entry("curves", "Curves", "5"), entry("timeline", "Timeline", "6"), entry("rounds", "Rounds", "7")] },
-  { title: "Parameters", entries: [entry("importance", "Importance", "8"), entry("slice", "Slice", "9"), entry("contour", "Contour", "0"), entry("parallel", "Parallel", "p"), entry("distribution", "Distribution", "d")] },
+  {
+    title: "Progress",
+    entries: [entry("history", "History", "4"), entry("curves", "Curves", "5"), entry("timeline", "Timeline", "6"), entry("rounds", "Rounds", "7")],
+  },
+  {
+    title: "Parameters",
+    entries: [
+      entry("importance", "Importance", "8"),
+      entry("slice", "Slice", "9"),
+      entry("contour", "Contour", "0"),
+      entry("parallel", "Parallel", "p"),
+      entry("distribution", "Distribution", "d"),
+    ],
+  },
 ];
 
 export const entries: Entry[] = groups.flatMap((group) => group.entries);

@@ -15,7 +15,15 @@ export function compareView(state: State): Shown {
   const chooser = h("fieldset", { class: "chooser", change: choose });
   const told = h("p", { class: "muted" });
   const table = h("div");
-  const element = h("div", { class: "view compare" }, h("div", { class: "title" }, h("h2", { tabindex: "-1" }, titleOf("compare"))), chooser, told, table, ...frames.map((frame) => frame.element));
+  const element = h(
+    "div",
+    { class: "view compare" },
+    h("div", { class: "title" }, h("h2", { tabindex: "-1" }, titleOf("compare"))),
+    chooser,
+    told,
+    table,
+    ...frames.map((frame) => frame.element),
+  );
 
   function choose(): void {
     const others = [...chooser.querySelectorAll("input")].filter((box) => box.checked).map((box) => box.value);
@@ -27,13 +35,20 @@ export function compareView(state: State): Shown {
     update(change?: Change) {
       const study = state.study!;
       const names = state.studies.map((summary) => summary.name).filter((name) => name !== study.name);
-      patch(chooser, h("legend", {}, `Compare ${study.name} with`), ...names.map((name) => h("label", {}, h("input", { type: "checkbox", value: name }), h("span", {}, name))));
+      patch(
+        chooser,
+        h("legend", {}, `Compare ${study.name} with`),
+        ...names.map((name) => h("label", {}, h("input", { type: "checkbox", value: name }), h("span", {}, name))),
+      );
       for (const box of chooser.querySelectorAll("input")) {
         box.checked = state.route.others.includes(box.value);
         box.disabled = !box.checked && state.route.others.length >= mostOthers;
       }
       chooser.hidden = names.length === 0;
-      patch(told, names.length === 0 ? "There is no other study here." : state.others.length === 0 ? "Choose studies." : otherGoals(study, state.others));
+      patch(
+        told,
+        names.length === 0 ? "There is no other study here." : state.others.length === 0 ? "Choose studies." : otherGoals(study, state.others),
+      );
       patch(table, state.others.length === 0 ? null : beside([study, ...state.others]));
       for (const frame of frames) {
         frame.element.hidden = state.others.length === 0;
@@ -48,12 +63,15 @@ export function compareView(state: State): Shown {
 
 function otherGoals(study: StudyData, others: StudyData[]): string | null {
   const different = others.filter((other) => goalText(other.goal) !== goalText(study.goal));
-  return different.length === 0 ? null : `Not all have the goal “${goalText(study.goal)}”: ${different.map((other) => `${other.name} has “${goalText(other.goal)}”`).join(", ")}.`;
+  return different.length === 0
+    ? null
+    : `Not all have the goal “${goalText(study.goal)}”: ${different.map((other) => `${other.name} has “${goalText(other.goal)}”`).join(", ")}.`;
 }
 
 function beside(studies: StudyData[]): Child {
   const parameters = [...new Set(studies.flatMap((study) => study.parameters.map((parameter) => parameter.name)))];
-  const row = (title: string, cell: (study: StudyData) => Child) => h("tr", {}, h("th", { scope: "row" }, title), ...studies.map((study) => h("td", {}, cell(study))));
+  const row = (title: string, cell: (study: StudyData) => Child) =>
+    h("tr", {}, h("th", { scope: "row" }, title), ...studies.map((study) => h("td", {}, cell(study))));
   return h(
     "div",
     { class: "scroller", tabindex: "0", role: "region", "aria-label": "Studies beside each other" },

@@ -11,7 +11,16 @@ export const trialCurve: Picture = {
   height: () => 280,
   controls: (study) => {
     const metrics = [...new Set(study.curves.map((curve) => curve.metric))];
-    return metrics.length < 2 ? [] : [{ id: "metric", label: "metric", options: metrics.map((metric) => ({ value: metric ?? "", text: metric ?? study.goal.metric })), initial: metrics[0] ?? "" }];
+    return metrics.length < 2
+      ? []
+      : [
+          {
+            id: "metric",
+            label: "metric",
+            options: metrics.map((metric) => ({ value: metric ?? "", text: metric ?? study.goal.metric })),
+            initial: metrics[0] ?? "",
+          },
+        ];
   },
   description: ({ study, choice }) => {
     const curve = chosen(study.curves, choice.metric);

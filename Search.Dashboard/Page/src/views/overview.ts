@@ -9,10 +9,19 @@ import { trialLink, type Shown } from "./view";
 
 /** How the study stands, on one screen. */
 export function overview(state: State): Shown {
-  const frames = [picturesOf("history")[0], picturesOf("importance")[0]].flatMap((picture) => (picture === undefined ? [] : [new PictureFrame(picture, state, { compactHeight: 260 })]));
+  const frames = [picturesOf("history")[0], picturesOf("importance")[0]].flatMap((picture) =>
+    picture === undefined ? [] : [new PictureFrame(picture, state, { compactHeight: 260 })],
+  );
   const top = h("div", { class: "panels" });
   const bottom = h("div", { class: "panels four" });
-  const element = h("div", { class: "view overview" }, h("h2", { class: "hidden", tabindex: "-1" }, titleOf("overview")), top, h("div", { class: "panels pair" }, ...frames.map((frame) => frame.element)), bottom);
+  const element = h(
+    "div",
+    { class: "view overview" },
+    h("h2", { class: "hidden", tabindex: "-1" }, titleOf("overview")),
+    top,
+    h("div", { class: "panels pair" }, ...frames.map((frame) => frame.element)),
+    bottom,
+  );
   return {
     element,
     update(change?: Change) {
@@ -32,11 +41,21 @@ function best(state: State, study: StudyData): Child {
   const i = number === undefined ? -1 : study.rows.number.indexOf(number);
   if (number === undefined || i < 0) return section("Best so far", {}, h("p", { class: "muted" }, "No trial is complete yet."));
   const value = bestValue(study) ?? study.rows.value[i];
-  const metrics = study.metrics.flatMap((name) => (study.rows.metrics[name]?.[i] == null ? [] : [fact(name, h("span", { title: exact(study.rows.metrics[name]![i]) }, short(study.rows.metrics[name]![i])))]));
+  const metrics = study.metrics.flatMap((name) =>
+    study.rows.metrics[name]?.[i] == null
+      ? []
+      : [fact(name, h("span", { title: exact(study.rows.metrics[name]![i]) }, short(study.rows.metrics[name]![i])))],
+  );
   return section(
     "Best so far",
     { class: "best" },
-    h("p", { class: "headline" }, h("strong", { "data-fact": "best", title: exact(value) }, short(value)), h("span", {}, study.goal.metric), h("span", { class: "muted" }, "trial ", trialLink(state, number))),
+    h(
+      "p",
+      { class: "headline" },
+      h("strong", { "data-fact": "best", title: exact(value) }, short(value)),
+      h("span", {}, study.goal.metric),
+      h("span", { class: "muted" }, "trial ", trialLink(state, number)),
+    ),
     settingsList(study, Object.fromEntries(study.parameters.map((parameter) => [parameter.name, study.rows.values[parameter.name]?.[i] ?? null]))),
     metrics.length === 0 ? null : facts(...metrics),
   );
@@ -49,7 +68,12 @@ function progress(study: StudyData): Child {
   return section(
     "Progress",
     {},
-    h("p", { class: "headline" }, h("strong", { "data-fact": "finished" }, count(finished)), h("span", {}, plannedTrials === null ? "trials finished" : `of ${count(plannedTrials)} trials finished`)),
+    h(
+      "p",
+      { class: "headline" },
+      h("strong", { "data-fact": "finished" }, count(finished)),
+      h("span", {}, plannedTrials === null ? "trials finished" : `of ${count(plannedTrials)} trials finished`),
+    ),
     share === null ? null : h("progress", { max: 1, value: share, "aria-label": "Share of the planned trials that have finished" }),
     facts(
       ...states.filter((name) => counts[name] > 0).map((name) => fact(name, h("span", { "data-fact": name }, count(counts[name])))),
@@ -61,12 +85,18 @@ function progress(study: StudyData): Child {
 
 function now(state: State, study: StudyData): Child {
   return section(
-    "What the strategy does now",
+    study.counts.running > 0 ? "What the strategy does now" : "What the strategy did last",
     {},
     facts(fact("goal", goalText(study.goal)), fact("strategy", study.strategy)),
     study.proposals.length === 0
       ? h("p", { class: "muted" }, "It has proposed nothing yet.")
-      : h("ol", { class: "proposals" }, ...study.proposals.slice(0, 6).map((proposal) => h("li", {}, trialLink(state, proposal.trial), h("span", {}, proposal.note ?? "no note")))),
+      : h(
+          "ol",
+          { class: "proposals" },
+          ...study.proposals
+            .slice(0, 6)
+            .map((proposal) => h("li", {}, trialLink(state, proposal.trial), h("span", { title: proposal.note }, proposal.note ?? "no note"))),
+        ),
   );
 }
 
@@ -79,7 +109,14 @@ function rounds(state: State, study: StudyData): Child {
     "Rounds",
     {},
     ...study.rounds.map((round) =>
-      h("p", {}, h("b", {}, `${round.number}`), ` ${count(round.trials)} trials from `, trialLink(state, round.firstTrial), `, best ${short(round.best)}: ${round.reason}`),
+      h(
+        "p",
+        {},
+        h("b", {}, `${round.number}`),
+        ` ${count(round.trials)} trials from `,
+        trialLink(state, round.firstTrial),
+        `, best ${short(round.best)}: ${round.reason}`,
+      ),
     ),
   );
 }

@@ -13,7 +13,13 @@ export function picturesView(state: State, view: PictureView): Shown {
   const method = view === "importance" && state.server !== null ? methodChooser(state) : null;
   const numbers = h("div");
   const details = h("details", { class: "numbers", toggle: showNumbers }, h("summary", {}, "The numbers as a table"), numbers);
-  const element = h("div", { class: `view pictures ${view}` }, h("div", { class: "title" }, h("h2", { tabindex: "-1" }, titleOf(view)), method?.element), ...frames.map((frame) => frame.element), details);
+  const element = h(
+    "div",
+    { class: `view pictures ${view}` },
+    h("div", { class: "title" }, h("h2", { tabindex: "-1" }, titleOf(view)), method?.element),
+    ...frames.map((frame) => frame.element),
+    details,
+  );
 
   function showNumbers(): void {
     if (details.open && state.study !== null) patch(numbers, ...numbersOf(view, state));

@@ -7,7 +7,12 @@ export function settingsList(study: StudyData, values: Record<string, Value | nu
   const list = facts(
     ...study.parameters.map((parameter) => {
       const value = values[parameter.name] ?? null;
-      return fact(parameter.name, value === null ? h("span", { class: "muted", title: "This trial does not have it" }, absent) : h("span", { title: exact(value) }, short(value)));
+      return fact(
+        parameter.name,
+        value === null
+          ? h("span", { class: "muted", title: "This trial does not have it" }, absent)
+          : h("span", { title: exact(value) }, short(value)),
+      );
     }),
   );
   list.classList.add("settings");

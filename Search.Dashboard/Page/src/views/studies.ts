@@ -17,8 +17,10 @@ const columns: { name: string; by(one: StudySummary, other: StudySummary): numbe
 
 /** The studies to choose from. */
 export function studiesView(state: State): Shown {
-  let by = "created", isDescending = true;
-  const head = h("tr"), body = h("tbody");
+  let by = "created",
+    isDescending = true;
+  const head = h("tr"),
+    body = h("tbody");
   const told = h("p", { class: "muted" });
   const element = h(
     "div",
@@ -42,7 +44,11 @@ export function studiesView(state: State): Shown {
       head,
       ...columns.map(({ name }) => {
         const sort = by !== name ? null : isDescending ? "descending" : "ascending";
-        return h("th", { scope: "col", "data-column": name, "aria-sort": sort }, h("button", { type: "button", click: () => sortBy(name) }, h("span", {}, name), sort === null ? null : sortMark(sort)));
+        return h(
+          "th",
+          { scope: "col", "data-column": name, "aria-sort": sort },
+          h("button", { type: "button", click: () => sortBy(name) }, h("span", {}, name), sort === null ? null : sortMark(sort)),
+        );
       }),
     );
     patch(body, ...sorted.map(row));
@@ -65,7 +71,25 @@ function row(study: StudySummary): HTMLElement {
     h("th", { scope: "row" }, h("a", { href: routeText({ view: "overview", trial: null, study: study.name, others: [] }) }, study.name)),
     h("td", {}, goalText(study.goal)),
     h("td", { title: exact(study.best) }, study.best === null ? absent : short(study.best)),
-    h("td", {}, `${count(total(study.counts))} `, h("span", { class: "counts" }, ...states.filter((state) => study.counts[state] > 0).map((state) => h("span", { title: state }, h("span", { class: `state ${state}`, "aria-hidden": "true" }, stateMarks[state]), ` ${count(study.counts[state])} ${state}`)))),
+    h(
+      "td",
+      {},
+      `${count(total(study.counts))} `,
+      h(
+        "span",
+        { class: "counts" },
+        ...states
+          .filter((state) => study.counts[state] > 0)
+          .map((state) =>
+            h(
+              "span",
+              { title: state },
+              h("span", { class: `state ${state}`, "aria-hidden": "true" }, stateMarks[state]),
+              ` ${count(study.counts[state])} ${state}`,
+            ),
+          ),
+      ),
+    ),
     h("td", {}, date(study.created)),
   );
 }

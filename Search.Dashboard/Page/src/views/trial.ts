@@ -12,7 +12,9 @@ export function trialView(state: State, number: number): Shown {
   const head = h("div", { class: "title" });
   const body = h("div", { class: "columns" });
   const log = h("div");
-  const curve = new PictureFrame(trialCurve, state, { study: () => (state.study === null ? null : { ...state.study, curves: details?.curves ?? state.study.curves.filter((c) => c.trial === number) }) });
+  const curve = new PictureFrame(trialCurve, state, {
+    study: () => (state.study === null ? null : { ...state.study, curves: details?.curves ?? state.study.curves.filter((c) => c.trial === number) }),
+  });
   const element = h("div", { class: "view trial", "data-trial": number }, head, body, curve.element, log);
   let details: TrialDetails | null = null;
   let problem: string | null = null;
@@ -37,7 +39,12 @@ export function trialView(state: State, number: number): Shown {
       section("Notes", {}, ...trial.notes.map((note) => h("p", {}, note))),
       section("Error", { class: "wide" }, trial.error === null ? null : h("pre", { class: "error", tabindex: "0" }, trial.error)),
     );
-    patch(log, ...history(state, study, trial), details === null ? h("p", { class: "muted" }, problem ?? (state.server === null ? missing(study, number) : "…")) : null, printed(trial));
+    patch(
+      log,
+      ...history(state, study, trial),
+      details === null ? h("p", { class: "muted" }, problem ?? (state.server === null ? missing(study, number) : "…")) : null,
+      printed(trial),
+    );
   }
 
   // A trial that runs has more to tell with each change of the record.
@@ -47,7 +54,8 @@ export function trialView(state: State, number: number): Shown {
       details = study.details.find((one) => one.number === number) ?? null;
       return;
     }
-    const isOver = details !== null && details.state !== "running" && details.state !== "waiting" && details.finishOrder === finishOrderOf(study, number);
+    const isOver =
+      details !== null && details.state !== "running" && details.state !== "waiting" && details.finishOrder === finishOrderOf(study, number);
     if (asked === study.revision || isOver) return;
     asked = study.revision;
     try {
@@ -80,14 +88,22 @@ function heading(state: State, number: number, trial: TrialDetails | null): Chil
   // Where rows are left out, the neighbours may be among those that a server has.
   const isComplete = study.omitted === null || state.server === null || !state.selection.isAll;
   const previous = isComplete ? (at < 0 ? others.filter((other) => other < number).at(-1) : others[at - 1]) : number > 0 ? number - 1 : undefined;
-  const next = isComplete ? (at < 0 ? others.find((other) => other > number) : others[at + 1]) : number + 1 < total(study.counts) ? number + 1 : undefined;
+  const next = isComplete
+    ? at < 0
+      ? others.find((other) => other > number)
+      : others[at + 1]
+    : number + 1 < total(study.counts)
+      ? number + 1
+      : undefined;
   return [
     h("h2", { tabindex: "-1" }, `Trial ${number}`),
     trial === null ? null : stateText(trial.state),
     h(
       "nav",
       { class: "neighbours", "aria-label": "Other trials" },
-      previous === undefined ? null : h("a", { href: state.link({ view: "trial", trial: previous }), rel: "prev", "data-trial": previous }, `‹ ${previous}`),
+      previous === undefined
+        ? null
+        : h("a", { href: state.link({ view: "trial", trial: previous }), rel: "prev", "data-trial": previous }, `‹ ${previous}`),
       next === undefined ? null : h("a", { href: state.link({ view: "trial", trial: next }), rel: "next", "data-trial": next }, `${next} ›`),
     ),
   ];
@@ -115,15 +131,36 @@ function why(state: State, study: StudyData, trial: TrialDetails): Child[] {
   return [
     note,
     h("p", {}, `The strategy had seen ${count(saw.results)} results${saw.best.length === 0 ? "." : ", the best of them:"}`),
-    saw.best.length === 0 ? null : h("ol", { class: "saw" }, ...saw.best.map((best) => h("li", {}, trialLink(state, best.trial), h("span", { title: exact(best.value) }, `${study.goal.metric} ${short(best.value)}`)))),
-    saw.running.length === 0 ? null : h("p", {}, "Running at the time: ", ...saw.running.flatMap((running, i) => [i === 0 ? "" : ", ", trialLink(state, running)])),
+    saw.best.length === 0
+      ? null
+      : h(
+          "ol",
+          { class: "saw" },
+          ...saw.best.map((best) =>
+            h("li", {}, trialLink(state, best.trial), h("span", { title: exact(best.value) }, `${study.goal.metric} ${short(best.value)}`)),
+          ),
+        ),
+    saw.running.length === 0
+      ? null
+      : h("p", {}, "Running at the time: ", ...saw.running.flatMap((running, i) => [i === 0 ? "" : ", ", trialLink(state, running)])),
   ];
 }
 
 function history(state: State, study: StudyData, trial: TrialDetails): Child[] {
-  const artifact = (name: string) => (state.server === null ? name : h("a", { href: state.server.artifact(study.name, trial.number, name), download: "" }, name));
+  const artifact = (name: string) =>
+    state.server === null ? name : h("a", { href: state.server.artifact(study.name, trial.number, name), download: "" }, name);
   return [
-    section("Artifacts", {}, trial.artifacts.length === 0 ? null : plainTable(["name", "size", "SHA-256"], trial.artifacts.map((a) => [artifact(a.name), bytes(a.bytes), a.sha256]), "Artifacts")),
+    section(
+      "Artifacts",
+      {},
+      trial.artifacts.length === 0
+        ? null
+        : plainTable(
+            ["name", "size", "SHA-256"],
+            trial.artifacts.map((a) => [artifact(a.name), bytes(a.bytes), a.sha256]),
+            "Artifacts",
+          ),
+    ),
     section(
       "Starts",
       {},
@@ -131,12 +168,39 @@ function history(state: State, study: StudyData, trial: TrialDetails): Child[] {
         ? null
         : plainTable(
             ["start", "worker", "instructions", "began", "took", "ended as"],
-            trial.attempts.map((a) => [a.number, a.worker, a.instructions, timeOf(study, a.started), a.started === null || a.ended === null ? null : duration(a.ended - a.started), a.end ?? "running"]),
+            trial.attempts.map((a) => [
+              a.number,
+              a.worker,
+              a.instructions,
+              timeOf(study, a.started),
+              a.started === null || a.ended === null ? null : duration(a.ended - a.started),
+              a.end ?? "running",
+            ]),
             "Starts of this trial",
           ),
     ),
-    section("Earlier results", {}, trial.earlierResults.length === 0 ? null : plainTable(["state", study.goal.metric, "step", "error"], trial.earlierResults.map((r) => [r.state, r.value, r.step, r.error]), "Earlier results")),
-    section("What the pruner answered", {}, trial.pruning.length === 0 ? null : plainTable(["step", "answer", "results until then"], trial.pruning.map((p) => [p.step, p.stopped ? "stop" : "go on", p.results]), "Answers of the pruner")),
+    section(
+      "Earlier results",
+      {},
+      trial.earlierResults.length === 0
+        ? null
+        : plainTable(
+            ["state", study.goal.metric, "step", "error"],
+            trial.earlierResults.map((r) => [r.state, r.value, r.step, r.error]),
+            "Earlier results",
+          ),
+    ),
+    section(
+      "What the pruner answered",
+      {},
+      trial.pruning.length === 0
+        ? null
+        : plainTable(
+            ["step", "answer", "results until then"],
+            trial.pruning.map((p) => [p.step, p.stopped ? "stop" : "go on", p.results]),
+            "Answers of the pruner",
+          ),
+    ),
   ];
 }
 
@@ -185,5 +249,7 @@ function missing(study: StudyData, number: number): string {
 }
 
 function unknown(study: StudyData, number: number): string {
-  return number < total(study.counts) ? `This file does not have this trial. Where the store is, “${command(study, number)}” has it.` : `There is no trial ${number}. There are ${count(total(study.counts))}, from 0 on.`;
+  return number < total(study.counts)
+    ? `This file does not have this trial. Where the store is, “${command(study, number)}” has it.`
+    : `There is no trial ${number}. There are ${count(total(study.counts))}, from 0 on.`;
 }

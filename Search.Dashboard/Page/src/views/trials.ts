@@ -15,7 +15,14 @@ export function trialsView(state: State): Shown {
   const table = new TrialTable(state, order, sortBy);
   const counted = h("p", { class: "muted", "data-count": "trials" });
   const omitted = h("p", { class: "muted" });
-  const number = h("input", { type: "number", min: "0", id: "jump", class: "jump", "aria-label": "Jump to the trial with this number", placeholder: "number" });
+  const number = h("input", {
+    type: "number",
+    min: "0",
+    id: "jump",
+    class: "jump",
+    "aria-label": "Jump to the trial with this number",
+    placeholder: "number",
+  });
   const jump = h(
     "form",
     {
@@ -27,7 +34,13 @@ export function trialsView(state: State): Shown {
     number,
     h("button", { type: "submit", class: "small" }, "Jump"),
   );
-  const element = h("div", { class: "view table" }, h("div", { class: "title" }, h("h2", { tabindex: "-1" }, titleOf("trials")), counted, jump), omitted, table.element);
+  const element = h(
+    "div",
+    { class: "view table" },
+    h("div", { class: "title" }, h("h2", { tabindex: "-1" }, titleOf("trials")), counted, jump),
+    omitted,
+    table.element,
+  );
   let remote: RemoteRows | null = null;
 
   function sortBy(column: Column): void {
@@ -45,8 +58,14 @@ export function trialsView(state: State): Shown {
     const study = state.study!;
     if (change === "connection" || change === "studies" || change === "insight" || change === "others") return;
     const isRemote = needsServer(state);
-    if (!state.columns.some((column) => column.name === order.column && (column.canFilter || !isRemote))) Object.assign(order, { column: "number", isDescending: false });
-    patch(omitted, study.omitted === null || isRemote ? null : `Here are ${count(study.rows.number.length)} of ${count(study.omitted.total)} trials: ${study.omitted.rule}.`);
+    if (!state.columns.some((column) => column.name === order.column && (column.canFilter || !isRemote)))
+      Object.assign(order, { column: "number", isDescending: false });
+    patch(
+      omitted,
+      study.omitted === null || isRemote
+        ? null
+        : `Here are ${count(study.rows.number.length)} of ${count(study.omitted.total)} trials: ${study.omitted.rule}.`,
+    );
     if (isRemote) show((remote = new RemoteRows(state, study, order, remote, () => show(remote!))));
     else show(new LocalRows(study, state, state.columns, order));
   }

@@ -24,7 +24,19 @@ export function plainTable(headings: string[], rows: (string | number | null | N
       {},
       h("caption", { class: "hidden" }, caption),
       h("thead", {}, h("tr", {}, ...headings.map((heading) => h("th", { scope: "col" }, heading)))),
-      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map((cell) => typeof cell === "number" ? h("td", { class: "number", title: exact(cell) }, short(cell)) : h("td", {}, cell ?? absent))))),
+      h(
+        "tbody",
+        {},
+        ...rows.map((row) =>
+          h(
+            "tr",
+            {},
+            ...row.map((cell) =>
+              typeof cell === "number" ? h("td", { class: "number", title: exact(cell) }, short(cell)) : h("td", {}, cell ?? absent),
+            ),
+          ),
+        ),
+      ),
     ),
   );
 }
