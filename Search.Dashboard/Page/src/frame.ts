@@ -70,6 +70,7 @@ export class PictureFrame {
   update(change?: Change): void {
     const study = this.settings.study ? this.settings.study() : this.state.study;
     if (study === null || change === "connection" || change === "studies") return;
+    if (this.element.clientWidth === 0) return;
     this.#width = this.element.clientWidth;
     const choice = this.#showControls(this.picture.controls?.(study) ?? []);
     const context = (this.#context = this.state.context(study, this.settings.others?.() ?? [], choice, this.#width));

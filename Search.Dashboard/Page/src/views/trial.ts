@@ -1,9 +1,9 @@
 import type { StudyData, TrialDetails, TrialState } from "../data";
 import { fact, facts, h, patch, section, type Child } from "../dom";
 import { PictureFrame } from "../frame";
+import { trialPictures } from "../pictures";
 import { messageOf, type Change, type State } from "../state";
 import { absent, bytes, count, duration, exact, shellWord, short, stateMarks, timeOf, total } from "../text";
-import { trialCurve } from "./curve";
 import { settingsList } from "./settings";
 import { plainTable, trialLink, type Shown } from "./view";
 
@@ -12,13 +12,20 @@ export function trialView(state: State, number: number): Shown {
   const head = h("div", { class: "title" });
   const body = h("div", { class: "columns" });
   const log = h("div");
-  const curve = new PictureFrame(trialCurve, state, {
-    study: () => (state.study === null ? null : { ...state.study, curves: details?.curves ?? state.study.curves.filter((c) => c.trial === number) }),
-  });
-  const element = h("div", { class: "view trial", "data-trial": number }, head, body, curve.element, log);
+  const frames = trialPictures(number).map((picture) => new PictureFrame(picture, state, { study: withCurves }));
+  const pictures = h("div", {}, ...frames.map((frame) => frame.element));
+  const element = h("div", { class: "view trial", "data-trial": number }, head, body, pictures, log);
   let details: TrialDetails | null = null;
   let problem: string | null = null;
   let asked = -1;
+
+  // Of most trials the study has no curves.
+  function withCurves(): StudyData | null {
+    const { study } = state;
+    return study === null || details === null
+      ? study
+      : { ...study, curves: [...study.curves.filter((curve) => curve.trial !== number), ...details.curves] };
+  }
 
   function show(): void {
     const study = state.study!;
@@ -26,11 +33,11 @@ export function trialView(state: State, number: number): Shown {
     const trial = details ?? fromRows(study, row);
     patch(head, ...heading(state, number, trial));
     if (trial === null) {
-      patch(body, h("p", { class: "muted" }, problem ?? (state.server === null || asked >= 0 ? unknown(study, number) : "…")));
-      curve.element.hidden = true;
+      patch(body, h("p", { class: "muted" }, problem ?? (state.server === null ? unknown(study, number) : "…")));
+      pictures.hidden = true;
       return;
     }
-    curve.element.hidden = false;
+    pictures.hidden = false;
     patch(
       body,
       section("Result", {}, result(study, trial)),
@@ -47,6 +54,13 @@ export function trialView(state: State, number: number): Shown {
     );
   }
 
+  // What is known holds until the trial begins anew.
+  function isOver(study: StudyData): boolean {
+    if (details === null || details.state === "running" || details.state === "waiting") return false;
+    const i = study.rows.number.indexOf(number);
+    return i < 0 || study.rows.finishOrder[i] === details.finishOrder;
+  }
+
   // A trial that runs has more to tell with each change of the record.
   async function ask(): Promise<void> {
     const study = state.study!;
@@ -54,9 +68,7 @@ export function trialView(state: State, number: number): Shown {
       details = study.details.find((one) => one.number === number) ?? null;
       return;
     }
-    const isOver =
-      details !== null && details.state !== "running" && details.state !== "waiting" && details.finishOrder === finishOrderOf(study, number);
-    if (asked === study.revision || isOver) return;
+    if (asked === study.revision || isOver(study)) return;
     asked = study.revision;
     try {
       details = await state.server.trial(study.name, number);
@@ -66,7 +78,7 @@ export function trialView(state: State, number: number): Shown {
     }
     if (state.study?.name !== study.name || !element.isConnected) return;
     show();
-    curve.update();
+    for (const frame of frames) frame.update();
   }
 
   return {
@@ -75,26 +87,17 @@ export function trialView(state: State, number: number): Shown {
       if (change === "connection" || change === "studies" || change === "insight" || change === "others") return;
       void ask();
       show();
-      curve.update(change);
+      for (const frame of frames) frame.update(change);
     },
-    dispose: () => curve.dispose(),
+    dispose() {
+      for (const frame of frames) frame.dispose();
+    },
   };
 }
 
 function heading(state: State, number: number, trial: TrialDetails | null): Child[] {
   const study = state.study!;
-  const others = study.rows.number.filter((other) => other === number || state.selection.has(other)).sort((a, b) => a - b);
-  const at = others.indexOf(number);
-  // Where rows are left out, the neighbours may be among those that a server has.
-  const isComplete = study.omitted === null || state.server === null || !state.selection.isAll;
-  const previous = isComplete ? (at < 0 ? others.filter((other) => other < number).at(-1) : others[at - 1]) : number > 0 ? number - 1 : undefined;
-  const next = isComplete
-    ? at < 0
-      ? others.find((other) => other > number)
-      : others[at + 1]
-    : number + 1 < total(study.counts)
-      ? number + 1
-      : undefined;
+  const { previous, next } = neighbours(state, study, number);
   return [
     h("h2", { tabindex: "-1" }, `Trial ${number}`),
     trial === null ? null : stateText(trial.state),
@@ -107,6 +110,20 @@ function heading(state: State, number: number, trial: TrialDetails | null): Chil
       next === undefined ? null : h("a", { href: state.link({ view: "trial", trial: next }), rel: "next", "data-trial": next }, `${next} ›`),
     ),
   ];
+}
+
+/** The selected trials before and after it. */
+function neighbours(state: State, study: StudyData, number: number): { previous: number | undefined; next: number | undefined } {
+  // A server has those as well that are not among the rows.
+  if (study.omitted !== null && state.server !== null && state.selection.isAll)
+    return { previous: number > 0 ? number - 1 : undefined, next: number + 1 < total(study.counts) ? number + 1 : undefined };
+  let previous: number | undefined, next: number | undefined;
+  for (const other of study.rows.number) {
+    if (!state.selection.has(other)) continue;
+    if (other < number && (previous === undefined || other > previous)) previous = other;
+    if (other > number && (next === undefined || other < next)) next = other;
+  }
+  return { previous, next };
 }
 
 function stateText(state: TrialState): HTMLElement {
@@ -233,11 +250,6 @@ function fromRows(study: StudyData, i: number): TrialDetails | null {
     pruning: [],
     earlierResults: [],
   };
-}
-
-function finishOrderOf(study: StudyData, number: number): number | null {
-  const i = study.rows.number.indexOf(number);
-  return i < 0 ? null : (study.rows.finishOrder[i] ?? null);
 }
 
 function command(study: StudyData, number: number): string {
