@@ -16,7 +16,7 @@ export const ablation: Picture = {
   view: "importance",
   title: "From the default to the winner",
   empty: "More complete trials are needed to tell the way from the default to the winner.",
-  height: ({ study }) => 100 + 40 * (study.insight?.ablation.length ?? 0),
+  height: ({ study }) => 112 + 40 * (study.insight?.ablation.length ?? 0),
 
   description({ study }) {
     const path = study.insight?.ablation ?? [];
@@ -69,7 +69,7 @@ export const ablation: Picture = {
         return `${safe(step.parameter)}: ${setting(step.from)} → ${setting(step.to)}\n${number(step.value, 5)} expected after it, ${signed(gain(i))} by it`;
       }),
       legend: legend(theme, [{ name: "better by", icon: "roundRect", colour: better }, { name: "worse by", icon: "roundRect", colour: worse }]),
-      grid: { left: room + 16, right, top: 42, bottom: 50, outerBoundsMode: "none" },
+      grid: { left: room + 16, right, top: 56, bottom: 50, outerBoundsMode: "none" },
       xAxis: { ...drawn(x, theme, width - room - 16 - right), ...nameAtRight(right, theme) },
       yAxis: rowAxis(texts, theme, "change", room),
       series: [steps("better by", better, (i) => i === 0 || gain(i) >= 0), steps("worse by", worse, (i) => i > 0 && gain(i) < 0), numbers],

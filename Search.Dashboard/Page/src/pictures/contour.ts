@@ -7,7 +7,7 @@ import { estimate } from "./estimate";
 import { number } from "./format";
 import { chosenPair, pairControls, pairPoints } from "./pairs";
 import { absentBand } from "./panels";
-import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, trialText } from "./points";
+import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, thinned, trialText } from "./points";
 import type { Look } from "./points";
 
 const steps = 40;
@@ -26,14 +26,16 @@ export const contour: Picture = {
     if (pair === null) return this.empty;
     const absent = pair.some((p) => p.isConditional) ? " Trials that do not have a parameter stand in the grey band beside its range." : "";
     return `${context.study.goal.metric} over ${pair[0].name} and ${pair[1].name}: the shading is a mean of the trials nearby, empty where there are none.${absent}`
-      + omittedText(context.study.omitted, context.study.rows.number.length, false);
+      + omittedText(context.study.omitted, drawnRows(context).length, false);
   },
 
   option(context) {
     const { study, theme, width } = context;
     const drawing = layout(context);
     if (drawing === null || drawing.points.length === 0) return null;
-    const { x, y, points } = drawing;
+    const { x, y } = drawing;
+    const isDrawn = new Set(drawnRows(context));
+    const points = drawing.points.filter((p) => isDrawn.has(p.row));
     const surface = estimated(context, x, y);
     const states = (["complete", "pruned"] as Look[]).filter((s) => points.some((p) => study.rows.state[p.row] === s));
     const bands = [absentBand(x, theme, "x"), absentBand(y, theme, "y")].flatMap((band, i) => (band === null ? [] : [{ id: `absent ${i}`, type: "scatter", data: [], markArea: band, z: 0 }]));
@@ -62,11 +64,20 @@ export const contour: Picture = {
   clicked: clickedTrial,
 };
 
+/** So many that they leave the shading to be seen. */
+function drawnRows(context: PictureContext): number[] {
+  return thinned(scoredRows(context.study), 1500, context);
+}
+
 function layout(context: PictureContext) {
   const pair = chosenPair(context);
   if (pair === null) return null;
   const [x, y] = [parameterAxis(pair[0]), parameterAxis(pair[1])];
   return { x, y, points: pairPoints(context.study, scoredRows(context.study), pair[0], pair[1], x, y) };
+}
+
+function coordinate(axis: Axis, at: number): number {
+  return axis.options === null ? share(axis, at) : at;
 }
 
 /** The cells with their colours, and what the ends of the scale mean; null where no trial has both parameters. */
@@ -80,11 +91,12 @@ function estimated(context: PictureContext, x: Axis, y: Axis) {
   const trials = scoredRows(study).flatMap((row) => {
     const [a, b] = [xs[row] ?? null, ys[row] ?? null];
     const [atX, atY] = [a === null ? null : place(x, a), b === null ? null : place(y, b)];
-    return atX === null || atY === null ? [] : [{ x: share(x, atX), y: share(y, atY), value: place(scores, study.rows.value[row]!)! }];
+    return atX === null || atY === null ? [] : [{ x: coordinate(x, atX), y: coordinate(y, atY), value: place(scores, study.rows.value[row]!)! }];
   });
   if (trials.length === 0) return null;
   const columns = x.options?.length ?? (context.width < 600 ? 40 : 60), rows = y.options?.length ?? 40;
-  const found = estimate(trials, columns, rows);
+  const centres = (axis: Axis, count: number) => Array.from({ length: count }, (_, i) => (axis.options === null ? (i + 0.5) / count : i));
+  const found = estimate(trials, centres(x, columns), centres(y, rows));
   // The worst tenth shares a colour, else one bad corner takes the whole scale.
   const shades = found.filter((v) => v !== null).map((v) => sign * v).sort((a, b) => a - b);
   const [low, high] = [shades[0]!, shades[Math.floor(0.9 * (shades.length - 1))]!];

@@ -44,9 +44,9 @@ export const curveGrid: Picture = {
     });
     const line = (curve: Curve, panel: number, name: string, isDashed: boolean) => ({
       id: isDashed ? `beside ${curve.trial}` : `trial ${curve.trial}`,
-      name, type: "line", xAxisIndex: panel, yAxisIndex: panel, triggerLineEvent: true,
+      name, type: "line", xAxisIndex: panel, yAxisIndex: panel,
       data: curve.steps.map((step, k) => [step, place(y, curve.values[k]!), curve.trial, curve.values[k]]),
-      showSymbol: !isDashed && curve.steps.length <= 40, symbol: "circle", symbolSize: 3,
+      showSymbol: !isDashed && curve.steps.length <= 200, symbol: "circle", symbolSize: 3,
       lineStyle: { color: isDashed ? theme.palette[1] : theme.complete, width: isDashed ? 1.2 : 2, type: isDashed ? "dashed" : "solid", opacity: selection.has(curve.trial) ? 1 : 0.25 },
       itemStyle: { color: isDashed ? theme.palette[1] : theme.complete, opacity: selection.has(curve.trial) ? 1 : 0.25 },
     });

@@ -50,9 +50,9 @@ export const curves: Picture = {
       yAxis: { ...drawn(y, theme, 340, { isVertical: true }), nameGap: 46 },
       series: [...plain, ...shown.length > 40 ? many(shown, y, theme.scale) : shown.map((curve, i) => ({
         id: `trial ${curve.trial}`,
-        name: "best",
+        name: `trial ${curve.trial}`,
         type: "line",
-        triggerLineEvent: true,
+        triggerEvent: "line",
         data: curve.steps.map((step, k) => [step, place(y, curve.values[k]!), curve.trial, curve.values[k]]),
         showSymbol: curve.steps.length <= 60,
         symbol: "circle",
@@ -106,8 +106,9 @@ export function joined(shown: Curve[], y: Axis): (number | null)[][] {
 }
 
 export function trialOfCurve(event: unknown): number | null {
-  const { seriesId } = event as { seriesId?: string };
-  const found = /^trial (\d+)$/.exec(seriesId ?? "");
+  // A click between the points of a line tells the series' name only.
+  const { seriesId, seriesName } = event as { seriesId?: string; seriesName?: string };
+  const found = /^trial (\d+)$/.exec(seriesId ?? seriesName ?? "");
   return found === null ? null : Number(found[1]);
 }
 

@@ -35,7 +35,7 @@ export const distribution: Picture = {
     const names = shown.map((s, i) => `${shown.length > 1 ? `${i + 1}: ` : ""}${short(safe(s.name), width < 600 ? 28 : 44)}`);
     const colours = shown.map((_, i) => (i === 0 ? theme.complete : theme.palette.filter((c) => c !== theme.complete)[(i - 1) % (theme.palette.length - 1)]!));
     const line = (id: string, name: string, colour: string, kind: string, from: { values: number[]; shares: number[] }) => ({
-      id, name, type: "line", step: "end", showSymbol: false, symbol: "circle", symbolSize: 7, triggerLineEvent: true, z: 3,
+      id, name, type: "line", step: "end", showSymbol: false, symbol: "circle", symbolSize: 7, z: 3,
       data: steps(from).map(([value, share]) => [place(x, value), share * 100, value]),
       lineStyle: { color: colour, width: 2, type: kind }, itemStyle: { color: colour },
     });

@@ -1,23 +1,23 @@
 /**
  * What the score probably is at each cell of a grid, from trials nearby: a mean of the nearest ones by the
  * inverse of their squared distance (Shepard's method), blurred so that no single trial makes a peak.
- * Coordinates are shares of the axes, 0 to 1; null far from any trial, where nobody knows.
+ * xs and ys: where the columns and rows of the grid are. Coordinates are shares of the axes, 0 to 1, and of options
+ * their indices: so one option tells nothing of another. null far from any trial, where nobody knows.
  */
-export function estimate(trials: { x: number; y: number; value: number }[], columns: number, rows: number): (number | null)[] {
+export function estimate(trials: { x: number; y: number; value: number }[], xs: number[], ys: number[]): (number | null)[] {
   const nearest = Math.min(12, trials.length);
   // So far that most cells of evenly spread trials are known, yet nothing is made up in an empty corner.
   const reach = Math.min(0.25, Math.max(0.07, 1.1 / Math.sqrt(Math.max(1, trials.length))));
   const blur = (reach / 2.5) ** 2;
   const distances = new Float64Array(nearest), values = new Float64Array(nearest);
-  // Trials in buckets as wide as the reach: only those of the buckets around a cell can matter.
-  const across = Math.ceil(1 / reach);
-  const bucketOf = (at: number) => Math.min(across - 1, Math.max(0, Math.floor(at / reach)));
+  // Many trials in buckets at least as wide as the reach: those around a cell have its nearest ones.
+  const across = trials.length < 300 ? 1 : Math.floor(1 / reach);
+  const bucketOf = (at: number) => Math.min(across - 1, Math.max(0, Math.floor(at * across)));
   const buckets: { x: number; y: number; value: number }[][] = Array.from({ length: across * across }, () => []);
   for (const trial of trials) buckets[bucketOf(trial.y) * across + bucketOf(trial.x)]!.push(trial);
   const cells: (number | null)[] = [];
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const x = (column + 0.5) / columns, y = (row + 0.5) / rows;
+  for (const y of ys) {
+    for (const x of xs) {
       const [left, bottom] = [bucketOf(x), bucketOf(y)];
       let count = 0;
       for (let v = Math.max(0, bottom - 1); v <= Math.min(across - 1, bottom + 1); v++) {

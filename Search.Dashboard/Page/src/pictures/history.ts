@@ -31,7 +31,7 @@ export const history: Picture = {
     const top = bestSoFar.value.at(-1);
     const bestText = top === undefined ? "no score yet" : `the best, ${number(top, 5)}, in trial ${best[0] ?? bestSoFar.trial.at(-1)}`;
     return `${study.goal.metric} of ${counts.complete} complete and ${counts.pruned} pruned trials, with the line of the best so far: ${bestText}. `
-      + `${counts.failed} failed trials are crosses at the bottom, ${counts.running} running ones stand at the right edge.`
+      + `Failed trials (${counts.failed}) are crosses at the bottom, running ones (${counts.running}) stand at the right edge.`
       + beyondText(study)
       + omittedText(omitted, rows.number.length, study.historyDensity !== null);
   },

@@ -11,7 +11,7 @@ export const importance: Picture = {
   view: "importance",
   title: "Importance",
   empty: "More complete trials are needed to tell what matters.",
-  height: ({ study, width }) => 96 + 30 * rows(study.insight, width).length,
+  height: ({ study, width }) => 108 + 30 * rows(study.insight, width).length,
 
   description({ study, width }) {
     const first = study.insight?.importance[0];
@@ -34,7 +34,7 @@ export const importance: Picture = {
     const colour = (isPair: boolean) => (isPair ? theme.palette[2]! : theme.complete);
     const hasPairs = shown.some((r) => r.isPair);
     const bar = (isPair: boolean) => ({
-      id: isPair ? "pairs" : "parameters", name: isPair ? "pair, beyond what each does alone" : "parameter", type: "bar", stack: "importance", barWidth: 18,
+      id: isPair ? "pairs" : "parameters", name: isPair ? "pair, beyond what each does alone" : "parameter", type: "bar", stack: "importance", barWidth: "60%",
       data: shown.map((r) => (r.isPair === isPair ? r.share * 100 : null)),
       itemStyle: { color: colour(isPair), opacity: 0.85 },
     });
@@ -45,7 +45,7 @@ export const importance: Picture = {
         return r.isPair ? `${safe(r.name)}\n${percent(r.share)} together, beyond what each does alone` : `${safe(r.name)}\n${percent(r.share)}, probably ${percent(r.low)} to ${percent(r.high)}`;
       }),
       ...(hasPairs ? { legend: legend(theme, [{ name: "parameter", icon: "roundRect", colour: colour(false) }, { name: "pair, beyond what each does alone", icon: "roundRect", colour: colour(true) }]) } : {}),
-      grid: { left: room + 16, right: 64, top: 42, bottom: 50, outerBoundsMode: "none" },
+      grid: { left: room + 16, right: 64, top: hasPairs ? 56 : 30, bottom: 50, outerBoundsMode: "none" },
       xAxis: { ...drawn(x, theme, width - room - 80), min: 0, ...nameAtRight(64, theme) },
       yAxis: rowAxis(texts, theme, "parameter", room),
       series: [bar(false), ...(hasPairs ? [bar(true)] : []), intervals(shown.flatMap((r, i) => (r.isPair ? [] : [[r.low * 100, r.high * 100, i] as [number, number, number]])), theme), numbersAtRight(shown.map((r) => percent(r.share)), x.high * 1.02, theme)],

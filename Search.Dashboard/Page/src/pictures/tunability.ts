@@ -35,7 +35,7 @@ export const tunability: Picture = {
       yAxis: rowAxis(texts, theme, "parameter", room),
       series: [
         {
-          id: "gains", name: "gain", type: "bar", barWidth: 18,
+          id: "gains", name: "gain", type: "bar", barWidth: "60%",
           data: gains.map((g) => ({ value: g.gain, itemStyle: { color: g.gain < 0 ? theme.failed : g.parameter === null ? theme.palette[2] : theme.complete } })),
           itemStyle: { opacity: 0.85 },
           markLine: { silent: true, symbol: "none", data: [{ xAxis: 0 }], label: { show: false }, lineStyle: { color: theme.mutedText, type: "solid", width: 1 } },
