@@ -33,7 +33,7 @@ export function stateLegend(states: Look[], theme: Theme): LegendEntry[] {
 }
 
 /** The state that a row is drawn as. */
-export function lookOf(study: StudyData, row: number): Look {
+function lookOf(study: StudyData, row: number): Look {
   return study.rows.number[row] === study.best[0] ? "best" : study.rows.state[row]!;
 }
 
@@ -112,7 +112,7 @@ export function trialText(study: StudyData, row: number, most = 14): string {
 }
 
 /** What a rectangle holds: the event's area in the grid with this id, as ranges on its axes; null where nothing is brushed. */
-export function brushedRange(event: unknown): { grid: string; x: [number, number]; y: [number, number] } | null {
+function brushedRange(event: unknown): { grid: string; x: [number, number]; y: [number, number] } | null {
   const area = (event as { areas?: { panelId?: string; coordRange?: [[number, number], [number, number]] }[] }).areas?.[0];
   if (area?.coordRange === undefined) return null;
   const [x, y] = area.coordRange;

@@ -88,7 +88,7 @@ export const rounds: Picture = {
 };
 
 /** Where a range begins and ends on the axis of what is declared: one piece, or a cell for each option. */
-export function piecesOf(axis: Axis, range: Parameter): [number, number][] {
+function piecesOf(axis: Axis, range: Parameter): [number, number][] {
   if (axis.options === null) {
     const own = parameterAxis({ ...range, isConditional: false });
     return [[Math.max(axis.low, own.low), Math.min(axis.high, own.high)]];

@@ -14,7 +14,7 @@ export function trialPlaces(trial: number): Picture {
     id: "trial-places",
     title: "Its settings among the best",
     empty: "The trial is not among the rows of this page.",
-    height: ({ study }) => 96 + 34 * study.parameters.length,
+    height: ({ study }) => 108 + 34 * study.parameters.length,
     description: ({ study }) => `Where the settings of trial ${trial} are in the range of each parameter, among those of the best ${study.best.length} trials.`,
 
     option({ study, theme, width }) {
@@ -46,7 +46,7 @@ export function trialPlaces(trial: number): Picture {
           return row === null ? "" : trialText(study, row);
         }),
         legend: legend(theme, [{ name: `trial ${trial}`, icon: "diamond", colour: theme.best }, { name: "the best trials", icon: "circle", colour: look("complete", theme).colour }]),
-        grid: { left: room + 16, right: 20, top: 40, bottom: 46, outerBoundsMode: "none" },
+        grid: { left: room + 16, right: 20, top: 52, bottom: 46, outerBoundsMode: "none" },
         xAxis: {
           type: "value", min: isConditional ? absent - 0.06 : -0.03, max: 1.03, name: "place in the parameter's range", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: theme.text, fontSize: 12 },
           axisTick: { customValues: [absent, 0, 1], lineStyle: { color: theme.line } }, axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } }, splitLine: { show: false },
