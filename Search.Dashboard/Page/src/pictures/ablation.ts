@@ -2,13 +2,9 @@ import type { Picture } from "../picture";
 import { drawn, numberAxis } from "./axes";
 import { labelWidth, nameAtRight, rowAxis, rowIndex } from "./bars";
 import { base, legend } from "./base";
+import type { Api } from "./base";
 import { number, safe, setting, short } from "./format";
 import { signed } from "./tunability";
-
-interface Api {
-  value(dimension: number): number;
-  coord(at: [number, number]): [number, number];
-}
 
 /** The way from the default to the winner: a step for each setting that changes, that which brings most first. */
 export const ablation: Picture = {

@@ -1,9 +1,5 @@
 import type { Theme } from "../picture";
-
-interface Api {
-  value(dimension: number): number;
-  coord(at: [number, number]): [number, number];
-}
+import type { Api } from "./base";
 
 /** Intervals on horizontal bars: [low, high, row] each. */
 export function intervals(data: [number, number, number][], theme: Theme): Record<string, unknown> {

@@ -2,6 +2,13 @@ import type { Theme } from "../picture";
 
 type Part = Record<string, unknown>;
 
+/** What ECharts gives to who draws a series of ours: the item's values, and from places on the axes to pixels. */
+export interface Api {
+  value(dimension: number): number;
+  coord(at: [number, number]): [number, number];
+  size(by: [number, number]): [number, number];
+}
+
 /** What all pictures share: the theme's colours, nothing that moves, and tooltips drawn on the canvas, for the page allows no inline style. */
 export function base(theme: Theme, tooltip: (event: unknown) => string): Part {
   return {

@@ -1,13 +1,13 @@
 import type { Picture, PictureContext } from "../picture";
 import type { Axis } from "./axes";
-import { drawn, parameterAxis, place, share, studyAxis } from "./axes";
+import { drawn, place, share, studyAxis } from "./axes";
 import { base, brush, legend, scaleBar, scaleColour } from "./base";
 import { cellSeries, omittedText } from "./density";
 import { estimate } from "./estimate";
 import { number } from "./format";
-import { chosenPair, pairControls, pairPoints } from "./pairs";
+import { chosenPair, pairControls, pairLayout } from "./pairs";
 import { absentBand } from "./panels";
-import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, thinned, trialText } from "./points";
+import { brushedTrials, clickedTrial, pointSeries, scoredRows, stateLegend, thinned, pointText } from "./points";
 import type { Look } from "./points";
 
 const steps = 40;
@@ -31,20 +31,16 @@ export const contour: Picture = {
 
   option(context) {
     const { study, theme, width } = context;
-    const drawing = layout(context);
+    const drawing = pairLayout(context);
     if (drawing === null || drawing.points.length === 0) return null;
     const { x, y } = drawing;
     const isDrawn = new Set(drawnRows(context));
     const points = drawing.points.filter((p) => isDrawn.has(p.row));
     const surface = estimated(context, x, y);
     const states = (["complete", "pruned"] as Look[]).filter((s) => points.some((p) => study.rows.state[p.row] === s));
-    const bands = [absentBand(x, theme, "x"), absentBand(y, theme, "y")].flatMap((band, i) => (band === null ? [] : [{ id: `absent ${i}`, type: "scatter", data: [], markArea: band, z: 0 }]));
     const isNarrow = width < 600;
     return {
-      ...base(theme, (event) => {
-        const row = rowOf(event);
-        return row === null ? "" : trialText(study, row);
-      }),
+      ...base(theme, (event) => pointText(study, event)),
       brush: brush(theme),
       legend: legend(theme, stateLegend(["best", ...states], theme), isNarrow ? {} : { right: 260 }),
       visualMap: surface === null ? [] : scaleBar(theme, number(surface.worst), `${study.goal.metric} ${number(surface.best)}`, theme.scale, isNarrow ? { top: 26, right: null, left: 8 } : {}),
@@ -53,27 +49,20 @@ export const contour: Picture = {
       yAxis: { ...drawn(y, theme, isNarrow ? 290 : 430, { isVertical: true, isPlain: true }), nameGap: 54 },
       series: [
         ...(surface === null ? [] : [cellSeries("estimate", surface.cells, surface.colours)]),
-        ...bands,
+        ...absentBand(x, theme, "x"), ...absentBand(y, theme, "y"),
         // A rim, that points show on any colour beneath.
         ...pointSeries("trials", points, context).map((s) => ({ ...s, itemStyle: { ...(s.itemStyle as object), ...(s.large === true ? {} : { borderColor: theme.background, borderWidth: s.name === "best" ? 1.5 : 1 }) } })),
       ],
     };
   },
 
-  brushed: (event, context) => brushedTrials(event, context.study, () => layout(context)),
+  brushed: (event, context) => brushedTrials(event, context.study, () => pairLayout(context)),
   clicked: clickedTrial,
 };
 
 /** So many that they leave the shading to be seen. */
 function drawnRows(context: PictureContext): number[] {
   return thinned(scoredRows(context.study), 1500, context);
-}
-
-function layout(context: PictureContext) {
-  const pair = chosenPair(context);
-  if (pair === null) return null;
-  const [x, y] = [parameterAxis(pair[0]), parameterAxis(pair[1])];
-  return { x, y, points: pairPoints(context.study, scoredRows(context.study), pair[0], pair[1], x, y) };
 }
 
 function coordinate(axis: Axis, at: number): number {

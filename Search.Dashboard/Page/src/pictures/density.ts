@@ -1,10 +1,7 @@
 import type { Density } from "../data";
 import type { Theme } from "../picture";
 import { withAlpha } from "./base";
-
-interface Api {
-  coord(at: [number, number]): [number, number];
-}
+import type { Api } from "./base";
 
 /** A cell: from x, from y, to x, to y, and its shade, an index of the colours. */
 export interface Cell {

@@ -5,7 +5,7 @@ import { beyondText, drawn, numberAxis, place, studyAxis } from "./axes";
 import { base, brush, dash, legend } from "./base";
 import { densitySeries, omittedText } from "./density";
 import { number, timeUnit } from "./format";
-import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, trialText } from "./points";
+import { brushedTrials, clickedTrial, pointSeries, scoredRows, stateLegend, pointText } from "./points";
 import type { Look, Point } from "./points";
 
 /** Scores in the order in which trials finished, and the best so far. */
@@ -52,10 +52,7 @@ export const history: Picture = {
     if (running !== null) marks.push([{ name: "running", xAxis: running, itemStyle: { opacity: 0.35 } }, { xAxis: x.high }]);
     const density = study.historyDensity;
     return {
-      ...base(theme, (event) => {
-        const row = rowOf(event);
-        return row === null ? "" : trialText(study, row);
-      }),
+      ...base(theme, (event) => pointText(study, event)),
       brush: brush(theme),
       legend: legend(theme, [...stateLegend(["best", ...states], theme), { name: "best so far", icon: dash, colour: theme.best }]),
       grid,

@@ -1,7 +1,8 @@
-import type { Parameter, StudyData } from "../data";
+import type { Parameter, StudyData, TrialState } from "../data";
 import type { Control, PictureContext } from "../picture";
 import type { Axis } from "./axes";
-import { place } from "./axes";
+import { parameterAxis, place } from "./axes";
+import { scoredRows } from "./points";
 import type { Point } from "./points";
 import { jitter } from "./slice";
 
@@ -26,13 +27,18 @@ export function byImportance(study: StudyData): Parameter[] {
   return [...study.parameters].sort((a, b) => (order.get(a.name) ?? Infinity) - (order.get(b.name) ?? Infinity) || study.parameters.indexOf(a) - study.parameters.indexOf(b));
 }
 
-/** Where rows stand between two parameters' axes; beside the range of those that they do not have. */
-export function pairPoints(study: StudyData, rows: number[], first: Parameter, second: Parameter, x: Axis, y: Axis): Point[] {
-  const xs = study.rows.values[first.name] ?? [], ys = study.rows.values[second.name] ?? [];
-  return rows.flatMap((row) => {
+/** Both axes and the trials between them, beside the range of what they do not have; null where there are no two parameters. */
+export function pairLayout(context: PictureContext, states?: TrialState[]): { x: Axis; y: Axis; points: Point[] } | null {
+  const { study } = context;
+  const pair = chosenPair(context);
+  if (pair === null) return null;
+  const [x, y] = [parameterAxis(pair[0]), parameterAxis(pair[1])];
+  const xs = study.rows.values[pair[0].name] ?? [], ys = study.rows.values[pair[1].name] ?? [];
+  const points = scoredRows(study, states).flatMap((row) => {
     const [a, b] = [xs[row] ?? null, ys[row] ?? null];
     const [atX, atY] = [place(x, a), place(y, b)];
     // Two shifts that differ, else the points of a cell of options would lie on a line.
     return atX === null || atY === null ? [] : [{ x: atX + jitter(x, row, a), y: atY + jitter(y, row * 7 + 3, b), row }];
   });
+  return { x, y, points };
 }

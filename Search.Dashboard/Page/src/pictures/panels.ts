@@ -45,14 +45,13 @@ export function panelAxes(index: number, x: Axis, y: Axis, theme: Theme, panels:
   };
 }
 
-/** The place beside an axis where trials stand that do not have the parameter, as a band: what mark area says it. */
-export function absentBand(axis: Axis, theme: Theme, along: "x" | "y"): Record<string, unknown> | null {
-  if (axis.absent === null) return null;
+/** The place beside an axis where trials stand that do not have the parameter, as a band: a series, or none where all have it. */
+export function absentBand(axis: Axis, theme: Theme, along: "x" | "y", index = 0): Record<string, unknown>[] {
+  if (axis.absent === null) return [];
   const span = axis.high - axis.low;
   const [from, to] = [axis.absent - 0.06 * span, axis.absent + 0.08 * span];
-  return {
-    silent: true,
-    itemStyle: { color: theme.line, opacity: 0.28 },
-    data: [[{ [`${along}Axis`]: from }, { [`${along}Axis`]: to }]],
-  };
+  return [{
+    id: `absent ${along} ${index}`, type: "scatter", data: [], xAxisIndex: index, yAxisIndex: index, z: 0,
+    markArea: { silent: true, itemStyle: { color: theme.line, opacity: 0.28 }, data: [[{ [`${along}Axis`]: from }, { [`${along}Axis`]: to }]] },
+  }];
 }

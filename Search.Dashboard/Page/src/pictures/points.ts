@@ -93,7 +93,12 @@ export function clickedTrial(event: unknown, context: PictureContext): number | 
   return row === null ? null : context.study.rows.number[row] ?? null;
 }
 
-/** What a tooltip says of a trial. */
+/** What a tooltip says of the trial under the pointer. */
+export function pointText(study: StudyData, event: unknown): string {
+  const row = rowOf(event);
+  return row === null ? "" : trialText(study, row);
+}
+
 export function trialText(study: StudyData, row: number, most = 14): string {
   const { rows } = study;
   const head = [`Trial ${rows.number[row]}`, rows.state[row]!];

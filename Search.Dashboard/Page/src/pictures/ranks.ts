@@ -1,10 +1,10 @@
-import type { Picture, PictureContext } from "../picture";
-import { drawn, parameterAxis } from "./axes";
+import type { Picture } from "../picture";
+import { drawn } from "./axes";
 import { base, brush, scaleBar, scaleColour } from "./base";
 import { omittedText } from "./density";
-import { chosenPair, pairControls, pairPoints } from "./pairs";
+import { chosenPair, pairControls, pairLayout } from "./pairs";
 import { absentBand } from "./panels";
-import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, trialText } from "./points";
+import { brushedTrials, clickedTrial, pointSeries, pointText } from "./points";
 
 /** Two parameters with the rank of each complete trial as its colour: a few bad scores do not hide the rest. */
 export const ranks: Picture = {
@@ -24,33 +24,22 @@ export const ranks: Picture = {
 
   option(context) {
     const { study, theme, width } = context;
-    const drawing = layout(context);
+    const drawing = pairLayout(context, ["complete"]);
     if (drawing === null || drawing.points.length === 0) return null;
     const { x, y, points } = drawing;
     const last = Math.max(2, study.counts.complete);
     const colours = Array.from({ length: 10 }, (_, i) => scaleColour(theme.scale, i / 9));
-    const bands = [absentBand(x, theme, "x"), absentBand(y, theme, "y")].flatMap((band, i) => (band === null ? [] : [{ id: `absent ${i}`, type: "scatter", data: [], markArea: band, z: 0 }]));
     return {
-      ...base(theme, (event) => {
-        const row = rowOf(event);
-        return row === null ? "" : trialText(study, row);
-      }),
+      ...base(theme, (event) => pointText(study, event)),
       brush: brush(theme),
       visualMap: scaleBar(theme, `rank ${last}`, "rank 1", colours),
       grid: { left: 74, right: 20, top: 40, bottom: 52, outerBoundsMode: "none" },
       xAxis: { ...drawn(x, theme, width - 94), nameGap: 28 },
       yAxis: { ...drawn(y, theme, 350, { isVertical: true }), nameGap: 54 },
-      series: [...bands, ...pointSeries("trials", points, context, { colours, scale: (row) => 1 - ((study.rows.rank[row] ?? last) - 1) / (last - 1) })],
+      series: [...absentBand(x, theme, "x"), ...absentBand(y, theme, "y"), ...pointSeries("trials", points, context, { colours, scale: (row) => 1 - ((study.rows.rank[row] ?? last) - 1) / (last - 1) })],
     };
   },
 
-  brushed: (event, context) => brushedTrials(event, context.study, () => layout(context)),
+  brushed: (event, context) => brushedTrials(event, context.study, () => pairLayout(context, ["complete"])),
   clicked: clickedTrial,
 };
-
-function layout(context: PictureContext) {
-  const pair = chosenPair(context);
-  if (pair === null) return null;
-  const [x, y] = [parameterAxis(pair[0]), parameterAxis(pair[1])];
-  return { x, y, points: pairPoints(context.study, scoredRows(context.study, ["complete"]), pair[0], pair[1], x, y) };
-}

@@ -3,17 +3,12 @@ import type { Picture, PictureContext } from "../picture";
 import type { Axis } from "./axes";
 import { parameterAxis, place, textAt } from "./axes";
 import { base, brush, legend, withAlpha } from "./base";
+import type { Api } from "./base";
 import { number, safe, wrap } from "./format";
 import { absentBand, panelAxes, panels } from "./panels";
 import { brushedTrials, clickedTrial, look, rowOf, thinned, trialText } from "./points";
 import type { Point } from "./points";
 import { jitter } from "./slice";
-
-interface Api {
-  value(dimension: number): number;
-  coord(at: [number, number]): [number, number];
-  size(by: [number, number]): [number, number];
-}
 
 /** How the ranges of the parameters shrink from round to round, with the trials in them. */
 export const rounds: Picture = {
@@ -60,13 +55,12 @@ export const rounds: Picture = {
       yAxis: pairs.map((p) => p.y),
       series: study.parameters.flatMap((parameter, i) => {
         const axis = axes[i]!;
-        const band = absentBand(axis, theme, "x");
         const points = pointsOf(study, parameter, axis, rows);
         const isSelected = (p: Point) => context.selection.has(study.rows.number[p.row]!);
         const marks = (id: string, name: string, of: Point[], more: Record<string, unknown>) => ({ id: `${id} ${i}`, name, type: "scatter", xAxisIndex: i, yAxisIndex: i, data: of.map((p) => [p.x, p.y, p.row]), large: of.length > 1000, progressive: 0, ...more });
         const tick = { symbol: "rect", symbolSize: [1.5, Math.min(14, (places.plotHeight / study.rounds.length) * 0.5)], largeThreshold: 1000 };
         return [
-          ...(band === null ? [] : [{ id: `absent ${i}`, type: "scatter", data: [], xAxisIndex: i, yAxisIndex: i, markArea: band, z: 0 }]),
+          ...absentBand(axis, theme, "x", i),
           bars(context, parameter, axis, i),
           marks("faded", "trial", points.filter((p) => !isSelected(p)), { ...tick, itemStyle: { color: theme.mutedText, opacity: 0.2 }, z: 3 }),
           marks("trials", "trial", points.filter(isSelected), { ...tick, itemStyle: { color: theme.text, opacity: points.length > 400 ? 0.25 : 0.7 }, z: 4 }),

@@ -5,7 +5,7 @@ import { beyondText, parameterAxis, place, share, studyAxis } from "./axes";
 import { base, brush, legend, scaleBar, scaleColour } from "./base";
 import { densitySeries, omittedText } from "./density";
 import { absentBand, panelAxes, panels } from "./panels";
-import { brushedTrials, clickedTrial, pointSeries, rowOf, scoredRows, stateLegend, thinned, trialText } from "./points";
+import { brushedTrials, clickedTrial, pointSeries, scoredRows, stateLegend, thinned, pointText } from "./points";
 import type { Look, Point } from "./points";
 
 /** The score over each parameter, a small picture for each. */
@@ -41,10 +41,7 @@ export const slice: Picture = {
     const axes = shown.map((parameter, i) => ({ axis: parameterAxis(parameter), y: { ...y, name: i % places.columns === 0 ? y.name : "" } }));
     const pairs = axes.map(({ axis, y }, i) => panelAxes(i, axis, y, theme, places));
     return {
-      ...base(theme, (event) => {
-        const row = rowOf(event);
-        return row === null ? "" : trialText(study, row);
-      }),
+      ...base(theme, (event) => pointText(study, event)),
       brush: brush(theme),
       legend: legend(theme, stateLegend(["best", ...states], theme).map((e) => (e.name === "complete" ? { ...e, colour: colours[2]! } : e)), { right: 190 }),
       visualMap: scaleBar(theme, context.width < 600 ? "first" : "first trial", context.width < 600 ? "last" : "last", colours, { itemHeight: context.width < 600 ? 50 : 90 }),
@@ -54,10 +51,9 @@ export const slice: Picture = {
       series: shown.flatMap((parameter, i) => {
         const { axis } = axes[i]!;
         const density = study.sliceDensity?.[parameter.name];
-        const band = absentBand(axis, theme, "x");
         return [
           ...(density === undefined ? [] : [densitySeries(`all ${i}`, density, theme, (code) => decoded(axis, parameter, code), (value) => place(y, value) ?? y.low, i)]),
-          ...(band === null ? [] : [{ id: `absent ${i}`, type: "scatter", data: [], xAxisIndex: i, yAxisIndex: i, markArea: band, z: 0 }]),
+          ...absentBand(axis, theme, "x", i),
           ...pointSeries(`slice ${i}`, points(context, parameter, axis, y, rows), context, {
             axis: i, colours, scale: (row) => study.rows.number[row]! / newest, size: rows.length > 400 ? 5 : 6,
           }),

@@ -2,17 +2,12 @@ import type { AttemptEnd, StudyData } from "../data";
 import type { Picture, Theme } from "../picture";
 import { drawn, numberAxis } from "./axes";
 import { base, legend } from "./base";
+import type { Api } from "./base";
 import { duration, safe, short, timeUnit } from "./format";
 import { trialText } from "./points";
 
 type End = AttemptEnd | "running";
 const ends: End[] = ["complete", "pruned", "failed", "died", "interrupted", "by hand", "running"];
-
-interface Api {
-  value(dimension: number): number;
-  coord(at: [number, number]): [number, number];
-  size(by: [number, number]): [number, number];
-}
 
 /** Who ran what, when: a row for each worker, with its starts of trials as bars. */
 export const timeline: Picture = {

@@ -3,7 +3,7 @@ import { parameterAxis } from "./axes";
 import { labelWidth, rowAxis } from "./bars";
 import { base, legend } from "./base";
 import { safe, setting, short } from "./format";
-import { clickedTrial, look, rowOf, trialText } from "./points";
+import { clickedTrial, look, pointText } from "./points";
 import { shareOf } from "./slice";
 
 const absent = -0.18;
@@ -41,10 +41,7 @@ export function trialPlaces(trial: number): Picture {
         },
       });
       return {
-        ...base(theme, (event) => {
-          const row = rowOf(event);
-          return row === null ? "" : trialText(study, row);
-        }),
+        ...base(theme, (event) => pointText(study, event)),
         legend: legend(theme, [{ name: `trial ${trial}`, icon: "diamond", colour: theme.best }, { name: "the best trials", icon: "circle", colour: look("complete", theme).colour }]),
         grid: { left: room + 16, right: 20, top: 52, bottom: 46, outerBoundsMode: "none" },
         xAxis: {
