@@ -16,22 +16,6 @@ public sealed class PageLimitsTests
     private static JsonElement LargeJson { get; } = PageData.Read(LargeBytes);
 
     [Fact]
-    public void TEMP_time()
-    {
-        for (var i = 0; i < 6; i++)
-        {
-            var study = new PageStudy { Study = Large.Study, Created = Large.Created, Trials = Large.Trials, Attempts = Large.Attempts };
-            var bytes = GC.GetTotalAllocatedBytes(true);
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            using var stream = new MemoryStream(2_000_000);
-            using (var json = new Utf8JsonWriter(stream, PageJson.Options))
-                PageJson.WriteStudy(json, study, PageLimits.File);
-            Console.WriteLine($"TIME {watch.Elapsed.TotalMilliseconds:0} ms {(GC.GetTotalAllocatedBytes(true) - bytes) / 1e6:0.0} MB allocated");
-        }
-        File.WriteAllBytes("/tmp/large.json", LargeBytes);
-    }
-
-    [Fact]
     public void A_study_of_100_000_trials_takes_about_a_megabyte() => Assert.InRange(LargeBytes.Length, 500_000, MostBytes);
 
     [Fact]
