@@ -152,7 +152,7 @@ public sealed class PageLimitsTests
         Assert.Equal(LargeJson.Ints("best"), curves[..20]);
         Assert.Empty(curves.Except(LargeJson.GetProperty("rows").Ints("number")));
         Assert.Equal(Large.Trials.Count(trial => trial.Measurements.Count > 0) - curves.Length, LargeJson.GetProperty("curvesOmitted").GetInt32());
-        Assert.InRange(curves.Length, 500, 3_000);
+        Assert.InRange(curves.Length, 400, 3_000);
     }
 
     [Theory]
