@@ -27,12 +27,17 @@ internal sealed class PageReport
     }
 
     /// <summary>Writes the page.</summary>
-    public async Task WriteAsync(ParseResult parsed, StoredStudy stored, ReportTarget target, Output output)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="stored">The study.</param>
+    /// <param name="defaults">What its code has as its defaults; null where that is not at hand.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="output">Where it goes without a file, and what is said of it.</param>
+    public async Task WriteAsync(ParseResult parsed, StoredStudy stored, Setting? defaults, ReportTarget target, Output output)
     {
         var records = new List<IStudyRecord> { stored.Record };
         foreach (var name in (parsed.GetValue(_compare) ?? []).Distinct(StringComparer.Ordinal).Where(name => name != stored.Name))
             records.Add(await stored.Store.FindAsync(name) ?? throw await StudyVerb.MissingAsync(stored.Store, name));
-        var studies = await PageFile.ReadAsync(records);
+        var studies = await PageFile.ReadAsync(records, defaults);
         if (target.FileOf(parsed) is { } file)
         {
             var bytes = ReportTarget.Write(file, stream => PageFile.Write(stream, studies));

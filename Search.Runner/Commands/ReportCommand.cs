@@ -23,7 +23,7 @@ internal static class ReportCommand
             target.Require(parsed, output);
             if (target.IsPage(parsed))
             {
-                await page.WriteAsync(parsed, stored, target, output);
+                await page.WriteAsync(parsed, stored, code?.Defaults, target, output);
                 return ExitCodes.Done;
             }
             return await target.WriteAsync(parsed, output, async to =>

@@ -161,7 +161,7 @@ internal sealed class RunCommand
     {
         try
         {
-            PageFile.Write(file, await PageFile.ReadAsync([record]));
+            PageFile.Write(file, await PageFile.ReadAsync([record], _study.Defaults));
             await _output.Error.WriteLineAsync($"the page: {SafeText.Line(file)}");
         }
         catch (IOException exception)

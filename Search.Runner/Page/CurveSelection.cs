@@ -7,6 +7,9 @@ internal sealed record CurveSelection(IReadOnlyList<PageCurve> Curves, int Omitt
 {
     private const int FewestPoints = 8, FewestPointsOfOthers = 20;
 
+    // What is written around the points of a curve takes as much room as so many of them.
+    private const int Around = 4;
+
     /// <summary>Chooses.</summary>
     public static CurveSelection Of(PageStudy study, RowSelection rows, PageLimits limits)
     {
@@ -32,7 +35,7 @@ internal sealed record CurveSelection(IReadOnlyList<PageCurve> Curves, int Omitt
                 others.Add(trial);
         }
         points = Math.Clamp(left / Math.Max(1, others.Count), FewestPointsOfOthers, limits.PointsOfCurve);
-        var mean = others.Count == 0 ? 1 : Math.Max(1, others.Sum(trial => (long)Math.Min(points, trial.Measurements.Count)) / others.Count);
+        var mean = others.Count == 0 ? 1 : Math.Max(1, others.Sum(trial => (long)Math.Min(points, trial.Measurements.Count) + Around) / others.Count);
         var count = (int)Math.Clamp(left / mean, 0, others.Count);
         for (var i = 0; i < count; i++)
         {
@@ -45,7 +48,7 @@ internal sealed record CurveSelection(IReadOnlyList<PageCurve> Curves, int Omitt
         void Add(PageCurve curve)
         {
             curves.Add(curve);
-            left -= curve.Points.Count;
+            left -= curve.Points.Count + Around;
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class PageDensities
     /// <summary>By finishing order and value.</summary>
     public PageDensity History { get; }
 
-    /// <summary>By parameter, in their order: by its code, which is the index of the option of a choice, and value. An ordinal has the index too.</summary>
+    /// <summary>By parameter, in their order: by its code and value. Where it has few values, evenly spaced, each has a column.</summary>
     public IReadOnlyList<PageDensity> Slices => _slices;
 
     /// <summary>Counts; null where no trial has a value.</summary>
@@ -36,29 +36,34 @@ internal sealed class PageDensities
         var (columns, rows) = ((int)Math.Sqrt(cells * SliceColumns / SliceRows), (int)Math.Sqrt(cells * SliceRows / SliceColumns));
         var densities = new PageDensities(
             new(HistoryColumns, HistoryRows, (-0.5, last + 0.5), range),
-            [.. space.Parameters.Select(parameter => parameter.Definition.Options is { Count: var options }
-                ? new PageDensity(Math.Min(options, columns), rows, (-0.5, options - 0.5), range)
-                : new PageDensity(columns, rows, (0, 1), range))]);
-        densities.Add(study, [.. space.Parameters.Select(parameter => parameter.Definition.Kind == "ordinal" ? parameter.Levels!.Value - 1 : 1)]);
-        return densities;
-    }
-
-    // scales: by which a code is multiplied to give the place in the picture.
-    private void Add(PageStudy study, int[] scales)
-    {
+            [.. space.Parameters.Select(parameter => new PageDensity(ColumnsOf(parameter, columns), rows, CodesOf(parameter, columns), range))]);
         foreach (var trial in study.Trials)
         {
             if (trial is not { IsFinished: true, Value: { } value })
                 continue;
-            History.Add(trial.FinishOrder ?? 0, value);
+            densities.History.Add(trial.FinishOrder ?? 0, value);
             var codes = trial.Point.Codes;
             for (var i = 0; i < codes.Length; i++)
             {
                 if (!double.IsNaN(codes[i]))
-                    _slices[i].Add(codes[i] * scales[i], value);
+                    densities._slices[i].Add(codes[i], value);
             }
         }
+        return densities;
     }
+
+    private static int ColumnsOf(Parameter parameter, int most) => HasColumnPerLevel(parameter, most) || parameter.IsCategorical ? Math.Min(parameter.Levels!.Value, most) : most;
+
+    // The codes are in the middles of the columns where each stands for one.
+    private static (double Low, double High) CodesOf(Parameter parameter, int columns)
+    {
+        if (parameter.IsCategorical)
+            return (-0.5, parameter.Levels!.Value - 0.5);
+        var margin = !HasColumnPerLevel(parameter, columns) ? 0 : 0.5 / Math.Max(1, parameter.Levels!.Value - 1);
+        return (-margin, 1 + margin);
+    }
+
+    private static bool HasColumnPerLevel(Parameter parameter, int columns) => parameter.Levels <= columns && parameter.Definition.Scale == Scale.Linear;
 
     // From the best value on. Far worse ones than most (beyond Tukey's outer fence) would leave no room for the others.
     private static (double Low, double High) RangeOf(List<double> values, Goal goal)

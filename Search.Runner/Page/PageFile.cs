@@ -9,12 +9,19 @@ internal static class PageFile
     /// <param name="file">The file.</param>
     public static string? ObjectionTo(string file) => PageTemplate.Objection ?? OutputFile.ObjectionTo(file, "<!doctype html"u8);
 
-    /// <summary>Reads what the page shows: the study that it is about, then those that it is compared with.</summary>
-    public static async Task<IReadOnlyList<PageStudy>> ReadAsync(IReadOnlyList<IStudyRecord> records, CancellationToken cancel = default)
+    /// <summary>Reads what the page shows.</summary>
+    /// <param name="records">The study that it is about, then those that it is compared with.</param>
+    /// <param name="defaults">The setting that its tuning is compared with: see <see cref="Study.Defaults"/>; null where the study's code is not at hand.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public static async Task<IReadOnlyList<PageStudy>> ReadAsync(IReadOnlyList<IStudyRecord> records, Setting? defaults = null, CancellationToken cancel = default)
     {
         var studies = new List<PageStudy>();
         foreach (var record in records)
-            studies.Add(await PageStudy.ReadAsync(record, studies.Count == 0 ? PageLimits.File : PageLimits.Compared, cancel));
+        {
+            studies.Add(studies.Count == 0
+                ? await PageStudy.ReadAsync(record, PageLimits.File, new() { Default = Fitting(defaults, record.Study.Space) }, cancel)
+                : await PageStudy.ReadAsync(record, PageLimits.Compared, cancel: cancel));
+        }
         return studies;
     }
 
@@ -29,4 +36,25 @@ internal static class PageFile
     /// <returns>How many bytes it has.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static long Write(string file, IReadOnlyList<PageStudy> studies) => OutputFile.Write(file, target => Write(target, studies));
+
+    // What is on record may be older than the study's code, or another study.
+    private static Setting? Fitting(Setting? defaults, SearchSpace space)
+    {
+        if (defaults is null)
+            return null;
+        var fitting = new Setting();
+        foreach (var (name, value) in defaults)
+        {
+            try
+            {
+                if (space.IndexOf(name) is >= 0 and var index && !double.IsNaN(space[index].CodeOf(value)))
+                    fitting.Add(name, value);
+            }
+            catch (SpaceException)
+            {
+                // Its middle stands for it.
+            }
+        }
+        return fitting;
+    }
 }

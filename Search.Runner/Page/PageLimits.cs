@@ -7,13 +7,13 @@ namespace HyperSearch.Runner;
 /// </remarks>
 internal sealed record PageLimits
 {
-    /// <summary>Of these many bytes, rows of all trials are shown.</summary>
+    /// <summary>Where rows of all trials take no more bytes, with their attempts, they are shown.</summary>
     public int BytesOfAllRows { get; init; } = 1_700_000;
 
     /// <summary>Where all would be more: bytes of the rows that are chosen.</summary>
-    public int BytesOfChosenRows { get; init; } = 560_000;
+    public int BytesOfChosenRows { get; init; } = 680_000;
 
-    /// <summary>Measurements in all curves together, where all trials have rows.</summary>
+    /// <summary>Measurements in all curves together, where all trials have rows; a curve counts as some more than it has.</summary>
     public int PointsOfAll { get; init; } = 20_000;
 
     /// <summary>The same where rows are left out.</summary>

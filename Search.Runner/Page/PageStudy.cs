@@ -55,8 +55,9 @@ internal sealed class PageStudy
     /// <summary>Reads a study whole, with what its file shows of single trials.</summary>
     /// <param name="record">The study's.</param>
     /// <param name="limits">How much of it; null for what a file has.</param>
+    /// <param name="insight">What its parameters are asked; null for nothing.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public static async Task<PageStudy> ReadAsync(IStudyRecord record, PageLimits? limits = null, CancellationToken cancel = default)
+    public static async Task<PageStudy> ReadAsync(IStudyRecord record, PageLimits? limits = null, InsightOptions? insight = null, CancellationToken cancel = default)
     {
         var trials = await record.ReadAsync(cancel);
         var ranking = new PageRanking(trials, record.Study.Goal);
@@ -75,6 +76,7 @@ internal sealed class PageStudy
             Earlier = record.Study.Earlier.Count == 0 ? null : EarlierReport.Of(record.Study, trials),
             RunningTime = await record.ReadRunningTimeAsync(cancel),
             Details = details,
+            Insight = insight is null ? null : StudyInsight.Of(record.Study, trials, insight),
         };
     }
 

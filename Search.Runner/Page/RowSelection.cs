@@ -10,8 +10,8 @@ internal sealed record RowSelection(IReadOnlyList<int> Places, string? Rule)
     /// <summary>The longest text of a row, in UTF-16 code units: a note, or the first line of an error.</summary>
     public const int MostCharacters = 300;
 
-    // Bytes: of what every row has, of a number with its comma.
-    private const int Fixed = 90, Number = 18;
+    // Bytes: of what every row has, with an attempt, and of a number with its comma.
+    private const int Fixed = 130, Number = 18;
 
     /// <summary>Whether all trials have rows.</summary>
     public bool IsAll => Rule is null;

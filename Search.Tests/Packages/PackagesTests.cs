@@ -3,6 +3,7 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -127,6 +128,9 @@ public sealed partial class PackagesTests(PackedPackages packages)
         Assert.Contains("14 trials: 14 complete", more.Out, StringComparison.Ordinal);
         Assert.Contains("outside", (await outside.RunAsync(tool, "list")).Out, StringComparison.Ordinal);
         Assert.Contains("report", (await outside.RunAsync(tool, "--help")).Out, StringComparison.Ordinal);
+        // The page is in the package where it was built.
+        var page = await outside.RunAsync(tool, "report", "outside", "--format", "html", "--output", "outside.html");
+        Assert.Equal((PageTemplate.Objection is null ? 0 : 1, PageTemplate.Objection is null), (page.ExitCode, File.Exists(outside.File("outside.html"))));
     }
 
     /// <summary>What a machine gets for which there is no package with compiled code.</summary>

@@ -71,7 +71,7 @@ internal static class PageStudyExample
                 return score;
             },
             Strategy = new Narrowing(new RandomSearch()) { RoundLength = 15 },
-            Pruner = new MedianPruner { FewestTrials = 8, FirstStep = 2 },
+            Pruner = new PercentilePruner(25) { FewestTrials = 8, FirstStep = 2 },
             Budget = new(Trials: trials),
             Options = [pause],
             Seed = 3,
@@ -105,6 +105,6 @@ internal static class PageStudyExample
     {
         var best = 0.95 - 0.05 * Math.Abs(Math.Log10(settings.Rate) + 3) - 0.02 * Math.Abs(settings.Layers - 3)
             - (settings.Optimizer == "adam" ? 0 : 0.03 * (1 - settings.Momentum)) - settings.Batch / 10_000.0;
-        return best * (1 - Math.Exp(-step / 2.0));
+        return best * (1 - Math.Exp(-1.5 * step));
     }
 }

@@ -132,7 +132,10 @@ export interface Omitted {
   rule: string;
 }
 
-/** A count for each cell of a grid, row by row from the lowest y: counts[y * columns + x]. */
+/**
+ * A count for each cell of a grid, row by row from the lowest y: counts[y * columns + x]. What lies beyond its ranges, as values
+ * that are far worse than most, counts in the cells at their ends.
+ */
 export interface Density {
   columns: number;
   rows: number;

@@ -18,7 +18,7 @@ public sealed partial class PageFileTests : IDisposable
     {
         BuiltPage.Require();
         await using var store = new MemoryStudyStore();
-        var studies = await PageFile.ReadAsync([await PageStudyExample.RecordAsync(store, Cancel)], Cancel);
+        var studies = await PageFile.ReadAsync([await PageStudyExample.RecordAsync(store, Cancel)], cancel: Cancel);
 
         var bytes = PageFile.Write(_folder.File("study.html"), studies);
 
@@ -38,7 +38,17 @@ public sealed partial class PageFileTests : IDisposable
     {
         BuiltPage.Require();
 
-        Assert.InRange(PageFile.Write(_folder.File("study.html"), [LargeStudy.Create(100_000)]), 500_000, 2_000_000);
+        var study = LargeStudy.Create(100_000, steps: 5);
+        var inFull = new PageStudy
+        {
+            Study = study.Study,
+            Created = study.Created,
+            Trials = study.Trials,
+            Attempts = study.Attempts,
+            Details = [.. study.Ranking.MostImportant(300).Select(trial => new PageTrial(trial, new('<', 10_000), []))],
+        };
+
+        Assert.InRange(PageFile.Write(_folder.File("study.html"), [inFull]), 500_000, 2_000_000);
     }
 
     [Fact]

@@ -195,14 +195,28 @@ public sealed class PageJsonTests : IAsyncLifetime
         Assert.Contains(_json.GetProperty("rows").Strings("error"), error => error?.Contains(PageStudyExample.Script, StringComparison.Ordinal) == true);
     }
 
-    [Theory]
-    [InlineData("\ud800 half", "\ufffd half")]
-    [InlineData("\u0000\u001b[2J", "\u0000\u001b[2J")]
-    public void A_text_that_is_no_text_is_written_all_the_same(string text, string read)
+    [Fact]
+    public void A_text_that_is_no_text_is_written_all_the_same()
     {
-        var study = new PageStudy { Study = _study.Study with { Strategy = text }, Created = _study.Created, Trials = [] };
+        foreach (var (text, read) in ((string, string)[])[("\ud800 half", "\ufffd half"), ("\0\u001b[2J", "\0\u001b[2J")])
+        {
+            var study = new PageStudy { Study = _study.Study with { Strategy = text }, Created = _study.Created, Trials = [] };
+            Assert.Equal(read, PageData.Of(study).GetProperty("strategy").GetString());
+        }
+    }
 
-        Assert.Equal(read, PageData.Of(study).GetProperty("strategy").GetString());
+    [Fact]
+    public async Task The_file_of_a_study_has_its_insight_with_the_defaults_that_fit_it()
+    {
+        var fitting = new Setting { { "lr", 0.01 } };
+        var defaults = new Setting { { "lr", 0.01 }, { "layers", 99 }, { "no such parameter", 1 } };
+
+        var read = await PageFile.ReadAsync([_record, _record], defaults, Cancel);
+
+        var expected = StudyInsight.Of(_record.Study, _study.Trials, new() { Default = fitting });
+        Assert.Equal(PageData.Written(json => PageJson.WriteInsight(json, expected)), PageData.Written(json => PageJson.WriteInsight(json, read[0].Insight!)));
+        Assert.NotEmpty(expected.Importance);
+        Assert.Null(read[1].Insight);
     }
 
     [Fact]

@@ -98,11 +98,16 @@ public sealed class PageLimitsTests
         {
             var slice = json.GetProperty("sliceDensity").GetProperty(parameter.Name);
             Assert.Equal(valued.Count(trial => trial.Point.IsActive(i)), Counts(slice).Sum());
-            if (parameter.Definition.Options is { } options)
+            // Those of few values have a column for each.
+            if (parameter.Name is not ("kind" or "batch" or "layers"))
+                continue;
+            var levels = parameter.Levels!.Value;
+            Assert.Equal(levels, slice.GetProperty("columns").GetInt32());
+            for (var level = 0; level < levels; level++)
             {
-                Assert.Equal((options.Count, -0.5, options.Count - 0.5), (slice.GetProperty("columns").GetInt32(), slice.GetProperty("xLow").GetDouble(), slice.GetProperty("xHigh").GetDouble()));
-                for (var level = 0; level < options.Count; level++)
-                    Assert.Equal(valued.Count(trial => parameter.LevelOf(trial.Point[i]) == level), Counts(slice).Where((_, at) => at % options.Count == level).Sum());
+                Assert.Equal(valued.Count(trial => parameter.LevelOf(trial.Point[i]) == level), Counts(slice).Where((_, at) => at % levels == level).Sum());
+                var middle = slice.GetProperty("xLow").GetDouble() + (level + 0.5) * (slice.GetProperty("xHigh").GetDouble() - slice.GetProperty("xLow").GetDouble()) / levels;
+                Assert.Equal(parameter.CodeOfLevel(level), middle, 1e-12);
             }
         }
     }
@@ -147,7 +152,7 @@ public sealed class PageLimitsTests
         Assert.Equal(LargeJson.Ints("best"), curves[..20]);
         Assert.Empty(curves.Except(LargeJson.GetProperty("rows").Ints("number")));
         Assert.Equal(Large.Trials.Count(trial => trial.Measurements.Count > 0) - curves.Length, LargeJson.GetProperty("curvesOmitted").GetInt32());
-        Assert.InRange(curves.Length, 500, 3_000);
+        Assert.InRange(curves.Length, 400, 3_000);
     }
 
     [Theory]
