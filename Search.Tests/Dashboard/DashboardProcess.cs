@@ -16,16 +16,23 @@ internal sealed class DashboardProcess : IDisposable
 
     /// <param name="environment">Added to this process's environment.</param>
     /// <param name="args">The verb's arguments.</param>
-    public static DashboardProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
+    public static DashboardProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args) =>
+        Start("", ["dotnet", typeof(DashboardProcess).Assembly.Location, "dashboard", .. args], environment);
+
+    /// <param name="folder">Where it runs; empty for this process's folder.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Added to this process's environment.</param>
+    public static DashboardProcess Start(string folder, string[] command, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(DashboardProcess).Assembly.Location, "dashboard", .. args])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
+            WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[name] = value;
         return new(Process.Start(start)!);
     }

@@ -147,6 +147,27 @@ public sealed partial class PackagesTests(PackedPackages packages)
         Assert.StartsWith("There is no store 'hypersearch.db'", list.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_installed_tool_serves_the_page_and_the_studies_of_its_folder()
+    {
+        Assert.SkipWhen(PageTemplate.Objection is not null, PageTemplate.Objection ?? "");
+        using var outside = await packages.CreateOutsideAsync();
+        var tool = await outside.InstallToolAsync();
+        await using (var store = new SqliteStudyStore(outside.File("hypersearch.db")))
+            await DashboardAnswerTests.RunAsync(store, "outside", 3);
+
+        using var dashboard = DashboardProcess.Start(outside.File(""), [tool, "dashboard", "--port", "0"]);
+        using var client = new HttpClient { BaseAddress = (await dashboard.AddressAsync(TestContext.Current.CancellationToken))! };
+
+        Assert.Contains("<script type=\"application/json\" id=\"data\">", await client.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"complete\":3", await client.GetStringAsync("/api/study?name=outside", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await dashboard.SignalAsync("-INT");
+        Assert.Equal(0, (await dashboard.EndAsync()).ExitCode);
+        using var package = Open($"HyperSearch.Tool.{RuntimeInformation.RuntimeIdentifier}");
+        using var compiled = await ReadAsync(package, $"tools/net10.0/{RuntimeInformation.RuntimeIdentifier}/HyperSearch.Dashboard.dll");
+        Assert.True(compiled.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, "It is not compiled.");
+    }
+
     /// <summary>In the repository, the packages are the projects beside the study; others keep the versions that it names.</summary>
     [Fact]
     public async Task A_study_in_the_repository_may_use_any_package()
