@@ -62,8 +62,8 @@ internal static class DashboardLoadCommand
             var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
             Add(rows, "and after 2000 more trials of 4 processes", dashboard.MegabytesAtMost);
             Add(rows, "percent of a core that the server took meanwhile", 100 * (dashboard.ProcessorTime - before).TotalSeconds / seconds);
-            Add(rows, "events meanwhile", listener.Events);
-            Add(rows, "times that the study was asked for", listener.Fetches);
+            if (flags.Text("--browser") is null)
+                Add(rows, "times that the study was asked for meanwhile", listener.Fetches);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class OpenDashboard : IDisposable
     public async Task<PageListener> LookAsync(string study, Flags flags)
     {
         if (flags.Text("--browser") is { } browser)
-            return PageListener.InBrowser(this, browser, study);
+            return await PageListener.StartBrowserAsync(this, browser, study);
         return await PageListener.StartAsync(this, study);
     }
 

@@ -9,6 +9,8 @@ internal sealed class PageListener : IAsyncDisposable
 {
     private const int RestFactor = 30;
 
+    private static readonly TimeSpan StartOfBrowser = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip });
@@ -23,9 +25,6 @@ internal sealed class PageListener : IAsyncDisposable
         _client.BaseAddress = dashboard.Address;
     }
 
-    /// <summary>How many events there were.</summary>
-    public int Events { get; private set; }
-
     /// <summary>How often the study was asked for.</summary>
     public int Fetches { get; private set; }
 
@@ -39,13 +38,15 @@ internal sealed class PageListener : IAsyncDisposable
         return listener;
     }
 
-    /// <summary>The page itself, in a browser that nobody sees.</summary>
-    public static PageListener InBrowser(OpenDashboard dashboard, string browser, string study)
+    /// <summary>Opens the page itself, in a browser that nobody sees.</summary>
+    public static async Task<PageListener> StartBrowserAsync(OpenDashboard dashboard, string browser, string study)
     {
         var profile = Directory.CreateTempSubdirectory("hypersearch-browser-").FullName;
         var start = new ProcessStartInfo(browser, ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={profile}", $"{dashboard.Address}#/?study={Uri.EscapeDataString(study)}"]) { UseShellExecute = false, RedirectStandardError = true };
         var process = Process.Start(start)!;
         process.BeginErrorReadLine();
+        // What the start of a browser takes is not the dashboard's.
+        await Task.Delay(StartOfBrowser);
         return new(dashboard, process, profile);
     }
 
@@ -85,7 +86,6 @@ internal sealed class PageListener : IAsyncDisposable
             {
                 if (line != "event: study")
                     continue;
-                Events++;
                 // What comes while it asks or rests is asked for with the next event.
                 if (fetching.IsCompleted)
                     fetching = FetchAndRestAsync(study);

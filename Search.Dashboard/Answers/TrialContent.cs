@@ -7,7 +7,7 @@ namespace HyperSearch.Dashboard;
 internal static class TrialContent
 {
     // Of what a person asks for by itself, more than a file has room for.
-    private static readonly PageLimits Limits = PageLimits.Server with { Characters = 200_000, PointsOfCurve = 5_000 };
+    private static readonly PageLimits Limits = PageLimits.Server with { Characters = 200_000, PointsOfCurve = 2_000 };
 
     /// <summary>Reads what belongs to the trial alone.</summary>
     public static async Task<PageContent> OfAsync(IStudyRecord record, PageStudy study, Trial trial, CancellationToken cancel)

@@ -13,12 +13,12 @@ internal sealed class LiveList(SqlStudyStore store)
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Pace _pace = new(Share);
-    private IReadOnlyList<StudySummary>? _studies;
+    private (IReadOnlyList<StudySummary> Studies, long Revision)? _list;
 
     /// <summary>Whether something may have been written to the store since it was read.</summary>
     public bool MayHaveChanged { get; set; } = true;
 
-    /// <summary>Rises when the list is another.</summary>
+    /// <summary>Rises when the list is another, from one process to the next too.</summary>
     public long Revision { get; private set; } = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Reads the list, where it is time to.</summary>
@@ -28,17 +28,16 @@ internal sealed class LiveList(SqlStudyStore store)
         await _turn.WaitAsync(cancel);
         try
         {
-            if (_studies is not null && (!MayHaveChanged || !_pace.IsDue))
+            if (_list is not null && (!MayHaveChanged || !_pace.IsDue))
                 return false;
             MayHaveChanged = false;
             var begun = Pace.Moment.Now;
             var studies = await store.ListAsync(cancel);
             _pace.Begin();
             _pace.Add("read", begun);
-            if (_studies is not null && studies.SequenceEqual(_studies))
+            if (_list is { } known && studies.SequenceEqual(known.Studies))
                 return false;
-            _studies = studies;
-            Revision++;
+            _list = (studies, ++Revision);
             return true;
         }
         finally
@@ -52,6 +51,14 @@ internal sealed class LiveList(SqlStudyStore store)
     {
         MayHaveChanged = true;
         await RefreshAsync(cancel);
-        return (_studies!, Revision);
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return _list!.Value;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 }

@@ -63,6 +63,7 @@ internal sealed class LiveStudies(SqlStudyStore store, Action<string> report) : 
     private async Task WatchAsync()
     {
         using var signal = store.OpenSignal();
+        var reported = "";
         var looked = TimeProvider.System.GetTimestamp();
         while (!_ending.IsCancellationRequested && !HasEnded())
         {
@@ -81,6 +82,7 @@ internal sealed class LiveStudies(SqlStudyStore store, Action<string> report) : 
                     isNew |= await study.RefreshAsync(_ending.Token);
                 if (isNew)
                     Pulse.Beat();
+                reported = "";
             }
             catch (OperationCanceledException) when (_ending.IsCancellationRequested)
             {
@@ -90,7 +92,11 @@ internal sealed class LiveStudies(SqlStudyStore store, Action<string> report) : 
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                report(exception is StoreException ? exception.Message : ErrorText.Of(exception));
+                // Once, however long it lasts.
+                var message = Passwords.Mask(exception is StoreException ? exception.Message : ErrorText.Of(exception));
+                if (message != reported)
+                    report(message);
+                reported = message;
                 await Task.Delay(LookAnyway, _ending.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
         }
@@ -112,7 +118,7 @@ internal sealed class LiveStudies(SqlStudyStore store, Action<string> report) : 
     {
         lock (_lock)
         {
-            foreach (var study in _studies.Values.Where(study => study.Name != name && study.Listeners == 0 && TimeProvider.System.GetElapsedTime(study.AskedAt) > Kept))
+            foreach (var study in _studies.Values.Where(study => study.Name != name && study.IsOfNoUse(Kept)))
                 _studies.TryRemove(study.Name, out _);
         }
     }

@@ -28,6 +28,7 @@ internal sealed class LiveStudy(SqlStudyStore store, string name)
     private PageStudy? _page;
     private PageContent? _content;
     private (TimeSpan Time, DateTimeOffset At)? _running;
+    private long _askedAt = TimeProvider.System.GetTimestamp();
     private bool _wasRead;
 
     public string Name => name;
@@ -36,10 +37,10 @@ internal sealed class LiveStudy(SqlStudyStore store, string name)
     public bool MayHaveChanged { get; set; } = true;
 
     /// <summary>How many listen.</summary>
-    public int Listeners;
+    public int Listeners { get; set; }
 
-    /// <summary>When somebody last asked for it: <see cref="TimeProvider.GetTimestamp"/>.</summary>
-    public long AskedAt { get; private set; } = TimeProvider.System.GetTimestamp();
+    /// <summary>Whether nobody listens, and there is none of its name, or nobody has asked for it for so long.</summary>
+    public bool IsOfNoUse(TimeSpan time) => Listeners == 0 && (_wasRead && _follower.Record is null || TimeProvider.System.GetElapsedTime(_askedAt) > time);
 
     /// <summary>How far it is, for those who listen.</summary>
     public (long Revision, int Trials) State { get; private set; }
@@ -63,7 +64,7 @@ internal sealed class LiveStudy(SqlStudyStore store, string name)
     /// <exception cref="RefusedException">There is no such study.</exception>
     public async Task<T> LookAsync<T>(Func<PageStudy, IStudyRecord, Task<T>> look, CancellationToken cancel)
     {
-        AskedAt = TimeProvider.System.GetTimestamp();
+        _askedAt = TimeProvider.System.GetTimestamp();
         await _turn.WaitAsync(cancel);
         try
         {

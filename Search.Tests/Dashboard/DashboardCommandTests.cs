@@ -29,17 +29,17 @@ public sealed class DashboardCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("-INT")]
-    [InlineData("-TERM")]
-    public async Task It_says_where_it_is_and_ends_with_a_signal_while_somebody_listens(string signal)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_says_where_it_is_and_ends_with_a_signal_while_somebody_listens(bool isInterrupt)
     {
         using var dashboard = Start("--port", "0");
-        using var client = new HttpClient { BaseAddress = (await dashboard.AddressAsync(Cancel))! };
+        using var client = new HttpClient { BaseAddress = await dashboard.AddressAsync(Cancel) };
         Assert.Equal("127.0.0.1", client.BaseAddress.Host);
         Assert.Equal(DashboardHost.Page, await client.GetStringAsync("/", Cancel));
         using var events = await client.GetAsync("/api/events?name=study", HttpCompletionOption.ResponseHeadersRead, Cancel);
 
-        await dashboard.SignalAsync(signal);
+        await (isInterrupt ? dashboard.InterruptAsync() : dashboard.TerminateAsync());
 
         var run = await dashboard.EndAsync();
         Assert.Equal((0, "", $"Shows the studies of {Store}. Ctrl-C ends it.\n"), (run.ExitCode, run.Out, run.Error));
@@ -86,7 +86,7 @@ public sealed class DashboardCommandTests : IAsyncLifetime
     public async Task On_other_hosts_it_makes_a_token_and_prints_it_once()
     {
         using var dashboard = Start("--port", "0", "--host", "0.0.0.0");
-        var address = (await dashboard.AddressAsync(Cancel))!;
+        var address = await dashboard.AddressAsync(Cancel);
         var token = address.Query["?token=".Length..];
         Assert.Null(AccessToken.Objection(token));
         using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{address.Port}") };
@@ -95,7 +95,7 @@ public sealed class DashboardCommandTests : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/studies", Cancel)).StatusCode);
 
-        await dashboard.SignalAsync("-INT");
+        await dashboard.InterruptAsync();
         var run = await dashboard.EndAsync();
         Assert.DoesNotContain(token, run.Out + run.Error, StringComparison.Ordinal);
         Assert.Contains("goes over the network as it is", run.Error, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class DashboardCommandTests : IAsyncLifetime
     public async Task The_token_may_come_from_the_environment()
     {
         using var dashboard = DashboardProcess.Start(new Dictionary<string, string>(StringComparer.Ordinal) { [AccessToken.Variable] = "from-outside" }, "--port", "0", "--store", Store);
-        Assert.Equal("?token=from-outside", (await dashboard.AddressAsync(Cancel))!.Query);
+        Assert.Equal("?token=from-outside", (await dashboard.AddressAsync(Cancel)).Query);
     }
 
     [Theory]
@@ -147,5 +147,5 @@ public sealed class DashboardCommandTests : IAsyncLifetime
         Expectation.Matches("help-dashboard", run.Out);
     }
 
-    private DashboardProcess Start(params IEnumerable<string> args) => DashboardProcess.Start(NoToken, [.. args, "--store", Store]);
+    private StudyProcess Start(params IEnumerable<string> args) => DashboardProcess.Start(NoToken, [.. args, "--store", Store]);
 }

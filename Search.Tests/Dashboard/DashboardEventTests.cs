@@ -89,7 +89,7 @@ public sealed class DashboardEventTests
 
         await DashboardAnswerTests.RunAsync(store, "study", 2);
         await UntilTrialsAsync(events, 2);
-        Assert.Equal(2, (await dashboard.JsonAsync("/api/study", ("name", "study"))).GetProperty("counts").GetProperty("complete").GetInt32());
+        await DashboardAnswerTests.UntilAsync(async () => (await dashboard.JsonAsync("/api/study", ("name", "study"))).GetProperty("counts").GetProperty("complete").GetInt32() == 2);
     }
 
     [Fact]

@@ -156,12 +156,12 @@ public sealed partial class PackagesTests(PackedPackages packages)
         await using (var store = new SqliteStudyStore(outside.File("hypersearch.db")))
             await DashboardAnswerTests.RunAsync(store, "outside", 3);
 
-        using var dashboard = DashboardProcess.Start(outside.File(""), [tool, "dashboard", "--port", "0"]);
-        using var client = new HttpClient { BaseAddress = (await dashboard.AddressAsync(TestContext.Current.CancellationToken))! };
+        using var dashboard = StudyProcess.StartAny([tool, "dashboard", "--port", "0"], new Dictionary<string, string>(StringComparer.Ordinal), outside.File(""));
+        using var client = new HttpClient { BaseAddress = await dashboard.AddressAsync(TestContext.Current.CancellationToken) };
 
         Assert.Contains("<script type=\"application/json\" id=\"data\">", await client.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains("\"complete\":3", await client.GetStringAsync("/api/study?name=outside", TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await dashboard.SignalAsync("-INT");
+        await dashboard.InterruptAsync();
         Assert.Equal(0, (await dashboard.EndAsync()).ExitCode);
         using var package = Open($"HyperSearch.Tool.{RuntimeInformation.RuntimeIdentifier}");
         using var compiled = await ReadAsync(package, $"tools/net10.0/{RuntimeInformation.RuntimeIdentifier}/HyperSearch.Dashboard.dll");
