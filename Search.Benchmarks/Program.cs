@@ -3,10 +3,15 @@ using Search.Benchmarks;
 // One command a line; each prints a table and, with --csv FILE, writes the same figures there.
 var commands = new Dictionary<string, Func<string[], int>>
 {
+    ["dashboard"] = DashboardLoadCommand.Run,
+    ["importance"] = ImportanceCommand.Run,
+    ["insight"] = InsightCommand.Run,
     ["kernels"] = KernelsCommand.Run,
     ["micro"] = MicroCommand.Run,
     ["objective"] = ObjectiveCommand.Run,
     ["overhead"] = OverheadCommand.Run,
+    ["page"] = PageCommand.Run,
+    ["pictures"] = PicturesCommand.Run,
     ["portfolio"] = PortfolioCommand.Run,
     ["proposals"] = ProposalsCommand.Run,
     ["pruning"] = PruningCommand.Run,

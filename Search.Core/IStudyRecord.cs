@@ -10,6 +10,9 @@ public interface IStudyRecord
     /// <summary>The study as it is on record.</summary>
     StudyDefinition Study { get; }
 
+    /// <summary>When the study was first opened.</summary>
+    DateTimeOffset Created { get; }
+
     /// <summary>All trials with their measurements, by number, in the present space.</summary>
     /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
     Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default);
@@ -17,6 +20,16 @@ public interface IStudyRecord
     /// <summary>The same without the measurements, which are many where trials report each step.</summary>
     async Task<IReadOnlyList<Trial>> ReadWithoutMeasurementsAsync(CancellationToken cancel = default) =>
         [.. (await ReadAsync(cancel)).Select(trial => trial with { Measurements = [] })];
+
+    /// <summary>
+    /// What has changed since a reader looked, a part after the other, so that one who follows a study need not read all of it again: called
+    /// until a part is the last, and from then on with the count of that part.
+    /// </summary>
+    /// <param name="results">How many results the reader knows; 0 at the beginning.</param>
+    /// <param name="most">At most so many results in a part; at least 1.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
+    Task<StudyChanges> ReadChangesAsync(int results, int most, CancellationToken cancel = default) => StudyChanges.ReadAsync(this, results, most, cancel);
 
     /// <summary>The best complete trials, best first: see <see cref="TrialRanking"/>.</summary>
     /// <param name="count">At most so many.</param>
@@ -81,6 +94,10 @@ public interface IStudyRecord
     /// <summary>What pruners answered, by trial and step.</summary>
     Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default);
 
+    /// <summary>What the pruner answered of one trial, by step.</summary>
+    async Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(int trial, CancellationToken cancel = default) =>
+        [.. (await ReadDecisionsAsync(cancel)).Where(decision => decision.Trial == trial)];
+
     /// <summary>
     /// Says how a trial begins that this process has started: what an earlier attempt has reported of it beside its measurements goes,
     /// but for what came before its checkpoint.
@@ -103,6 +120,10 @@ public interface IStudyRecord
     /// <summary>What trials noted, by trial, in order.</summary>
     Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default);
 
+    /// <summary>What one trial noted, in order.</summary>
+    async Task<IReadOnlyList<TrialNote>> ReadNotesAsync(int trial, CancellationToken cancel = default) =>
+        [.. (await ReadNotesAsync(cancel)).Where(note => note.Trial == trial)];
+
     /// <summary>Keeps a piece of what a trial that this process runs has printed, in the way of a measurement, and what is printed in its last attempts.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="piece">The piece.</param>
@@ -122,6 +143,10 @@ public interface IStudyRecord
 
     /// <summary>The files that trials have left, by trial and name.</summary>
     Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default);
+
+    /// <summary>The files that one trial has left, by name.</summary>
+    async Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(int trial, CancellationToken cancel = default) =>
+        [.. (await ReadArtifactsAsync(cancel)).Where(artifact => artifact.Trial == trial)];
 
     /// <summary>The content of a file that a trial has left, checked against its SHA-256, as a stream that can be read again from its beginning.</summary>
     /// <exception cref="StoreException">The content is gone, or is not what was written.</exception>
@@ -155,6 +180,9 @@ public interface IStudyRecord
     /// <param name="trial">Its number.</param>
     /// <param name="cancel">Gives up waiting.</param>
     Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default);
+
+    /// <summary>The attempts of all trials, by trial, in order.</summary>
+    Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(CancellationToken cancel = default);
 
     /// <summary>
     /// How long the study has run, over all processes: the time during which at least one of its trials did. Of an attempt whose process

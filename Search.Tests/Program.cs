@@ -2,7 +2,8 @@ using HyperSearch;
 using Search.Tests;
 
 // Run with a first argument "study" and a study's name, this program is a study file, for tests that kill one; with "verbs" it runs
-// the verbs of one that it is sent; with "points" and "every" it plays every strategy; else it runs the tests.
+// the verbs of one that it is sent; with "dashboard" it is the verb; with "points" and "every" it plays every strategy, with "insight" it
+// explains a study; else it runs the tests.
 return args switch
 {
     ["study", var name, .. var rest] => await StudyApp.RunAsync(name switch
@@ -11,10 +12,13 @@ return args switch
         CheckpointStudy.Name => CheckpointStudy.Create(),
         EndingStudy.Name => EndingStudy.Create(),
         PrintingStudy.Name => PrintingStudy.Create(),
+        PageStudyExample.File => PageStudyExample.Create(PageStudyExample.Trials),
         _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
     }, rest),
     ["verbs"] => await VerbsProcess.ServeAsync(CheckpointStudy.Create),
+    ["dashboard", ..] => await DashboardProcess.ServeAsync(args),
     ["points"] => EveryStrategy.WritePoints(),
+    ["insight"] => InsightBits.Write(),
     ["every", .. var rest] => await EveryStrategy.InvokeAsync(rest),
     _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
 };

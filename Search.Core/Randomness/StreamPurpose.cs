@@ -11,4 +11,7 @@ public enum StreamPurpose
 
     /// <summary>What a strategy draws once for the whole study, such as a scramble: the stream of trial 0.</summary>
     Setup,
+
+    /// <summary>What insight into a study draws: the stream of trial 0.</summary>
+    Insight,
 }

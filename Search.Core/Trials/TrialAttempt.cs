@@ -1,9 +1,10 @@
 namespace HyperSearch.Core;
 
 /// <summary>One start of a trial.</summary>
+/// <param name="Trial">The trial's number.</param>
 /// <param name="Number">Which one, counted from 1.</param>
 /// <param name="End">How it ended; null while it runs.</param>
-public sealed record TrialAttempt(int Number, AttemptEnd? End)
+public sealed record TrialAttempt(int Trial, int Number, AttemptEnd? End)
 {
     /// <summary>The process that ran it, in words; null where it is not known.</summary>
     public string? Worker { get; init; }

@@ -7,10 +7,11 @@ namespace HyperSearch;
 public sealed class RecordedStudy : IAsyncDisposable
 {
     private readonly IStudyStore _store;
+    private readonly StudyDefinition _study;
 
     private RecordedStudy(IStudyStore store, StudyDefinition study, IReadOnlyList<RecordedTrial> trials)
     {
-        (_store, Name, Goal, Strategy, Trials) = (store, study.Name, study.Goal, study.Strategy, trials);
+        (_store, _study, Name, Goal, Strategy, Trials) = (store, study, study.Name, study.Goal, study.Strategy, trials);
         Parameters = [.. study.Space.Parameters.Select(parameter => parameter.Name)];
     }
 
@@ -40,6 +41,11 @@ public sealed class RecordedStudy : IAsyncDisposable
         var byNumber = Trials.ToDictionary(trial => trial.Number);
         return [.. new TrialRanking(Goal).Complete(Trials.Select(trial => trial.Recorded)).Take(count).Select(trial => byNumber[trial.Number])];
     }
+
+    /// <summary>What its trials say of its parameters: how much each matters, what tuning brought, and the way from a default to the best trial.</summary>
+    /// <param name="options">What is asked for; null for all of it, compared with the middles of the ranges.</param>
+    /// <exception cref="SpaceException">The default names an unknown parameter, or a value that its parameter cannot take.</exception>
+    public StudyInsight Insight(InsightOptions? options = null) => StudyInsight.Of(_study, [.. Trials.Select(trial => trial.Recorded)], options);
 
     /// <summary>Opens a study on record. It is only read.</summary>
     /// <param name="store">A SQLite file, or the address of a PostgreSQL database.</param>

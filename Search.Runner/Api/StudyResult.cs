@@ -43,4 +43,13 @@ public sealed class StudyResult<TSettings>
 
     /// <summary>The settings that a trial ran with.</summary>
     public TSettings SettingsOf(Trial trial) => _study.Space(trial.ReaderIn(_space));
+
+    /// <summary>What the trials say of the parameters: how much each matters, what tuning brought, and the way from a default to the best trial.</summary>
+    /// <param name="options">What is asked for; null for all of it. Where it has no default, the study's <see cref="Study.Defaults"/> are it.</param>
+    /// <exception cref="SpaceException">The default names an unknown parameter, or a value that its parameter cannot take.</exception>
+    public StudyInsight Insight(InsightOptions? options = null)
+    {
+        options ??= new();
+        return StudyInsight.Of(new(_space, _study.Goal, _study.Seed), Trials, options with { Default = options.Default ?? _study.Defaults });
+    }
 }

@@ -20,7 +20,7 @@ internal static class ArtifactCommand
             var artifact = await FindAsync(record, parsed.GetValue(trial)!, parsed.GetValue(name)!);
             var place = parsed.GetValue(file)!;
             await using var content = await record.OpenArtifactAsync(artifact);
-            Write(content, place);
+            ReportTarget.Write(place, content.CopyTo);
             await output.Out.WriteLineAsync($"wrote '{SafeText.Line(artifact.Name)}' of trial {artifact.Trial} to {SafeText.Line(place)}: {artifact.Size} bytes");
         });
         // After the study's own argument, which comes first where there is one.
@@ -50,19 +50,5 @@ internal static class ArtifactCommand
             throw new CommandFailedException($"'{SafeText.Line(trial)}' is no trial: give its number, or `{Best}`.");
         return named.GetValueOrDefault(number)
             ?? throw new CommandFailedException($"Trial {number} has no artifact '{SafeText.Line(name)}'. These have: {string.Join(", ", named.Keys)}.");
-    }
-
-    private static void Write(Stream content, string place)
-    {
-        try
-        {
-            using var temporary = new TemporaryFile(Path.GetFullPath(place));
-            content.CopyTo(temporary.Stream);
-            temporary.MoveTo(Path.GetFullPath(place));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new CommandFailedException($"The file {SafeText.Line(place)} cannot be written: {exception.Message}");
-        }
     }
 }

@@ -19,7 +19,7 @@ internal static class EnqueueCommand
             var space = await SpaceOfAsync(record.Study, code, output);
             if (code is not null)
                 DefaultsCheck.Require(code, strategy: null, space);
-            var point = space.Complete(Parse(parsed.GetValue(values)!).WithDefaults(code?.Defaults ?? []));
+            var point = space.Complete(SettingText.Parse(parsed.GetValue(values)!).WithDefaults(code?.Defaults ?? []));
             var setting = new Setting(space.ValuesOf(point));
             if (space.RejectionOf(point) is { } reason)
                 throw new CommandFailedException($"The study forbids this setting: {SafeText.Line(reason)}. Nothing was queued: {SafeText.Line(setting.ToString())}.");
@@ -46,16 +46,4 @@ internal static class EnqueueCommand
     // A trial's own parameters, where conditions leave some out.
     private static bool IsSame(Trial trial, Point point) =>
         Enumerable.Range(0, point.Count).All(i => !trial.Point.IsActive(i) || !point.IsActive(i) || trial.Point[i] == point[i]);
-
-    private static Setting Parse(IEnumerable<string> values)
-    {
-        var setting = new Setting();
-        foreach (var value in values)
-        {
-            if (value.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } text])
-                throw new CommandFailedException($"A value is given as NAME=VALUE, such as lr=0.01, but it is '{SafeText.Line(value)}'.");
-            setting.Add(name, ParameterValue.Of(text));
-        }
-        return setting;
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
@@ -9,27 +10,58 @@ internal static class ReportCommand
     public static Command Create(StudyArgument study, Study? code, Output output)
     {
         var best = CountOption.CreateBest();
-        var format = FormatOption.Create();
+        var target = new ReportTarget();
+        var page = new PageReport();
         var rounds = new Option<bool>("--rounds") { Description = "Print the rounds instead: where each looked, why, and the best it found." };
-        var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds, format };
+        var command = new Command("report", "Prints the best trials and how many trials stand where.") { best, rounds };
+        target.AddTo(command);
         var selection = new SelectionOptions();
         selection.AddTo(command);
+        var plot = new ReportPlot();
+        plot.AddTo(command, printing: ["--format", "--rounds"], choosing: ["--best", "--sort"]);
+        page.AddTo(command, target, "--best", "--rounds", "--where", "--sort");
         StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var record = stored.Record;
-            if (parsed.GetValue(rounds))
-                RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), parsed.GetValue(format), output);
-            else
-                StudyReportWriter.Write(await StudyReport.ReadAsync(record, parsed.GetValue(best), selection.Of(parsed)), parsed.GetValue(format), output);
-            await FailureSummary.WriteAsync(record, await record.CountAsync(), output);
-            using var interruption = new Interruption(TextWriter.Null);
-            return code is null || await Conclusions.WriteAsync(code, record, parsed.GetValue(format), output, interruption.Token) ? ExitCodes.Done : ExitCodes.Failed;
+            target.Require(parsed, output);
+            if (target.IsPage(parsed))
+            {
+                await page.WriteAsync(parsed, stored, code?.Defaults, target, output);
+                return ExitCodes.Done;
+            }
+            if (plot.IsWanted(parsed))
+            {
+                await plot.WriteAsync(parsed, record, best, selection.Of(parsed), target.FileOf(parsed), output);
+                return ExitCodes.Done;
+            }
+            return await target.WriteAsync(parsed, output, async to =>
+            {
+                var format = target.FormatOf(parsed);
+                if (parsed.GetValue(rounds))
+                    RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), format, to);
+                else
+                    await WriteReportAsync(record, parsed.GetValue(best), selection.Of(parsed), format, to);
+                await FailureSummary.WriteAsync(record, await record.CountAsync(), to);
+                using var interruption = new Interruption(TextWriter.Null);
+                return code is null || await Conclusions.WriteAsync(code, record, format, to, interruption.Token) ? ExitCodes.Done : ExitCodes.Failed;
+            });
         });
         return command.WithExamples(
             study.Example("report", "--best 10"),
             study.Example("report", "--format json | jq '.best[0].parameters'"),
             study.Example("report", "--where \"seconds < 20\""),
             study.Example("report", "--rounds"),
-            study.Example("report", "--format csv > best.csv"));
+            study.Example("report", "--plot history -o history.svg"),
+            study.Example("report", "--format csv > best.csv"),
+            study.Example("report", "--format html -o study.html"));
+    }
+
+    private static async Task WriteReportAsync(IStudyRecord record, int best, TrialSelection selection, ReportFormat format, Output output)
+    {
+        var report = await StudyReport.ReadAsync(record, best, selection);
+        StudyReportWriter.Write(report, format, output);
+        // For people, who see it at once.
+        if (format == ReportFormat.Table && output.OutTerminal is not null && selection.IsAll && report.Counts.Finished >= InsightReportWriter.FewestForReport)
+            InsightReportWriter.WriteShort(StudyInsight.Of(record.Study, await record.ReadAsync(), new() { IsImportanceOnly = true }), output);
     }
 }

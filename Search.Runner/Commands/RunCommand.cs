@@ -39,6 +39,8 @@ internal sealed class RunCommand
 
     private readonly Option<string> _tensorBoard = new("--tensorboard") { Description = "Write curves, metrics and hyperparameters to this folder as well, for TensorBoard.", HelpName = "FOLDER" };
 
+    private readonly Option<string?> _html = new("--html") { Description = "When the run ends, write the page with the study's data to this file, also after Ctrl-C.", HelpName = "FILE" };
+
     private readonly Option<bool> _noPrune = new("--no-prune") { Description = "Let every trial run to its end." };
 
     private RunCommand(Study study, Output output, RunVerb verb)
@@ -66,6 +68,7 @@ internal sealed class RunCommand
             command.Options.Add(run._reproducible);
             command.Options.Add(run._best);
             command.Options.Add(run._format);
+            command.Options.Add(run._html);
         }
         if (verb != RunVerb.Resume)
             command.Options.Add(run._learnFrom);
@@ -86,6 +89,8 @@ internal sealed class RunCommand
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
         StudyOpening.RequireObjective(_study);
+        var page = _verb == RunVerb.Work ? null : parsed.GetValue(_html);
+        CommandFailedException.ThrowIf(page is null ? null : PageFile.ObjectionTo(page));
         // Until the store is closed, which may wait for a strategy that does not end.
         using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10));
         await using var store = _opener.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
@@ -134,6 +139,8 @@ internal sealed class RunCommand
         if (_verb != RunVerb.Work)
             StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
         await FailureSummary.WriteAsync(record, report.Counts, _output);
+        if (page is not null)
+            await WritePageAsync(page, record);
         var isConcluded = true;
         if (_verb != RunVerb.Work)
         {
@@ -147,6 +154,20 @@ internal sealed class RunCommand
         var code = await EndAsync(outcome, budget);
         // A study of failures alone, or whose own conclusion has failed, is not done.
         return code == ExitCodes.Done && (report.Counts is { Complete: 0, Failed: > 0 } || !isConcluded) ? ExitCodes.Failed : code;
+    }
+
+    // The trials are on record, whatever becomes of the page.
+    private async Task WritePageAsync(string file, IStudyRecord record)
+    {
+        try
+        {
+            PageFile.Write(file, await PageFile.ReadAsync([record], _study.Defaults));
+            await _output.Error.WriteLineAsync($"the page: {SafeText.Line(file)}");
+        }
+        catch (IOException exception)
+        {
+            await _output.Error.WriteLineAsync($"Warning: {exception.Message} `report --format html --output FILE` writes the page again.");
+        }
     }
 
     private static string DescribeProgress(TrialCounts counts, Budget budget)

@@ -12,6 +12,7 @@ internal static class StudyCommands
     public static void AddTo(RootCommand root, StudyArgument study, Study? code, Output output)
     {
         root.Subcommands.Add(ReportCommand.Create(study, code, output));
+        root.Subcommands.Add(ImportanceCommand.Create(study, code, output));
         root.Subcommands.Add(TrialsCommand.Create(study, output));
         root.Subcommands.Add(ShowCommand.Create(study, output));
         root.Subcommands.Add(ArtifactsCommand.Create(study, output));

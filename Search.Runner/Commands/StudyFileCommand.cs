@@ -32,7 +32,8 @@ internal static class StudyFileCommand
         return command.WithExamples($"hypersearch {verb} my-study --workers 2", $"hypersearch {verb} path/to/study.cs --store experiments.db");
     }
 
-    private static Process Start(ProcessStartInfo start)
+    /// <exception cref="CommandFailedException">There is no such program.</exception>
+    public static Process Start(ProcessStartInfo start)
     {
         try
         {

@@ -14,7 +14,11 @@ internal static class DefaultsCheck
             Require("Defaults of its list of settings", manual.Defaults, space);
     }
 
-    private static void Require(string what, Setting defaults, SearchSpace space)
+    /// <param name="what">What is given, in the plural.</param>
+    /// <param name="defaults">The values.</param>
+    /// <param name="space">The study's space.</param>
+    /// <exception cref="StudyException">A name is unknown, or a value is none of its parameter's.</exception>
+    public static void Require(string what, Setting defaults, SearchSpace space)
     {
         foreach (var (name, value) in defaults)
         {

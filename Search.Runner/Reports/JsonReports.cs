@@ -15,6 +15,14 @@ internal static class JsonReports
         json.WriteEarlier(report.Study, report.Earlier);
     });
 
+    /// <summary>A study's insight.</summary>
+    public static void Write(StudyDefinition study, StudyInsight insight, TextWriter output) => JsonParts.Write(output, json =>
+    {
+        json.WriteString("study", study.Name);
+        json.WriteString("method", ImportanceMethods.NameOf(insight.Method));
+        json.WriteInsight(insight);
+    });
+
     /// <summary>A study's rounds.</summary>
     public static void Write(RoundsReport report, TextWriter output) => JsonParts.Write(output, json =>
     {

@@ -9,13 +9,28 @@ internal sealed record RoundsReport(StudyDefinition Study, IReadOnlyList<RoundRe
     {
         var rounds = await record.ReadRoundsAsync(cancel);
         var trials = await record.ReadAsync(cancel);
-        var spaces = await record.ReadSpacesAsync(cancel);
-        return new(record.Study, [.. rounds.Select((round, i) =>
+        return new(record.Study, Of(record.Study.Goal, rounds, await record.ReadSpacesAsync(cancel), trials));
+    }
+
+    /// <summary>What came of each round.</summary>
+    /// <param name="goal">Which trial of a round is its best.</param>
+    /// <param name="rounds">By number.</param>
+    /// <param name="spaces">The spaces that the study has had: see <see cref="IStudyRecord.ReadSpacesAsync"/>.</param>
+    /// <param name="trials">All trials, by number.</param>
+    public static IReadOnlyList<RoundReport> Of(Goal goal, IReadOnlyList<SearchRound> rounds, IReadOnlyList<RecordedSpace> spaces, IReadOnlyList<Trial> trials)
+    {
+        var reports = new List<RoundReport>(rounds.Count);
+        var at = 0;
+        foreach (var (i, round) in rounds.Index())
         {
             var next = i + 1 < rounds.Count ? rounds[i + 1].FirstTrial : int.MaxValue;
-            var own = trials.Where(trial => trial.Number >= round.FirstTrial && trial.Number < next).ToArray();
-            return new RoundReport(round, spaces.Last(space => space.FirstTrial <= round.FirstTrial).Parameters, own.Length,
-                new TrialRanking(record.Study.Goal).Best(own));
-        })]);
+            while (at < trials.Count && trials[at].Number < round.FirstTrial)
+                at++;
+            var own = new List<Trial>();
+            for (; at < trials.Count && trials[at].Number < next; at++)
+                own.Add(trials[at]);
+            reports.Add(new(round, spaces.Last(space => space.FirstTrial <= round.FirstTrial).Parameters, own.Count, new TrialRanking(goal).Best(own)));
+        }
+        return reports;
     }
 }

@@ -6,6 +6,7 @@ namespace HyperSearch.Runner;
 internal sealed class StudyExtras(IReadOnlyList<TrialMetric> metrics, IReadOnlyList<TrialNote> notes, IReadOnlyList<TrialArtifact> artifacts)
 {
     private readonly ILookup<int, TrialMetric> _metrics = metrics.ToLookup(metric => metric.Trial);
+    private readonly HashSet<int> _withSteps = [.. metrics.Where(metric => metric.Step is not null).Select(metric => metric.Trial)];
     private readonly ILookup<int, TrialNote> _notes = notes.ToLookup(note => note.Trial);
     private readonly ILookup<int, TrialArtifact> _artifacts = artifacts.ToLookup(artifact => artifact.Trial);
 
@@ -21,6 +22,9 @@ internal sealed class StudyExtras(IReadOnlyList<TrialMetric> metrics, IReadOnlyL
 
     /// <summary>By name and step; of a name, the number of the whole trial comes first.</summary>
     public IEnumerable<TrialMetric> MetricsOf(Trial trial) => _metrics[trial.Number];
+
+    /// <summary>Whether a trial recorded a metric at a step.</summary>
+    public bool HasSteps(Trial trial) => _withSteps.Contains(trial.Number);
 
     /// <summary>What stands for a metric in a table: the number of the whole trial, else that of its last step; null where it has none.</summary>
     public double? ValueOf(Trial trial, string metric)

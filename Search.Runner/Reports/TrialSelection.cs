@@ -21,7 +21,9 @@ internal sealed record TrialSelection(IReadOnlyList<TrialCondition> Conditions, 
         if (Order is not { } order)
             return trials;
         var by = Find(columns, order.Column);
-        return trials.Order(Comparer<Trial>.Create((one, other) => order.Compare(by.Cell(one), by.Cell(other)) is not 0 and var decided ? decided : one.Number.CompareTo(other.Number)));
+        return trials.Select(trial => (Trial: trial, Cell: by.Cell(trial)))
+            .Order(Comparer<(Trial Trial, ParameterValue? Cell)>.Create((one, other) => order.Compare(one.Cell, other.Cell) is not 0 and var decided ? decided : one.Trial.Number.CompareTo(other.Trial.Number)))
+            .Select(pair => pair.Trial);
     }
 
     private static TrialColumn Find(IReadOnlyList<TrialColumn> columns, string name) =>

@@ -32,6 +32,7 @@ internal sealed class Output
         (Out, Error) = (new SanitizingWriter(RawOut), new SanitizingWriter(RawError));
         Data = outTerminal is null ? RawOut : Out;
         OutWidth = outTerminal?.Width ?? (() => WidthWithoutTerminal);
+        OutTerminal = outTerminal;
     }
 
     public TextWriter Out { get; }
@@ -55,6 +56,12 @@ internal sealed class Output
 
     /// <summary>How many characters a line of <see cref="Out"/> has.</summary>
     public Func<int> OutWidth { get; }
+
+    /// <summary>The terminal that shows <see cref="Out"/>; null where there is none.</summary>
+    public TerminalCapabilities? OutTerminal { get; }
+
+    /// <summary><see cref="Out"/> for lines with colours, whose texts are safe: nothing makes them so. On a terminal without colours it passes on none.</summary>
+    public TextWriter Colored => OutTerminal is { HasColor: true } ? RawOut : Out;
 
     /// <summary>Why results could not be written; null where all were.</summary>
     public IOException? Failure => _out.Failure;

@@ -16,7 +16,7 @@ internal sealed class RegressionTree
     private readonly double[] _y;   // (n)
 
     /// <summary>A split, or with <see cref="Feature"/> −1 a leaf.</summary>
-    private readonly record struct Node(int Feature, double Threshold, int Left, int Right, double Mean, double Variance);
+    public readonly record struct Node(int Feature, double Threshold, int Left, int Right, double Mean, double Variance);
 
     public RegressionTree(double[][] x, double[] y, ref RandomStream random)
     {
@@ -26,6 +26,9 @@ internal sealed class RegressionTree
             sample[i] = random.NextInt(y.Length);
         Grow(sample, ref random);
     }
+
+    /// <summary>The splits and leaves, the root first: at or below its threshold a split goes left.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
 
     /// <summary>The mean and variance of the losses in the leaf of x, one value per feature.</summary>
     public (double Mean, double Variance) Predict(ReadOnlySpan<double> x)

@@ -1,3 +1,5 @@
+using HyperSearch.Strategies;
+
 namespace HyperSearch;
 
 /// <summary>What a study's parameters mean for its score, as far as its trials tell.</summary>
@@ -5,7 +7,7 @@ namespace HyperSearch;
 /// <param name="Trials">Of how many trials.</param>
 public sealed record StudyInsight(ImportanceMethod Method, int Trials)
 {
-    /// <summary>How much each parameter matters, the most important first; they sum to 1.</summary>
+    /// <summary>How much each parameter matters, the most important first; they sum to 1. Empty where the trials say nothing of it.</summary>
     public IReadOnlyList<ParameterImportance> Importance { get; init; } = [];
 
     /// <summary>What pairs of parameters do together beyond what each does alone, the most first: only of <see cref="ImportanceMethod.Fanova"/>.</summary>
@@ -19,41 +21,12 @@ public sealed record StudyInsight(ImportanceMethod Method, int Trials)
 
     /// <summary>The same in plain sentences.</summary>
     public IReadOnlyList<string> Sentences { get; init; } = [];
+
+    /// <summary>What the finished trials of a study say of its parameters. The same trials give the same bits on every machine.</summary>
+    /// <param name="problem">The study's space, goal and seed.</param>
+    /// <param name="trials">Its trials, in any order; those that are not finished say nothing.</param>
+    /// <param name="options">What is asked for; null for all of it, with conditional PED-ANOVA.</param>
+    /// <exception cref="SpaceException">The default names an unknown parameter, or a value that its parameter cannot take.</exception>
+    public static StudyInsight Of(SearchProblem problem, IReadOnlyList<Trial> trials, InsightOptions? options = null) =>
+        InsightMaker.Make(problem, trials, options ?? new InsightOptions());
 }
-
-/// <summary>How the importance of parameters is found.</summary>
-public enum ImportanceMethod
-{
-    /// <summary>By how much the best trials are elsewhere than the others: conditional PED-ANOVA.</summary>
-    PedAnova,
-
-    /// <summary>By the variance that a forest explains with each: functional ANOVA.</summary>
-    Fanova,
-}
-
-/// <summary>How much a parameter matters.</summary>
-/// <param name="Parameter">Its name.</param>
-/// <param name="Importance">Its share, 0 to 1.</param>
-/// <param name="Low">The lower end of an interval that has 9 in 10 chances.</param>
-/// <param name="High">The upper end.</param>
-public sealed record ParameterImportance(string Parameter, double Importance, double Low, double High);
-
-/// <summary>What two parameters do together.</summary>
-/// <param name="First">One of them.</param>
-/// <param name="Second">The other.</param>
-/// <param name="Importance">Their share of the variance beyond what each has alone.</param>
-public sealed record PairImportance(string First, string Second, double Importance);
-
-/// <summary>What tuning brought over the default, in the unit of the metric: positive is better, whatever the goal's direction.</summary>
-/// <param name="Parameter">The parameter that was tuned while the others kept their defaults; null for all together.</param>
-/// <param name="Gain">What the model expects it to bring.</param>
-/// <param name="Low">The lower end of an interval that has 9 in 10 chances.</param>
-/// <param name="High">The upper end.</param>
-public sealed record TuningGain(string? Parameter, double Gain, double Low, double High);
-
-/// <summary>A change on the way from the default to the best trial.</summary>
-/// <param name="Parameter">What changes; null for the default itself.</param>
-/// <param name="From">Its value before; null where it was not active.</param>
-/// <param name="To">Its value after; null where it is not active.</param>
-/// <param name="Value">The score that the model expects after the change.</param>
-public sealed record AblationStep(string? Parameter, ParameterValue? From, ParameterValue? To, double Value);

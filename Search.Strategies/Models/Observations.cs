@@ -10,8 +10,8 @@ internal sealed class Observations
 {
     private readonly IReadOnlyList<Trial> _trials;
 
-    private Observations(IReadOnlyList<Trial> trials, Point[] points, double[] losses, int scored) =>
-        (_trials, Points, Losses, Scored) = (trials, points, losses, scored);
+    private Observations(IReadOnlyList<Trial> trials, Point[] points, double[] losses, int scored, double largest) =>
+        (_trials, Points, Losses, Scored, Largest) = (trials, points, losses, scored, largest);
 
     public Point[] Points { get; }
 
@@ -20,6 +20,9 @@ internal sealed class Observations
 
     /// <summary>How many of the trials have a value of their own.</summary>
     public int Scored { get; }
+
+    /// <summary>What the losses were divided by: the largest magnitude, or 1 where that is 0.</summary>
+    public double Largest { get; }
 
     public int Count => Points.Length;
 
@@ -61,7 +64,7 @@ internal sealed class Observations
             if (largest > 0)
                 losses[i] /= largest;
         }
-        return new(finished, points, losses, scored);
+        return new(finished, points, losses, scored, largest > 0 ? largest : 1);
     }
 
     /// <summary>

@@ -24,7 +24,8 @@ public sealed class SobolSearch : IStrategy
         return new(new Point(CodesAt(index, space, seed, ref random)));
     }
 
-    private static double[] CodesAt(uint index, SearchSpace space, ulong seed, ref RandomStream random)
+    /// <summary>The codes of a point of the sequence.</summary>
+    internal static double[] CodesAt(uint index, SearchSpace space, ulong seed, ref RandomStream random)
     {
         var scramble = new RandomStream(seed, 0, StreamPurpose.Setup);
         var codes = new double[space.Count];

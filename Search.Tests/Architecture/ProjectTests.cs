@@ -16,6 +16,7 @@ public sealed partial class ProjectTests
     [InlineData("Search.Strategies", "Search.Core")]
     [InlineData("Search.Training")]
     [InlineData("Search.Runner", "Search.Core", "Search.Strategies")]
+    [InlineData("Search.Dashboard", "Search.Core", "Search.Strategies", "Search.Runner")]
     public void A_project_uses_only_what_it_may(string project, params string[] allowed)
     {
         Assert.Subset(allowed.ToHashSet(), OfOurs(Assembly.Load("Hyper" + project).GetReferencedAssemblies()).ToHashSet());
@@ -36,6 +37,7 @@ public sealed partial class ProjectTests
     [InlineData("HyperSearch.Strategies")]
     [InlineData("HyperSearch.Training")]
     [InlineData("HyperSearch.Runner")]
+    [InlineData("HyperSearch.Dashboard")]
     public void A_type_is_in_the_namespace_of_its_project_or_public_in_that_of_all(string assembly)
     {
         var elsewhere = Assembly.Load(assembly).GetTypes().Where(type => !type.IsNested && !type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.Namespace is not null)

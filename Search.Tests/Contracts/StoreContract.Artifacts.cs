@@ -37,6 +37,8 @@ public abstract partial class StoreContract
 
         var artifacts = await record.ReadArtifactsAsync(Cancel);
         Assert.Equal([(0, "log"), (0, "model"), (1, "model")], artifacts.Select(artifact => (artifact.Trial, artifact.Name)));
+        foreach (var number in (int[])[0, 1, 2])
+            Assert.Equal(artifacts.Where(artifact => artifact.Trial == number), await record.ReadArtifactsAsync(number, Cancel));
         Assert.Equal([[3], [2], [1]], await Task.WhenAll(artifacts.Select(artifact => ReadAsync(record, artifact))));
     }
 

@@ -160,6 +160,21 @@ public abstract partial class StoreContract
         Assert.All(attempts, attempt => Assert.Equal((WorkerIdentity.OfThisProcess.ToString(), InstructionSet.OfThisProcess), (attempt.Worker, attempt.Instructions)));
         Assert.All(attempts.SkipLast(1), attempt => Assert.True(attempt.Started <= attempt.Ended));
         Assert.Null(attempts[^1].Ended);
+        Assert.All(attempts, attempt => Assert.Equal(0, attempt.Trial));
+        await RunOneAsync(record, TrialResult.Complete(1));
+        Assert.Equal([.. attempts, .. await record.ReadAttemptsAsync(1, Cancel)], await record.ReadAttemptsAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_record_knows_when_its_study_was_first_opened()
+    {
+        var before = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(2);
+        var created = (await OpenAsync()).Created;
+
+        Assert.InRange(created, before, TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(2));
+        await Task.Delay(5, Cancel);
+        Assert.Equal(created, (await OpenAsync()).Created);
+        Assert.Equal(created, Assert.Single(await NewStore().ListAsync(Cancel)).Created);
     }
 
     [Fact]

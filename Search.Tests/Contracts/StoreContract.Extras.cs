@@ -35,7 +35,14 @@ public abstract partial class StoreContract
         record.ReportNote(trial, new(0, 1, "two\nlines \u0000 and \uD800"));
         await record.FinishAsync(trial, TrialResult.Complete(1));
 
-        Assert.Equal(["first", "two\nlines"], (await (await OpenAsync()).ReadNotesAsync(Cancel)).Select(note => note.Text.Split(' ')[0]));
+        var other = await StartAsync(record);
+        record.ReportNote(other, new(1, 0, "other"));
+        await record.FinishAsync(other, TrialResult.Complete(1));
+
+        var reader = await OpenAsync();
+        Assert.Equal(["first", "two\nlines", "other"], (await reader.ReadNotesAsync(Cancel)).Select(note => note.Text.Split(' ')[0]));
+        foreach (var number in (int[])[0, 1, 2])
+            Assert.Equal((await reader.ReadNotesAsync(Cancel)).Where(note => note.Trial == number), await reader.ReadNotesAsync(number, Cancel));
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public abstract partial class StoreContract
         await RunOneAsync(record, TrialResult.Complete(0));
 
         AssertEqual(decisions, await (await OpenAsync()).ReadDecisionsAsync(Cancel));
+        AssertEqual(decisions[..2], await record.ReadDecisionsAsync(0, Cancel));
+        AssertEqual([], await record.ReadDecisionsAsync(2, Cancel));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using HyperSearch.Runner;
 
 namespace Search.Tests;
 
@@ -127,6 +128,9 @@ public sealed partial class PackagesTests(PackedPackages packages)
         Assert.Contains("14 trials: 14 complete", more.Out, StringComparison.Ordinal);
         Assert.Contains("outside", (await outside.RunAsync(tool, "list")).Out, StringComparison.Ordinal);
         Assert.Contains("report", (await outside.RunAsync(tool, "--help")).Out, StringComparison.Ordinal);
+        // The page is in the package where it was built.
+        var page = await outside.RunAsync(tool, "report", "outside", "--format", "html", "--output", "outside.html");
+        Assert.Equal((PageTemplate.Objection is null ? 0 : 1, PageTemplate.Objection is null), (page.ExitCode, File.Exists(outside.File("outside.html"))));
     }
 
     /// <summary>What a machine gets for which there is no package with compiled code.</summary>
@@ -141,6 +145,27 @@ public sealed partial class PackagesTests(PackedPackages packages)
 
         Assert.Equal((1, ""), (list.ExitCode, list.Out));
         Assert.StartsWith("There is no store 'hypersearch.db'", list.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_installed_tool_serves_the_page_and_the_studies_of_its_folder()
+    {
+        Assert.SkipWhen(PageTemplate.Objection is not null, PageTemplate.Objection ?? "");
+        using var outside = await packages.CreateOutsideAsync();
+        var tool = await outside.InstallToolAsync();
+        await using (var store = new SqliteStudyStore(outside.File("hypersearch.db")))
+            await DashboardAnswerTests.RunAsync(store, "outside", 3);
+
+        using var dashboard = StudyProcess.StartAny([tool, "dashboard", "--port", "0"], new Dictionary<string, string>(StringComparer.Ordinal), outside.File(""));
+        using var client = new HttpClient { BaseAddress = await dashboard.AddressAsync(TestContext.Current.CancellationToken) };
+
+        Assert.Contains("<script type=\"application/json\" id=\"data\">", await client.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"complete\":3", await client.GetStringAsync("/api/study?name=outside", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await dashboard.InterruptAsync();
+        Assert.Equal(0, (await dashboard.EndAsync()).ExitCode);
+        using var package = Open($"HyperSearch.Tool.{RuntimeInformation.RuntimeIdentifier}");
+        using var compiled = await ReadAsync(package, $"tools/net10.0/{RuntimeInformation.RuntimeIdentifier}/HyperSearch.Dashboard.dll");
+        Assert.True(compiled.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, "It is not compiled.");
     }
 
     /// <summary>In the repository, the packages are the projects beside the study; others keep the versions that it names.</summary>

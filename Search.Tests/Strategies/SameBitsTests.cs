@@ -27,6 +27,16 @@ public sealed class SameBitsTests
         Assert.Equal(EveryStrategy.Points, run.Out);
     }
 
+    [Theory, MemberData(nameof(TurnedOff))]
+    public async Task A_process_with_other_instructions_has_the_same_insight(string instructions)
+    {
+        using var process = StudyProcess.StartEvery(Without(instructions), "insight");
+        var run = await process.EndAsync();
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(InsightBits.All, run.Out);
+    }
+
     [Fact]
     public async Task A_record_replays_with_other_instructions()
     {

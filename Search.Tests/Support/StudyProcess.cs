@@ -38,12 +38,21 @@ internal sealed class StudyProcess : IDisposable
     private static StudyProcess Start(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, string study, IEnumerable<string> args) =>
         StartProgram(within, environment, ["study", study, .. args]);
 
-    private static StudyProcess StartProgram(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, IEnumerable<string> args)
+    private static StudyProcess StartProgram(IReadOnlyList<string> within, IReadOnlyDictionary<string, string> environment, IEnumerable<string> args) =>
+        StartAny([.. within, "dotnet", typeof(StudyProcess).Assembly.Location, .. args], environment);
+
+    /// <summary>Starts any program.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Added to this process's environment.</param>
+    /// <param name="folder">Where it runs; empty for this process's folder.</param>
+    /// <param name="hasInput">Whether it has a standard input of its own, which <see cref="CloseInput"/> ends.</param>
+    public static StudyProcess StartAny(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string folder = "", bool hasInput = false)
     {
-        string[] command = [.. within, "dotnet", typeof(StudyProcess).Assembly.Location, .. args];
-        var start = new ProcessStartInfo(command[0], command[1..])
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
+            WorkingDirectory = folder,
             UseShellExecute = false,
+            RedirectStandardInput = hasInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -70,6 +79,14 @@ internal sealed class StudyProcess : IDisposable
 
     /// <summary>Wakes it.</summary>
     public Task WakeAsync() => SignalAsync("-CONT", Child());
+
+    public int Id => _process.Id;
+
+    /// <summary>The next line that it prints; null at the end.</summary>
+    public Task<string?> LineAsync(CancellationToken cancel) => _process.StandardOutput.ReadLineAsync(cancel).AsTask();
+
+    /// <summary>Ends its standard input.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>Waits for the end.</summary>
     public async Task<CommandRun> EndAsync()

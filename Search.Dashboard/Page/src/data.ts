@@ -132,7 +132,10 @@ export interface Omitted {
   rule: string;
 }
 
-/** A count for each cell of a grid, row by row from the lowest y: counts[y * columns + x]. */
+/**
+ * A count for each cell of a grid, row by row from the lowest y: counts[y * columns + x]. What lies beyond its ranges, as values
+ * that are far worse than most, counts in the cells at their ends.
+ */
 export interface Density {
   columns: number;
   rows: number;
@@ -180,8 +183,8 @@ export interface Insight {
   importance: { parameter: string; importance: number; low: number; high: number }[];
   /** Pairs by what they do together, beyond what each does alone: only of fANOVA. */
   pairs: { first: string; second: string; importance: number }[];
-  /** What tuning a parameter alone has brought over the default, in the unit of the metric; parameter null: all of them. */
-  tunability: { parameter: string | null; gain: number; low: number; high: number }[];
+  /** What tuning a parameter alone, to the value `tuned`, has brought over the default, in the unit of the metric; parameter null: all of them. */
+  tunability: { parameter: string | null; gain: number; tuned: Value | null; low: number; high: number }[];
   /** From the default to the winner, the change that brings most first; value: what the model expects after it. The first row, without a parameter, is the default. */
   ablation: { parameter: string | null; from: Value | null; to: Value | null; value: number }[];
   /** The same in words. */

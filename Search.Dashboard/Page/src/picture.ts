@@ -48,10 +48,17 @@ export interface Control {
   initial: string;
 }
 
+/** The views that show pictures, as in the address; see views.ts. */
+export type PictureView = "history" | "curves" | "slice" | "contour" | "parallel" | "importance" | "distribution" | "timeline" | "rounds";
+
 /** One picture: how data become an ECharts option. It keeps nothing. */
 export interface Picture {
   id: string;
   title: string;
+  /** The view that shows it; the one called as its id where it does not say. */
+  view?: PictureView;
+  /** Whether it draws the other studies as well: then it is among those that compare. */
+  comparesStudies?: boolean;
   /** One sentence: what is seen, for who reads and for who listens. */
   description(context: PictureContext): string;
   controls?(study: StudyData): Control[];
@@ -61,8 +68,19 @@ export interface Picture {
   empty: string;
   /** Height in pixels; 360 where it does not say. */
   height?(context: PictureContext): number;
-  /** The numbers of the trials in what was brushed; null where nothing was. Events of ECharts: "brushselected" / "brushEnd" / "axisareaselected". */
+  /**
+   * The numbers of the trials in what was brushed; null where nothing was.
+   * The event is ECharts' "brushEnd" (its areas in coordinates: areas[0].coordRange) or "axisareaselected" (with the axes as they stand now in `parallelAxis`, see ParallelAxesEvent).
+   * Where the option has `brush`, the frame switches the brush on, with its brushType.
+   */
   brushed?(event: unknown, context: PictureContext): { trials: number[]; label: string } | null;
   /** The trial under a click; null where there is none. */
   clicked?(event: unknown, context: PictureContext): number | null;
+}
+
+/** What `brushed` gets of parallel axes: ECharts' own event tells of but one. */
+export interface ParallelAxesEvent {
+  type: "axisareaselected";
+  /** Of each axis, in the order of the option's parallelAxis, the intervals that are selected, in its own values; empty where none is. */
+  parallelAxis: { intervals: [number, number][] }[];
 }

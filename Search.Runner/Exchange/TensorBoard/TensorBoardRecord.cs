@@ -102,6 +102,8 @@ internal sealed class TensorBoardRecord : IStudyRecord, IDisposable
 
     public StudyDefinition Study => _record.Study;
 
+    public DateTimeOffset Created => _record.Created;
+
     public TimeSpan Heartbeat => _record.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => _record.ReadAsync(cancel);
@@ -123,6 +125,8 @@ internal sealed class TensorBoardRecord : IStudyRecord, IDisposable
     public void ReportDecision(Trial trial, PruningDecision decision) => _record.ReportDecision(trial, decision);
 
     public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default) => _record.ReadDecisionsAsync(cancel);
+
+    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(int trial, CancellationToken cancel = default) => _record.ReadDecisionsAsync(trial, cancel);
 
     public void ReportBegin(Trial trial, int? checkpoint) => _record.ReportBegin(trial, checkpoint);
 
@@ -148,6 +152,8 @@ internal sealed class TensorBoardRecord : IStudyRecord, IDisposable
     public Task KeepArtifactsOfBestAsync(int count) => _record.KeepArtifactsOfBestAsync(count);
 
     public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => _record.ReadAttemptsAsync(trial, cancel);
+
+    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(CancellationToken cancel = default) => _record.ReadAttemptsAsync(cancel);
 
     public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => _record.ReadRunningTimeAsync(cancel);
 

@@ -27,7 +27,7 @@ internal sealed class MemoryAttempts
             .Where(attempt => attempt.Number > 0).DistinctBy(attempt => attempt.Number).OrderBy(attempt => attempt.Number),
     ];
 
-    private static TrialAttempt AttemptOf(Trial trial) => new(trial.Attempt, trial.IsFinished ? AttemptEnds.Of(trial.State) : null)
+    private static TrialAttempt AttemptOf(Trial trial) => new(trial.Number, trial.Attempt, trial.IsFinished ? AttemptEnds.Of(trial.State) : null)
     {
         Worker = Worker,
         Instructions = InstructionSet.OfThisProcess,

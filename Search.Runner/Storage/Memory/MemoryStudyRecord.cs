@@ -108,6 +108,9 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
             return _wider?.ReadAttemptsAsync(trial, cancel) ?? Task.FromResult(_trials.Find(trial) is { } found ? _attempts.Of(found) : []);
     }
 
+    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(CancellationToken cancel = default) =>
+        Read<IReadOnlyList<TrialAttempt>>(trials => [.. trials.All.SelectMany(_attempts.Of)]);
+
     public Task<IReadOnlyList<Trial>> CorrectAsync(TrialCorrection correction, IReadOnlyCollection<int> trials, string? reason = null, CancellationToken cancel = default) => RunUnchanged<IReadOnlyList<Trial>>(() =>
     {
         var before = trials.Distinct().Order().Select(number => _trials.Find(number) is { } trial

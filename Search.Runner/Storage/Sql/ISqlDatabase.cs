@@ -31,6 +31,9 @@ internal interface ISqlDatabase : IDisposable
     /// <exception cref="StoreException">The database cannot be used.</exception>
     DbConnection OpenForReading();
 
+    /// <summary>Tells whether the database need be read again.</summary>
+    IChangeSignal OpenSignal() => new NoSignal();
+
     /// <summary>Begins a transaction on the connection for writing.</summary>
     void BeginTransaction(DbConnection connection);
 

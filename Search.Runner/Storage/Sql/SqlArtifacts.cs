@@ -29,7 +29,10 @@ internal sealed class SqlArtifacts(ISqlDatabase database, WriteQueue queue)
         throw new StoreException($"The content of '{name}' of trial {trial.Number} was removed while it was written, {MostTries} times.");
     }
 
-    public IReadOnlyList<TrialArtifact> Read(long study) => database.Read(connection => ArtifactTable.ReadAll(connection, study));
+    /// <summary>The artifacts of a study's trials, by trial and name.</summary>
+    /// <param name="study">The study's id.</param>
+    /// <param name="set">Of which trials; null for all.</param>
+    public IReadOnlyList<TrialArtifact> Read(long study, TrialSet? set = null) => database.Read(connection => ArtifactTable.Read(connection, study, set));
 
     /// <inheritdoc cref="IArtifactContents.Open"/>
     public Stream Open(TrialArtifact artifact) => _contents.Open(artifact);

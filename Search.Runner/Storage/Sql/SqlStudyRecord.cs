@@ -11,6 +11,8 @@ internal sealed class SqlStudyRecord(
 
     public StudyDefinition Study => study;
 
+    public DateTimeOffset Created => row.CreatedAt;
+
     public TimeSpan Heartbeat => worker.Heartbeat;
 
     public Task<IReadOnlyList<Trial>> ReadAsync(CancellationToken cancel = default) => reads.RunAsync<IReadOnlyList<Trial>>(
@@ -18,6 +20,9 @@ internal sealed class SqlStudyRecord(
 
     public Task<IReadOnlyList<Trial>> ReadWithoutMeasurementsAsync(CancellationToken cancel = default) => reads.RunAsync<IReadOnlyList<Trial>>(
         () => ReadUnchanged(connection => TrialQuery.ReadAll(connection, study.Space, row, isMeasured: false)), cancel);
+
+    public Task<StudyChanges> ReadChangesAsync(int results, int most, CancellationToken cancel = default) => reads.RunAsync(
+        () => ReadUnchanged(connection => ChangesQuery.Read(connection, study.Space, row, results, most)), cancel);
 
     public Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default) => reads.RunAsync(
         () => ReadUnchanged(connection => ReadBest(connection, count)), cancel);
@@ -43,7 +48,10 @@ internal sealed class SqlStudyRecord(
         _starter.StartAsync(propose, limits, promote, cancel);
 
     public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
-        () => database.Read(connection => AttemptTable.Read(connection, row.Id, trial)), cancel);
+        () => database.Read(connection => AttemptTable.Read(connection, row.Id, TrialSet.Of(trial))), cancel);
+
+    public Task<IReadOnlyList<TrialAttempt>> ReadAttemptsAsync(CancellationToken cancel = default) => reads.RunAsync(
+        () => database.Read(connection => AttemptTable.Read(connection, row.Id)), cancel);
 
     public Task<TimeSpan> ReadRunningTimeAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => RunningTime.Read(connection, database.Dialect, row.Id)), cancel);
@@ -64,7 +72,10 @@ internal sealed class SqlStudyRecord(
         Post((trials, holder) => trials.InsertDecision(trial, decision, holder));
 
     public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(CancellationToken cancel = default) => reads.RunAsync(
-        () => database.Read(connection => PruningDecisionRow.ReadAll(connection, row.Id)), cancel);
+        () => database.Read(connection => PruningDecisionRow.Read(connection, row.Id, trial: null)), cancel);
+
+    public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
+        () => database.Read(connection => PruningDecisionRow.Read(connection, row.Id, trial)), cancel);
 
     public void ReportBegin(Trial trial, int? checkpoint) =>
         Post((trials, holder) => trials.Extras.Begin(trial, checkpoint, holder));
@@ -81,6 +92,9 @@ internal sealed class SqlStudyRecord(
     public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => TrialExtraRows.ReadNotes(connection, row.Id)), cancel);
 
+    public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
+        () => database.Read(connection => TrialExtraRows.ReadNotes(connection, row.Id, TrialSet.Of(trial))), cancel);
+
     public void ReportLog(Trial trial, TrialLogPiece piece, IReadOnlyList<int> dropped) =>
         Post((trials, holder) => trials.Extras.Insert(trial, piece, dropped, holder));
 
@@ -91,6 +105,9 @@ internal sealed class SqlStudyRecord(
         worker.Id is { } holder && await artifacts.SaveAsync(row.Id, trial, name, write, holder);
 
     public Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(CancellationToken cancel = default) => reads.RunAsync(() => artifacts.Read(row.Id), cancel);
+
+    public Task<IReadOnlyList<TrialArtifact>> ReadArtifactsAsync(int trial, CancellationToken cancel = default) =>
+        reads.RunAsync(() => artifacts.Read(row.Id, TrialSet.Of(trial)), cancel);
 
     public Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default) => reads.RunAsync(() => artifacts.Open(artifact), cancel);
 

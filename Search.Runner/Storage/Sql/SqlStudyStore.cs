@@ -132,6 +132,9 @@ public abstract class SqlStudyStore : IStudyStore
         return null;
     }, cancel);
 
+    /// <summary>Tells whether the store need be read again.</summary>
+    internal IChangeSignal OpenSignal() => _database.OpenSignal();
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

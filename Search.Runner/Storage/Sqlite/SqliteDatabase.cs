@@ -94,6 +94,8 @@ internal sealed class SqliteDatabase : ISqlDatabase
         return connection;
     }
 
+    public IChangeSignal OpenSignal() => new SqliteSignal(_connections);
+
     // By hand, since Microsoft.Data.Sqlite waits 150 ms before it asks for a lock again, and a SQLite built without usleep
     // a second. No other statement of a transaction waits.
     public void BeginTransaction(DbConnection connection)

@@ -66,6 +66,7 @@ public sealed class SeenVerbsTests : IDisposable
     [InlineData("work")]
     [InlineData("replay")]
     [InlineData("report")]
+    [InlineData("importance")]
     [InlineData("trials")]
     [InlineData("show")]
     [InlineData("enqueue")]

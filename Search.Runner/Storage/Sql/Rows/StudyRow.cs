@@ -27,6 +27,8 @@ internal sealed class StudyRow
 
     public string Created { get; init; } = "";
 
+    public DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>How often its space was widened.</summary>
     public int Widenings { get; init; }
 
@@ -81,6 +83,7 @@ internal sealed class StudyRow
         Strategy = row.Text(7),
         PlannedTrials = row.IntOrNull(8),
         Created = row.Text(9),
+        CreatedAt = Timestamps.Parse(row.Text(9)),
         Widenings = row.Int(10),
         Version = row.TextOrNull(11) ?? "",
     };

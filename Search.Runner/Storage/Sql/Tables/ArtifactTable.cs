@@ -6,11 +6,14 @@ namespace HyperSearch.Runner;
 /// <summary>The artifacts of a study's trials, as rows that name their contents. Each write is to be run inside a transaction.</summary>
 internal static class ArtifactTable
 {
-    /// <summary>The artifacts of a study, by trial and name.</summary>
-    public static IReadOnlyList<TrialArtifact> ReadAll(DbConnection connection, long study) =>
+    /// <summary>The artifacts of a study's trials, by trial and name.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="study">The study's id.</param>
+    /// <param name="set">Of which trials; null for all.</param>
+    public static IReadOnlyList<TrialArtifact> Read(DbConnection connection, long study, TrialSet? set) =>
     [
-        .. connection.ReadRows("SELECT trial, name, size, content FROM artifacts WHERE study = @study",
-                row => new TrialArtifact(row.Int(0), row.Text(1), row.Long(2), row.Text(3)), ("@study", study))
+        .. connection.ReadRows("SELECT trial, name, size, content FROM artifacts WHERE study = @study" + TrialSet.And(set, "trial"),
+                row => new TrialArtifact(row.Int(0), row.Text(1), row.Long(2), row.Text(3)), TrialSet.ParametersOf(set, study))
             .OrderBy(artifact => artifact.Trial).ThenBy(artifact => artifact.Name, StringComparer.Ordinal),
     ];
 

@@ -58,46 +58,44 @@ internal sealed class AttemptTable(DbConnection connection, SqlDialect dialect, 
             {(number is null ? "" : "AND number = @number")} LIMIT 1
         """, new { study, worker, number }) is not null;
 
-    /// <summary>The attempts of a trial, in order.</summary>
-    public static IReadOnlyList<TrialAttempt> Read(DbConnection connection, long study, int trial) =>
-    [
-        // What ended an attempt says more than the result that followed from it, as of a trial that was failed by hand.
-        .. connection.Query<AttemptRow>(
-            """
-            SELECT a.attempt, a.how, a.started, a.ended, w.host, w.process, w.instructions
-            FROM attempts a LEFT JOIN workers w ON w.id = a.worker WHERE a.study = @study AND a.trial = @trial
-            UNION ALL
-            SELECT e.attempt, e.state, e.started, e.finished, w.host, w.process, w.instructions
-            FROM earlier_results e LEFT JOIN workers w ON w.id = e.worker WHERE e.study = @study AND e.trial = @trial
-            UNION ALL
-            SELECT t.attempt, t.state, t.started, t.finished, w.host, w.process, w.instructions
-            FROM trials t LEFT JOIN workers w ON w.id = t.worker WHERE t.study = @study AND t.number = @trial AND t.state <> 'waiting'
-            """, new { study, trial })
-            .Where(row => row.Attempt > 0).DistinctBy(row => row.Attempt).OrderBy(row => row.Attempt).Select(row => row.ToAttempt()),
-    ];
-
-    private sealed class AttemptRow
+    /// <summary>The attempts of a study's trials, by trial, in order.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="set">Of which trials; null for all.</param>
+    public static IReadOnlyList<TrialAttempt> Read(DbConnection connection, long study, TrialSet? set = null)
     {
-        public int Attempt { get; init; }
+        var workers = new Dictionary<long, WorkerNames>();
+        return RowException.Read("An attempt", () => connection.ReadRows(
+            $"""
+            SELECT a.trial, a.attempt, a.how, a.started, a.ended, w.id, w.host, w.process, w.instructions, 0
+            FROM attempts a LEFT JOIN workers w ON w.id = a.worker WHERE a.study = @study AND a.attempt > 0{TrialSet.And(set, "a.trial")}
+            UNION ALL
+            SELECT e.trial, e.attempt, e.state, e.started, e.finished, w.id, w.host, w.process, w.instructions, 1
+            FROM earlier_results e LEFT JOIN workers w ON w.id = e.worker WHERE e.study = @study AND e.attempt > 0{TrialSet.And(set, "e.trial")}
+            UNION ALL
+            SELECT t.number, t.attempt, t.state, t.started, t.finished, w.id, w.host, w.process, w.instructions, 2
+            FROM trials t LEFT JOIN workers w ON w.id = t.worker WHERE t.study = @study AND t.attempt > 0 AND t.state <> 'waiting'{TrialSet.And(set, "t.number")}
+            ORDER BY 1, 2, 10
+            """, row => ReadRow(row, workers), TrialSet.ParametersOf(set, study))
+            // What ended an attempt says more than the result that followed from it, as of a trial that was failed by hand.
+            .DistinctBy(attempt => (attempt.Trial, attempt.Number)).ToArray());
+    }
 
-        public required string How { get; init; }
-
-        public string? Started { get; init; }
-
-        public string? Ended { get; init; }
-
-        public string? Host { get; init; }
-
-        public int? Process { get; init; }
-
-        public string? Instructions { get; init; }
-
-        public TrialAttempt ToAttempt() => new(Attempt, How == "running" ? null : AttemptEnds.Parse(How))
+    private static TrialAttempt ReadRow(DbDataReader row, Dictionary<long, WorkerNames> workers)
+    {
+        var names = default(WorkerNames);
+        if (row.LongOrNull(5) is { } worker && !workers.TryGetValue(worker, out names))
+            workers.Add(worker, names = new(new WorkerIdentity(row.Text(6), row.Int(7), "").ToString(), row.TextOrNull(8)));
+        var how = row.Text(2);
+        return new(row.Int(0), row.Int(1), how == "running" ? null : AttemptEnds.Parse(how))
         {
-            Worker = Host is null ? null : new WorkerIdentity(Host, Process ?? 0, "").ToString(),
-            Instructions = Instructions,
-            Started = Timestamps.ParseOptional(Started),
-            Ended = Timestamps.ParseOptional(Ended),
+            Worker = names.Worker,
+            Instructions = names.Instructions,
+            Started = Timestamps.ParseOptional(row.TextOrNull(3)),
+            Ended = Timestamps.ParseOptional(row.TextOrNull(4)),
         };
     }
+
+    // Of a process that ran many trials, once.
+    private readonly record struct WorkerNames(string? Worker, string? Instructions);
 }

@@ -22,6 +22,14 @@ internal sealed class TrialQuery
     public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<string> parameters)
         : this(connection, space, study, isMeasured: true, condition, order, parameters) { }
 
+    /// <inheritdoc cref="TrialQuery(DbConnection, SearchSpace, StudyRow, string, string, ReadOnlySpan{string})"/>
+    /// <param name="connection">In a transaction whenever the query runs.</param>
+    /// <param name="space">The study's space.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="set">Which trials; the values of its parameters are given after the study's id.</param>
+    public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, TrialSet set)
+        : this(connection, space, study, isMeasured: true, set.Condition, set.Order, ["@study", .. set.Parameters.Select(parameter => parameter.Name)]) { }
+
     private TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, bool isMeasured, string condition, string order, params ReadOnlySpan<string> parameters)
     {
         (_space, _isWidened, _study) = (space, study.Widenings > 0, study.Name);
@@ -31,15 +39,16 @@ internal sealed class TrialQuery
                 CASE WHEN EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number) THEN 1 ELSE 0 END AS HasPreviousResults
             FROM trials t WHERE {condition} ORDER BY {order}
             """, parameters);
+        // The trials first, then what belongs to them: SQLite, left to itself, may look at all measurements of a study for those of a few trials.
         _values = new(connection,
             $"""
             SELECT v.trial, v.name, v.number, v.text
-            FROM trials t JOIN trial_values v ON v.study = t.study AND v.trial = t.number WHERE {condition}
+            FROM trials t CROSS JOIN trial_values v WHERE v.study = t.study AND v.trial = t.number AND {condition}
             """, parameters);
         _measurements = !isMeasured ? null : new(connection,
             $"""
-            SELECT m.trial, m.step, m.value FROM trials t JOIN measurements m ON m.study = t.study AND m.trial = t.number
-            WHERE {condition} ORDER BY m.trial, m.step
+            SELECT m.trial, m.step, m.value FROM trials t CROSS JOIN measurements m
+            WHERE m.study = t.study AND m.trial = t.number AND {condition}
             """, parameters);
         // The few earlier results first, then their trials.
         _previousResults = new(connection,
@@ -81,7 +90,7 @@ internal sealed class TrialQuery
             {
                 at = row.Number;
                 var trial = recorded is null ? row.ToTrial(known![row.Number]) : ToTrial(row, recorded[row.Number]);
-                trials.Add(WithPreviousResult(trial with { Measurements = [.. measurements?[row.Number] ?? []] }, previous?[row.Number] ?? []));
+                trials.Add(WithPreviousResult(trial with { Measurements = BySteps([.. measurements?[row.Number] ?? []]) }, previous?[row.Number] ?? []));
             }
             return trials;
         }
@@ -89,6 +98,20 @@ internal sealed class TrialQuery
         {
             throw new RowException($"{(at is { } number ? $"Trial {number}" : "A trial")} of study '{_study}'", exception);
         }
+    }
+
+    // SQLite gives them in this order without being asked to, which would have it sort all of them.
+    private static Measurement[] BySteps(Measurement[] measurements)
+    {
+        for (var i = 1; i < measurements.Length; i++)
+        {
+            if (measurements[i].Step < measurements[i - 1].Step)
+            {
+                Array.Sort(measurements, (one, other) => one.Step.CompareTo(other.Step));
+                break;
+            }
+        }
+        return measurements;
     }
 
     private Trial ToTrial(TrialRow row, IEnumerable<KeyValuePair<string, ParameterValue>> recorded)

@@ -1,17 +1,21 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace Search.Tests;
+namespace Search.Benchmarks;
 
 /// <summary>A small terminal: what a person sees after a text was written to it, everything that scrolled by included.</summary>
 /// <param name="columns">How many cells a line has; a wide character takes two.</param>
 internal sealed class TerminalEmulator(int columns)
 {
-    private readonly List<List<string>> _rows = [[]];
+    private readonly List<List<TerminalCell>> _rows = [[]];
     private int _row, _column;
+    private TerminalInk _ink;
 
     /// <summary>The rows, without blanks at their ends.</summary>
-    public string Seen => string.Concat(_rows.Select(row => string.Concat(row).TrimEnd() + "\n")).TrimEnd('\n') + "\n";
+    public string Seen => string.Concat(_rows.Select(row => string.Concat(row.Select(cell => cell.Text)).TrimEnd() + "\n")).TrimEnd('\n') + "\n";
+
+    /// <summary>The cells of each row, as far as something was written in it; the second cell of a wide character is empty.</summary>
+    public IReadOnlyList<IReadOnlyList<TerminalCell>> Rows => _rows;
 
     /// <exception cref="NotSupportedException">An escape sequence is none of those that progress is drawn with.</exception>
     public TerminalEmulator Write(string text)
@@ -47,10 +51,10 @@ internal sealed class TerminalEmulator(int columns)
         Reach();
         var row = _rows[_row];
         while (row.Count < _column + width)
-            row.Add(" ");
-        row[_column] = element;
+            row.Add(new(" ", default));
+        row[_column] = new(element, _ink);
         for (var i = 1; i < width; i++)
-            row[_column + i] = "";
+            row[_column + i] = new("", _ink);
         _column += width;
     }
 
@@ -72,6 +76,7 @@ internal sealed class TerminalEmulator(int columns)
                 _rows.RemoveRange(_row + 1, _rows.Count - _row - 1);
                 break;
             case 'm':
+                _ink = _ink.After(argument);
                 break;
             default:
                 throw new NotSupportedException($"The sequence ESC[{argument}{command} is not known.");
