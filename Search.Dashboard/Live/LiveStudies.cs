@@ -97,7 +97,7 @@ internal sealed class LiveStudies(SqlStudyStore store, Action<string> report) : 
                 if (message != reported)
                     report(message);
                 reported = message;
-                await Task.Delay(LookAnyway, _ending.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await Task.Delay(LookAnyway, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

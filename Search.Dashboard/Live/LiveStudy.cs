@@ -30,6 +30,7 @@ internal sealed class LiveStudy(SqlStudyStore store, string name)
     private (TimeSpan Time, DateTimeOffset At)? _running;
     private long _askedAt = TimeProvider.System.GetTimestamp();
     private bool _wasRead;
+    private bool _isBehind;
 
     public string Name => name;
 
@@ -127,14 +128,17 @@ internal sealed class LiveStudy(SqlStudyStore store, string name)
         }
         catch
         {
-            MayHaveChanged = true;
+            // A part of what is new may be known by now.
+            MayHaveChanged = _isBehind = true;
             throw;
         }
         _pace.Add("read", begun);
         _wasRead = true;
-        if (change is null ? !had : !change.IsAny)
+        if (change is null ? !had : !change.IsAny && !_isBehind)
             return false;
-        (_page, _content) = (null, null);
+        (_page, _content, _isBehind) = (null, null, false);
+        if (change is null)
+            _running = null;
         _revision++;
         lock (_changesLock)
         {

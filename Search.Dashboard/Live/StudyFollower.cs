@@ -13,6 +13,7 @@ internal sealed class StudyFollower(IStudyStore store, string name, int mostAtOn
     private readonly List<FollowedTrial?> _trials = [];
     private IStudyRecord? _record;
     private int _results;
+    private int _roundsOf;
 
     /// <summary>The study; null where there is none of the name, or before <see cref="RefreshAsync"/>.</summary>
     public IStudyRecord? Record => _record;
@@ -53,7 +54,6 @@ internal sealed class StudyFollower(IStudyStore store, string name, int mostAtOn
     private async Task<FollowedChange?> ReadAsync(IStudyRecord record, bool isAnew, CancellationToken cancel)
     {
         var happened = new FollowedChange { IsAny = isAnew };
-        var count = _trials.Count;
         StudyChanges changes;
         do
         {
@@ -70,8 +70,8 @@ internal sealed class StudyFollower(IStudyStore store, string name, int mostAtOn
         if (_trials.Contains(null))
             return null;
         // A round begins with a trial.
-        if (isAnew || _trials.Count != count)
-            Rounds = await record.ReadRoundsAsync(cancel);
+        if (_roundsOf != _trials.Count)
+            (Rounds, _roundsOf) = (await record.ReadRoundsAsync(cancel), _trials.Count);
         return happened;
     }
 
@@ -103,7 +103,7 @@ internal sealed class StudyFollower(IStudyStore store, string name, int mostAtOn
 
     private void Forget()
     {
-        (_record, _results, Rounds) = (null, 0, []);
+        (_record, _results, Rounds, _roundsOf) = (null, 0, [], 0);
         _trials.Clear();
     }
 }
