@@ -12,7 +12,10 @@ internal sealed partial class GaussianProcess
     /// <summary>σ², the variance of what is seen around the function.</summary>
     public double Noise => _noise;
 
-    /// <summary>The covariances of one point with those of the process, and its features, warped and scaled, whose squared distances the covariance is a function of.</summary>
+    /// <summary>
+    /// The covariances of one point with those of the process, and its features, warped and scaled: the covariance is a function of their
+    /// squared distance.
+    /// </summary>
     /// <param name="codes">One code per parameter.</param>
     /// <param name="covariances">(count)</param>
     /// <param name="features">(features)</param>

@@ -3,8 +3,9 @@ namespace HyperSearch.Strategies;
 /// <summary>
 /// Functional ANOVA: which share of the variance over the space each parameter has, and each pair beyond what its two have
 /// alone, in the trees of a forest. Hutter, Hoos, Leyton-Brown: "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014.
-/// The importance of a parameter is its own share and half of those of its pairs: Shapley's value of it, up to pairs (Owen: "Sobol' Indices and Shapley Value",
-/// SIAM/ASA Journal on Uncertainty Quantification 2, 2014), so that parameters that matter only together matter.
+/// The importance of a parameter is its own share and half of those of its pairs: Shapley's value of it, up to pairs (Owen: "Sobol'
+/// Indices and Shapley Value", SIAM/ASA Journal on Uncertainty Quantification 2, 2014), so that parameters that matter only together
+/// matter.
 /// </summary>
 /// <remarks>
 /// Each tree is grown on another function drawn from the model of the trials, at points spread evenly, rather than on the trials: those of a search

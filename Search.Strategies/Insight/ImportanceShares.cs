@@ -1,6 +1,9 @@
 namespace HyperSearch.Strategies;
 
-/// <summary>The shares of parameters, from what each contributes, with intervals from what it contributes in equally likely cases: drawn functions, or trees.</summary>
+/// <summary>
+/// The shares of parameters, from what each contributes, with intervals from what it contributes in equally likely cases: drawn
+/// functions, or trees.
+/// </summary>
 internal static class ImportanceShares
 {
     /// <summary>The shares of the expected contributions, the largest first; where nobody contributes, all that could have the same.</summary>

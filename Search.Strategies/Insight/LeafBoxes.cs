@@ -1,9 +1,9 @@
 namespace HyperSearch.Strategies;
 
 /// <summary>
-/// The leaves of a tree as boxes over the parameters, and how the variance of its predictions over the whole space is made up: exactly, with no grid. For a set S
-/// of parameters the mean over all others is m(S), and E m(S)² = Σ over pairs of leaves of v v' Π over S of μ(I ∩ I') Π over the others of
-/// μ(I) μ(I'). Hutter, Hoos, Leyton-Brown: "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014, section 3.
+/// The leaves of a tree as boxes over the parameters, and how the variance of its predictions over the whole space is made up: exactly,
+/// with no grid. For a set S of parameters the mean over all others is m(S), and E m(S)² = Σ over pairs of leaves of
+/// v v' Π over S of μ(I ∩ I') Π over the others of μ(I) μ(I'). Hutter, Hoos, Leyton-Brown: "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014, section 3.
 /// </summary>
 internal sealed class LeafBoxes
 {

@@ -5,7 +5,8 @@ namespace HyperSearch.Strategies;
 /// Probst, Boulesteix, Bischl: "Tunability: Importance of Hyperparameters of Machine Learning Algorithms", JMLR 20, 2019, section 3.2.
 /// </summary>
 /// <remarks>
-/// All together have brought what the best trial did, or the best parameter alone where that is more. A parameter that is not active at the default brings nothing alone.
+/// All together have brought what the best trial did, or the best parameter alone where that is more. A parameter that is not active at
+/// the default brings nothing alone.
 /// </remarks>
 internal sealed class Tunability
 {

@@ -36,7 +36,7 @@ public sealed class LeafBoxesTests
             .Sum(group => group.Count() * Math.Pow(group.Average() - mean, 2)) / grid.Count;
     }
 
-    /// <summary>Of continuous parameters the boxes are intervals: the means over a fine grid come close. Its cells that a threshold cuts are a hundredth of the range each.</summary>
+    /// <summary>Of continuous parameters the boxes are intervals, and a grid comes close: a threshold cuts a cell, which is a thousandth of the range.</summary>
     [Theory, MemberData(nameof(Seeds))]
     public void Of_intervals_they_are_those_of_a_fine_grid(int seed)
     {
