@@ -135,7 +135,7 @@ public sealed class TuningTests
 
         Assert.Matches(@"^`x` matters most: \d+ % of what sets the best settings apart \(\d+ % to \d+ %\)\.$", sentences[0]);
         var tuning = sentences.Single(sentence => sentence.StartsWith("Tuning `x` alone", StringComparison.Ordinal));
-        Assert.Matches(@"^Tuning `x` alone gave \+[\d.]+ points of validation accuracy \(-?[\d.]+ to [\d.]+\)\.$", tuning);
+        Assert.Matches(@"^Tuning `x` alone, to [\d.E-]+, gave \+[\d.]+ points of validation accuracy \(-?[\d.]+ to [\d.]+\)\.$", tuning);
         Assert.Equal("With 12 trials this is uncertain.", sentences[^1]);
     }
 
