@@ -1,4 +1,3 @@
-using System.Globalization;
 using HyperSearch;
 using HyperSearch.Runner;
 
@@ -19,22 +18,21 @@ internal static class PageCommand
     private static async Task<int> RunAsync(Flags flags)
     {
         var folder = Directory.CreateTempSubdirectory();
-        var rows = new List<string> { "what,figure" };
+        var figures = new Figures();
         try
         {
-            var file = await WriteAsync(folder, flags.Number("--trials", Trials), rows);
-            await MeasureAsync(new Uri(file).AbsoluteUri, flags.Number("--rounds", Rounds), rows);
+            var file = await WriteAsync(folder, flags.Number("--trials", Trials), figures);
+            await MeasureAsync(new Uri(file).AbsoluteUri, flags.Number("--rounds", Rounds), figures);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-        if (flags.Text("--csv") is { } csv)
-            await File.WriteAllLinesAsync(csv, rows);
+        await figures.SaveAsync(flags);
         return 0;
     }
 
-    private static async Task<string> WriteAsync(DirectoryInfo folder, int trials, List<string> rows)
+    private static async Task<string> WriteAsync(DirectoryInfo folder, int trials, Figures figures)
     {
         await using var store = new SqliteStudyStore(Path.Combine(folder.FullName, "studies.db"));
         var study = EmptyStudy.Create(Name, new RandomSearch(), new Budget(trials));
@@ -44,12 +42,12 @@ internal static class PageCommand
         var begin = TimeProvider.System.GetTimestamp();
         var file = Path.Combine(folder.FullName, "page.html");
         var bytes = PageFile.Write(file, await PageFile.ReadAsync([record]));
-        Add(rows, $"bytes of the file, {trials} trials", bytes);
-        Add(rows, "ms to read the record and write the file", TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds);
+        figures.Add($"bytes of the file, {trials} trials", bytes);
+        figures.Add("ms to read the record and write the file", TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds);
         return file;
     }
 
-    private static async Task MeasureAsync(string address, int rounds, List<string> rows)
+    private static async Task MeasureAsync(string address, int rounds, Figures figures)
     {
         await using var chromium = await Chromium.StartAsync();
         var times = new List<double>();
@@ -63,16 +61,8 @@ internal static class PageCommand
             times.Add(painted);
             await page.Context.CloseAsync();
         }
-        Add(rows, "ms until the first view is shown", Median(times));
+        figures.Add("ms until the first view is shown", Figures.MedianAfterFirst(times));
         foreach (var view in Views)
-            Add(rows, $"ms until {view} shows a filter", Median(filters[view]));
-    }
-
-    private static double Median(List<double> times) => times.Skip(1).Order().ElementAt((times.Count - 1) / 2);
-
-    private static void Add(List<string> rows, string what, double figure)
-    {
-        Console.WriteLine($"{what,-48} {figure,12:N0}");
-        rows.Add(string.Create(CultureInfo.InvariantCulture, $"\"{what}\",{figure:R}"));
+            figures.Add($"ms until {view} shows a filter", Figures.MedianAfterFirst(filters[view]));
     }
 }

@@ -24,10 +24,11 @@ internal sealed class Chromium : IAsyncDisposable
     public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
+    /// <param name="program">Which one; null for the one that is found.</param>
     /// <exception cref="InvalidOperationException">None is installed.</exception>
-    public static async Task<Chromium> StartAsync()
+    public static async Task<Chromium> StartAsync(string? program = null)
     {
-        var program = Find() ?? throw new InvalidOperationException(Advice);
+        program ??= Find() ?? throw new InvalidOperationException(Advice);
         var playwright = await Playwright.CreateAsync();
         return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments }));
     }

@@ -34,17 +34,16 @@ internal static class DashboardLoadCommand
             default:
                 var flags = new Flags(args);
                 var folder = Directory.CreateTempSubdirectory("hypersearch-dashboard-").FullName;
-                var rows = new List<string> { "what,value" };
-                await MeasureMemoryAsync(Path.Combine(folder, "large.db"), flags, rows);
-                await MeasureRatesAsync(Path.Combine(folder, "shared.db"), flags, rows);
+                var figures = new Figures();
+                await MeasureMemoryAsync(Path.Combine(folder, "large.db"), flags, figures);
+                await MeasureRatesAsync(Path.Combine(folder, "shared.db"), flags, figures);
                 Directory.Delete(folder, recursive: true);
-                if (flags.Text("--csv") is { } csv)
-                    await File.WriteAllLinesAsync(csv, rows);
+                await figures.SaveAsync(flags);
                 return 0;
         }
     }
 
-    private static async Task MeasureMemoryAsync(string file, Flags flags, List<string> rows)
+    private static async Task MeasureMemoryAsync(string file, Flags flags, Figures figures)
     {
         const string name = "large";
         var (trials, steps) = (flags.Number("--trials", 100_000), flags.Number("--steps", 10));
@@ -52,22 +51,22 @@ internal static class DashboardLoadCommand
         using var dashboard = await OpenDashboard.StartAsync(file, flags);
         await using (var listener = await dashboard.LookAsync(name, flags))
         {
-            Add(rows, $"MB at most, once a study of {trials} trials with {steps} measurements each is open", dashboard.MegabytesAtMost);
+            figures.Add($"MB at most, once a study of {trials} trials with {steps} measurements each is open", dashboard.MegabytesAtMost);
             await listener.LookAroundAsync(name, trials);
-            Add(rows, "and after its table, a trial and its insight were asked for", dashboard.MegabytesAtMost);
+            figures.Add("and after its table, a trial and its insight were asked for", dashboard.MegabytesAtMost);
             var before = dashboard.ProcessorTime;
             var begun = TimeProvider.System.GetTimestamp();
             var processes = await StudyProcesses.StartAsync(Joined(file, name, trials + 2_000, milliseconds: 20));
             await processes.RunAsync();
             var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
-            Add(rows, "and after 2000 more trials of 4 processes", dashboard.MegabytesAtMost);
-            Add(rows, "percent of a core that the server took meanwhile", 100 * (dashboard.ProcessorTime - before).TotalSeconds / seconds);
+            figures.Add("and after 2000 more trials of 4 processes", dashboard.MegabytesAtMost);
+            figures.Add("percent of a core that the server took meanwhile", 100 * (dashboard.ProcessorTime - before).TotalSeconds / seconds);
             if (flags.Text("--browser") is null)
-                Add(rows, "times that the study was asked for meanwhile", listener.Fetches);
+                figures.Add("times that the study was asked for meanwhile", listener.Fetches);
         }
     }
 
-    private static async Task MeasureRatesAsync(string file, Flags flags, List<string> rows)
+    private static async Task MeasureRatesAsync(string file, Flags flags, Figures figures)
     {
         foreach (var (milliseconds, trials) in Works)
         {
@@ -78,10 +77,10 @@ internal static class DashboardLoadCommand
                 alone.Add(await RateAsync(file, trials, milliseconds, flags: null));
                 beside.Add(await RateAsync(file, trials, milliseconds, flags));
             }
-            var (without, with) = (Median(alone), Median(beside));
-            Add(rows, $"trials a second of {Processes} processes, {milliseconds} ms of work each, alone", without);
-            Add(rows, "beside an open dashboard", with);
-            Add(rows, "percent of the rate that are left: median of the rounds", 100 * Median(alone.Zip(beside, (one, other) => other / one)));
+            var (without, with) = (Figures.MedianAfterFirst(alone), Figures.MedianAfterFirst(beside));
+            figures.Add($"trials a second of {Processes} processes, {milliseconds} ms of work each, alone", without);
+            figures.Add("beside an open dashboard", with);
+            figures.Add("percent of the rate that are left: median of the rounds", 100 * Figures.MedianAfterFirst(alone.Zip(beside, (one, other) => other / one)));
         }
     }
 
@@ -98,13 +97,5 @@ internal static class DashboardLoadCommand
     private static IEnumerable<string[]> Joined(string file, string name, int trials, int milliseconds) =>
         Enumerable.Repeat((string[])["dashboard", "join", file, name, $"{trials}", $"{milliseconds}"], Processes);
 
-    private static double Median(IEnumerable<double> values) => values.Skip(1).Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
-
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-
-    private static void Add(List<string> rows, string what, double value)
-    {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-90} {value,10:F1}"));
-        rows.Add(string.Create(CultureInfo.InvariantCulture, $"\"{what}\",{value:R}"));
-    }
 }

@@ -9,19 +9,16 @@ internal sealed class PageListener : IAsyncDisposable
 {
     private const int RestFactor = 30;
 
-    private static readonly TimeSpan StartOfBrowser = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip });
     private readonly CancellationTokenSource _ending = new();
-    private readonly Process? _browser;
-    private readonly string? _profile;
+    private readonly Chromium? _browser;
     private Task _following = Task.CompletedTask;
 
-    private PageListener(OpenDashboard dashboard, Process? browser, string? profile)
+    private PageListener(OpenDashboard dashboard, Chromium? browser)
     {
-        (_browser, _profile) = (browser, profile);
+        _browser = browser;
         _client.BaseAddress = dashboard.Address;
     }
 
@@ -31,7 +28,7 @@ internal sealed class PageListener : IAsyncDisposable
     /// <summary>Begins to listen, with the study once.</summary>
     public static async Task<PageListener> StartAsync(OpenDashboard dashboard, string study)
     {
-        var listener = new PageListener(dashboard, null, null);
+        var listener = new PageListener(dashboard, null);
         await listener._client.GetStringAsync("/");
         await listener.FetchAsync(study);
         listener._following = listener.FollowAsync(study);
@@ -41,13 +38,9 @@ internal sealed class PageListener : IAsyncDisposable
     /// <summary>Opens the page itself, in a browser that nobody sees.</summary>
     public static async Task<PageListener> StartBrowserAsync(OpenDashboard dashboard, string browser, string study)
     {
-        var profile = Directory.CreateTempSubdirectory("hypersearch-browser-").FullName;
-        var start = new ProcessStartInfo(browser, ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={profile}", $"{dashboard.Address}#/?study={Uri.EscapeDataString(study)}"]) { UseShellExecute = false, RedirectStandardError = true };
-        var process = Process.Start(start)!;
-        process.BeginErrorReadLine();
-        // What the start of a browser takes is not the dashboard's.
-        await Task.Delay(StartOfBrowser);
-        return new(dashboard, process, profile);
+        var chromium = await Chromium.StartAsync(browser);
+        await PageTimes.OpenAsync(chromium, $"{dashboard.Address}#/?study={Uri.EscapeDataString(study)}");
+        return new(dashboard, chromium);
     }
 
     /// <summary>Asks for what a person would look at.</summary>
@@ -67,12 +60,8 @@ internal sealed class PageListener : IAsyncDisposable
         await _following;
         _client.Dispose();
         _ending.Dispose();
-        if (_browser is null)
-            return;
-        _browser.Kill(entireProcessTree: true);
-        await _browser.WaitForExitAsync();
-        _browser.Dispose();
-        Directory.Delete(_profile!, recursive: true);
+        if (_browser is not null)
+            await _browser.DisposeAsync();
     }
 
     private async Task FollowAsync(string study)
