@@ -1,7 +1,7 @@
 namespace HyperSearch;
 
 /// <summary>What a trial saved of itself before it was interrupted or stopped.</summary>
-/// <param name="Step">How far it was, as in <see cref="ITrial.Report"/>.</param>
+/// <param name="Step">How far it was, as in <see cref="ITrial.Report(int, double)"/>.</param>
 /// <param name="Content">What it wrote.</param>
 public sealed record Checkpoint(int Step, ReadOnlyMemory<byte> Content)
 {

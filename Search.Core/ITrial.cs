@@ -19,6 +19,23 @@ public interface ITrial : ISuggest
     /// <exception cref="ArgumentException">The value is NaN or infinite, or the step does not rise.</exception>
     bool Report(int step, double value);
 
+    /// <summary>The metric of the study's goal: what <see cref="Report(int, double)"/> records.</summary>
+    string Metric { get; }
+
+    /// <summary>As <see cref="Report(int, double)"/>, and records other curves of the same step beside it, such as the training accuracy.</summary>
+    /// <param name="step">How far the trial is; must rise from call to call.</param>
+    /// <param name="value">The metric of the study's goal.</param>
+    /// <param name="curves">Each with its name, as in <see cref="Record"/>. One of the goal's own name is left out.</param>
+    bool Report(int step, double value, IEnumerable<(string Metric, double Value)> curves)
+    {
+        foreach (var (metric, number) in curves)
+        {
+            if (metric != Metric)
+                Record(metric, number, step);
+        }
+        return Report(step, value);
+    }
+
     /// <summary>What this trial saved before it was interrupted, or stopped and promoted; null where there is nothing, and training starts anew.</summary>
     /// <remarks>
     /// An objective that cannot go on from it, because it is damaged or of other code, throws an <see cref="InvalidDataException"/>
@@ -31,15 +48,15 @@ public interface ITrial : ISuggest
     /// has ended it is removed. Where the disk does not take it, the run warns, the one before stays, and the trial goes on.
     /// </summary>
     /// <remarks>
-    /// To be called also for the step at which <see cref="Report"/> has just answered false: a pruner that promotes
+    /// To be called also for the step at which <see cref="Report(int, double)"/> has just answered false: a pruner that promotes
     /// (<see cref="IPromotingPruner"/>) may let the trial go on from there later. Without a checkpoint it stays pruned.
     /// </remarks>
-    /// <param name="step">How far the trial is, as in <see cref="Report"/>; report it before.</param>
+    /// <param name="step">How far the trial is, as in <see cref="Report(int, double)"/>; report it before.</param>
     /// <param name="write">Writes the content.</param>
     void SaveCheckpoint(int step, Action<Stream> write);
 
     /// <inheritdoc cref="SaveCheckpoint(int, Action{Stream})"/>
-    /// <param name="step">How far the trial is, as in <see cref="Report"/>; report it before.</param>
+    /// <param name="step">How far the trial is, as in <see cref="Report(int, double)"/>; report it before.</param>
     /// <param name="content">The content, read from where the stream stands.</param>
     void SaveCheckpoint(int step, Stream content) => SaveCheckpoint(step, content.CopyTo);
 
@@ -49,7 +66,7 @@ public interface ITrial : ISuggest
     /// </summary>
     /// <param name="metric">What it is called: a name as of a parameter, and not that of the goal's metric.</param>
     /// <param name="value">One that is not finite is left out, and the run warns of it.</param>
-    /// <param name="step">How far the trial is, as in <see cref="Report"/>; null for a number of the whole trial.</param>
+    /// <param name="step">How far the trial is, as in <see cref="Report(int, double)"/>; null for a number of the whole trial.</param>
     /// <exception cref="ArgumentException">The name is none, or that of the goal's metric.</exception>
     void Record(string metric, double value, int? step = null);
 

@@ -61,6 +61,8 @@ internal sealed class PrunedStudy(TrainedStudy trained, Dataset train, Dataset v
 
         public T Suggest<T>(Parameter<T> parameter) => trial.Suggest(parameter);
 
+        public string Metric => trial.Metric;
+
         public bool Report(int step, double value)
         {
             count();

@@ -26,8 +26,14 @@ public sealed class AskedTrial<TSettings> : ITrial
     /// <summary>Whether the pruner has told it to stop: after that <see cref="TellAsync"/> records it as pruned, whatever the score.</summary>
     public bool ShouldStop => _running.IsStopped;
 
-    /// <inheritdoc cref="ITrial.Report"/>
+    /// <inheritdoc cref="ITrial.Report(int, double)"/>
     public bool Report(int step, double value) => _running.Report(step, value);
+
+    /// <inheritdoc/>
+    public string Metric => _running.Metric;
+
+    /// <inheritdoc cref="ITrial.Report(int, double, IEnumerable{ValueTuple{string, double}})"/>
+    public bool Report(int step, double value, IEnumerable<(string Metric, double Value)> curves) => ((ITrial)_running).Report(step, value, curves);
 
     /// <inheritdoc/>
     public Checkpoint? Checkpoint => _running.Checkpoint;

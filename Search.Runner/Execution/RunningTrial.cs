@@ -46,6 +46,8 @@ internal sealed class RunningTrial : ITrial
 
     public ulong Seed { get; }
 
+    public string Metric => _record.Study.Goal.Metric;
+
     /// <summary>The last measurement reported; null before the first.</summary>
     public Measurement? LastMeasurement
     {
@@ -203,7 +205,7 @@ internal sealed class RunningTrial : ITrial
         }
     }
 
-    private string? ObjectionToMetric(string metric) => metric == _record.Study.Goal.Metric
+    private string? ObjectionToMetric(string metric) => metric == Metric
         ? $"'{metric}' is the metric of the study's goal, which `Report` records: choose another name for one beside it."
         : null;
 

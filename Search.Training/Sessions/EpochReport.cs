@@ -22,4 +22,11 @@ public sealed record EpochReport(
     public double ValidationLoss => Validation.Loss;
 
     public double ValidationAccuracy => Validation.Accuracy;
+
+    /// <summary>What a study records of it, each under its name: the loss and the accuracy (or R²) of training and of validation,
+    /// as far as they are finite.</summary>
+    public IEnumerable<(string Name, double Value)> Curves => CurvesOf("training", Training).Concat(CurvesOf("validation", Validation));
+
+    private static IEnumerable<(string Name, double Value)> CurvesOf(string part, Scores scores) =>
+        new[] { ($"{part} loss", scores.Loss), ($"{part} accuracy", scores.Accuracy), ($"{part} R2", scores.RSquared) }.Where(curve => double.IsFinite(curve.Item2));
 }
