@@ -12,7 +12,9 @@ public sealed partial class Dataset
 
     /// <summary>The examples at the indices, in their order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is not one of these data.</exception>
-    public Dataset Rows(IEnumerable<int> indices) => new(Table, RowSet.Of([.. indices.Select(index => _rows[index])]));
+    public Dataset Rows(IEnumerable<int> indices) => new(Table, RowSet.Of([.. indices.Select(index => (uint)index < (uint)Count
+        ? _rows[index]
+        : throw new ArgumentOutOfRangeException(nameof(indices), index, $"{Name} has {Count} examples."))]));
 
     /// <summary>The examples whose index is chosen, in the order that they have.</summary>
     public Dataset Where(Func<int, bool> chosen) => Rows(Enumerable.Range(0, Count).Where(chosen));

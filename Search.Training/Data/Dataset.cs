@@ -105,6 +105,20 @@ public sealed partial class Dataset
     /// <summary>The test part, as <see cref="Open"/>.</summary>
     public static Dataset OpenTest(string source, int? count = null) => ImageFiles.Open(source, training: false, count);
 
+    /// <summary>Any pair of IDX files, gzip or not: rows of 1 to 4 dimensions, which are images [height, width] or [channels, height, width]
+    /// from the second and third on; and what belongs to each, one whole number, its class, or floats, the numbers to predict. Bytes
+    /// become [0, 1], all other inputs stay as they are.</summary>
+    /// <param name="classes">By default one more than the greatest label.</param>
+    /// <param name="count">The first so many rows only; fewer if there are fewer.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, or they do not fit.</exception>
+    public static Dataset OpenIdx(string imagesPath, string labelsPath, int? classes = null, int? count = null) => ImageFiles.Open(imagesPath, labelsPath, classes, count);
+
+    /// <summary>A folder with a folder of pictures for each class (PNG, JPEG, PGM, PPM), which gives it its name; pixels in [0, 1], a channel
+    /// after the other: [channels, height, width].</summary>
+    /// <param name="options">By default all pictures have one size and are all grey or all coloured.</param>
+    /// <exception cref="InvalidDataException">A picture is damaged or unlike the others; the message names its file.</exception>
+    public static Dataset OpenImages(string folder, ImageOptions? options = null) => ImageFolder.Open(folder, options ?? new());
+
     /// <summary>A text file of separated values with a header: a table of numbers and texts, some of which may be missing. Its columns
     /// become inputs when they are trained on: what has to be fitted for that is fitted on the training part alone.</summary>
     /// <param name="target">The column to predict, whose different values in order become the classes where it is a class

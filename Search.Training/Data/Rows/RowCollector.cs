@@ -41,8 +41,9 @@ internal sealed class RowCollector : IDisposable
     /// <summary>The rows. Nothing can be added any more.</summary>
     public IRows Finish()
     {
-        if (_file is null)
+        if (_file is null && !IsTooMuch)
             return MemoryRows.Of(new PieceCursor(this), Count, _shape);
+        _file ??= Spilled();
         _file.Write(_piece, 0, _used);
         _file.Flush();
         var rows = new FileRows(_file, _shape, Count);
@@ -52,15 +53,22 @@ internal sealed class RowCollector : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
+    private bool IsTooMuch => (long)Count * _shape.Bytes > _mostBytes;
+
+    /// <summary>A file with the pieces before the present one.</summary>
+    private FileStream Spilled()
+    {
+        var file = TemporaryFile.Create();
+        foreach (var piece in _pieces)
+            file.Write(piece);
+        _pieces.Clear();
+        return file;
+    }
+
     private void Next()
     {
-        if (_file is null && (long)Count * _shape.Bytes > _mostBytes)
-        {
-            _file = TemporaryFile.Create();
-            foreach (var piece in _pieces)
-                _file.Write(piece);
-            _pieces.Clear();
-        }
+        if (_file is null && IsTooMuch)
+            _file = Spilled();
         if (_file is null)
         {
             _pieces.Add(_piece);
