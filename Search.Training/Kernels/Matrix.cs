@@ -23,6 +23,9 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, int s
     /// <summary>Floats from the first row to the end of the last, gaps between rows included.</summary>
     public int Span => Rows * Stride;
 
+    /// <summary>One row alone.</summary>
+    public Matrix OneRow(int row) => new(Row(row), 1, Columns, Stride);
+
     /// <summary>The first rows alone: the last mini-batch of an evaluation may be short.</summary>
     public Matrix Top(int rows) => new(Data, rows, Columns, Stride);
 }

@@ -42,7 +42,7 @@ internal sealed record ModelHeader(
         Check(Features >= 1 && Outputs >= 1, $"there are {Features} features and {Outputs} outputs.");
         Check(HasLabels || !Settings.Loss.ReadsLabels, "its loss needs labels, and there are none.");
         Check(!HasLabels || Settings.TopK <= Outputs, $"k is {Settings.TopK}, and there are {Outputs} classes.");
-        Check(ClassNames is null || (HasLabels && ClassNames.Count == Outputs && ClassNames.All(name => name is not null)), "the names of the classes do not fit the outputs.");
+        Check(ClassNames is null || (HasLabels && ClassNames.Count == Outputs && ClassNames.All(name => name is not null) && ClassNames.Distinct(StringComparer.Ordinal).Count() == Outputs), "the names of the classes do not fit the outputs.");
         Preprocessing?.Validate();
         Check(Preprocessing is null || Preprocessing.Features == Features, $"its preprocessing makes {Preprocessing?.Features} inputs, and the network has {Features}.");
         if (Session is not null)
