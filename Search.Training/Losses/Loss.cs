@@ -21,6 +21,11 @@ public abstract record Loss
     /// <summary>Whether it reads labels rather than a target for each output.</summary>
     internal virtual bool ReadsLabels => false;
 
+    /// <summary>Turns a row's outputs into what they say: probabilities, or numbers as they are.</summary>
+    internal virtual void ToProbabilities(Span<float> outputs)
+    {
+    }
+
     /// <summary>The sum over the rows of each row's loss; and the gradient, by the outputs, of what training makes small: the mean
     /// of these losses, with label smoothing.</summary>
     /// <param name="labels">One for each row, where <see cref="ReadsLabels"/>.</param>

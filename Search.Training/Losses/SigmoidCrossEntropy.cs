@@ -3,6 +3,12 @@ namespace HyperSearch.Training;
 /// <summary>As max(z, 0) − z t + log(1 + exp(−|z|)), which never overflows; the gradient by z is (σ(z) − t) / (n K).</summary>
 internal sealed record SigmoidCrossEntropyLoss : Loss
 {
+    internal override void ToProbabilities(Span<float> outputs)
+    {
+        foreach (ref var z in outputs)
+            z = (float)(1 / (1 + Math.Exp(-z)));
+    }
+
     internal override unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient)
     {
         double loss = 0;

@@ -13,6 +13,17 @@ internal sealed record SoftmaxCrossEntropyLoss : Loss
 
     internal override bool ReadsLabels => true;
 
+    internal override void ToProbabilities(Span<float> outputs)
+    {
+        double largest = float.NegativeInfinity, sum = 0;
+        foreach (var z in outputs)
+            largest = Math.Max(largest, z);
+        foreach (var z in outputs)
+            sum += Math.Exp(z - largest);
+        foreach (ref var z in outputs)
+            z = (float)(Math.Exp(z - largest) / sum);
+    }
+
     internal override unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient)
     {
         if (outputs.Columns <= MostOnStack)
