@@ -21,6 +21,13 @@ public abstract record Loss
     /// <summary>Whether it reads labels rather than a target for each output.</summary>
     internal virtual bool ReadsLabels => false;
 
+    /// <summary>Whether the outputs are probabilities in another form.</summary>
+    internal virtual bool HasProbabilities => false;
+
+    /// <summary>The probabilities that a row of outputs stands for.</summary>
+    internal virtual double[] Probabilities(ReadOnlySpan<float> outputs) =>
+        throw new InvalidOperationException("The outputs of a network that was trained by mean squared error are no probabilities.");
+
     /// <summary>The sum over the rows of each row's loss; and the gradient, by the outputs, of what training makes small: the mean
     /// of these losses, with label smoothing.</summary>
     /// <param name="labels">One for each row, where <see cref="ReadsLabels"/>.</param>

@@ -13,6 +13,21 @@ internal sealed record SoftmaxCrossEntropyLoss : Loss
 
     internal override bool ReadsLabels => true;
 
+    internal override bool HasProbabilities => true;
+
+    internal override double[] Probabilities(ReadOnlySpan<float> outputs)
+    {
+        var probabilities = new double[outputs.Length];
+        double largest = float.NegativeInfinity, sum = 0;
+        foreach (var output in outputs)
+            largest = Math.Max(largest, output);
+        for (var j = 0; j < outputs.Length; j++)
+            sum += probabilities[j] = Math.Exp(outputs[j] - largest);
+        for (var j = 0; j < outputs.Length; j++)
+            probabilities[j] /= sum;
+        return probabilities;
+    }
+
     internal override unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient)
     {
         if (outputs.Columns <= MostOnStack)

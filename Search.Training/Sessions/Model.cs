@@ -75,8 +75,18 @@ public sealed class Model
         return outputs;
     }
 
-    /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples.</exception>
-    public Evaluation Evaluate(Dataset data, CancellationToken cancel = default)
+    /// <summary>The probability of each class (softmax cross-entropy) or of each output's yes (sigmoid cross-entropy) for one row of inputs.</summary>
+    /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
+    /// <exception cref="InvalidOperationException">It was trained by mean squared error: its outputs are no probabilities.</exception>
+    public double[] Probabilities(ReadOnlySpan<float> inputs) => Settings.Loss.Probabilities(Predict(inputs));
+
+    /// <inheritdoc cref="Evaluate(Dataset, ScoreWeights, CancellationToken)"/>
+    public Evaluation Evaluate(Dataset data, CancellationToken cancel = default) => Evaluate(data, new ScoreWeights(), cancel);
+
+    /// <summary>How the model does on data, in inference.</summary>
+    /// <param name="weights">What each example counts in the scores of <see cref="Evaluation.Classification"/> and <see cref="Evaluation.Regression"/>.</param>
+    /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples, or the weights do not fit.</exception>
+    public Evaluation Evaluate(Dataset data, ScoreWeights weights, CancellationToken cancel = default)
     {
         if ((data.Features, data.Outputs, data.HasLabels) != (Features, Outputs, HasLabels))
             throw new ArgumentException($"The model has {Features} features and {Outputs} outputs, but {data.Name} has {data.Features} and {data.Outputs}.");
@@ -84,10 +94,45 @@ public sealed class Model
             throw new ArgumentException($"There must be at least one example to score, but {data.Name} has none.");
         if ((long)data.Classes * data.Classes > Array.MaxLength)
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
+        if ((long)data.Count * data.Outputs > Array.MaxLength)
+            throw new ArgumentException($"{data.Name} is too large to be scored at once: its {data.Count} examples have {data.Outputs} outputs each, and there can be at most {Array.MaxLength}.");
+        int[] labels = data.HasLabels ? [.. Enumerable.Range(0, data.Count).Select(data.Label)] : [];
+        var counts = weights.Of(data.Count, labels, data.Classes);
         var scores = new ScoreAccumulator(data, Settings.TopK, confusion: true);
-        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel);
-        return new Evaluation(scores.Total(), scores.Confusion);
+        var outputs = new float[data.Count * data.Outputs];
+        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel, outputs);
+        return new Evaluation(scores.Total(), scores.Confusion)
+        {
+            LazyClassification = data.HasLabels ? new(() => new(ProbabilitiesOf(outputs), labels, Outputs, counts, Settings.Loss.HasProbabilities)) : null,
+            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(outputs, TargetsOf(data), Outputs, weights)),
+        };
     }
+
+    /// <summary>Of each row of outputs, which stay as they are where they stand for none; NaN where one of the row is not finite.</summary>
+    private double[] ProbabilitiesOf(float[] outputs)
+    {
+        var probabilities = new double[outputs.Length];
+        for (var first = 0; first < outputs.Length; first += Outputs)
+        {
+            var row = outputs.AsSpan(first, Outputs);
+            var target = probabilities.AsSpan(first, Outputs);
+            if (row.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+                target.Fill(double.NaN);
+            else if (Settings.Loss.HasProbabilities)
+                Settings.Loss.Probabilities(row).CopyTo(target);
+            else
+                Widen(row, target);
+        }
+        return probabilities;
+    }
+
+    private static void Widen(ReadOnlySpan<float> from, Span<double> to)
+    {
+        for (var i = 0; i < from.Length; i++)
+            to[i] = from[i];
+    }
+
+    private static float[] TargetsOf(Dataset data) => [.. Enumerable.Range(0, data.Count).SelectMany(row => data.Targets(row).ToArray())];
 
     /// <summary>Writes weights and settings to a file.</summary>
     /// <exception cref="InvalidOperationException">The training diverged: weights are NaN or infinite.</exception>
