@@ -3,7 +3,8 @@ namespace HyperSearch.Training;
 /// <summary>Scores a network on a whole data set, in inference.</summary>
 internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
 {
-    public void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel)
+    /// <param name="kept">Where the outputs go, [rows, outputs] row by row; null: nowhere.</param>
+    public unsafe void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel, float[]? kept = null)
     {
         scores.Clear();
         for (var first = 0; first < data.Count; first += network.BatchSize)
@@ -13,6 +14,8 @@ internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
             var outputs = network.Forward(rows, Pass.Inference);
             var batchLoss = loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
             scores.Add(outputs, feed.Labels, feed.Targets, batchLoss);
+            for (var row = 0; row < rows && kept is not null; row++)
+                new Span<float>(outputs.Row(row), data.Outputs).CopyTo(kept.AsSpan((first + row) * data.Outputs));
         }
     }
 

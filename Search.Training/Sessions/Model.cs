@@ -35,7 +35,21 @@ public sealed class Model
     /// <summary>How rows of a table become its inputs; null where it was trained on inputs as they are.</summary>
     public Preprocessing? Preprocessing { get; }
 
+    /// <summary>The layers that have numbers of their own, first to last, to be read and set.</summary>
+    public IReadOnlyList<ModelLayer> Layers => field ??=
+    [
+        .. from layer in Network.Layers
+           where layer.Parameters.Count > 0
+           let first = layer.Parameters[0].Name
+           select new ModelLayer(first[..first.LastIndexOf('.')], layer.Inputs, layer.Outputs, [.. layer.Parameters.Select(own => new ModelParameter(Network, own))]),
+    ];
+
     internal Network Network { get; }
+
+    /// <summary>One of <see cref="Layers"/> by its name.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public ModelLayer Layer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
+        ?? throw new ArgumentException($"The model's layers are {string.Join(", ", Layers.Select(layer => layer.Name))}, but there is no \"{name}\".");
 
     /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
     /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
@@ -44,15 +58,6 @@ public sealed class Model
         if (inputs.Length != Features)
             throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
         return OutputsOf(inputs, Network.Layers.Count, Outputs);
-    }
-
-    /// <summary>What a row's outputs say: with labels, probabilities of the classes by softmax, or of each by itself by the sigmoid
-    /// (<see cref="Loss.SigmoidCrossEntropy"/>); outputs as they are with <see cref="Loss.MeanSquaredError"/>.</summary>
-    public float[] Probabilities(ReadOnlySpan<float> outputs)
-    {
-        var probabilities = outputs.ToArray();
-        Settings.Loss.ToProbabilities(probabilities);
-        return probabilities;
     }
 
     /// <summary>Predicts one row of a table, from texts by the names of their columns; null is a value that is missing.</summary>
@@ -84,14 +89,14 @@ public sealed class Model
     internal RowPrediction PredictionOf(long row, string? id, float[] outputs)
     {
         if (!HasLabels)
-            return new RowPrediction(row, id, Probabilities(outputs), Class: -1, ClassName: null);
+            return new RowPrediction(row, id, outputs, Class: -1, ClassName: null);
         var best = 0;
         for (var i = 1; i < outputs.Length; i++)
         {
             if (outputs[i] > outputs[best])
                 best = i;
         }
-        return new RowPrediction(row, id, Probabilities(outputs), best, Labels![best]);
+        return new RowPrediction(row, id, Settings.Loss.HasProbabilities ? [.. Settings.Loss.Probabilities(outputs).Select(probability => (float)probability)] : outputs, best, Labels![best]);
     }
 
     /// <summary>Names of the classes, which are their numbers where they have none; null: the outputs are numbers.</summary>
@@ -132,9 +137,19 @@ public sealed class Model
         return outputs;
     }
 
-    /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples.</exception>
+    /// <summary>The probability of each class (softmax cross-entropy) or of each output's yes (sigmoid cross-entropy) for one row of inputs.</summary>
+    /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
+    /// <exception cref="InvalidOperationException">It was trained by mean squared error: its outputs are no probabilities.</exception>
+    public double[] Probabilities(ReadOnlySpan<float> inputs) => Settings.Loss.Probabilities(Predict(inputs));
+
+    /// <inheritdoc cref="Evaluate(Dataset, ScoreWeights, CancellationToken)"/>
+    public Evaluation Evaluate(Dataset data, CancellationToken cancel = default) => Evaluate(data, new ScoreWeights(), cancel);
+
+    /// <summary>How the model does on data, in inference.</summary>
     /// <param name="data">A table goes through the model's preprocessing; classes are the model's by name, and may be fewer.</param>
-    public Evaluation Evaluate(Dataset data, CancellationToken cancel = default)
+    /// <param name="weights">What each example counts in the scores of <see cref="Evaluation.Classification"/> and <see cref="Evaluation.Regression"/>.</param>
+    /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples, or the weights do not fit.</exception>
+    public Evaluation Evaluate(Dataset data, ScoreWeights weights, CancellationToken cancel = default)
     {
         data = data.PreparedFor(Preprocessing, ClassNames);
         if ((data.Features, data.Outputs, data.HasLabels) != (Features, Outputs, HasLabels))
@@ -143,10 +158,45 @@ public sealed class Model
             throw new ArgumentException($"There must be at least one example to score, but {data.Name} has none.");
         if ((long)data.Classes * data.Classes > Array.MaxLength)
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
+        if ((long)data.Count * data.Outputs > Array.MaxLength)
+            throw new ArgumentException($"{data.Name} is too large to be scored at once: its {data.Count} examples have {data.Outputs} outputs each, and there can be at most {Array.MaxLength}.");
+        int[] labels = data.HasLabels ? [.. Enumerable.Range(0, data.Count).Select(data.Label)] : [];
+        var counts = weights.Of(data.Count, labels, data.Classes);
         var scores = new ScoreAccumulator(data, Settings.TopK, confusion: true);
-        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel);
-        return new Evaluation(scores.Total(), scores.Confusion);
+        var outputs = new float[data.Count * data.Outputs];
+        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel, outputs);
+        return new Evaluation(scores.Total(), scores.Confusion)
+        {
+            LazyClassification = data.HasLabels ? new(() => new(ProbabilitiesOf(outputs), labels, Outputs, counts, Settings.Loss.HasProbabilities)) : null,
+            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(outputs, TargetsOf(data), Outputs, weights)),
+        };
     }
+
+    /// <summary>Of each row of outputs, which stay as they are where they stand for none; NaN where one of the row is not finite.</summary>
+    private double[] ProbabilitiesOf(float[] outputs)
+    {
+        var probabilities = new double[outputs.Length];
+        for (var first = 0; first < outputs.Length; first += Outputs)
+        {
+            var row = outputs.AsSpan(first, Outputs);
+            var target = probabilities.AsSpan(first, Outputs);
+            if (row.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+                target.Fill(double.NaN);
+            else if (Settings.Loss.HasProbabilities)
+                Settings.Loss.Probabilities(row).CopyTo(target);
+            else
+                Widen(row, target);
+        }
+        return probabilities;
+    }
+
+    private static void Widen(ReadOnlySpan<float> from, Span<double> to)
+    {
+        for (var i = 0; i < from.Length; i++)
+            to[i] = from[i];
+    }
+
+    private static float[] TargetsOf(Dataset data) => [.. Enumerable.Range(0, data.Count).SelectMany(row => data.Targets(row).ToArray())];
 
     /// <summary>Writes weights and settings to a file.</summary>
     /// <exception cref="InvalidOperationException">The training diverged: weights are NaN or infinite.</exception>
