@@ -15,6 +15,8 @@ internal sealed record CurveFigure(StudyPlotData Data, string? Companion, IReadO
     /// <summary>How many panels there are unless a person says otherwise.</summary>
     public const int Usual = 20;
 
+    private const int LongestName = 10;
+
     /// <summary>The axis of all steps.</summary>
     public LinearAxis Steps { get; } = new("", FirstStep, LastStep, isTight: true);
 
@@ -27,7 +29,7 @@ internal sealed record CurveFigure(StudyPlotData Data, string? Companion, IReadO
         var goal = data.Study.Goal;
         var companion = CompanionCurve.NameFor(goal, data.Extras.CurveNames, metric);
         CurvePanel[] panels = [.. data.Best.Select((trial, i) => new CurvePanel(trial, Head(goal, trial, i + 1), Settings(data.Study.Space, trial), companion is null ? [] : data.Extras.CurveOf(trial, companion)))];
-        var score = ScoreAxis.Of(goal, panels.SelectMany(panel => panel.Curve.Concat(panel.Companion)).Select(measured => measured.Value))
+        var score = ScoreAxis.Of(goal, panels.SelectMany(panel => panel.Curve.Concat(panel.Companion)).Select(measured => measured.Value), title: "")
             ?? throw new PlotException($"Learning curves need a complete trial that has reported values while it ran, but none of {data.Trials.Count} is one.");
         var steps = panels.SelectMany(panel => panel.Curve.Concat(panel.Companion)).Select(measured => measured.Step).ToArray();
         return new(data, companion, panels, score.Axis, steps.Min(), steps.Max());
@@ -38,11 +40,11 @@ internal sealed record CurveFigure(StudyPlotData Data, string? Companion, IReadO
     {
         var words = goal.Metric.Split([' ', '_'], StringSplitOptions.RemoveEmptyEntries);
         var name = words.FirstOrDefault() switch { "validation" => "val", "training" => "train", var word => word };
-        return $"Best-{rank} ({TextLayout.Truncate(name ?? "", 10)} {TickLabels.Short(trial.Value!.Value)})";
+        return $"Best-{rank} ({TextLayout.Truncate(SafeText.Line(name ?? ""), LongestName)} {TickLabels.Short(trial.Value!.Value)})";
     }
 
-    // "lr 0.0092, weight_decay 3.9e-07"
-    private static string Settings(SearchSpace space, Trial trial) => string.Join(", ", trial.ValuesIn(space).Select(pair => $"{pair.Key} {Rounded(pair.Value)}"));
+    // "lr 0.0092", "weight_decay 3.9e-07"
+    private static string[] Settings(SearchSpace space, Trial trial) => [.. trial.ValuesIn(space).Select(pair => SafeText.Line($"{pair.Key} {Rounded(pair.Value)}"))];
 
     private static string Rounded(ParameterValue value) => value.Number is not { } number ? value.ToString()
         : Math.Abs(number) is >= 10 and < 1e6 || number == Math.Truncate(number) ? number.ToString("0.#", CultureInfo.InvariantCulture)

@@ -16,10 +16,11 @@ internal static class CurveGridPlot
         var beside = PlotArea.RoomBeside(score);
         var width = (PlotPage.Width - 2 * PlotPage.Margin - beside - (columns - 1) * ColumnGap) / columns;
         var below = PlotArea.RoomBelow(steps, width);
-        string[][] settings = [.. panels.Select(panel => Lines(panel.Settings, width))];
+        var cells = (int)(width / SvgText.Width("x", SettingsFont));
+        IReadOnlyList<string>[] settings = [.. panels.Select(panel => panel.SettingLines(cells, MostLines))];
         // All panels of a row have the room that the longest settings need.
-        double[] above = [.. settings.Chunk(columns).Select(row => HeadLine + SettingsLine * row.Max(lines => lines.Length) + TextGap)];
-        var page = new PlotPage(figure.Data.Study.Name, $"{figure.Data.BestName} of {figure.Data.Describe()}")
+        double[] above = [.. settings.Chunk(columns).Select(row => HeadLine + SettingsLine * row.Max(lines => lines.Count) + TextGap)];
+        var page = new PlotPage(figure.Data.Study.Name, $"{figure.Data.Describe()}; {figure.Data.BestName}, all on the same axes")
         {
             Legend = [new(figure.Data.Study.Goal.Metric, CurveStyle), .. figure.Companion is { } companion ? [new PlotLegendEntry(companion, CompanionStyle)] : Array.Empty<PlotLegendEntry>()],
         };
@@ -41,18 +42,11 @@ internal static class CurveGridPlot
         });
     }
 
-    private static string[] Lines(string settings, double width)
+    private static void DrawHead(SvgWriter svg, SvgBox box, string head, IReadOnlyList<string> settings)
     {
-        var cells = (int)(width / SvgText.Width("x", SettingsFont));
-        string[] lines = [.. TextLayout.Wrap(SvgText.Line(settings), cells)];
-        return lines.Length <= MostLines ? lines : [.. lines[..(MostLines - 1)], TextLayout.Truncate(string.Join(' ', lines[(MostLines - 1)..]), cells)];
-    }
-
-    private static void DrawHead(SvgWriter svg, SvgBox box, string head, string[] settings)
-    {
-        var y = box.Y - TextGap - SettingsLine * settings.Length;
+        var y = box.Y - TextGap - SettingsLine * settings.Count;
         svg.Text(box.X, y, SvgText.Fit(head, HeadFont, box.Width), new(HeadFont, PlotColors.Text) { IsBold = true });
-        for (var i = 0; i < settings.Length; i++)
+        for (var i = 0; i < settings.Count; i++)
             svg.Text(box.X, y + (i + 1) * SettingsLine, SvgText.Fit(settings[i], SettingsFont, box.Width), new(SettingsFont, PlotColors.MutedText));
     }
 

@@ -62,15 +62,8 @@ internal sealed class CurveText
             yield return InColumns("", row.Length, (line, column) => line.Add(" " + Padded(i < texts[column].Length ? texts[column][i] : "")));
     }
 
-    private string[] Head(CurvePanel panel)
-    {
-        string[] settings = [.. TextLayout.Wrap(SafeText.Line(panel.Settings), _plot)];
-        return
-        [
-            TextLayout.Truncate($"{SafeText.Line(panel.Head)} | trial {panel.Trial.Number}", _plot),
-            .. settings.Length <= MostLines ? settings : [.. settings[..(MostLines - 1)], TextLayout.Truncate(string.Join(' ', settings[(MostLines - 1)..]), _plot)],
-        ];
-    }
+    private string[] Head(CurvePanel panel) =>
+        [TextLayout.Truncate($"{panel.Head} | trial {panel.Trial.Number}", _plot), .. panel.SettingLines(_plot, MostLines)];
 
     private IEnumerable<ColoredLine> Plots(CurvePanel[] row)
     {
