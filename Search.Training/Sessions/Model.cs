@@ -31,7 +31,21 @@ public sealed class Model
     /// <summary>What the classes were called in the training data, where they had names.</summary>
     public IReadOnlyList<string>? ClassNames { get; }
 
+    /// <summary>The layers that have numbers of their own, first to last, to be read and set.</summary>
+    public IReadOnlyList<ModelLayer> Layers => field ??=
+    [
+        .. from layer in Network.Layers
+           where layer.Parameters.Count > 0
+           let first = layer.Parameters[0].Name
+           select new ModelLayer(first[..first.LastIndexOf('.')], layer.Inputs, layer.Outputs, [.. layer.Parameters.Select(own => new ModelParameter(Network, own))]),
+    ];
+
     internal Network Network { get; }
+
+    /// <summary>One of <see cref="Layers"/> by its name.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public ModelLayer Layer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
+        ?? throw new ArgumentException($"The model's layers are {string.Join(", ", Layers.Select(layer => layer.Name))}, but there is no \"{name}\".");
 
     /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
     /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
