@@ -198,9 +198,12 @@ public sealed class Model
 
     private static float[] TargetsOf(Dataset data) => [.. Enumerable.Range(0, data.Count).SelectMany(row => data.Targets(row).ToArray())];
 
-    /// <summary>Writes weights and settings to a file.</summary>
+    /// <summary>Writes weights, settings and preprocessing to a file.</summary>
     /// <exception cref="InvalidOperationException">The training diverged: weights are NaN or infinite.</exception>
-    public void Save(string path) => ModelFile.Write(path, target => ModelFile.Write(target, this, session: null, states: []));
+    public void Save(string path) => ModelFile.Write(path, Save);
+
+    /// <inheritdoc cref="Save(string)"/>
+    public void Save(Stream target) => ModelFile.Write(target, this, session: null, states: []);
 
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>
     public static Model Load(string path)
