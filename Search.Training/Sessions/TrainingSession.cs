@@ -15,7 +15,7 @@ public sealed class TrainingSession
     private readonly Evaluator _evaluator;
     private readonly ScoreAccumulator _trainingScores, _validationScores;
     private readonly MiniBatches _batches;
-    private readonly int[] _order;
+    private readonly EpochOrder _order;
     private readonly List<EpochReport> _reports = [];
     private long _step;
 
@@ -44,7 +44,7 @@ public sealed class TrainingSession
         _trainingScores = new ScoreAccumulator(training, settings.TopK);
         _validationScores = new ScoreAccumulator(validation, settings.TopK);
         Best = new BestWeights(settings.EarlyStopping, settings.Schedule.Patience, Network);
-        _order = new int[training.Count];
+        _order = new EpochOrder(training, settings.Seed, _batches.Longest);
         Model = new Model(settings, Network, training);
     }
 
@@ -183,18 +183,16 @@ public sealed class TrainingSession
 
     private double TrainEpoch(CancellationToken cancel)
     {
-        for (var i = 0; i < _order.Length; i++)
-            _order[i] = i;
-        new RandomNumbers(Settings.Seed, RandomPurpose.Shuffle, (ulong)_reports.Count).Shuffle(_order);
+        _order.Begin(_reports.Count);
         _trainingScores.Clear();
         double rate = 0;
         for (var batch = 0; batch < _batches.Count; batch++)
         {
             cancel.ThrowIfCancellationRequested();
             var (first, rows) = _batches[batch];
-            var progress = new Progress(_reports.Count + (double)first / _order.Length, Settings.Epochs, (double)_batches.Size / _order.Length, Best.State.Reductions);
+            var progress = new Progress(_reports.Count + (double)first / _batches.Rows, Settings.Epochs, (double)_batches.Size / _batches.Rows, Best.State.Reductions);
             rate = Settings.Optimizer.LearningRate * Settings.Schedule.Factor(progress);
-            TrainStep(_order.AsSpan(first, rows), rate);
+            TrainStep(_order.Batch(first, rows), rate);
         }
         return rate;
     }
