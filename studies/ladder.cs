@@ -54,7 +54,7 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
         Epochs = 15,
         Seed = trial.Seed,
     };
-    return Trainer.Train(net, split.Value.Train, split.Value.Validation, epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy), cancel)
+    return Trainer.Train(net, split.Value.Train, split.Value.Validation, epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy, epoch.Curves), cancel)
         .ValidationAccuracy;
 }
 

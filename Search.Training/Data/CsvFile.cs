@@ -1,80 +1,52 @@
-using System.Globalization;
-using CsvHelper;
-
 namespace HyperSearch.Training;
 
-/// <summary>Reads a table of numbers with a header; refuses what is missing or no number, with its row and column.</summary>
+/// <summary>Reads a text file as a data set whose inputs are the columns as they are.</summary>
 internal static class CsvFile
 {
-    public static Dataset Read(string path, IReadOnlyList<string> wanted, bool asLabels)
+    public static Dataset Read(string path, IReadOnlyList<string> targets, bool asNumbers, CsvOptions options)
     {
-        using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', TrimWhitespace = true });
-        csv.ReadHeader();
-        string[] header = [.. csv.Headers];
-        if (header.Length == 0)
-            throw new InvalidDataException($"{path}: the file is empty; its first row must name the columns.");
-        if (header.Length != header.Distinct().Count())
-            throw new InvalidDataException($"{path}: every column must have a name of its own, but two are called \"{Short(header.GroupBy(name => name).First(group => group.Count() > 1).Key)}\".");
-        int[] wantedColumns = [.. wanted.Select(name => ColumnOf(path, header, name))];
-        int[] featureColumns = [.. Enumerable.Range(0, header.Length).Except(wantedColumns)];
-        if (featureColumns.Length == 0)
-            throw new InvalidDataException($"{path}: there must be at least one column beside {string.Join(", ", wanted)}.");
+        using var reader = CsvLayout.Open(path, targets, asNumbers, options);
+        var table = Read(reader, options.MostBytesInMemory) with { Options = options.Preprocessing, MissingTexts = options.MissingTexts };
+        return new Dataset(reader.HasLabels ? WithClasses(table, path, reader.Targets[0].Texts, options) : table);
+    }
 
-        var inputs = new List<float>();
-        var targets = new List<float>();
-        var labels = new List<string>();
-        var row = 0;
-        while (csv.Read())
+    /// <summary>Reads a file in the way of what was fitted on another one.</summary>
+    /// <param name="labels">As <see cref="CsvLayout.Reopen"/>.</param>
+    public static Dataset Reopen(string path, Preprocessing fitted, IReadOnlyList<string>? labels, CsvOptions options)
+    {
+        using var reader = CsvLayout.Reopen(path, fitted, labels, withTargets: true, options);
+        var table = Read(reader, options.MostBytesInMemory) with { MissingTexts = fitted.MissingTexts };
+        return fitted.Apply(new Dataset(reader.HasLabels ? table with { ClassNames = labels } : table));
+    }
+
+    /// <summary>All rows, with the labels numbered as they were met.</summary>
+    /// <exception cref="InvalidDataException">A row is damaged, or there is none.</exception>
+    public static DataTable Read(CsvTableReader reader, long mostBytes)
+    {
+        var rows = new RowCollector(reader.Features.Count, reader.Targets.Count, reader.HasLabels, reader.Keys.Count, mostBytes);
+        float[] inputs = new float[reader.Features.Count], outcome = new float[reader.Targets.Count];
+        var keys = new double[reader.Keys.Count];
+        while (reader.Read(inputs, outcome, keys))
+            rows.Add(inputs, outcome, keys);
+        if (rows.Count == 0)
+            throw new InvalidDataException($"{reader.Source.Path}: there must be at least one row below the header.");
+        return new DataTable(Path.GetFileNameWithoutExtension(reader.Source.Path), rows.Count, reader.Features.Count, rows.Finish())
         {
-            row++;
-            if (csv.FieldCount != header.Length)
-                throw new InvalidDataException($"{path}, row {row}: the header has {header.Length} columns, but this row has {csv.FieldCount}.");
-            foreach (var column in featureColumns)
-                inputs.Add(Number(path, row, header[column], csv.GetString(column)));
-            foreach (var column in wantedColumns)
-            {
-                var field = Present(path, row, header[column], csv.GetString(column));
-                if (asLabels)
-                    labels.Add(field);
-                else
-                    targets.Add(Number(path, row, header[column], field));
-            }
-        }
-        if (row == 0)
-            throw new InvalidDataException($"{path}: there must be at least one row below the header.");
-        var name = Path.GetFileNameWithoutExtension(path);
-        if (!asLabels)
-            return Dataset.FromArrays(name, [.. inputs], [.. targets], wanted.Count);
-        string[] classes = [.. Ordered(labels.Distinct())];
-        var numbers = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        return new Dataset(DataTable.WithLabels(name, [.. inputs], [.. labels.Select(label => numbers[label])], classes.Length, default, classes));
+            Outputs = reader.HasLabels ? reader.Targets[0].Texts.Count : reader.Targets.Count,
+            HasLabels = reader.HasLabels,
+            HasTargets = reader.Targets.Count > 0 && !reader.HasLabels,
+            TargetNames = [.. reader.Targets.Select(column => column.Name)],
+            Columns = [.. reader.Features.Select(column => new DataColumn(column.Name, column.Kind, column.Texts))],
+            Keys = [.. reader.Keys.Select(key => key.Column)],
+        };
     }
 
-    private static int ColumnOf(string path, string[] header, string name)
+    private static DataTable WithClasses(DataTable table, string path, IReadOnlyList<string> met, CsvOptions options)
     {
-        var column = Array.IndexOf(header, name);
-        return column >= 0 ? column : throw new InvalidDataException($"{path}: there is no column \"{name}\"; there are {Short(string.Join(", ", header.Select(known => $"\"{known}\"")))}.");
-    }
-
-    private static string Present(string path, int row, string column, string field) =>
-        string.IsNullOrEmpty(field) ? throw new InvalidDataException($"{path}, row {row}, column \"{column}\": the value is missing.") : field;
-
-    private static float Number(string path, int row, string column, string field)
-    {
-        var text = Present(path, row, column, field);
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
-            ? value
-            : throw new InvalidDataException($"{path}, row {row}, column \"{column}\": \"{Short(text)}\" is no finite number.");
-    }
-
-    private static string Short(string text) => text.Length <= 200 ? text : $"{text[..200]}…";
-
-    /// <summary>By value if all are numbers, else by spelling.</summary>
-    private static IEnumerable<string> Ordered(IEnumerable<string> labels)
-    {
-        string[] all = [.. labels];
-        return all.All(label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-            ? all.OrderBy(label => double.Parse(label, NumberStyles.Float, CultureInfo.InvariantCulture))
-            : all.Order(StringComparer.Ordinal);
+        if (options.Target is null && CsvLayout.LooksLikeNumbers(met))
+            throw new InvalidDataException($"{path}, column \"{CsvText.Short(table.TargetNames![0])}\": the target begins like a class but has {met.Count} different numbers: say whether it is a number or a class (`{nameof(CsvOptions.Target)}`).");
+        string[] classes = [.. CsvText.Ordered(met)];
+        var numbers = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        return table with { ClassNames = classes, ClassMap = [.. met.Select(name => numbers[name])] };
     }
 }

@@ -1,32 +1,68 @@
 namespace HyperSearch.Training;
 
 /// <summary>What the parts of a data set share: all rows, checked once.</summary>
-/// <param name="Outputs">Classes, or targets a row.</param>
-/// <param name="Inputs">[rows, Features].</param>
-/// <param name="Labels">[rows], or null.</param>
-/// <param name="Targets">[rows, Outputs], or null.</param>
-internal sealed record DataTable(
-    string Name,
-    int Count,
-    int Features,
-    int Outputs,
-    (int Height, int Width) ImageSize,
-    float[] Inputs,
-    int[]? Labels,
-    float[]? Targets,
-    IReadOnlyList<string>? ClassNames)
+internal sealed record DataTable(string Name, int Count, int Features, IRows Rows)
 {
+    /// <summary>Classes, or targets a row; 0 where there is nothing to predict.</summary>
+    public int Outputs { get; init; }
+
+    public bool HasLabels { get; init; }
+
+    public bool HasTargets { get; init; }
+
+    public (int Height, int Width) ImageSize { get; init; }
+
+    public int Channels { get; init; }
+
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>What the codes of the labels are here; null: themselves.</summary>
+    public int[]? ClassMap { get; init; }
+
+    /// <summary>What the targets are called, or the label.</summary>
+    public IReadOnlyList<string>? TargetNames { get; init; }
+
+    /// <summary>Of inputs as they were read from a table.</summary>
+    public IReadOnlyList<DataColumn>? Columns { get; init; }
+
+    /// <summary>Columns to split by.</summary>
+    public IReadOnlyList<KeyColumn> Keys { get; init; } = [];
+
+    /// <summary>How the columns are to become inputs, where they are not yet.</summary>
+    public PreprocessingOptions? Options { get; init; }
+
+    /// <summary>Texts that stand for a missing value in the table that was read.</summary>
+    public IReadOnlyList<string> MissingTexts { get; init; } = [];
+
+    /// <summary>How the inputs were made of columns.</summary>
+    public Preprocessing? Preprocessing { get; init; }
+
+    public int Label(int row)
+    {
+        var code = Rows.Label(row);
+        return ClassMap is null ? code : ClassMap[code];
+    }
+
     public static DataTable WithLabels(
-        string name, float[] inputs, int[] labels, int? classes, (int Height, int Width) imageSize, IReadOnlyList<string>? classNames)
+        string name, float[] inputs, int[] labels, int? classes, (int Height, int Width) imageSize, int channels, IReadOnlyList<string>? classNames)
     {
         var features = CheckInputs(name, inputs, labels.Length);
-        int greatest = labels.Max(), least = labels.Min(), known = classes ?? greatest + 1;
+        int greatest = labels.Max(), least = labels.Min(), known = classes ?? classNames?.Count ?? greatest + 1;
         if (least < 0 || greatest >= known)
             throw new ArgumentException($"{name}: labels must lie in 0 … {known - 1}, but they lie in {least} … {greatest}.");
-        var pixels = (long)imageSize.Height * imageSize.Width;
-        if (imageSize != default && (imageSize.Height < 1 || imageSize.Width < 1 || pixels != features))
-            throw new ArgumentException($"{name}: an image of {imageSize.Height} × {imageSize.Width} has {pixels} pixels, but a row has {features}.");
-        return new DataTable(name, labels.Length, features, known, imageSize, inputs, labels, null, classNames);
+        if (classNames is not null && (classNames.Count != known || classNames.Distinct(StringComparer.Ordinal).Count() != known))
+            throw new ArgumentException($"{name}: each of the {known} classes must have a name of its own, but there are {classNames.Distinct(StringComparer.Ordinal).Count()} different names.");
+        var pixels = (long)imageSize.Height * imageSize.Width * channels;
+        if (imageSize != default && (imageSize.Height < 1 || imageSize.Width < 1 || channels < 1 || pixels != features))
+            throw new ArgumentException($"{name}: an image of {imageSize.Height} × {imageSize.Width} in {channels} channel(s) has {pixels} pixels, but a row has {features}.");
+        return new DataTable(name, labels.Length, features, new MemoryRows(features, inputs, labels, 0, null, 0, []))
+        {
+            Outputs = known,
+            HasLabels = true,
+            ImageSize = imageSize,
+            Channels = imageSize == default ? 0 : channels,
+            ClassNames = classNames,
+        };
     }
 
     public static DataTable WithTargets(string name, float[] inputs, float[] targets, int outputs)
@@ -35,7 +71,11 @@ internal sealed record DataTable(
             throw new ArgumentException($"{name}: there must be a whole number of rows of targets, but there are {targets.Length} targets for {outputs} outputs.");
         var features = CheckInputs(name, inputs, targets.Length / outputs);
         CheckFinite(name, "targets", targets, outputs);
-        return new DataTable(name, targets.Length / outputs, features, outputs, default, inputs, null, targets, null);
+        return new DataTable(name, targets.Length / outputs, features, new MemoryRows(features, inputs, null, outputs, targets, 0, []))
+        {
+            Outputs = outputs,
+            HasTargets = true,
+        };
     }
 
     private static int CheckInputs(string name, float[] inputs, int rows)

@@ -7,49 +7,78 @@ namespace HyperSearch.Training;
 /// </summary>
 public sealed class Dataset
 {
-    private readonly DataTable _table;
-    private readonly int[] _rows;       // the table's rows that belong to this set, in order
+    private readonly RowSet _rows;       // the table's rows that belong to this set, in order
+    private readonly Lazy<Dataset> _prepared;
+    private Dataset? _encoded;
 
     internal Dataset(DataTable table)
-        : this(table, [.. Enumerable.Range(0, table.Count)])
+        : this(table, RowSet.All(table.Count))
     {
     }
 
-    private Dataset(DataTable table, int[] rows)
+    private Dataset(DataTable table, RowSet rows)
     {
-        _table = table;
+        Table = table;
         _rows = rows;
+        _prepared = new(() => Preprocessing.Fit(this).Apply(this));
     }
 
-    public string Name => _table.Name;
+    public string Name => Table.Name;
 
-    public int Count => _rows.Length;
+    public int Count => _rows.Count;
 
     /// <summary>Numbers in one row of inputs.</summary>
-    public int Features => _table.Features;
+    public int Features => Table.Features;
 
-    /// <summary>Outputs that a network for these data needs: one for each class, or for each target.</summary>
-    public int Outputs => _table.Outputs;
+    /// <summary>Outputs that a network for these data needs: one for each class, or for each target; 0 where there is neither.</summary>
+    public int Outputs => Table.Outputs;
 
-    public bool HasLabels => _table.Labels is not null;
+    public bool HasLabels => Table.HasLabels;
+
+    /// <summary>Whether there are numbers to predict; without labels either, the data are for prediction alone.</summary>
+    public bool HasTargets => Table.HasTargets;
 
     /// <summary>Labels are 0 … Classes − 1; 0 where there are targets instead.</summary>
-    public int Classes => HasLabels ? _table.Outputs : 0;
+    public int Classes => HasLabels ? Table.Outputs : 0;
 
-    /// <summary>What the labels were called, where the source had names.</summary>
-    public IReadOnlyList<string>? ClassNames => _table.ClassNames;
+    /// <summary>What the labels are called, where the source had names.</summary>
+    public IReadOnlyList<string>? ClassNames => Table.ClassNames;
+
+    /// <summary>What the label or the targets are called, where the source had names.</summary>
+    public IReadOnlyList<string>? TargetNames => Table.TargetNames;
 
     /// <summary>Pixels, where the inputs are an image; else (0, 0).</summary>
-    public (int Height, int Width) ImageSize => _table.ImageSize;
+    public (int Height, int Width) ImageSize => Table.ImageSize;
 
-    public ReadOnlySpan<float> Input(int index) => _table.Inputs.AsSpan(_rows[index] * Features, Features);
+    /// <summary>Images that lie one after the other in a row, [channels, height, width]: 1 for grey, 3 for red, green and blue; 0 where
+    /// the inputs are no image.</summary>
+    public int Channels => Table.Channels;
 
-    /// <exception cref="InvalidOperationException">These data have targets.</exception>
-    public int Label(int index) => (_table.Labels ?? throw new InvalidOperationException($"{Name} has targets, not labels."))[_rows[index]];
+    /// <summary>The columns of a table, as long as the inputs are as they were read: numbers, or codes of texts, NaN where a value is
+    /// missing. Such data are preprocessed when they are trained on. Null: the inputs are ready for a network.</summary>
+    public IReadOnlyList<DataColumn>? Columns => Table.Columns;
 
-    /// <exception cref="InvalidOperationException">These data have labels.</exception>
+    /// <summary>How the inputs were made of the columns of a table; null where they were not, or not yet.</summary>
+    public Preprocessing? Preprocessing => Table.Preprocessing;
+
+    /// <summary>Whether the inputs lie in memory, rather than in a temporary file.</summary>
+    public bool InMemory => Table.Rows.InMemory;
+
+    internal DataTable Table { get; }
+
+    /// <summary>The inputs of an example: a view of memory, or a copy where they do not lie there (<see cref="CopyInput"/>).</summary>
+    public ReadOnlySpan<float> Input(int index) => Table.Rows.Input(_rows[index]);
+
+    /// <summary>Copies the inputs of an example.</summary>
+    /// <param name="target">As long as <see cref="Features"/>.</param>
+    public void CopyInput(int index, Span<float> target) => Table.Rows.CopyInput(_rows[index], target);
+
+    /// <exception cref="InvalidOperationException">These data have no labels.</exception>
+    public int Label(int index) => HasLabels ? Table.Label(_rows[index]) : throw new InvalidOperationException($"{Name} has {(HasTargets ? "targets, not labels" : "no labels")}.");
+
+    /// <exception cref="InvalidOperationException">These data have no targets.</exception>
     public ReadOnlySpan<float> Targets(int index) =>
-        (_table.Targets ?? throw new InvalidOperationException($"{Name} has labels, not targets.")).AsSpan(_rows[index] * Outputs, Outputs);
+        HasTargets ? Table.Rows.Targets(_rows[index]) : throw new InvalidOperationException($"{Name} has {(HasLabels ? "labels, not targets" : "no targets")}.");
 
     /// <summary>The training part of <c>digits</c>, or of a folder with MNIST's four file names (gzip or not); pixels in [0, 1].</summary>
     /// <param name="count">The first so many examples only; fewer if there are fewer.</param>
@@ -60,21 +89,29 @@ public sealed class Dataset
     /// <summary>The test part, as <see cref="Open"/>.</summary>
     public static Dataset OpenTest(string source, int? count = null) => ImageFiles.Open(source, training: false, count);
 
-    /// <summary>A text file of comma-separated values with a header; every column but the label's is a feature.</summary>
-    /// <param name="labelColumn">Its different values, in order, become the classes.</param>
-    /// <exception cref="InvalidDataException">A value is missing or no number; the message says in which row and column.</exception>
-    public static Dataset OpenCsv(string path, string labelColumn) => CsvFile.Read(path, [labelColumn], asLabels: true);
+    /// <summary>A text file of separated values with a header: a table of numbers and texts, some of which may be missing. Its columns
+    /// become inputs when they are trained on: what has to be fitted for that is fitted on the training part alone.</summary>
+    /// <param name="target">The column to predict, whose different values in order become the classes where it is a class
+    /// (<see cref="CsvOptions.Target"/>); null: there is none.</param>
+    /// <param name="options">By default every column but the target is a feature.</param>
+    /// <exception cref="InvalidDataException">The file is damaged; the message names the line and the column.</exception>
+    /// <exception cref="ArgumentException">The options make no sense.</exception>
+    public static Dataset OpenCsv(string path, string? target = null, CsvOptions? options = null) =>
+        CsvFile.Read(path, target is null ? [] : [target], asNumbers: false, options ?? new());
 
-    /// <summary>As <see cref="OpenCsv(string, string)"/>, with numbers to predict instead of a label.</summary>
-    public static Dataset OpenCsv(string path, IReadOnlyList<string> targetColumns) => CsvFile.Read(path, targetColumns, asLabels: false);
+    /// <summary>As <see cref="OpenCsv(string, string?, CsvOptions?)"/>, with several numbers to predict.</summary>
+    public static Dataset OpenCsv(string path, IReadOnlyList<string> targetColumns, CsvOptions? options = null) =>
+        CsvFile.Read(path, targetColumns, asNumbers: true, options ?? new());
 
     /// <param name="inputs">[rows, features], row by row; used, not copied.</param>
     /// <param name="labels">One for each row, 0 … classes − 1; used, not copied.</param>
-    /// <param name="classes">By default one more than the greatest label.</param>
+    /// <param name="classes">By default as many as there are names, else one more than the greatest label.</param>
+    /// <param name="channels">Of the images: a row is [channels, height, width].</param>
+    /// <param name="classNames">One for each class, all different.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, a label is out of range or an input is not a finite number.</exception>
     public static Dataset FromArrays(
-        string name, float[] inputs, int[] labels, int? classes = null, (int Height, int Width) imageSize = default) =>
-        new(DataTable.WithLabels(name, inputs, labels, classes, imageSize, classNames: null));
+        string name, float[] inputs, int[] labels, int? classes = null, (int Height, int Width) imageSize = default, int channels = 1, IReadOnlyList<string>? classNames = null) =>
+        new(DataTable.WithLabels(name, inputs, labels, classes, imageSize, channels, classNames));
 
     /// <param name="targets">[rows, outputs], row by row; used, not copied.</param>
     /// <param name="outputs">Numbers to predict for each row.</param>
@@ -83,7 +120,7 @@ public sealed class Dataset
         new(DataTable.WithTargets(name, inputs, targets, outputs));
 
     /// <summary>The first examples; all, if there are not so many.</summary>
-    public Dataset Take(int count) => new(_table, _rows[..Math.Min(count, _rows.Length)]);
+    public Dataset Take(int count) => new(Table, _rows.Take(count));
 
     /// <summary>Deals the examples into three disjoint sets, shuffled, with the same share of each class in each
     /// (to within two examples). The first set takes what the fractions leave.</summary>
@@ -93,20 +130,76 @@ public sealed class Dataset
     {
         if (!(validation >= 0 && test >= 0 && validation + test < 1))
             throw new ArgumentException($"`0 ≤ validation, 0 ≤ test, validation + test < 1` must hold, but validation={validation}, test={test}.");
-        var (training, validationRows, testRows) = StratifiedSplit.Deal(_rows, _table.Labels, validation, test, seed);
-        return (new(_table, training), new(_table, validationRows), new(_table, testRows));
+        int[] rows = [.. Enumerable.Range(0, Count).Select(index => _rows[index])];
+        var (training, validationRows, testRows) = StratifiedSplit.Deal(rows, HasLabels ? Table.Label : null, validation, test, seed);
+        return (new(Table, RowSet.Of(training)), new(Table, RowSet.Of(validationRows)), new(Table, RowSet.Of(testRows)));
+    }
+
+    /// <summary>As it is trained on: preprocessed as fitted on these very examples where they come from a table. Fitted once, whoever asks.</summary>
+    internal Dataset Prepared => Columns is null ? this : _prepared.Value;
+
+    /// <summary>The same examples in the way of a model: its preprocessing, and its classes by name.</summary>
+    /// <exception cref="ArgumentException">They do not fit; the message says why.</exception>
+    internal Dataset PreparedFor(Preprocessing? preprocessing, IReadOnlyList<string>? classNames)
+    {
+        var named = WithClasses(classNames);
+        if (named.Columns is not null && preprocessing is null)
+            throw new ArgumentException($"{Name}: a table goes through the preprocessing of what was trained on, but that was no table.");
+        if (named.Columns is null || preprocessing is null)
+            return preprocessing is not null && named.Preprocessing is not null ? preprocessing.Apply(named) : named;
+        // Many trials validate by the same data: what they were last made into is kept.
+        if (_encoded is { } encoded && encoded.Preprocessing == preprocessing && ReferenceEquals(encoded.ClassNames, named.ClassNames))
+            return encoded;
+        return _encoded = preprocessing.Apply(named);
+    }
+
+    /// <summary>The same examples with every row made into inputs.</summary>
+    internal Dataset Encoded(RowEncoder encoder)
+    {
+        var inputs = new float[(long)Count * encoder.Features];
+        for (var i = 0; i < Count; i++)
+            encoder.Encode(Input(i), inputs.AsSpan(i * encoder.Features, encoder.Features), i);
+        return new Dataset(WithInputs(encoder.Features, inputs).Table with { Columns = null, Options = null, Preprocessing = encoder.Preprocessing });
     }
 
     /// <summary>The same examples with every input changed: in memory of their own.</summary>
     /// <param name="change">(feature, value) → new value.</param>
     internal Dataset WithInputs(Func<int, float, float> change)
     {
-        var inputs = new float[_table.Inputs.Length];
-        foreach (var row in _rows)
+        var inputs = new float[(long)Count * Features];
+        for (var i = 0; i < Count; i++)
         {
-            for (var feature = 0; feature < Features; feature++)
-                inputs[row * Features + feature] = change(feature, _table.Inputs[row * Features + feature]);
+            var row = Input(i);
+            for (var feature = 0; feature < row.Length; feature++)
+                inputs[i * Features + feature] = change(feature, row[feature]);
         }
-        return new Dataset(_table with { Inputs = inputs }, _rows);
+        return WithInputs(Features, inputs);
+    }
+
+    /// <summary>The same examples with other inputs, in a table of their own.</summary>
+    private Dataset WithInputs(int features, float[] inputs)
+    {
+        var rows = new MemoryRows(
+            features,
+            inputs,
+            HasLabels ? [.. Enumerable.Range(0, Count).Select(Label)] : null,
+            Outputs,
+            HasTargets ? [.. Enumerable.Range(0, Count).SelectMany(index => Targets(index).ToArray())] : null,
+            Table.Keys.Count,
+            [.. Enumerable.Range(0, Count).SelectMany(index => Enumerable.Range(0, Table.Keys.Count).Select(key => Table.Rows.Key(_rows[index], key)))]);
+        return new Dataset(Table with { Count = Count, Features = features, Rows = rows, ClassMap = null });
+    }
+
+    private Dataset WithClasses(IReadOnlyList<string>? names)
+    {
+        if (!HasLabels || names is null || ClassNames is null || ClassNames.SequenceEqual(names))
+            return this;
+        var numbers = names.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        int[] map = [.. ClassNames.Select(name => numbers.GetValueOrDefault(name, -1))];
+        // Only what stands in a row counts: a part of a larger set knows the names of all of it.
+        var unknown = Array.IndexOf(map, -1) >= 0 ? Enumerable.Range(0, Count).Select(Label).FirstOrDefault(label => map[label] < 0, -1) : -1;
+        if (unknown >= 0)
+            throw new ArgumentException($"{Name}: every class must be one that was trained on, but \"{CsvText.Short(ClassNames[unknown])}\" is none of {CsvText.List(names)}.");
+        return new Dataset(Table with { ClassNames = names, Outputs = names.Count, ClassMap = Table.ClassMap is null ? map : [.. Table.ClassMap.Select(code => map[code])] }, _rows);
     }
 }

@@ -11,7 +11,7 @@ internal static class StratifiedSplit
     /// and of each class to within two examples.
     /// </summary>
     public static (int[] Training, int[] Validation, int[] Test) Deal(
-        int[] rows, int[]? labels, double validation, double test, ulong seed)
+        int[] rows, Func<int, int>? label, double validation, double test, ulong seed)
     {
         int[] order = [.. rows];
         var random = new RandomNumbers(seed, RandomPurpose.Split);
@@ -22,7 +22,7 @@ internal static class StratifiedSplit
         double[] shares = [.. counts.Select(count => (double)count / Math.Max(rows.Length, 1))];
         List<int>[] sets = [[], [], []];
         var dealt = 0;
-        foreach (var row in order.OrderBy(row => labels is null ? 0 : labels[row]))
+        foreach (var row in order.OrderBy(row => label is null ? 0 : label(row)))
         {
             dealt++;
             var behind = 0;

@@ -22,7 +22,7 @@ internal sealed class BatchFeed
 
     public void Fill(int row, Dataset data, int index)
     {
-        data.Input(index).CopyTo(Input(row));
+        data.CopyInput(index, Input(row));
         FillTarget(row, data, index);
     }
 

@@ -7,11 +7,11 @@ namespace HyperSearch.Training;
 public sealed class Model
 {
     internal Model(MlpSettings settings, Network network, Dataset data)
-        : this(settings, network, data.Features, data.Outputs, data.HasLabels, data.ClassNames)
+        : this(settings, network, data.Features, data.Outputs, data.HasLabels, data.ClassNames, data.Preprocessing)
     {
     }
 
-    internal Model(MlpSettings settings, Network network, int features, int outputs, bool hasLabels, IReadOnlyList<string>? classNames)
+    internal Model(MlpSettings settings, Network network, int features, int outputs, bool hasLabels, IReadOnlyList<string>? classNames, Preprocessing? preprocessing)
     {
         Settings = settings;
         Network = network;
@@ -19,6 +19,7 @@ public sealed class Model
         Outputs = outputs;
         HasLabels = hasLabels;
         ClassNames = classNames;
+        Preprocessing = preprocessing;
     }
 
     public MlpSettings Settings { get; }
@@ -33,6 +34,9 @@ public sealed class Model
 
     /// <summary>What the classes were called in the training data, where they had names.</summary>
     public IReadOnlyList<string>? ClassNames { get; }
+
+    /// <summary>How rows of a table become its inputs; null where it was trained on inputs as they are.</summary>
+    public Preprocessing? Preprocessing { get; }
 
     /// <summary>The layers that have numbers of their own, first to last, to be read and set.</summary>
     public IReadOnlyList<ModelLayer> Layers => field ??=
@@ -59,15 +63,73 @@ public sealed class Model
         return OutputsOf(inputs, Network.Layers.Count, Outputs);
     }
 
+    /// <summary>Predicts one row of a table, from texts by the names of their columns; null is a value that is missing.</summary>
+    /// <exception cref="InvalidOperationException">The model was not trained on a table.</exception>
+    /// <exception cref="ArgumentException">A column is not there, or its text is refused.</exception>
+    public RowPrediction Predict(IReadOnlyDictionary<string, string?> row) => PredictionOf(1, null, Predict(NeededPreprocessing().Encode(row)));
+
+    /// <summary>Predicts every example of the data, in order. A table goes through the model's preprocessing.</summary>
+    public IEnumerable<RowPrediction> Predict(Dataset data) => Predictions.Of(this, data.PreparedFor(Preprocessing, classNames: null));
+
+    /// <summary>Predicts every row of a text file, of which no more is in memory than a mini-batch. It needs the columns of the
+    /// preprocessing alone: no target, and what else it has is ignored.</summary>
+    /// <param name="id">A column whose text is handed on with each row.</param>
+    /// <param name="options">Its <see cref="CsvOptions.Separator"/> and <see cref="CsvOptions.HasHeader"/> count; all else is the model's.</param>
+    /// <exception cref="InvalidOperationException">The model was not trained on a table.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or lacks a column; the message names the line and the column.</exception>
+    public IEnumerable<RowPrediction> PredictCsv(string path, string? id = null, CsvOptions? options = null) =>
+        Predictions.OfCsv(this, NeededPreprocessing(), path, id, options ?? new());
+
+    /// <summary>Opens a text file in the way of the training data, preprocessed: with labels or targets where it has their columns, else
+    /// without.</summary>
+    /// <param name="options">Its <see cref="CsvOptions.Separator"/>, <see cref="CsvOptions.HasHeader"/> and
+    /// <see cref="CsvOptions.MostBytesInMemory"/> count; all else is the model's.</param>
+    /// <exception cref="InvalidOperationException">The model was not trained on a table.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, lacks a column or has a class that was not trained on; the message
+    /// names the line and the column.</exception>
+    public Dataset OpenCsv(string path, CsvOptions? options = null) => CsvFile.Reopen(path, NeededPreprocessing(), Labels, options ?? new());
+
+    internal RowPrediction PredictionOf(long row, string? id, float[] outputs)
+    {
+        if (!HasLabels)
+            return new RowPrediction(row, id, outputs, Class: -1, ClassName: null);
+        var best = 0;
+        for (var i = 1; i < outputs.Length; i++)
+        {
+            if (outputs[i] > outputs[best])
+                best = i;
+        }
+        return new RowPrediction(row, id, Settings.Loss.HasProbabilities ? [.. Settings.Loss.Probabilities(outputs).Select(probability => (float)probability)] : outputs, best, Labels![best]);
+    }
+
+    /// <summary>Names of the classes, which are their numbers where they have none; null: the outputs are numbers.</summary>
+    internal IReadOnlyList<string>? Labels => !HasLabels ? null : ClassNames ?? [.. Enumerable.Range(0, Outputs).Select(number => $"{number}")];
+
+    private Preprocessing NeededPreprocessing() =>
+        Preprocessing ?? throw new InvalidOperationException("Only a model that was trained on a table knows columns, but this one was trained on inputs as they are.");
+
     /// <summary>What each hidden layer puts out for every row of the data, in inference: [layer][rows · width].</summary>
     /// <exception cref="ArgumentException">The data have other features than the model.</exception>
     public IReadOnlyList<float[]> Activations(Dataset data)
     {
+        data = data.PreparedFor(Preprocessing, ClassNames);
         if (data.Features != Features)
             throw new ArgumentException($"The model has {Features} features, but {data.Name} has {data.Features}.");
         // A hidden layer ends where the next dense one begins.
         int[] ends = [.. Enumerable.Range(1, Network.Layers.Count - 1).Where(i => Network.Layers[i] is DenseLayer)];
         return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end, Network.Layers[end].Inputs)).ToArray())];
+    }
+
+    /// <summary>Where the inputs of a row go before <see cref="Forward"/>.</summary>
+    internal unsafe Span<float> InputRow(int row) => new(Network.Input.Row(row), Features);
+
+    /// <summary>The outputs for the first rows of the input: [rows][outputs].</summary>
+    internal unsafe float[][] Forward(int rows)
+    {
+        var outputs = Network.Forward(rows, Pass.Inference);
+        float[][] copies = [.. Enumerable.Range(0, rows).Select(row => new Span<float>(outputs.Row(row), Outputs).ToArray())];
+        GC.KeepAlive(Network);
+        return copies;
     }
 
     private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers, int width)
@@ -87,10 +149,12 @@ public sealed class Model
     public Evaluation Evaluate(Dataset data, CancellationToken cancel = default) => Evaluate(data, new ScoreWeights(), cancel);
 
     /// <summary>How the model does on data, in inference.</summary>
+    /// <param name="data">A table goes through the model's preprocessing; classes are the model's by name, and may be fewer.</param>
     /// <param name="weights">What each example counts in the scores of <see cref="Evaluation.Classification"/> and <see cref="Evaluation.Regression"/>.</param>
     /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples, or the weights do not fit.</exception>
     public Evaluation Evaluate(Dataset data, ScoreWeights weights, CancellationToken cancel = default)
     {
+        data = data.PreparedFor(Preprocessing, ClassNames);
         if ((data.Features, data.Outputs, data.HasLabels) != (Features, Outputs, HasLabels))
             throw new ArgumentException($"The model has {Features} features and {Outputs} outputs, but {data.Name} has {data.Features} and {data.Outputs}.");
         if (data.Count == 0)
@@ -167,7 +231,7 @@ public sealed class Model
         if (header.Session is not null)
             throw new InvalidDataException($"{path}: this is a checkpoint, not a model alone: take it up with {nameof(TrainingSession)}.{nameof(TrainingSession.Load)}.");
         var loaded = MlpBuilder.Build(header.Settings, header.Features, header.Outputs, RowsAtOnce(header, file.Numbers));
-        var model = new Model(header.Settings, loaded, header.Features, header.Outputs, header.HasLabels, header.ClassNames);
+        var model = new Model(header.Settings, loaded, header.Features, header.Outputs, header.HasLabels, header.ClassNames, header.Preprocessing);
         file.ReadInto(loaded, states: [], weights: []);
         return model;
     }

@@ -6,10 +6,10 @@ using System.Text.Json;
 namespace HyperSearch.Training;
 
 /// <summary>
-/// A model or a checkpoint: the line "HyperSearch model 1", the header's length (32 bits) and the header, then every
+/// A model or a checkpoint: the line "HyperSearch model 2", the header's length (32 bits) and the header, then every
 /// parameter as little-endian 32-bit floats — matrices [inputs, outputs] row by row, in the layers' order, weights first, then
 /// biases and scales, then statistics — and in a checkpoint the optimizer's states (and, with early stopping, the
-/// best weights) in the same order; last the SHA-256 of all before.
+/// best weights) in the same order; last the SHA-256 of all before. Version 1 is the same without preprocessing in the header.
 /// </summary>
 /// <remarks>
 /// The checksum finds damage, not malice: it is as easily made as the rest. So all that the header announces is compared with
@@ -17,7 +17,8 @@ namespace HyperSearch.Training;
 /// </remarks>
 internal sealed unsafe class ModelFile
 {
-    private const string Magic = "HyperSearch model 1\n";
+    private const string Magic = "HyperSearch model 2\n";
+    private const string FirstMagic = "HyperSearch model 1\n";
     private const int MaximumHeader = 64 << 20;
 
     private readonly byte[] _bytes;
@@ -69,7 +70,7 @@ internal sealed unsafe class ModelFile
         using var target = new MemoryStream();
         target.Write(Encoding.ASCII.GetBytes(Magic));
         var header = JsonSerializer.SerializeToUtf8Bytes(
-            new ModelHeader(model.Settings, model.Features, model.Outputs, model.HasLabels, model.ClassNames, session), ModelHeader.Json);
+            new ModelHeader(model.Settings, model.Features, model.Outputs, model.HasLabels, model.ClassNames, session, model.Preprocessing), ModelHeader.Json);
         target.Write(BitConverter.GetBytes(header.Length));
         target.Write(header);
         foreach (var block in states.Prepend(Address(model.Network)))
@@ -105,7 +106,7 @@ internal sealed unsafe class ModelFile
     private static ModelFile Open(string name, byte[] bytes)
     {
         var start = Magic.Length + sizeof(int);
-        if (bytes.Length < start + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Magic)))
+        if (bytes.Length < start + SHA256.HashSizeInBytes || !(StartsWith(bytes, Magic) || StartsWith(bytes, FirstMagic)))
             throw new InvalidDataException($"{name}: this is no model file; one begins with \"{Magic.TrimEnd()}\".");
         if (!SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan()[^SHA256.HashSizeInBytes..]))
             throw new InvalidDataException($"{name}: the file is damaged: its checksum does not fit.");
@@ -126,6 +127,8 @@ internal sealed unsafe class ModelFile
             throw new InvalidDataException($"{name}: the file is damaged: {error.Message}", error);
         }
     }
+
+    private static bool StartsWith(byte[] bytes, string text) => bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(text));
 
     /// <param name="states">Blocks of an optimizer: infinite where a square was too large for a float.</param>
     /// <param name="weights">Further blocks of weights.</param>

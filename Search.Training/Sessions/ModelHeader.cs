@@ -5,8 +5,9 @@ namespace HyperSearch.Training;
 
 /// <summary>What a model file says of itself, as JSON.</summary>
 /// <param name="Session">Null: weights alone.</param>
+/// <param name="Preprocessing">Null: the inputs are as they are; also in files of the first version, which has none.</param>
 internal sealed record ModelHeader(
-    MlpSettings Settings, int Features, int Outputs, bool HasLabels, IReadOnlyList<string>? ClassNames, SessionState? Session)
+    MlpSettings Settings, int Features, int Outputs, bool HasLabels, IReadOnlyList<string>? ClassNames, SessionState? Session, Preprocessing? Preprocessing = null)
 {
     public static JsonSerializerOptions Json { get; } = new()
     {
@@ -42,6 +43,8 @@ internal sealed record ModelHeader(
         Check(HasLabels || !Settings.Loss.ReadsLabels, "its loss needs labels, and there are none.");
         Check(!HasLabels || Settings.TopK <= Outputs, $"k is {Settings.TopK}, and there are {Outputs} classes.");
         Check(ClassNames is null || (HasLabels && ClassNames.Count == Outputs && ClassNames.All(name => name is not null)), "the names of the classes do not fit the outputs.");
+        Preprocessing?.Validate();
+        Check(Preprocessing is null || Preprocessing.Features == Features, $"its preprocessing makes {Preprocessing?.Features} inputs, and the network has {Features}.");
         if (Session is not null)
             Validate(Session);
     }

@@ -12,10 +12,14 @@ internal static class TrainingDifferences
             .. Value("Features", saved.Features, training.Features),
             .. Value("Outputs", saved.Outputs, training.Outputs),
             .. Value("Labels", saved.HasLabels, training.HasLabels),
+            .. Preprocessings(saved.Preprocessing, training.Preprocessing),
             .. Value("Class names", Names(saved.ClassNames), Names(training.ClassNames)),
             .. Value("Training examples", state.TrainingRows, training.Count),
             .. Value("Validation examples", state.ValidationRows, validation.Count),
         ];
+
+    private static IEnumerable<string> Preprocessings(Preprocessing? saved, Preprocessing? given) =>
+        Nodes(JsonSerializer.SerializeToNode(saved, ModelHeader.Json), JsonSerializer.SerializeToNode(given, ModelHeader.Json), "Preprocessing");
 
     private static IEnumerable<string> Settings(MlpSettings saved, MlpSettings given, int trained)
     {

@@ -20,8 +20,11 @@ public sealed class TrainingSession
     private long _step;
 
     /// <exception cref="ArgumentException">Settings or data make no sense; the message says which.</exception>
+    /// <param name="training">A table is preprocessed as fitted on these very examples.</param>
+    /// <param name="validation">Goes through the same preprocessing; its classes are those of the training data by name, and may be fewer.</param>
     public TrainingSession(MlpSettings settings, Dataset training, Dataset validation)
     {
+        (training, validation) = TrainingData.Prepare(training, validation);
         settings.Validate(training, validation);
         Settings = settings;
         _training = training;
@@ -132,6 +135,7 @@ public sealed class TrainingSession
     {
         var header = file.Header;
         var state = header.Session ?? throw new InvalidDataException($"{file.Name}: this is a model without the state of its training; only a checkpoint can be continued.");
+        (training, validation) = TrainingData.Prepare(training, validation);
         settings?.Validate(training, validation);
         string[] differences = [.. TrainingDifferences.Between(header, state, settings ?? header.Settings, training, validation)];
         if (differences.Length > 0)

@@ -36,14 +36,17 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("x,y\n", "at least one row")]
     [InlineData("x,z\n1,2\n", "no column \"y\"; there are \"x\", \"z\"")]
     [InlineData("y\n1\n", "at least one column beside")]
-    [InlineData("x,y\n1,2\n,2\n", "row 2, column \"x\": the value is missing")]
-    [InlineData("x,y\n1,2\n3,\n", "row 2, column \"y\": the value is missing")]
-    [InlineData("x,y\nred,2\n", "row 1, column \"x\": \"red\" is no finite number")]
-    [InlineData("x,y\n1,2\nNaN,2\n", "row 2, column \"x\": \"NaN\" is no finite number")]
-    [InlineData("x,y\n1,2,3\n", "row 1: the header has 2 columns, but this row has 3")]
+    [InlineData("x,y\n1,2\n3,\n", "line 3, column \"y\": the value is missing")]
+    [InlineData("x,y\n1,2\n1e39,2\n", "line 3, column \"x\": \"1e39\" is no finite number")]
+    [InlineData("x,y\n1,2,3\n", "line 2: the header has 2 columns, but this row has 3: \"3\" is one too many")]
     [InlineData("x,y,y\n1,2,3\n", "two are called \"y\"")]
     [InlineData("x,x,y\n1,2,3\n", "two are called \"x\"")]
-    [InlineData("x,y\n1\n", "row 1: the header has 2 columns, but this row has 1")]
+    [InlineData("x,y\n1\n", "line 2: the header has 2 columns, but this row has 1: there is none for \"y\"")]
+    [InlineData("x,y\n1,2\n\"3,4\n5,6\n", "line 3: the row is damaged")]
+    [InlineData("x,y\n1,2\n\"3\"3,4\n", "line 3: the row is damaged")]
+    [InlineData("x,y\n1,2\n3\"3,4\n", "line 3: the row is damaged")]
+    [InlineData("x,z,y\n1,\"a\nb\n\",2\n1,c,\n", "line 5, column \"y\": the value is missing")]
+    [InlineData("x,y\r\n1,2\r\n\r\n3,\r\n", "line 4, column \"y\": the value is missing")]
     public void What_is_wrong_is_refused_with_its_place(string content, string message)
     {
         var path = Write(content);

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
+using HyperSearch.Runner;
 
-namespace HyperSearch.Runner;
+namespace HyperSearch.Tool;
 
 /// <summary><c>new</c>: writes a study that runs, to be made one's own.</summary>
 internal static class NewCommand

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using HyperSearch;
 using HyperSearch.Runner;
+using HyperSearch.Tool;
 
 namespace Search.Tests;
 

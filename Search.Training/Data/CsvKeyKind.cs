@@ -1,0 +1,4 @@
+namespace HyperSearch.Training;
+
+/// <summary>What a column to split by has.</summary>
+internal enum CsvKeyKind { Text, Number, Time }
