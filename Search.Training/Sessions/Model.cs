@@ -206,8 +206,9 @@ public sealed class Model
     public void Save(string path) => ModelFile.Write(path, target => ModelFile.Write(target, this, session: null, states: []));
 
     /// <summary>Writes the network to a file of ONNX (opset 13), for other programs to predict with. It takes "input" [N, <see cref="Features"/>], rows as
-    /// <see cref="Predict"/> takes them, and gives "logits" [N, <see cref="Outputs"/>] and "probabilities" [N, <see cref="Outputs"/>]; where
-    /// it was trained by mean squared error, "values" alone. The names of the classes, where there are any, are JSON in the metadata "classes".</summary>
+    /// <see cref="Predict(ReadOnlySpan{float})"/> takes them, and gives "logits" [N, <see cref="Outputs"/>] and "probabilities" [N, <see cref="Outputs"/>]; where
+    /// it was trained by mean squared error, "values" alone. What else there is, is JSON in the metadata: the names of the "classes" and of the "features", and the
+    /// "preprocessing", which is no part of the graph.</summary>
     /// <exception cref="InvalidOperationException">The training diverged, or there are more numbers than such a file can have.</exception>
     public void ExportOnnx(string path) => ModelFile.Write(path, ExportOnnx);
 
@@ -219,7 +220,11 @@ public sealed class Model
             throw new InvalidOperationException("A network must have finite numbers to be exported, but its training diverged: some are NaN or infinite.");
         if (Network.Parameters.Length > MostNumbers)
             throw new InvalidOperationException($"A file of ONNX has at most {MostNumbers} numbers, but the network has {Network.Parameters.Length}.");
-        (string, string)[] metadata = ClassNames is null ? [] : [("classes", JsonSerializer.Serialize(ClassNames))];
+        var metadata = new List<(string, string)>();
+        if (ClassNames is not null)
+            metadata.Add(("classes", JsonSerializer.Serialize(ClassNames)));
+        if (Preprocessing is not null)
+            metadata.AddRange([("features", JsonSerializer.Serialize(Preprocessing.FeatureNames)), ("preprocessing", JsonSerializer.Serialize(Preprocessing, ModelHeader.Json))]);
         OnnxExport.Of(Network, Settings, metadata).WriteTo(target);
     }
 

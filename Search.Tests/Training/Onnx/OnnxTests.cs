@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using HyperSearch.Training;
 
 namespace Search.Tests;
@@ -52,14 +53,18 @@ public sealed class OnnxTests
     }
 
     [Fact]
-    public void The_names_of_the_classes_are_in_the_metadata()
+    public void The_names_of_classes_and_features_and_the_preprocessing_are_in_the_metadata()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("animals.csv"), "x,animal\n1,\"cat, \"\"wild\"\"\"\n2,größer\n3,dog\n");
+        File.WriteAllText(folder.File("animals.csv"), "x,home,animal\n1,\"in, out\",\"cat, \"\"wild\"\"\"\n2,water,größer\n3,water,dog\n");
         var data = Dataset.OpenCsv(folder.File("animals.csv"), "animal");
-        var entry = Assert.Single(Exported(Trained(new(), data)).MetadataProps);
-        Assert.Equal("classes", entry.Key);
-        Assert.Equal(data.ClassNames, System.Text.Json.JsonSerializer.Deserialize<string[]>(entry.Value));
+        var model = Trained(new(), data);
+        var metadata = Exported(model).MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value);
+        Assert.Equal(["classes", "features", "preprocessing"], metadata.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["cat, \"wild\"", "dog", "größer"], JsonSerializer.Deserialize<string[]>(metadata["classes"])!);
+        Assert.Equal(model.Preprocessing!.FeatureNames, JsonSerializer.Deserialize<string[]>(metadata["features"]));
+        Assert.Contains("in, out", metadata["preprocessing"], StringComparison.Ordinal);
+        Assert.Empty(Exported(Trained(new(), Labels)).MetadataProps);
     }
 
     [Fact]
