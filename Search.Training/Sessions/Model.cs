@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Google.Protobuf;
+
 namespace HyperSearch.Training;
 
 /// <summary>A trained network, with the settings that made it. Used by one thread at a time.</summary>
@@ -204,6 +207,29 @@ public sealed class Model
 
     /// <inheritdoc cref="Save(string)"/>
     public void Save(Stream target) => ModelFile.Write(target, this, session: null, states: []);
+
+    /// <summary>Writes the network to a file of ONNX (opset 13), for other programs to predict with. It takes "input" [N, <see cref="Features"/>], rows as
+    /// <see cref="Predict(ReadOnlySpan{float})"/> takes them, and gives "logits" [N, <see cref="Outputs"/>] and "probabilities" [N, <see cref="Outputs"/>]; where
+    /// it was trained by mean squared error, "values" alone. What else there is, is JSON in the metadata: the names of the "classes" and of the "features", and the
+    /// "preprocessing", which is no part of the graph.</summary>
+    /// <exception cref="InvalidOperationException">The training diverged, or there are more numbers than such a file can have.</exception>
+    public void ExportOnnx(string path) => ModelFile.Write(path, ExportOnnx);
+
+    /// <inheritdoc cref="ExportOnnx(string)"/>
+    public void ExportOnnx(Stream target)
+    {
+        const long MostNumbers = int.MaxValue / sizeof(float) - (1 << 20);
+        if (!Network.Parameters.AreFinite)
+            throw new InvalidOperationException("A network must have finite numbers to be exported, but its training diverged: some are NaN or infinite.");
+        if (Network.Parameters.Length > MostNumbers)
+            throw new InvalidOperationException($"A file of ONNX has at most {MostNumbers} numbers, but the network has {Network.Parameters.Length}.");
+        var metadata = new List<(string, string)>();
+        if (ClassNames is not null)
+            metadata.Add(("classes", JsonSerializer.Serialize(ClassNames)));
+        if (Preprocessing is not null)
+            metadata.AddRange([("features", JsonSerializer.Serialize(Preprocessing.FeatureNames)), ("preprocessing", JsonSerializer.Serialize(Preprocessing, ModelHeader.Json))]);
+        OnnxExport.Of(Network, Settings, metadata).WriteTo(target);
+    }
 
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>
     public static Model Load(string path)

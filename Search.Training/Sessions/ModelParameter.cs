@@ -33,9 +33,7 @@ public sealed unsafe class ModelParameter
     {
         get
         {
-            var values = new float[Count];
-            for (var i = 0; i < values.Length; i++)
-                values[i] = _parameter.Value[_parameter.Place(i)];
+            var values = _parameter.ToArray();
             GC.KeepAlive(_network);
             return values;
         }
