@@ -69,28 +69,27 @@ string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
 {
     var ladder = trials.Where(trial => trial.Trial.Number < rungs.Length).GroupBy(trial => trial.Trial.Number % names.Length)
         .Select(group => Rung.Of(names[group.Key], group)).ToList();
+    if (ladder.Count == 0)
+        return "";
     // Not as the search saw it, which took the luckiest of many.
     var again = trials.Where(trial => trial.Trial.Number >= rungs.Length + Searched).GroupBy(trial => trial.Settings with { FirstWeights = 0 }).MaxBy(group => group.Count());
-    if (again is not null)
-        ladder.Add(Rung.Of("best by search", again));
     List<string> lines =
     [
         $"{"mean and spread of " + Seeds + " first weights",-38}accuracy                        loss",
-        $"{"",-26}validation      training        validation      training        validation accuracy",
+        $"{"",-26}validation      training        validation      training        change of validation accuracy",
+        .. ladder.Select((rung, i) => $"{i + 1}  {rung.Line}   {(i == 0 ? "" : Change(ladder[i - 1].Validation, rung.Validation))}"),
     ];
-    for (var i = 0; i < ladder.Count; i++)
+    var highest = ladder.MaxBy(rung => rung.Validation.Mean)!;
+    if (again is not null)
     {
-        var rung = ladder[i];
-        lines.Add($"{i + 1}  {rung.Name,-22} {rung.Validation}   {rung.Training}   {rung.ValidationLoss}   {rung.TrainingLoss}   {(i == 0 ? "" : Change(ladder[i - 1].Validation, rung.Validation))}");
+        var found = Rung.Of("best by search", again);
+        lines.Add($"{ladder.Count + 1}  {found.Line}   {Change(highest.Validation, found.Validation)}, against \"{highest.Name}\"");
+        ladder.Add(found);
+        lines.Add($"The best by search, of {Searched}: {again.Key.Describe()}.");
     }
 
-    if (again is not null)
-        lines.Add($"The best by search, of {Searched}: {again.Key.Describe()}.");
-    if (ladder.Count > 1)
-    {
-        var (first, best) = (ladder[0], ladder.MaxBy(rung => rung.Validation.Mean)!);
-        lines.Add($"From \"{first.Name}\" to \"{best.Name}\" the share of wrong answers falls from {1 - first.Validation.Mean:0.000} to {1 - best.Validation.Mean:0.000}.");
-    }
+    var (first, best) = (ladder[0], ladder.MaxBy(rung => rung.Validation.Mean)!);
+    lines.Add($"From \"{first.Name}\" to \"{best.Name}\" the share of wrong answers falls from {1 - first.Validation.Mean:0.000} to {1 - best.Validation.Mean:0.000}.");
     return string.Join('\n', lines);
 }
 
@@ -102,6 +101,8 @@ static string Change(MeanAndSpread from, MeanAndSpread to)
 
 record Rung(string Name, MeanAndSpread Validation, MeanAndSpread Training, MeanAndSpread ValidationLoss, MeanAndSpread TrainingLoss)
 {
+    public string Line => $"{Name,-22} {Validation}   {Training}   {ValidationLoss}   {TrainingLoss}";
+
     public static Rung Of(string name, IEnumerable<ScoredSettings<Settings>> trials) => new(
         name,
         MeanAndSpread.Of(trials.Select(trial => trial.Value)),
