@@ -56,7 +56,6 @@ async Task<double> SearchAsync(Settings settings, ITrial trial, CancellationToke
     foreach (var training in result.Trials)
         trial.Report(training.Number + 1, best = Math.Max(best, training.Value ?? 0));
     trial.Record(TestAccuracy, result.Best.Metric(TestAccuracy)!.Value);
-    trial.Note($"Its best: {result.Best.Settings}");
     return result.Value;
 }
 
@@ -89,11 +88,11 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     lines.Insert(0, $"{"",-9} {string.Join("  ", after.Select(count => $"{$"{count} trainings",-13}"))}  test accuracy (before: the best validation accuracy so far)");
     if (rows.Count < 2) return string.Join('\n', lines);
     var (best, worst, onTest) = (rows.MaxBy(row => row.Best[^1].Mean), rows.MinBy(row => row.Best[^1].Mean), rows.MaxBy(row => row.Test.Mean));
-    lines.Add($"After {Trainings} trainings {best.Way} has found the best validation accuracy ({best.Best[^1].Mean:0.000}) and {worst.Way} the least ({worst.Best[^1].Mean:0.000}). Bayesian is ahead of " +
-        $"{string.Join(", ", rows.Where(row => row.Way != "Bayesian").Select(row => $"{row.Way} in {row.Bayesian} of {row.Count}"))} seeds: " +
+    lines.Add($"After {Trainings} trainings most was found \"{best.Way}\" ({best.Best[^1].Mean:0.000}) and least \"{worst.Way}\" ({worst.Best[^1].Mean:0.000}). \"Bayesian\" is ahead of " +
+        $"{string.Join(", ", rows.Where(row => row.Way != "Bayesian").Select(row => $"\"{row.Way}\" in {row.Bayesian} of {row.Count}"))} seeds: " +
         (best.Way == "Bayesian" ? "as the course says, it finds most at equal budget." : "otherwise than the course says, it does not find most here."));
-    lines.Add($"On test images the best nets come to {rows.Min(row => row.Test.Mean):0.000} to {onTest.Test.Mean:0.000}, {onTest.Way} first" +
-        (onTest.Way == best.Way ? ", as by validation." : $", not {best.Way}: part of what a search finds is luck with the images that it is judged by."));
+    lines.Add($"On test images the best nets come to {rows.Min(row => row.Test.Mean):0.000} to {onTest.Test.Mean:0.000}, \"{onTest.Way}\" first" +
+        (onTest.Way == best.Way ? ", as by validation." : $", not \"{best.Way}\": part of what a search finds is luck with the images that it is judged by."));
     return string.Join('\n', lines);
 }
 

@@ -64,7 +64,7 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
         rows.FindIndex(row => row.Penalty == penalty) is >= 0 and var i ? rows[i] : null;
     if (Row("none") is { } none && Row("L1 0.001") is { } sparse && Row("L2 0.01") is { } small)
     {
-        lines.Add($"L1 of 0.001 leaves {1 - sparse.NearZero:0.00} of the weights, L2 of 0.01 leaves {1 - small.NearZero:0.00} and makes them {small.Size / none.Size:0.00} times as large: " +
+        lines.Add($"L1 of 0.001 leaves {1 - sparse.NearZero:0.00} of the weights above {NearZero}, L2 of 0.01 leaves {1 - small.NearZero:0.00} and makes them {small.Size / none.Size:0.00} times as large: " +
             (sparse.NearZero > 0.5 && small.NearZero < 0.5 && small.Size < 0.7 * none.Size ? "as the course says, L1 makes them few and L2 makes them small." : "not what the course says, that L1 makes them few and L2 small."));
         var best = rows.MaxBy(row => row.Validation.Mean);
         lines.Add($"On images that training does not see, {best.Penalty} is best with {best.Validation}, against {none.Validation} without a penalty: " +
