@@ -10,17 +10,21 @@ internal static unsafe class AveragePool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(Matrix x, ImageWindows windows, Matrix y)
     {
-        nint right = x.Stride, down = (nint)windows.Width * x.Stride;
+        nint line = (nint)windows.Width * x.Stride;
         var share = 1f / (windows.Size * windows.Size);
-        for (var i = 0; i < y.Rows; i++)
+        for (var window = 0; window < windows.Count; window++)
         {
-            var corner = x.Row(windows.Corner(i));
+            float* corner = x.Row(windows.Corner(window)), target = y.Row(window);
             for (var j = 0; j < y.Padded; j += Vector<float>.Count)
             {
-                var sum = Vector.Load(corner + j);
-                for (var k = 1; k < windows.Size * windows.Size; k++)
-                    sum += Vector.Load(corner + k / windows.Size * down + k % windows.Size * right + j);
-                (sum * share).Store(y.Row(i) + j);
+                Vector<float> sum = default;
+                for (var down = 0; down < windows.Size; down++)
+                {
+                    var cell = corner + down * line + j;
+                    for (var across = 0; across < windows.Size; across++, cell += x.Stride)
+                        sum += Vector.Load(cell);
+                }
+                (sum * share).Store(target + j);
             }
         }
     }
@@ -29,19 +33,20 @@ internal static unsafe class AveragePool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(Matrix dy, ImageWindows windows, Matrix dx)
     {
-        nint right = dx.Stride, down = (nint)windows.Width * dx.Stride;
+        nint line = (nint)windows.Width * dx.Stride;
         var share = 1f / (windows.Size * windows.Size);
         new Span<float>(dx.Data, dx.Span).Clear();
-        for (var i = 0; i < dy.Rows; i++)
+        for (var window = 0; window < windows.Count; window++)
         {
-            var corner = dx.Row(windows.Corner(i));
+            float* corner = dx.Row(windows.Corner(window)), source = dy.Row(window);
             for (var j = 0; j < dy.Padded; j += Vector<float>.Count)
             {
-                var gradient = Vector.Load(dy.Row(i) + j) * share;
-                for (var k = 0; k < windows.Size * windows.Size; k++)
+                var gradient = Vector.Load(source + j) * share;
+                for (var down = 0; down < windows.Size; down++)
                 {
-                    var target = corner + k / windows.Size * down + k % windows.Size * right + j;
-                    (Vector.Load(target) + gradient).Store(target);
+                    var cell = corner + down * line + j;
+                    for (var across = 0; across < windows.Size; across++, cell += dx.Stride)
+                        (Vector.Load(cell) + gradient).Store(cell);
                 }
             }
         }

@@ -11,23 +11,27 @@ internal static unsafe class MaxPool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(Matrix x, ImageWindows windows, Matrix y, int* places)
     {
-        nint right = x.Stride, down = (nint)windows.Width * x.Stride;
-        for (var i = 0; i < y.Rows; i++)
+        nint line = (nint)windows.Width * x.Stride;
+        for (var window = 0; window < windows.Count; window++, places += y.Padded)
         {
-            var corner = x.Row(windows.Corner(i));
+            float* corner = x.Row(windows.Corner(window)), target = y.Row(window);
             for (var j = 0; j < y.Padded; j += Vector<float>.Count)
             {
                 var greatest = Vector.Load(corner + j);
-                Vector<int> place = default;
-                for (var k = 1; k < windows.Size * windows.Size; k++)
+                Vector<int> place = default, at = default;
+                for (var down = 0; down < windows.Size; down++)
                 {
-                    var value = Vector.Load(corner + k / windows.Size * down + k % windows.Size * right + j);
-                    var more = Vector.GreaterThan(value, greatest);
-                    greatest = Vector.ConditionalSelect(more, value, greatest);
-                    place = Vector.ConditionalSelect(more, new Vector<int>(k), place);
+                    var cell = corner + down * line + j;
+                    for (var across = 0; across < windows.Size; across++, cell += x.Stride, at += Vector<int>.One)
+                    {
+                        var value = Vector.Load(cell);
+                        var more = Vector.GreaterThan(value, greatest);
+                        greatest = Vector.ConditionalSelect(more, value, greatest);
+                        place = Vector.ConditionalSelect(more, at, place);
+                    }
                 }
-                greatest.Store(y.Row(i) + j);
-                place.Store(places + (nint)i * y.Padded + j);
+                greatest.Store(target + j);
+                place.Store(places + j);
             }
         }
     }
@@ -36,19 +40,27 @@ internal static unsafe class MaxPool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(Matrix dy, int* places, ImageWindows windows, Matrix dx)
     {
-        nint right = dx.Stride, down = (nint)windows.Width * dx.Stride;
-        new Span<float>(dx.Data, dx.Span).Clear();
-        for (var i = 0; i < dy.Rows; i++)
+        nint line = (nint)windows.Width * dx.Stride;
+        // Windows that meet without gaps write every number once.
+        var isTiled = windows.Stride == windows.Size && windows.Count * windows.Size * windows.Size == dx.Rows;
+        if (!isTiled)
+            new Span<float>(dx.Data, dx.Span).Clear();
+        for (var window = 0; window < windows.Count; window++, places += dy.Padded)
         {
-            var corner = dx.Row(windows.Corner(i));
+            float* corner = dx.Row(windows.Corner(window)), source = dy.Row(window);
             for (var j = 0; j < dy.Padded; j += Vector<float>.Count)
             {
-                var gradient = Vector.Load(dy.Row(i) + j);
-                var place = Vector.Load(places + (nint)i * dy.Padded + j);
-                for (var k = 0; k < windows.Size * windows.Size; k++)
+                var gradient = Vector.Load(source + j);
+                var place = Vector.Load(places + j);
+                Vector<int> at = default;
+                for (var down = 0; down < windows.Size; down++)
                 {
-                    var target = corner + k / windows.Size * down + k % windows.Size * right + j;
-                    (Vector.Load(target) + Vector.ConditionalSelect(Vector.Equals(place, new Vector<int>(k)), gradient, Vector<float>.Zero)).Store(target);
+                    var cell = corner + down * line + j;
+                    for (var across = 0; across < windows.Size; across++, cell += dx.Stride, at += Vector<int>.One)
+                    {
+                        var share = Vector.ConditionalSelect(Vector.Equals(place, at), gradient, Vector<float>.Zero);
+                        (isTiled ? share : Vector.Load(cell) + share).Store(cell);
+                    }
                 }
             }
         }

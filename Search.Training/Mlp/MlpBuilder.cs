@@ -56,7 +56,8 @@ internal static class MlpBuilder
         yield return new DenseLayer("output", width, outputs, new WeightOptions(settings.Initialization), arena, vectors);
     }
 
-    /// <summary>convolution → normalization → activation → (or normalization here) → pooling.</summary>
+    /// <summary>convolution → normalization → activation → (or normalization here) → pooling. The greatest of some numbers does not
+    /// change its place under a function that never falls: then the activation comes after max pooling, where it has fewer numbers.</summary>
     private static IEnumerable<Layer> Block(MlpSettings settings, int index, ImageShape image, int batchSize, VectorWidth vectors, Arena arena)
     {
         var convolution = settings.Convolutions[index];
@@ -66,14 +67,14 @@ internal static class MlpBuilder
         var normalize = settings.Normalization.CreateMapLayer($"{name}.norm", maps.Channels, maps.Positions, arena);
         var activate = settings.Activation.CreateLayer($"{name}.activation", maps.Channels);
         yield return new ConvolutionLayer(name, image, convolution, planar: index == 0, Options(settings, biased: normalize is null || !before), arena, vectors);
-        if ((before ? normalize : activate) is { } first)
-            yield return first;
-        if ((before ? activate : normalize) is { } second)
-            yield return second;
-        if (convolution.Pool is { Kind: PoolingKind.Max } greatest)
-            yield return new MaxPoolLayer(maps, greatest, batchSize, arena);
-        else if (convolution.Pool is { } mean)
-            yield return new AveragePoolLayer(maps, mean);
+        Layer? pool = convolution.Pool is not { } pooling ? null
+            : pooling.Kind == PoolingKind.Max ? new MaxPoolLayer(maps, pooling, batchSize, arena)
+            : new AveragePoolLayer(maps, pooling);
+        Layer?[] rest = !before ? [activate, normalize, pool]
+            : pool is MaxPoolLayer && settings.Activation.NeverFalls ? [normalize, pool, activate]
+            : [normalize, activate, pool];
+        foreach (var layer in rest.OfType<Layer>())
+            yield return layer;
     }
 
     private static WeightOptions Options(MlpSettings settings, bool biased) =>
