@@ -54,13 +54,15 @@ public sealed class Model
     public ModelLayer Layer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
         ?? throw new ArgumentException($"The model's layers are {string.Join(", ", Layers.Select(layer => layer.Name))}, but there is no \"{name}\".");
 
-    /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
+    /// <summary>The network's outputs for one row of inputs: before softmax or sigmoid, or numbers in the units of the targets.</summary>
     /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
     public float[] Predict(ReadOnlySpan<float> inputs)
     {
         if (inputs.Length != Features)
             throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
-        return OutputsOf(inputs, Network.Layers.Count);
+        var outputs = OutputsOf(inputs, Network.Layers.Count);
+        Preprocessing?.ToOwnUnits(outputs);
+        return outputs;
     }
 
     /// <summary>Predicts one row of a table, from texts by the names of their columns; null is a value that is missing.</summary>
@@ -124,12 +126,14 @@ public sealed class Model
     /// <summary>Where the inputs of a row go before <see cref="Forward"/>.</summary>
     internal unsafe Span<float> InputRow(int row) => new(Network.Input.Row(row), Features);
 
-    /// <summary>The outputs for the first rows of the input: [rows][outputs].</summary>
+    /// <summary>What <see cref="Predict(ReadOnlySpan{float})"/> says of the first rows of the input: [rows][outputs].</summary>
     internal unsafe float[][] Forward(int rows)
     {
         var outputs = Network.Forward(rows, Pass.Inference);
         float[][] copies = [.. Enumerable.Range(0, rows).Select(row => new Span<float>(outputs.Row(row), Outputs).ToArray())];
         GC.KeepAlive(Network);
+        foreach (var row in copies)
+            Preprocessing?.ToOwnUnits(row);
         return copies;
     }
 
@@ -176,7 +180,7 @@ public sealed class Model
         return new Evaluation(scores.Total(), scores.Confusion)
         {
             LazyClassification = data.HasLabels ? new(() => new(ProbabilitiesOf(outputs), labels, Outputs, counts, Settings.Loss.HasProbabilities)) : null,
-            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(outputs, TargetsOf(data), Outputs, weights)),
+            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(InOwnUnits(outputs), InOwnUnits(TargetsOf(data)), Outputs, weights)),
         };
     }
 
@@ -202,6 +206,13 @@ public sealed class Model
     {
         for (var i = 0; i < from.Length; i++)
             to[i] = from[i];
+    }
+
+    private float[] InOwnUnits(float[] numbers)
+    {
+        float[] own = [.. numbers];
+        Preprocessing?.ToOwnUnits(own);
+        return own;
     }
 
     private static float[] TargetsOf(Dataset data) => [.. Enumerable.Range(0, data.Count).SelectMany(row => data.Targets(row).ToArray())];
