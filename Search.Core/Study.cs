@@ -71,7 +71,9 @@ public abstract class Study(string name)
 
     /// <summary>What the study itself has to say of its trials; empty for nothing.</summary>
     /// <param name="space">The space of the record that the trials are from.</param>
-    public abstract string Conclude(SearchSpace space, IEnumerable<Trial> trials);
+    /// <param name="trials">All trials on record, in any state.</param>
+    /// <param name="metrics">What they recorded beside their scores; null for nothing.</param>
+    public abstract string Conclude(SearchSpace space, IEnumerable<Trial> trials, IEnumerable<TrialMetric>? metrics = null);
 }
 
 /// <summary>A study whose settings are of type <typeparamref name="TSettings"/>.</summary>
@@ -108,32 +110,27 @@ public sealed class Study<TSettings>(string name) : Study(name)
         : AsyncObjective is not null ? AsyncObjective(Space(trial), trial, cancel).GetAwaiter().GetResult()
         : throw new InvalidOperationException($"Study '{Name}' has no objective.");
 
-    public override string Conclude(SearchSpace space, IEnumerable<Trial> trials)
+    public override string Conclude(SearchSpace space, IEnumerable<Trial> trials, IEnumerable<TrialMetric>? metrics = null)
     {
+        var recorded = (metrics ?? []).ToLookup(metric => metric.Trial);
         ScoredSettings<TSettings>[] complete =
         [
             .. trials.Where(trial => trial.State == TrialState.Complete).OrderBy(trial => trial.Number)
-                .Select(trial => ScoredOrNull(trial, space)).OfType<ScoredSettings<TSettings>>(),
+                .Select(trial => ScoredOrNull(trial, space, recorded[trial.Number])).OfType<ScoredSettings<TSettings>>(),
         ];
         return Conclusion is null || complete.Length == 0 ? "" : Conclusion(complete);
     }
 
     // Null where the settings function rejects by now what was tried before.
-    private ScoredSettings<TSettings>? ScoredOrNull(Trial trial, SearchSpace space)
+    private ScoredSettings<TSettings>? ScoredOrNull(Trial trial, SearchSpace space, IEnumerable<TrialMetric> metrics)
     {
         try
         {
-            return new(Space(trial.ReaderIn(space)), trial);
+            return new(Space(trial.ReaderIn(space)), trial) { Metrics = [.. metrics] };
         }
         catch (RejectedException)
         {
             return null;
         }
     }
-}
-
-/// <summary>A complete trial with the settings that it ran with.</summary>
-public sealed record ScoredSettings<TSettings>(TSettings Settings, Trial Trial)
-{
-    public double Value => Trial.Value!.Value;
 }

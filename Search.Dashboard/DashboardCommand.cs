@@ -26,7 +26,7 @@ internal static class DashboardCommand
             Description = $"What one must know to look. Default: ${AccessToken.Variable}; else none on this machine alone, and with another --host a new one, which is printed.",
             HelpName = "TOKEN",
         };
-        var input = new Option<bool>(DashboardProgram.EndsWithInput) { Hidden = true };
+        var input = new Option<bool>(ToolProgram.EndsWithInput) { Hidden = true };
         port.Validators.Add(result =>
         {
             if (result.Tokens is [var text] && int.TryParse(text.Value, out var number) && number is < 0 or > MostPort)
@@ -76,7 +76,7 @@ internal static class DashboardCommand
     {
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancel.Register(interrupted.SetResult);
-        await (endsWithInput ? Task.WhenAny(interrupted.Task, DashboardProgram.InputEndsAsync()) : interrupted.Task);
+        await (endsWithInput ? Task.WhenAny(interrupted.Task, ToolProgram.InputEndsAsync()) : interrupted.Task);
     }
 
     private static void TryLowerPriority()

@@ -1,4 +1,4 @@
 using HyperSearch.Runner;
 
 var output = Output.ForProcess();
-return await CommandLine.InvokeAsync(ToolCommands.CreateRoot(DashboardProgram.Create(args), output), args, output, Invocation.OfProgram);
+return await CommandLine.InvokeAsync(ToolCommands.CreateRoot(ToolProgram.CreateAll(args), output), args, output, Invocation.OfProgram);

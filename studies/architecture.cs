@@ -34,7 +34,7 @@ double Train(MlpSettings settings, ITrial trial, CancellationToken cancel) => Tr
     settings with { Epochs = 27, Seed = trial.Seed },
     split.Value.Train,
     split.Value.Validation,
-    epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy),
+    epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy, epoch.Curves),
     new(trial.Checkpoint?.OpenRead(), trial.SaveCheckpoint),
     cancel).ValidationAccuracy;
 

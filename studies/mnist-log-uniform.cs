@@ -37,7 +37,7 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
         Seed = trial.Seed,
     };
     var result = Trainer.Train(net, split.Value.Train, split.Value.Validation,
-        epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy), cancel);
+        epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy, epoch.Curves), cancel);
     return result.ValidationAccuracy;
 }
 

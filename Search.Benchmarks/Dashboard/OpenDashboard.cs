@@ -41,7 +41,7 @@ internal sealed class OpenDashboard : IDisposable
     public static async Task<OpenDashboard> StartAsync(string file, Flags flags)
     {
         string[] command = flags.Text("--tool") is { } tool ? [Path.GetFullPath(tool), "dashboard"] : ["dotnet", typeof(OpenDashboard).Assembly.Location, "dashboard", "serve", "dashboard"];
-        var process = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], "--store", file, "--port", "0", DashboardProgram.EndsWithInput])
+        var process = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], "--store", file, "--port", "0", ToolProgram.EndsWithInput])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -8,21 +8,22 @@ public sealed class StudyResult<TSettings>
     private readonly Study<TSettings> _study;
     private readonly SearchSpace _space;
     private readonly RunOutcome _outcome;
+    private readonly IReadOnlyList<TrialMetric> _metrics;
     private readonly Trial? _best;
 
-    internal StudyResult(Study<TSettings> study, SearchSpace space, IReadOnlyList<Trial> trials, RunOutcome outcome, IReadOnlyList<string> warnings)
+    internal StudyResult(Study<TSettings> study, SearchSpace space, IReadOnlyList<Trial> trials, IReadOnlyList<TrialMetric> metrics, RunOutcome outcome, IReadOnlyList<string> warnings)
     {
-        (_study, _space, _outcome, Trials, Warnings) = (study, space, outcome, trials, warnings);
+        (_study, _space, _outcome, _metrics, Trials, Warnings) = (study, space, outcome, metrics, trials, warnings);
         _best = new TrialRanking(study.Goal).Best(trials);
     }
 
     /// <summary>Whether there is a best trial: a complete one.</summary>
     public bool HasBest => _best is not null;
 
-    /// <summary>The best trial, with its settings and its value.</summary>
+    /// <summary>The best trial, with its settings, its value and what it recorded beside it.</summary>
     /// <exception cref="InvalidOperationException">No trial is complete; the message has the last error.</exception>
     public ScoredSettings<TSettings> Best => _best is { } best
-        ? new(SettingsOf(best), best)
+        ? new(SettingsOf(best), best) { Metrics = [.. _metrics.Where(metric => metric.Trial == best.Number)] }
         : throw new InvalidOperationException($"No trial of study '{_study.Name}' is complete, so none is the best.{(_outcome.LastError is { } error ? $" The last one failed: {FirstLine.Of(error)}" : "")}");
 
     /// <summary>The value of the best trial.</summary>

@@ -32,7 +32,8 @@ public static class StudyRuns
             var outcome = await runner.RunAsync(cancel);
             if (options.Logger is not null)
                 RunLog.Ended(options.Logger, study.Name, outcome.Finished, RunEndText.Of(outcome, study, options.Budget));
-            return new(study, opened.Study.Space, await opened.Study.Record.ReadAsync(CancellationToken.None), outcome, runner.Monitor.Snapshot().Warnings);
+            var record = opened.Study.Record;
+            return new(study, opened.Study.Space, await record.ReadAsync(CancellationToken.None), await record.ReadMetricsAsync(CancellationToken.None), outcome, runner.Monitor.Snapshot().Warnings);
         }
 
         /// <summary>Opens the study for a program that asks for trials and tells their scores, from any number of tasks or threads.</summary>

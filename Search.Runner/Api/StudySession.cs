@@ -74,7 +74,7 @@ public sealed class StudySession<TSettings> : IAsyncDisposable
     public async Task<StudyResult<TSettings>> ReadAsync(CancellationToken cancel = default)
     {
         var progress = _monitor.Snapshot();
-        return new(_study, _opened.Study.Space, await Record.ReadAsync(cancel), new(await EndAsync(), progress.Ended, null), progress.Warnings);
+        return new(_study, _opened.Study.Space, await Record.ReadAsync(cancel), await Record.ReadMetricsAsync(cancel), new(await EndAsync(), progress.Ended, null), progress.Warnings);
     }
 
     /// <summary>Closes the session. Trials that were asked for and not told go back to waiting.</summary>

@@ -19,7 +19,9 @@ internal static class ReportCommand
         selection.AddTo(command);
         var plot = new ReportPlot();
         plot.AddTo(command, printing: ["--format", "--rounds"], choosing: ["--best", "--sort"]);
-        page.AddTo(command, target, "--best", "--rounds", "--where", "--sort");
+        var curves = new ReportCurves();
+        curves.AddTo(command, plot, "--best", "--rounds");
+        page.AddTo(command, target, "--best", "--rounds", "--where", "--sort", "--curves");
         StudyVerb.SetAction(command, study, async (parsed, stored) =>
         {
             var record = stored.Record;
@@ -31,7 +33,7 @@ internal static class ReportCommand
             }
             if (plot.IsWanted(parsed))
             {
-                await plot.WriteAsync(parsed, record, best, selection.Of(parsed), target.FileOf(parsed), output);
+                await plot.WriteAsync(parsed, record, best, curves, selection.Of(parsed), target.FileOf(parsed), output);
                 return ExitCodes.Done;
             }
             return await target.WriteAsync(parsed, output, async to =>
@@ -39,6 +41,8 @@ internal static class ReportCommand
                 var format = target.FormatOf(parsed);
                 if (parsed.GetValue(rounds))
                     RoundsReportWriter.Write(await RoundsReport.ReadAsync(record), format, to);
+                else if (curves.IsWanted(parsed))
+                    await curves.WriteAsync(parsed, record, selection.Of(parsed), format, to);
                 else
                     await WriteReportAsync(record, parsed.GetValue(best), selection.Of(parsed), format, to);
                 await FailureSummary.WriteAsync(record, await record.CountAsync(), to);
@@ -51,6 +55,8 @@ internal static class ReportCommand
             study.Example("report", "--format json | jq '.best[0].parameters'"),
             study.Example("report", "--where \"seconds < 20\""),
             study.Example("report", "--rounds"),
+            study.Example("report", "--curves 20"),
+            study.Example("report", "--curves 20 --plot curves -o curves.svg"),
             study.Example("report", "--plot history -o history.svg"),
             study.Example("report", "--format csv > best.csv"),
             study.Example("report", "--format html -o study.html"));

@@ -8,8 +8,6 @@ namespace HyperSearch.Runner;
 /// <summary><c>report --plot</c>: a picture instead of the table.</summary>
 internal sealed class ReportPlot
 {
-    private const int BestCurves = 20;
-
     private readonly Option<PlotKind?> _kind = new("--plot") { Description = "Draw a picture, as SVG, instead.", HelpName = "history|curves|slice|importance" };
 
     /// <summary>Adds its option, and refuses what has no meaning for a picture.</summary>
@@ -21,12 +19,12 @@ internal sealed class ReportPlot
         command.Options.Add(_kind);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(_kind) is not { Implicit: false } kind)
+            if (!IsGiven(result))
                 return;
             var given = command.Options.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToArray();
             foreach (var other in printing.Intersect(given))
                 result.AddError($"{_kind.Name} and {other} exclude each other: a picture is SVG.");
-            foreach (var other in choosing.Intersect(given).Where(_ => IsOfParameters(kind)))
+            foreach (var other in choosing.Intersect(given).Where(_ => IsOf(result, PlotKind.Importance)))
                 result.AddError($"{_kind.Name} importance shows parameters, not trials: {other} means nothing to it.");
         });
     }
@@ -34,21 +32,29 @@ internal sealed class ReportPlot
     /// <summary>Whether a picture is asked for.</summary>
     public bool IsWanted(ParseResult parsed) => parsed.GetValue(_kind) is not null;
 
+    /// <summary>Whether a picture of this kind is asked for. From the text: what is no kind has an error of its own, which asking for the value would throw.</summary>
+    public bool IsOf(CommandResult result, PlotKind kind) => IsGiven(result) && result.GetResult(_kind)!.Tokens is [var text] && text.Value.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a picture of another kind is asked for.</summary>
+    public bool IsOfOther(CommandResult result, PlotKind kind) => IsGiven(result) && !IsOf(result, kind);
+
     /// <summary>Draws it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="record">The study's.</param>
     /// <param name="best">How many trials are to stand out.</param>
+    /// <param name="curves">Which curves.</param>
     /// <param name="selection">Which trials are seen.</param>
     /// <param name="file">Where it goes; null for standard output.</param>
     /// <param name="output">Standard output.</param>
     /// <exception cref="CommandFailedException">There is nothing to draw, or it cannot be written.</exception>
-    public async Task WriteAsync(ParseResult parsed, IStudyRecord record, Option<int> best, TrialSelection selection, string? file, Output output)
+    public async Task WriteAsync(ParseResult parsed, IStudyRecord record, Option<int> best, ReportCurves curves, TrialSelection selection, string? file, Output output)
     {
         if (file is null && output.OutTerminal is not null)
             throw new CommandFailedException("A picture is no text for a terminal: name a file, as in --output picture.svg.");
         var kind = parsed.GetValue(_kind)!.Value;
-        var count = kind == PlotKind.Curves && parsed.GetResult(best) is not { Implicit: false } ? BestCurves : parsed.GetValue(best);
-        var picture = await DrawAsync(kind, record, count, selection);
+        var isBestGiven = parsed.GetResult(best) is { Implicit: false };
+        var count = curves.CountOf(parsed) ?? (kind == PlotKind.Curves && !isBestGiven ? CurveFigure.Usual : parsed.GetValue(best));
+        var picture = await DrawAsync(kind, record, count, selection, curves.IsWanted(parsed), curves.MetricOf(parsed));
         if (file is null)
         {
             await output.Data.WriteAsync(picture);
@@ -58,11 +64,15 @@ internal sealed class ReportPlot
         await output.Out.WriteLineAsync($"wrote the picture to {SafeText.Line(file)}");
     }
 
-    private static async Task<string> DrawAsync(PlotKind kind, IStudyRecord record, int best, TrialSelection selection)
+    private static async Task<string> DrawAsync(PlotKind kind, IStudyRecord record, int best, TrialSelection selection, bool isGrid, string? metric)
     {
         try
         {
-            return StudyPlot.Draw(kind, await StudyPlotData.ReadAsync(record, best, selection, hasCurves: kind == PlotKind.Curves));
+            var data = await StudyPlotData.ReadAsync(record, best, selection, hasCurves: kind == PlotKind.Curves);
+            // Two curves a trial cannot be told apart in one picture of all.
+            return kind == PlotKind.Curves && (isGrid || metric is not null || CompanionCurve.IsKnown(data.Study.Goal, data.Extras.CurveNames))
+                ? CurveGridPlot.Draw(CurveFigure.Of(data, metric))
+                : StudyPlot.Draw(kind, data);
         }
         catch (PlotException exception)
         {
@@ -70,6 +80,5 @@ internal sealed class ReportPlot
         }
     }
 
-    // From the text: what is no kind has an error of its own, which asking for the value would throw.
-    private static bool IsOfParameters(OptionResult kind) => kind.Tokens is [var text] && text.Value.Equals(nameof(PlotKind.Importance), StringComparison.OrdinalIgnoreCase);
+    private bool IsGiven(CommandResult result) => result.GetResult(_kind) is { Implicit: false };
 }

@@ -67,7 +67,7 @@ internal static class CurvesPlot
             entries[i].Draw(svg, x, y + (i + 1) * ListLine, ListWidth - ListLine);
     }
 
-    // At most so many, the first and the last among them.
-    private static IEnumerable<T> Evenly<T>(IReadOnlyList<T> all, int most) => all.Count <= most ? all
+    /// <summary>At most so many, the first and the last among them.</summary>
+    public static IEnumerable<T> Evenly<T>(IReadOnlyList<T> all, int most) => all.Count <= most ? all
         : Enumerable.Range(0, most).Select(i => all[(int)((long)i * (all.Count - 1) / (most - 1))]);
 }

@@ -25,6 +25,9 @@ internal sealed class StudyPlotData
 
     public string BestName { get; }
 
+    /// <summary>What the trials recorded beside their scores.</summary>
+    public StudyExtras Extras { get; init; } = StudyExtras.None;
+
     /// <summary>The goal, and how many trials stand where.</summary>
     public string Describe() => $"{Study.Goal}; {StateCounts.Describe(TrialCounts.Of(Trials))}";
 
@@ -47,6 +50,6 @@ internal sealed class StudyPlotData
         Trial[] selected = [.. (selection with { Order = null }).Of(trials, record.Study.Space, extras)];
         Trial[] first = [.. (selection with { Conditions = [] }).Of(new TrialRanking(record.Study.Goal).Complete(selected), record.Study.Space, extras)
             .Where(trial => !hasCurves || trial.Measurements.Count > 0).Take(best)];
-        return new(record.Study, selected, first, selection.Order is { } order ? $"first {first.Length} by {order.Column}" : first.Length == 1 ? "best" : $"best {first.Length}");
+        return new(record.Study, selected, first, selection.Order is { } order ? $"first {first.Length} by {order.Column}" : first.Length == 1 ? "best" : $"best {first.Length}") { Extras = extras };
     }
 }

@@ -14,9 +14,10 @@ internal static class Conclusions
         foreach (var option in study.Options)
             option.Value = record.Study.Options.GetValueOrDefault(option.Name) ?? option.DefaultValue;
         var trials = await record.ReadAsync(interrupt);
+        var metrics = await record.ReadMetricsAsync(interrupt);
         try
         {
-            var text = await StudyCode.RunAsync(() => study.Conclude(record.Study.Space, trials), "The study's conclusion has been computed for 10 s.", output.Error, interrupt);
+            var text = await StudyCode.RunAsync(() => study.Conclude(record.Study.Space, trials, metrics), "The study's conclusion has been computed for 10 s.", output.Error, interrupt);
             if (text.Length > 0)
                 await output.Out.WriteLineAsync($"\n{text}");
             return true;

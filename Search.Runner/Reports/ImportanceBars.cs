@@ -40,25 +40,11 @@ internal static class ImportanceBars
                 cells.Add($"[grey]{Percent(row.Low)[..^2]} to {Percent(row.High)}[/]");
             table.AddRow([.. cells]);
         }
-        Console(output, terminal, width).Write(table);
+        TerminalConsole.Of(output, width).Write(table);
     }
 
     private static TableColumn Column(int width, Justify alignment, int gap = Gap) =>
         new("") { Width = width, Alignment = alignment, NoWrap = true, Padding = new Padding(0, 0, gap, 0) };
-
-    private static IAnsiConsole Console(Output output, TerminalCapabilities terminal, int width)
-    {
-        var console = AnsiConsole.Create(new()
-        {
-            Out = new AnsiConsoleOutput(output.Colored),
-            Ansi = terminal.HasColor ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal.HasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-        });
-        // Where the height is not given, the console asks the terminal, and changes the mode of its keys to do so.
-        (console.Profile.Width, console.Profile.Height) = (width, 24);
-        return console;
-    }
 
     // Eighths of a place, where there are block characters.
     private static string Bar(double share, int width, bool hasBlocks)

@@ -15,6 +15,9 @@ internal sealed class StudyExtras(IReadOnlyList<TrialMetric> metrics, IReadOnlyL
     /// <summary>The names of the metrics, in order.</summary>
     public IReadOnlyList<string> MetricNames { get; } = [.. metrics.Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>The names of those that some trial recorded step by step, in order.</summary>
+    public IReadOnlyList<string> CurveNames { get; } = [.. metrics.Where(metric => metric.Step is not null).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)];
+
     public bool HasNotes => _notes.Count > 0;
 
     public static async Task<StudyExtras> ReadAsync(IStudyRecord record, CancellationToken cancel = default) =>
@@ -25,6 +28,10 @@ internal sealed class StudyExtras(IReadOnlyList<TrialMetric> metrics, IReadOnlyL
 
     /// <summary>Whether a trial recorded a metric at a step.</summary>
     public bool HasSteps(Trial trial) => _withSteps.Contains(trial.Number);
+
+    /// <summary>What a trial recorded of a metric step by step.</summary>
+    public IReadOnlyList<Measurement> CurveOf(Trial trial, string metric) =>
+        [.. MetricsOf(trial).Where(one => one.Name == metric && one.Step is not null).Select(one => new Measurement(one.Step!.Value, one.Value))];
 
     /// <summary>What stands for a metric in a table: the number of the whole trial, else that of its last step; null where it has none.</summary>
     public double? ValueOf(Trial trial, string metric)

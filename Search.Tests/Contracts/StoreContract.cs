@@ -483,6 +483,8 @@ public abstract partial class StoreContract : IAsyncLifetime
             }
         }
 
+        // Those that were given up may not have begun yet; this one begins after them.
+        await RunOneAsync(record, TrialResult.Complete(1));
         for (var i = 0; i < 1000 && (await record.CountAsync(Cancel)).Running > 0; i++)
             await Task.Delay(10, Cancel);
         Assert.Equal(0, (await record.CountAsync(Cancel)).Running);

@@ -61,7 +61,7 @@ public sealed class DashboardCommandTests : IAsyncLifetime
     [Fact]
     public async Task It_ends_with_the_program_that_started_it()
     {
-        using var dashboard = Start("--port", "0", DashboardProgram.EndsWithInput);
+        using var dashboard = Start("--port", "0", ToolProgram.EndsWithInput);
         Assert.NotNull(await dashboard.AddressAsync(Cancel));
 
         dashboard.CloseInput();

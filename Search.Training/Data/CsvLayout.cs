@@ -67,7 +67,7 @@ internal static class CsvLayout
 
     private static CsvColumn Feature(string name, int place, HashSet<string> first, CsvOptions options)
     {
-        var kind = options.Kinds.TryGetValue(name, out var own) ? own : first.All(IsNumber) ? ColumnKind.Number : ColumnKind.Category;
+        var kind = options.Kinds.TryGetValue(name, out var own) ? own : KindOf(first);
         return new(name, place, kind, options.MostCategories) { RefusesMissing = options.Preprocessing.MissingIn(name, kind) == MissingValues.Refused };
     }
 
@@ -121,7 +121,11 @@ internal static class CsvLayout
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    private static ColumnKind KindOfTarget(HashSet<string> first) =>
+    /// <summary>Of a feature, from its different values in the first rows.</summary>
+    public static ColumnKind KindOf(HashSet<string> first) => first.All(IsNumber) ? ColumnKind.Number : ColumnKind.Category;
+
+    /// <summary>Of a target, likewise.</summary>
+    public static ColumnKind KindOfTarget(HashSet<string> first) =>
         first.All(IsNumber) && (first.Count > MostNumberedClasses || !first.All(text => double.IsInteger(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))))
             ? ColumnKind.Number
             : ColumnKind.Category;

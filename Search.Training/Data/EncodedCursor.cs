@@ -4,12 +4,13 @@ namespace HyperSearch.Training;
 internal sealed class EncodedCursor(RowCursor rows, RowEncoder encoder) : RowCursor
 {
     private readonly float[] _inputs = new float[encoder.Features];
+    private readonly float[] _targets = new float[encoder.Preprocessing.TargetScales.Count];
 
     public override ReadOnlySpan<float> Input => _inputs;
 
     public override int Label => rows.Label;
 
-    public override ReadOnlySpan<float> Targets => rows.Targets;
+    public override ReadOnlySpan<float> Targets => _targets.Length > 0 && rows.Targets.Length > 0 ? _targets : rows.Targets;
 
     public override double Key(int key) => rows.Key(key);
 
@@ -17,5 +18,8 @@ internal sealed class EncodedCursor(RowCursor rows, RowEncoder encoder) : RowCur
     {
         rows.Move(row);
         encoder.Encode(rows.Input, _inputs, row);
+        var targets = rows.Targets;
+        for (var i = 0; i < _targets.Length && i < targets.Length; i++)
+            _targets[i] = encoder.Preprocessing.TargetScales[i].Standardize(targets[i]);
     }
 }

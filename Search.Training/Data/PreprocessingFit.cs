@@ -14,7 +14,7 @@ internal static class PreprocessingFit
         ColumnFit[] fits = [.. columns.Select((column, place) => new ColumnFit(training.Name, column, place, options))];
         Pass(training, fits);
         Medians.Find(training, fits);
-        var plain = new Preprocessing([.. fits.Select(fit => fit.Finish())], training.TargetNames ?? [], training.Table.MissingTexts);
+        var plain = new Preprocessing([.. fits.Select(fit => fit.Finish())], training.TargetNames ?? [], options.StandardizeTargets && training.HasTargets ? TargetScale.Fit(training) : [], training.Table.MissingTexts);
         return options.Standardize ? Standardized(plain, training) : plain;
     }
 
@@ -41,6 +41,6 @@ internal static class PreprocessingFit
             fitted.Add(column.IsOneHot ? column : column with { Mean = standardizer.Means[at], Deviation = standardizer.Deviations[at] });
             at += column.Width;
         }
-        return new Preprocessing(fitted, plain.Targets, plain.MissingTexts);
+        return new Preprocessing(fitted, plain.Targets, plain.TargetScales, plain.MissingTexts);
     }
 }

@@ -21,10 +21,12 @@ public abstract record Loss
     /// <summary>Whether it reads labels rather than a target for each output.</summary>
     internal virtual bool ReadsLabels => false;
 
-    /// <summary>Turns a row's outputs into what they say: probabilities, or numbers as they are.</summary>
-    internal virtual void ToProbabilities(Span<float> outputs)
-    {
-    }
+    /// <summary>Whether the outputs are probabilities in another form.</summary>
+    internal virtual bool HasProbabilities => false;
+
+    /// <summary>The probabilities that a row of outputs stands for.</summary>
+    internal virtual double[] Probabilities(ReadOnlySpan<float> outputs) =>
+        throw new InvalidOperationException("The outputs of a network that was trained by mean squared error are no probabilities.");
 
     /// <summary>The sum over the rows of each row's loss; and the gradient, by the outputs, of what training makes small: the mean
     /// of these losses, with label smoothing.</summary>

@@ -3,10 +3,14 @@ namespace HyperSearch.Training;
 /// <summary>As max(z, 0) − z t + log(1 + exp(−|z|)), which never overflows; the gradient by z is (σ(z) − t) / (n K).</summary>
 internal sealed record SigmoidCrossEntropyLoss : Loss
 {
-    internal override void ToProbabilities(Span<float> outputs)
+    internal override bool HasProbabilities => true;
+
+    internal override double[] Probabilities(ReadOnlySpan<float> outputs)
     {
-        foreach (ref var z in outputs)
-            z = (float)(1 / (1 + Math.Exp(-z)));
+        var probabilities = new double[outputs.Length];
+        for (var j = 0; j < outputs.Length; j++)
+            probabilities[j] = 1 / (1 + Math.Exp(-(double)outputs[j]));
+        return probabilities;
     }
 
     internal override unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient)

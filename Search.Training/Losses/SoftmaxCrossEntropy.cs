@@ -13,15 +13,19 @@ internal sealed record SoftmaxCrossEntropyLoss : Loss
 
     internal override bool ReadsLabels => true;
 
-    internal override void ToProbabilities(Span<float> outputs)
+    internal override bool HasProbabilities => true;
+
+    internal override double[] Probabilities(ReadOnlySpan<float> outputs)
     {
+        var probabilities = new double[outputs.Length];
         double largest = float.NegativeInfinity, sum = 0;
-        foreach (var z in outputs)
-            largest = Math.Max(largest, z);
-        foreach (var z in outputs)
-            sum += Math.Exp(z - largest);
-        foreach (ref var z in outputs)
-            z = (float)(Math.Exp(z - largest) / sum);
+        foreach (var output in outputs)
+            largest = Math.Max(largest, output);
+        for (var j = 0; j < outputs.Length; j++)
+            sum += probabilities[j] = Math.Exp(outputs[j] - largest);
+        for (var j = 0; j < outputs.Length; j++)
+            probabilities[j] /= sum;
+        return probabilities;
     }
 
     internal override unsafe double Run(Matrix outputs, ReadOnlySpan<int> labels, Matrix targets, double smoothing, Matrix gradient)

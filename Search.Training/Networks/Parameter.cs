@@ -44,4 +44,13 @@ internal sealed unsafe class Parameter
 
     /// <summary>Where the number lies that is at <paramref name="index"/> in row-major order without padding.</summary>
     public int Place(int index) => Inputs == 0 ? index : Panels.Index(Inputs, index / Outputs, index % Outputs);
+
+    /// <summary>The numbers in row-major order without padding.</summary>
+    public float[] ToArray()
+    {
+        var values = new float[Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Value[Place(i)];
+        return values;
+    }
 }

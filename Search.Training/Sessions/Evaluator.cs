@@ -3,7 +3,8 @@ namespace HyperSearch.Training;
 /// <summary>Scores a network on a whole data set, in inference.</summary>
 internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
 {
-    public void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel)
+    /// <param name="kept">Where the outputs go, [rows, outputs] row by row; null: nowhere.</param>
+    public unsafe void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel, float[]? kept = null)
     {
         scores.Clear();
         for (var first = 0; first < data.Count; first += network.BatchSize)
@@ -14,9 +15,11 @@ internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
             // Row by row, so that sums are the same to the last bit however many rows the network takes at once.
             for (var row = 0; row < rows; row++)
             {
-                Matrix output = outputs.OneRow(row), target = feed.Targets.OneRow(row < feed.Targets.Rows ? row : 0);
+                Matrix output = outputs.Part(row, 1), target = feed.Targets.Part(row < feed.Targets.Rows ? row : 0, 1);
                 var label = feed.Labels.Slice(row, 1);
                 scores.Add(output, label, target, loss.Run(output, label, target, smoothing: 0, default));
+                if (kept is not null)
+                    new Span<float>(output.Row(0), data.Outputs).CopyTo(kept.AsSpan((first + row) * data.Outputs));
             }
         }
     }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Google.Protobuf;
+
 namespace HyperSearch.Training;
 
 /// <summary>A trained network, with the settings that made it. Used by one thread at a time.</summary>
@@ -35,24 +38,31 @@ public sealed class Model
     /// <summary>How rows of a table become its inputs; null where it was trained on inputs as they are.</summary>
     public Preprocessing? Preprocessing { get; }
 
+    /// <summary>The layers that have numbers of their own, first to last, to be read and set.</summary>
+    public IReadOnlyList<ModelLayer> Layers => field ??=
+    [
+        .. from layer in Network.Layers
+           where layer.Parameters.Count > 0
+           let first = layer.Parameters[0].Name
+           select new ModelLayer(first[..first.LastIndexOf('.')], layer.Inputs, layer.Outputs, [.. layer.Parameters.Select(own => new ModelParameter(Network, own))]),
+    ];
+
     internal Network Network { get; }
 
-    /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
+    /// <summary>One of <see cref="Layers"/> by its name.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public ModelLayer Layer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
+        ?? throw new ArgumentException($"The model's layers are {string.Join(", ", Layers.Select(layer => layer.Name))}, but there is no \"{name}\".");
+
+    /// <summary>The network's outputs for one row of inputs: before softmax or sigmoid, or numbers in the units of the targets.</summary>
     /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
     public float[] Predict(ReadOnlySpan<float> inputs)
     {
         if (inputs.Length != Features)
             throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
-        return OutputsOf(inputs, Network.Layers.Count, Outputs);
-    }
-
-    /// <summary>What a row's outputs say: with labels, probabilities of the classes by softmax, or of each by itself by the sigmoid
-    /// (<see cref="Loss.SigmoidCrossEntropy"/>); outputs as they are with <see cref="Loss.MeanSquaredError"/>.</summary>
-    public float[] Probabilities(ReadOnlySpan<float> outputs)
-    {
-        var probabilities = outputs.ToArray();
-        Settings.Loss.ToProbabilities(probabilities);
-        return probabilities;
+        var outputs = OutputsOf(inputs, Network.Layers.Count);
+        Preprocessing?.ToOwnUnits(outputs);
+        return outputs;
     }
 
     /// <summary>Predicts one row of a table, from texts by the names of their columns; null is a value that is missing.</summary>
@@ -84,14 +94,14 @@ public sealed class Model
     internal RowPrediction PredictionOf(long row, string? id, float[] outputs)
     {
         if (!HasLabels)
-            return new RowPrediction(row, id, Probabilities(outputs), Class: -1, ClassName: null);
+            return new RowPrediction(row, id, outputs, Class: -1, ClassName: null);
         var best = 0;
         for (var i = 1; i < outputs.Length; i++)
         {
             if (outputs[i] > outputs[best])
                 best = i;
         }
-        return new RowPrediction(row, id, Probabilities(outputs), best, Labels![best]);
+        return new RowPrediction(row, id, Settings.Loss.HasProbabilities ? [.. Settings.Loss.Probabilities(outputs).Select(probability => (float)probability)] : outputs, best, Labels![best]);
     }
 
     /// <summary>Names of the classes, which are their numbers where they have none; null: the outputs are numbers.</summary>
@@ -100,41 +110,58 @@ public sealed class Model
     private Preprocessing NeededPreprocessing() =>
         Preprocessing ?? throw new InvalidOperationException("Only a model that was trained on a table knows columns, but this one was trained on inputs as they are.");
 
-    /// <summary>What each hidden layer puts out for every row of the data, in inference: [layer][rows · width].</summary>
+    /// <summary>What each convolution's block and each hidden layer puts out for every row of the data, in inference: [layer][rows · width],
+    /// of feature maps in the order [rows, maps, height, width].</summary>
     /// <exception cref="ArgumentException">The data have other features than the model.</exception>
     public IReadOnlyList<float[]> Activations(Dataset data)
     {
         data = data.PreparedFor(Preprocessing, ClassNames);
         if (data.Features != Features)
             throw new ArgumentException($"The model has {Features} features, but {data.Name} has {data.Features}.");
-        // A hidden layer ends where the next dense one begins.
-        int[] ends = [.. Enumerable.Range(1, Network.Layers.Count - 1).Where(i => Network.Layers[i] is DenseLayer)];
-        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end, Network.Layers[end].Inputs)).ToArray())];
+        // A hidden layer ends where the next one with weights begins.
+        int[] ends = [.. Enumerable.Range(1, Network.Layers.Count - 1).Where(i => Network.Layers[i] is WeightedLayer)];
+        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end)).ToArray())];
     }
 
     /// <summary>Where the inputs of a row go before <see cref="Forward"/>.</summary>
     internal unsafe Span<float> InputRow(int row) => new(Network.Input.Row(row), Features);
 
-    /// <summary>The outputs for the first rows of the input: [rows][outputs].</summary>
+    /// <summary>What <see cref="Predict(ReadOnlySpan{float})"/> says of the first rows of the input: [rows][outputs].</summary>
     internal unsafe float[][] Forward(int rows)
     {
         var outputs = Network.Forward(rows, Pass.Inference);
         float[][] copies = [.. Enumerable.Range(0, rows).Select(row => new Span<float>(outputs.Row(row), Outputs).ToArray())];
         GC.KeepAlive(Network);
+        foreach (var row in copies)
+            Preprocessing?.ToOwnUnits(row);
         return copies;
     }
 
-    private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers, int width)
+    /// <summary>Of feature maps in the order [maps, height, width].</summary>
+    private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers)
     {
         inputs.CopyTo(new Span<float>(Network.Input.Row(0), Features));
-        var outputs = new Span<float>(Network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
+        var result = Network.Forward(1, Pass.Inference, layers);
+        var outputs = new float[result.Columns * result.Rows];
+        for (var i = 0; i < outputs.Length; i++)
+            outputs[i] = result[i % result.Rows, i / result.Rows];
         GC.KeepAlive(Network);
         return outputs;
     }
 
-    /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples.</exception>
+    /// <summary>The probability of each class (softmax cross-entropy) or of each output's yes (sigmoid cross-entropy) for one row of inputs.</summary>
+    /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
+    /// <exception cref="InvalidOperationException">It was trained by mean squared error: its outputs are no probabilities.</exception>
+    public double[] Probabilities(ReadOnlySpan<float> inputs) => Settings.Loss.Probabilities(Predict(inputs));
+
+    /// <inheritdoc cref="Evaluate(Dataset, ScoreWeights, CancellationToken)"/>
+    public Evaluation Evaluate(Dataset data, CancellationToken cancel = default) => Evaluate(data, new ScoreWeights(), cancel);
+
+    /// <summary>How the model does on data, in inference.</summary>
     /// <param name="data">A table goes through the model's preprocessing; classes are the model's by name, and may be fewer.</param>
-    public Evaluation Evaluate(Dataset data, CancellationToken cancel = default)
+    /// <param name="weights">What each example counts in the scores of <see cref="Evaluation.Classification"/> and <see cref="Evaluation.Regression"/>.</param>
+    /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples, or the weights do not fit.</exception>
+    public Evaluation Evaluate(Dataset data, ScoreWeights weights, CancellationToken cancel = default)
     {
         data = data.PreparedFor(Preprocessing, ClassNames);
         if ((data.Features, data.Outputs, data.HasLabels) != (Features, Outputs, HasLabels))
@@ -143,14 +170,82 @@ public sealed class Model
             throw new ArgumentException($"There must be at least one example to score, but {data.Name} has none.");
         if ((long)data.Classes * data.Classes > Array.MaxLength)
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
+        if ((long)data.Count * data.Outputs > Array.MaxLength)
+            throw new ArgumentException($"{data.Name} is too large to be scored at once: its {data.Count} examples have {data.Outputs} outputs each, and there can be at most {Array.MaxLength}.");
+        int[] labels = data.HasLabels ? [.. Enumerable.Range(0, data.Count).Select(data.Label)] : [];
+        var counts = weights.Of(data.Count, labels, data.Classes);
         var scores = new ScoreAccumulator(data, Settings.TopK, confusion: true);
-        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel);
-        return new Evaluation(scores.Total(), scores.Confusion);
+        var outputs = new float[data.Count * data.Outputs];
+        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel, outputs);
+        return new Evaluation(scores.Total(), scores.Confusion)
+        {
+            LazyClassification = data.HasLabels ? new(() => new(ProbabilitiesOf(outputs), labels, Outputs, counts, Settings.Loss.HasProbabilities)) : null,
+            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(InOwnUnits(outputs), InOwnUnits(TargetsOf(data)), Outputs, weights)),
+        };
     }
 
-    /// <summary>Writes weights and settings to a file.</summary>
+    /// <summary>Of each row of outputs, which stay as they are where they stand for none; NaN where one of the row is not finite.</summary>
+    private double[] ProbabilitiesOf(float[] outputs)
+    {
+        var probabilities = new double[outputs.Length];
+        for (var first = 0; first < outputs.Length; first += Outputs)
+        {
+            var row = outputs.AsSpan(first, Outputs);
+            var target = probabilities.AsSpan(first, Outputs);
+            if (row.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+                target.Fill(double.NaN);
+            else if (Settings.Loss.HasProbabilities)
+                Settings.Loss.Probabilities(row).CopyTo(target);
+            else
+                Widen(row, target);
+        }
+        return probabilities;
+    }
+
+    private static void Widen(ReadOnlySpan<float> from, Span<double> to)
+    {
+        for (var i = 0; i < from.Length; i++)
+            to[i] = from[i];
+    }
+
+    private float[] InOwnUnits(float[] numbers)
+    {
+        float[] own = [.. numbers];
+        Preprocessing?.ToOwnUnits(own);
+        return own;
+    }
+
+    private static float[] TargetsOf(Dataset data) => [.. Enumerable.Range(0, data.Count).SelectMany(row => data.Targets(row).ToArray())];
+
+    /// <summary>Writes weights, settings and preprocessing to a file.</summary>
     /// <exception cref="InvalidOperationException">The training diverged: weights are NaN or infinite.</exception>
-    public void Save(string path) => ModelFile.Write(path, target => ModelFile.Write(target, this, session: null, states: []));
+    public void Save(string path) => ModelFile.Write(path, Save);
+
+    /// <inheritdoc cref="Save(string)"/>
+    public void Save(Stream target) => ModelFile.Write(target, this, session: null, states: []);
+
+    /// <summary>Writes the network to a file of ONNX (opset 13), for other programs to predict with. It takes "input" [N, <see cref="Features"/>], rows as
+    /// <see cref="Predict(ReadOnlySpan{float})"/> takes them, and gives "logits" [N, <see cref="Outputs"/>] and "probabilities" [N, <see cref="Outputs"/>]; where
+    /// it was trained by mean squared error, "values" alone. What else there is, is JSON in the metadata: the names of the "classes" and of the "features", and the
+    /// "preprocessing", which is no part of the graph.</summary>
+    /// <exception cref="InvalidOperationException">The training diverged, or there are more numbers than such a file can have.</exception>
+    public void ExportOnnx(string path) => ModelFile.Write(path, ExportOnnx);
+
+    /// <inheritdoc cref="ExportOnnx(string)"/>
+    public void ExportOnnx(Stream target)
+    {
+        const long MostNumbers = int.MaxValue / sizeof(float) - (1 << 20);
+        if (!Network.Parameters.AreFinite)
+            throw new InvalidOperationException("A network must have finite numbers to be exported, but its training diverged: some are NaN or infinite.");
+        if (Network.Parameters.Length > MostNumbers)
+            throw new InvalidOperationException($"A file of ONNX has at most {MostNumbers} numbers, but the network has {Network.Parameters.Length}.");
+        var metadata = new List<(string, string)>();
+        if (ClassNames is not null)
+            metadata.Add(("classes", JsonSerializer.Serialize(ClassNames)));
+        if (Preprocessing is not null)
+            metadata.AddRange([("features", JsonSerializer.Serialize(Preprocessing.FeatureNames)), ("preprocessing", JsonSerializer.Serialize(Preprocessing, ModelHeader.Json))]);
+        OnnxExport.Of(Network, Settings, metadata).WriteTo(target);
+    }
 
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>
     public static Model Load(string path)

@@ -26,7 +26,7 @@ public sealed class TrainingSession
     {
         (training, validation) = TrainingData.Prepare(training, validation);
         settings.Validate(training, validation);
-        Settings = settings;
+        Settings = settings = settings.For(training);
         _training = training;
         _validation = validation;
         _batches = settings.MiniBatchesOf(training.Count);
@@ -103,6 +103,39 @@ public sealed class TrainingSession
         return new TrainingResult([.. _reports], final, Stopped: _reports.Count < Settings.Epochs, Model) { Diverged = Diverged };
     }
 
+    /// <summary>
+    /// How large the gradient of the loss is in each layer with weights, first to last, with the weights as they are now: its root
+    /// mean square over the layer's weights [inputs, outputs], for the mean loss of the first <see cref="MlpSettings.BatchSize"/>
+    /// training examples, as they are and without the penalties on weights. The training goes on as if nobody had asked.
+    /// </summary>
+    public unsafe IReadOnlyList<(string Layer, double Size)> GradientSizes()
+    {
+        var (parameters, rows) = (Network.Parameters, _batches[0].Rows);
+        for (var row = 0; row < rows; row++)
+            _feed.Fill(row, _training, row);
+        // A forward pass of training moves batch normalization's running averages, which are put back.
+        var statistics = new Span<float>(parameters.Values + parameters.TrainedLength, parameters.Length - parameters.TrainedLength);
+        var before = statistics.ToArray();
+        var pass = new Pass(Training: true, _step);
+        Settings.Loss.Run(Network.Forward(rows, pass), _feed.Labels, _feed.Targets.Top(rows), smoothing: 0, Network.OutputGradient.Top(rows));
+        Network.Backward(rows, pass);
+        before.CopyTo(statistics);
+        (string, double)[] sizes = [.. parameters.All.Where(parameter => parameter.Kind == ParameterKind.Weight).Select(weights => (weights.Name[..weights.Name.LastIndexOf('.')], RootMeanSquare(weights)))];
+        GC.KeepAlive(Network);
+        return sizes;
+
+        static double RootMeanSquare(Parameter weights)
+        {
+            double squares = 0;
+            for (var i = 0; i < weights.Count; i++)
+            {
+                double gradient = weights.Gradient[weights.Place(i)];
+                squares += gradient * gradient;
+            }
+            return Math.Sqrt(squares / weights.Count);
+        }
+    }
+
     /// <summary>Writes a checkpoint: settings, weights, optimizer state and the place in training.</summary>
     /// <exception cref="InvalidOperationException">The training diverged: there is nothing to go on from.</exception>
     public void Save(string path) => ModelFile.Write(path, Save);
@@ -137,6 +170,7 @@ public sealed class TrainingSession
         var state = header.Session ?? throw new InvalidDataException($"{file.Name}: this is a model without the state of its training; only a checkpoint can be continued.");
         (training, validation) = TrainingData.Prepare(training, validation);
         settings?.Validate(training, validation);
+        settings = settings?.For(training);
         string[] differences = [.. TrainingDifferences.Between(header, state, settings ?? header.Settings, training, validation)];
         if (differences.Length > 0)
             throw new InvalidDataException($"{file.Name}: only the same training can be continued, but this is the checkpoint of another one. {string.Join(". ", differences)}. Train with its settings and data, or anew without it.");

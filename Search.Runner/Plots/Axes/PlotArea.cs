@@ -21,8 +21,8 @@ internal sealed class PlotArea(SvgBox box, PlotAxis x, PlotAxis y)
     public IEnumerable<IReadOnlyList<(double X, double Y)>> Within(IEnumerable<(double X, double Y)> values) =>
         LineClipping.Between(box.Y, box.Bottom, values.Select(value => (X(value.X), box.Bottom - y.PlaceOf(value.Y) * box.Height)));
 
-    /// <summary>The room to the left of an axis that stands upright, its title included.</summary>
-    public static double RoomBeside(PlotAxis y) => Math.Min(y.Ticks.Max(tick => SvgText.Width(SvgText.Line(tick.Label), LabelSize)), WidestLabel) + LabelGap + TitleRoom;
+    /// <summary>The room to the left of an axis that stands upright, its title included, if it has one.</summary>
+    public static double RoomBeside(PlotAxis y) => Math.Min(y.Ticks.Max(tick => SvgText.Width(SvgText.Line(tick.Label), LabelSize)), WidestLabel) + LabelGap + (y.Title.Length > 0 ? TitleRoom : 0);
 
     /// <summary>The room below an axis that lies, its title included, if it has one.</summary>
     /// <param name="x">The axis.</param>
@@ -86,7 +86,8 @@ internal sealed class PlotArea(SvgBox box, PlotAxis x, PlotAxis y)
     {
         foreach (var tick in y.Ticks.Where(tick => tick.Label.Length > 0))
             svg.Text(box.X - LabelGap, box.Bottom - tick.Place * box.Height + 4, SvgText.Fit(tick.Label, LabelSize, WidestLabel), new(LabelSize, PlotColors.Text, "end"));
-        svg.Text(box.X - RoomBeside(y) + TitleSize, box.Y + box.Height / 2, SvgText.Fit(y.Title, TitleSize, box.Height + TitleOverhang), new(TitleSize, PlotColors.Text, "middle") { Turn = -90 });
+        if (y.Title.Length > 0)
+            svg.Text(box.X - RoomBeside(y) + TitleSize, box.Y + box.Height / 2, SvgText.Fit(y.Title, TitleSize, box.Height + TitleOverhang), new(TitleSize, PlotColors.Text, "middle") { Turn = -90 });
     }
 
     // Names that would touch each other.

@@ -29,14 +29,34 @@ public sealed class ConclusionTests : IDisposable
         Assert.DoesNotContain("in short", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_concludes_also_from_what_the_trials_recorded_beside_their_scores_in_another_process_too()
+    {
+        var study = Create(trials => $"the last lost {trials[^1].Metric("loss")}, by step {string.Join(' ', trials[^1].Curve("loss").Select(at => at.Value))}, weighed {trials[^1].Metric("weight")}; of nothing {trials[^1].Metric("height")}, {trials[^1].Curve("height").Count}");
+        const string Expected = "\nthe last lost 0.25, by step 0.5 0.25, weighed 3; of nothing , 0";
+        var store = _folder.File("a.db");
+        Assert.Contains(Expected, (await CommandRun.OfAsync(study, "run", "--store", store)).Out, StringComparison.Ordinal);
+        Assert.Contains(Expected, (await CommandRun.OfAsync(study, "report", "--store", store)).Out, StringComparison.Ordinal);
+    }
+
     /// <summary>Units 2, 3, 4 and 5; 1 fails, and is not concluded from.</summary>
     private static Study<int> Create(Func<IReadOnlyList<ScoredSettings<int>>, string> conclusion) => new("concluding")
     {
         Goal = Goal.Maximize("score"),
         Space = suggest => suggest.Ordinal("units", 1, 2, 3, 4, 5),
-        Objective = (units, _, _) => units == 1 ? throw new InvalidOperationException("too few") : 10 * units,
+        Objective = Score,
         Strategy = new GridSearch(),
         Budget = new(5),
         Conclusion = conclusion,
     };
+
+    private static double Score(int units, ITrial trial, CancellationToken cancel)
+    {
+        if (units == 1)
+            throw new InvalidOperationException("too few");
+        trial.Record("weight", 3);
+        trial.Report(1, units, [("loss", 0.5)]);
+        trial.Report(2, units, [("loss", 0.25)]);
+        return 10 * units;
+    }
 }

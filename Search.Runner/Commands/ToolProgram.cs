@@ -5,8 +5,8 @@ using System.Diagnostics;
 
 namespace HyperSearch.Runner;
 
-/// <summary><c>dashboard</c> of the program in the repository: the server is in the tool's project, so that is run.</summary>
-internal static class DashboardProgram
+/// <summary>The verbs that the tool alone has, in the program of the repository, which has neither the server nor the trainer: it runs the tool for them.</summary>
+internal static class ToolProgram
 {
     /// <summary>An option of the tool, for a program that starts it: its standard input ends when that program is gone, and then it ends too.</summary>
     public const string EndsWithInput = "--ends-with-input";
@@ -14,14 +14,12 @@ internal static class DashboardProgram
     private static readonly string Project = Path.Combine("Tool", "Search.Tool.csproj");
 
     /// <param name="args">All arguments of this program, which are passed on as they are.</param>
-    public static Command Create(string[] args)
-    {
-        var command = new Command("dashboard", "Shows the studies of the store in a browser, live. It changes nothing.") { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction((_, _) => RunAsync(args));
-        // The tool's help.
-        command.Options.Add(new HelpOption { Action = new PassOn(args) });
-        return command;
-    }
+    public static IReadOnlyList<Command> CreateAll(string[] args) =>
+    [
+        Create("new", "Writes a study that runs, to be made your own.", args, []),
+        Create("predict", "Reads a table and writes what a saved model predicts for each row.", args, []),
+        Create("dashboard", "Shows the studies of the store in a browser, live. It changes nothing.", args, args.Contains("--help") ? [] : [EndsWithInput]),
+    ];
 
     /// <summary>Completes when standard input has ended.</summary>
     public static Task InputEndsAsync() => Task.Run(async () =>
@@ -30,9 +28,18 @@ internal static class DashboardProgram
         await input.CopyToAsync(Stream.Null);
     });
 
+    private static Command Create(string verb, string description, string[] args, string[] more)
+    {
+        var command = new Command(verb, description) { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction((_, _) => RunAsync([.. args, .. more]));
+        // The tool's help.
+        command.Options.Add(new HelpOption { Action = new PassOn(args) });
+        return command;
+    }
+
     private static async Task<int> RunAsync(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--project", FindProject(), "--", .. args, .. args.Contains("--help") ? Array.Empty<string>() : [EndsWithInput]])
+        var start = new ProcessStartInfo("dotnet", ["run", "--project", FindProject(), "--", .. args])
         {
             RedirectStandardInput = true,
             UseShellExecute = false,
@@ -52,7 +59,7 @@ internal static class DashboardProgram
             if (File.Exists(Path.Combine(folder, Project)))
                 return Path.Combine(folder, Project);
         }
-        throw new CommandFailedException($"There is no {Project} above {AppContext.BaseDirectory}, whose program the dashboard is. `dotnet tool install --global HyperSearch.Tool` installs it as the command `hypersearch`.");
+        throw new CommandFailedException($"There is no {Project} above {AppContext.BaseDirectory}, whose program has this verb. `dotnet tool install --global HyperSearch.Tool` installs it as the command `hypersearch`.");
     }
 
     private sealed class PassOn(string[] args) : AsynchronousCommandLineAction

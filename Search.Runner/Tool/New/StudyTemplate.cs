@@ -1,4 +1,6 @@
-namespace HyperSearch.Runner;
+using HyperSearch.Runner;
+
+namespace HyperSearch.Tool;
 
 /// <summary>The study that <c>new</c> writes.</summary>
 internal static class StudyTemplate
