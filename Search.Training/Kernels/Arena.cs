@@ -36,4 +36,16 @@ internal sealed unsafe class Arena(bool measures = false)
         var stride = Panels.Stride(columns);
         return new Matrix(Allocate((long)rows * stride), rows, columns, stride);
     }
+
+    /// <summary>Of images, a row for each pixel, without gaps: the kernels go over them from row to row.</summary>
+    /// <param name="positions">Pixels; 1: a plain matrix.</param>
+    /// <exception cref="ArgumentException">It is more than one array can hold.</exception>
+    public Matrix AllocateMatrix(int examples, int positions, int columns)
+    {
+        if (positions == 1)
+            return AllocateMatrix(examples, columns);
+        var stride = Panels.Padded(columns);
+        var rows = (long)examples * positions;
+        return new Matrix(Allocate(rows <= Largest ? rows * stride : rows), (int)rows, columns, stride);
+    }
 }

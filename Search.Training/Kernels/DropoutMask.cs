@@ -16,13 +16,13 @@ internal static unsafe class DropoutMask
 
     /// <summary>y[i] = keep(i) ? x[i] / (1 − probability) : 0; <c>y</c> may be <c>x</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply(float* x, float* y, int count, double probability, ulong seed, ulong stream)
+    public static void Apply(float* x, float* y, int count, double probability, ulong seed, ulong stream, RandomPurpose purpose = RandomPurpose.Dropout)
     {
         var threshold = Vector512.Create(Threshold(probability));
         var scale = Vector512.Create((float)(1 / (1 - probability)));
         for (var i = 0; i < count; i += Group)
         {
-            Blocks((uint)(i / 4), seed, stream, out var word0, out var word1, out var word2, out var word3);
+            Blocks((uint)(i / 4), seed, stream, purpose, out var word0, out var word1, out var word2, out var word3);
             Keep(x, y, i, count, word0, threshold, scale);
             Keep(x, y, i + Lanes, count, word1, threshold, scale);
             Keep(x, y, i + 2 * Lanes, count, word2, threshold, scale);
@@ -49,13 +49,13 @@ internal static unsafe class DropoutMask
     /// <summary>Philox 4x32-10 of the counters (first + lane, stream, purpose).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Blocks(
-        uint first, ulong seed, ulong stream,
+        uint first, ulong seed, ulong stream, RandomPurpose purpose,
         out Vector512<uint> c0, out Vector512<uint> c1, out Vector512<uint> c2, out Vector512<uint> c3)
     {
         c0 = Vector512.Create(first) + Vector512<uint>.Indices;
         c1 = Vector512.Create((uint)stream);
         c2 = Vector512.Create((uint)(stream >> 32));
-        c3 = Vector512.Create((uint)RandomPurpose.Dropout);
+        c3 = Vector512.Create((uint)purpose);
         uint k0 = (uint)seed, k1 = (uint)(seed >> 32);
         for (var round = 0; round < Philox.Rounds; round++)
         {

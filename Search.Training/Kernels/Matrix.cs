@@ -23,6 +23,9 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, int s
     /// <summary>Floats from the first row to the end of the last, gaps between rows included.</summary>
     public int Span => Rows * Stride;
 
+    /// <summary>So many rows: those of one image, where a row is a pixel.</summary>
+    public Matrix Part(int part, int rows) => new(Row(part * rows), rows, Columns, Stride);
+
     /// <summary>The first rows alone: the last mini-batch of an evaluation may be short.</summary>
     public Matrix Top(int rows) => new(Data, rows, Columns, Stride);
 }

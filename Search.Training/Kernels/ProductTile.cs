@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace HyperSearch.Training;
 
 /// <summary>
-/// The innermost block of every matrix product: <c>c[i, j] = start[j] + Σ_k a[i, k] · b[k, j]</c>
-/// for i &lt; Rows and j &lt; Columns vectors, held in registers from the first k to the last.
+/// The innermost block of every product: <c>c[i, j] = start[i, j] + Σ_l Σ_k a[i, l, k] · b[l, k, j]</c>
+/// for i &lt; Rows and j &lt; Columns vectors, held in registers from the first (l, k) to the last.
 /// </summary>
 /// <remarks>
 /// Written for 12 rows × 2 vectors (24 accumulators, 2 loads and 12 broadcasts for 24 multiply-adds). Smaller tiles
@@ -17,125 +17,154 @@ internal static unsafe class ProductTile<L, V, TRows, TColumns>
     where TRows : ITileSize
     where TColumns : ITileSize
 {
-    /// <param name="a">a[0, 0].</param>
-    /// <param name="aRow">Floats from a[i, k] to a[i + 1, k].</param>
-    /// <param name="aStep">Floats from a[i, k] to a[i, k + 1].</param>
-    /// <param name="b">b[0, 0]; a row's vectors are adjacent.</param>
-    /// <param name="bStep">Floats from b[k, j] to b[k + 1, j].</param>
-    /// <param name="depth">The number of k.</param>
-    /// <param name="start">The row to start from, or null for zero.</param>
-    /// <param name="c">c[0, 0].</param>
-    /// <param name="cRow">Floats from c[i, j] to c[i + 1, j].</param>
+    /// <param name="row">The first of the tile's rows in the product.</param>
+    /// <param name="column">The first of its columns.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(float* a, nint aRow, nint aStep, float* b, nint bStep, nint depth, float* start, float* c, nint cRow)
+    public static void Run(in ProductOperands product, nint row, nint column)
     {
-        V s0 = default, s1 = default;
-        if (start != null)
+        V r0c0 = default, r0c1 = default;
+        V r1c0 = default, r1c1 = default;
+        V r2c0 = default, r2c1 = default;
+        V r3c0 = default, r3c1 = default;
+        V r4c0 = default, r4c1 = default;
+        V r5c0 = default, r5c1 = default;
+        V r6c0 = default, r6c1 = default;
+        V r7c0 = default, r7c1 = default;
+        V r8c0 = default, r8c1 = default;
+        V r9c0 = default, r9c1 = default;
+        V r10c0 = default, r10c1 = default;
+        V r11c0 = default, r11c1 = default;
+        if (product.Start != null)
         {
-            s0 = L.Load(start);
-            if (TColumns.Value > 1) s1 = L.Load(start + L.Count);
+            var start = product.Start + row * product.StartRow + column;
+            var startRow = product.StartRow;
+            r0c0 = L.Load(start);
+            if (TColumns.Value > 1) r0c1 = L.Load(start + L.Count);
+            if (TRows.Value > 1) r1c0 = L.Load(start + startRow);
+            if (TRows.Value > 1 && TColumns.Value > 1) r1c1 = L.Load(start + startRow + L.Count);
+            if (TRows.Value > 2) r2c0 = L.Load(start + 2 * startRow);
+            if (TRows.Value > 2 && TColumns.Value > 1) r2c1 = L.Load(start + 2 * startRow + L.Count);
+            if (TRows.Value > 3) r3c0 = L.Load(start + 3 * startRow);
+            if (TRows.Value > 3 && TColumns.Value > 1) r3c1 = L.Load(start + 3 * startRow + L.Count);
+            if (TRows.Value > 4) r4c0 = L.Load(start + 4 * startRow);
+            if (TRows.Value > 4 && TColumns.Value > 1) r4c1 = L.Load(start + 4 * startRow + L.Count);
+            if (TRows.Value > 5) r5c0 = L.Load(start + 5 * startRow);
+            if (TRows.Value > 5 && TColumns.Value > 1) r5c1 = L.Load(start + 5 * startRow + L.Count);
+            if (TRows.Value > 6) r6c0 = L.Load(start + 6 * startRow);
+            if (TRows.Value > 6 && TColumns.Value > 1) r6c1 = L.Load(start + 6 * startRow + L.Count);
+            if (TRows.Value > 7) r7c0 = L.Load(start + 7 * startRow);
+            if (TRows.Value > 7 && TColumns.Value > 1) r7c1 = L.Load(start + 7 * startRow + L.Count);
+            if (TRows.Value > 8) r8c0 = L.Load(start + 8 * startRow);
+            if (TRows.Value > 8 && TColumns.Value > 1) r8c1 = L.Load(start + 8 * startRow + L.Count);
+            if (TRows.Value > 9) r9c0 = L.Load(start + 9 * startRow);
+            if (TRows.Value > 9 && TColumns.Value > 1) r9c1 = L.Load(start + 9 * startRow + L.Count);
+            if (TRows.Value > 10) r10c0 = L.Load(start + 10 * startRow);
+            if (TRows.Value > 10 && TColumns.Value > 1) r10c1 = L.Load(start + 10 * startRow + L.Count);
+            if (TRows.Value > 11) r11c0 = L.Load(start + 11 * startRow);
+            if (TRows.Value > 11 && TColumns.Value > 1) r11c1 = L.Load(start + 11 * startRow + L.Count);
         }
 
-        V r0c0 = s0, r0c1 = s1;
-        V r1c0 = s0, r1c1 = s1;
-        V r2c0 = s0, r2c1 = s1;
-        V r3c0 = s0, r3c1 = s1;
-        V r4c0 = s0, r4c1 = s1;
-        V r5c0 = s0, r5c1 = s1;
-        V r6c0 = s0, r6c1 = s1;
-        V r7c0 = s0, r7c1 = s1;
-        V r8c0 = s0, r8c1 = s1;
-        V r9c0 = s0, r9c1 = s1;
-        V r10c0 = s0, r10c1 = s1;
-        V r11c0 = s0, r11c1 = s1;
-
+        nint aRow = product.ARow, aStep = product.AStep, bStep = product.BStep;
+        // From the end of a line to the beginning of the next.
+        var aGap = product.ALine - product.Depth * aStep;
         // Three rows to a pointer: x86 reaches p, p + row and p + 2·row in one addressing mode.
         var aRow2 = 2 * aRow;
+        float* a = product.A + row * aRow, b = product.B + column;
         float* a0 = a, a3 = a + 3 * aRow, a6 = a + 6 * aRow, a9 = a + 9 * aRow;
-        for (var k = depth; k > 0; k--)
+        for (var line = product.Lines; line > 0; line--)
         {
-            var b0 = L.Load(b);
-            var b1 = TColumns.Value > 1 ? L.Load(b + L.Count) : default;
-            b += bStep;
+            for (var k = product.Depth; k > 0; k--)
+            {
+                var b0 = L.Load(b);
+                var b1 = TColumns.Value > 1 ? L.Load(b + L.Count) : default;
+                b += bStep;
 
-            {
-                var x = L.Broadcast(a0);
-                r0c0 = L.MultiplyAdd(x, b0, r0c0);
-                if (TColumns.Value > 1) r0c1 = L.MultiplyAdd(x, b1, r0c1);
-            }
-            if (TRows.Value > 1)
-            {
-                var x = L.Broadcast(a0 + aRow);
-                r1c0 = L.MultiplyAdd(x, b0, r1c0);
-                if (TColumns.Value > 1) r1c1 = L.MultiplyAdd(x, b1, r1c1);
-            }
-            if (TRows.Value > 2)
-            {
-                var x = L.Broadcast(a0 + aRow2);
-                r2c0 = L.MultiplyAdd(x, b0, r2c0);
-                if (TColumns.Value > 1) r2c1 = L.MultiplyAdd(x, b1, r2c1);
-            }
-            if (TRows.Value > 3)
-            {
-                var x = L.Broadcast(a3);
-                r3c0 = L.MultiplyAdd(x, b0, r3c0);
-                if (TColumns.Value > 1) r3c1 = L.MultiplyAdd(x, b1, r3c1);
-            }
-            if (TRows.Value > 4)
-            {
-                var x = L.Broadcast(a3 + aRow);
-                r4c0 = L.MultiplyAdd(x, b0, r4c0);
-                if (TColumns.Value > 1) r4c1 = L.MultiplyAdd(x, b1, r4c1);
-            }
-            if (TRows.Value > 5)
-            {
-                var x = L.Broadcast(a3 + aRow2);
-                r5c0 = L.MultiplyAdd(x, b0, r5c0);
-                if (TColumns.Value > 1) r5c1 = L.MultiplyAdd(x, b1, r5c1);
-            }
-            if (TRows.Value > 6)
-            {
-                var x = L.Broadcast(a6);
-                r6c0 = L.MultiplyAdd(x, b0, r6c0);
-                if (TColumns.Value > 1) r6c1 = L.MultiplyAdd(x, b1, r6c1);
-            }
-            if (TRows.Value > 7)
-            {
-                var x = L.Broadcast(a6 + aRow);
-                r7c0 = L.MultiplyAdd(x, b0, r7c0);
-                if (TColumns.Value > 1) r7c1 = L.MultiplyAdd(x, b1, r7c1);
-            }
-            if (TRows.Value > 8)
-            {
-                var x = L.Broadcast(a6 + aRow2);
-                r8c0 = L.MultiplyAdd(x, b0, r8c0);
-                if (TColumns.Value > 1) r8c1 = L.MultiplyAdd(x, b1, r8c1);
-            }
-            if (TRows.Value > 9)
-            {
-                var x = L.Broadcast(a9);
-                r9c0 = L.MultiplyAdd(x, b0, r9c0);
-                if (TColumns.Value > 1) r9c1 = L.MultiplyAdd(x, b1, r9c1);
-            }
-            if (TRows.Value > 10)
-            {
-                var x = L.Broadcast(a9 + aRow);
-                r10c0 = L.MultiplyAdd(x, b0, r10c0);
-                if (TColumns.Value > 1) r10c1 = L.MultiplyAdd(x, b1, r10c1);
-            }
-            if (TRows.Value > 11)
-            {
-                var x = L.Broadcast(a9 + aRow2);
-                r11c0 = L.MultiplyAdd(x, b0, r11c0);
-                if (TColumns.Value > 1) r11c1 = L.MultiplyAdd(x, b1, r11c1);
+                {
+                    var x = L.Broadcast(a0);
+                    r0c0 = L.MultiplyAdd(x, b0, r0c0);
+                    if (TColumns.Value > 1) r0c1 = L.MultiplyAdd(x, b1, r0c1);
+                }
+                if (TRows.Value > 1)
+                {
+                    var x = L.Broadcast(a0 + aRow);
+                    r1c0 = L.MultiplyAdd(x, b0, r1c0);
+                    if (TColumns.Value > 1) r1c1 = L.MultiplyAdd(x, b1, r1c1);
+                }
+                if (TRows.Value > 2)
+                {
+                    var x = L.Broadcast(a0 + aRow2);
+                    r2c0 = L.MultiplyAdd(x, b0, r2c0);
+                    if (TColumns.Value > 1) r2c1 = L.MultiplyAdd(x, b1, r2c1);
+                }
+                if (TRows.Value > 3)
+                {
+                    var x = L.Broadcast(a3);
+                    r3c0 = L.MultiplyAdd(x, b0, r3c0);
+                    if (TColumns.Value > 1) r3c1 = L.MultiplyAdd(x, b1, r3c1);
+                }
+                if (TRows.Value > 4)
+                {
+                    var x = L.Broadcast(a3 + aRow);
+                    r4c0 = L.MultiplyAdd(x, b0, r4c0);
+                    if (TColumns.Value > 1) r4c1 = L.MultiplyAdd(x, b1, r4c1);
+                }
+                if (TRows.Value > 5)
+                {
+                    var x = L.Broadcast(a3 + aRow2);
+                    r5c0 = L.MultiplyAdd(x, b0, r5c0);
+                    if (TColumns.Value > 1) r5c1 = L.MultiplyAdd(x, b1, r5c1);
+                }
+                if (TRows.Value > 6)
+                {
+                    var x = L.Broadcast(a6);
+                    r6c0 = L.MultiplyAdd(x, b0, r6c0);
+                    if (TColumns.Value > 1) r6c1 = L.MultiplyAdd(x, b1, r6c1);
+                }
+                if (TRows.Value > 7)
+                {
+                    var x = L.Broadcast(a6 + aRow);
+                    r7c0 = L.MultiplyAdd(x, b0, r7c0);
+                    if (TColumns.Value > 1) r7c1 = L.MultiplyAdd(x, b1, r7c1);
+                }
+                if (TRows.Value > 8)
+                {
+                    var x = L.Broadcast(a6 + aRow2);
+                    r8c0 = L.MultiplyAdd(x, b0, r8c0);
+                    if (TColumns.Value > 1) r8c1 = L.MultiplyAdd(x, b1, r8c1);
+                }
+                if (TRows.Value > 9)
+                {
+                    var x = L.Broadcast(a9);
+                    r9c0 = L.MultiplyAdd(x, b0, r9c0);
+                    if (TColumns.Value > 1) r9c1 = L.MultiplyAdd(x, b1, r9c1);
+                }
+                if (TRows.Value > 10)
+                {
+                    var x = L.Broadcast(a9 + aRow);
+                    r10c0 = L.MultiplyAdd(x, b0, r10c0);
+                    if (TColumns.Value > 1) r10c1 = L.MultiplyAdd(x, b1, r10c1);
+                }
+                if (TRows.Value > 11)
+                {
+                    var x = L.Broadcast(a9 + aRow2);
+                    r11c0 = L.MultiplyAdd(x, b0, r11c0);
+                    if (TColumns.Value > 1) r11c1 = L.MultiplyAdd(x, b1, r11c1);
+                }
+
+                a0 += aStep;
+                if (TRows.Value > 3) a3 += aStep;
+                if (TRows.Value > 6) a6 += aStep;
+                if (TRows.Value > 9) a9 += aStep;
             }
 
-            a0 += aStep;
-            if (TRows.Value > 3) a3 += aStep;
-            if (TRows.Value > 6) a6 += aStep;
-            if (TRows.Value > 9) a9 += aStep;
+            a0 += aGap;
+            if (TRows.Value > 3) a3 += aGap;
+            if (TRows.Value > 6) a6 += aGap;
+            if (TRows.Value > 9) a9 += aGap;
         }
 
+        var c = product.C + row * product.CRow + column;
+        var cRow = product.CRow;
         Store(c + 0 * cRow, r0c0, r0c1);
         if (TRows.Value > 1) Store(c + 1 * cRow, r1c0, r1c1);
         if (TRows.Value > 2) Store(c + 2 * cRow, r2c0, r2c1);

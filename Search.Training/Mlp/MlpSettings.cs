@@ -3,19 +3,26 @@ namespace HyperSearch.Training;
 /// <summary>Everything that decides how a multilayer perceptron is built and trained.</summary>
 public sealed record MlpSettings
 {
-    // What dropout has room for in the key of its masks.
+    // What dropout and DropConnect have room for in the keys of their masks.
     private const int MostHidden = 256;
+
+    /// <summary>Blocks of convolutions before the hidden layers, first to last; empty: a multilayer perceptron. What the last one puts out
+    /// goes on as a row of numbers in the order [channels, height, width].</summary>
+    public IReadOnlyList<Convolution> Convolutions { get; init; } = [];
+
+    /// <summary>How a row of inputs is the image that the first convolution reads; null: as the training data say.</summary>
+    public ImageShape? Image { get; init; }
 
     /// <summary>Widths of the hidden layers, first to last; empty: a linear model.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [100];
 
-    /// <summary>Of each hidden layer.</summary>
+    /// <summary>Of each hidden layer and each convolution.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>Of every layer's weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.HeNormal;
 
-    /// <summary>Of each hidden layer.</summary>
+    /// <summary>Of each hidden layer and each convolution.</summary>
     public Normalization Normalization { get; init; } = Normalization.None;
 
     public Loss Loss { get; init; } = Loss.SoftmaxCrossEntropy;
@@ -34,8 +41,13 @@ public sealed record MlpSettings
     /// <summary>Gradients longer than this, all parameters taken together, are shortened to it. Pascanu, Mikolov and Bengio 2013, algorithm 1.</summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>Probability with which each number that a hidden layer puts out is dropped in training, in [0, 1).</summary>
+    /// <summary>Probability with which each number that a hidden layer puts out is dropped in training, in [0, 1). Convolutions drop
+    /// nothing.</summary>
     public double Dropout { get; init; }
+
+    /// <summary>Probability with which each weight (not the biases) of a hidden layer is dropped in training, in [0, 1), the same ones for all
+    /// rows of a mini-batch; the others are divided by 1 − p, and all are as they are in inference. Wan et al. 2013.</summary>
+    public double DropConnect { get; init; }
 
     /// <summary>s in [0, 1): the share of the target that is spread over all classes. Softmax cross-entropy only. What is reported is
     /// the loss without it: <see cref="Scores.Loss"/>.</summary>
@@ -65,6 +77,7 @@ public sealed record MlpSettings
     public void Validate()
     {
         Check(Hidden.Count <= MostHidden, $"There can be at most {MostHidden} hidden layers, but there are {Hidden.Count}.");
+        Check(Convolutions.Count <= MostHidden, $"There can be at most {MostHidden} convolutions, but there are {Convolutions.Count}.");
         Check(Hidden.All(width => width >= 1), $"Every hidden width must be at least 1, but they are [{string.Join(", ", Hidden)}].");
         Check(BatchSize >= 1, $"`batch size ≥ 1` must hold, but it is {BatchSize}.");
         Check(Epochs >= 1, $"`epochs ≥ 1` must hold, but it is {Epochs}.");
@@ -73,13 +86,15 @@ public sealed record MlpSettings
         Check(L2 is >= 0 and < double.PositiveInfinity, $"`L2 ≥ 0` must hold, but it is {L2}.");
         Check(ClipNorm is null or (> 0 and < double.PositiveInfinity), $"`clip norm > 0` must hold, but it is {ClipNorm}.");
         Check(Dropout is >= 0 and < 1, $"`0 ≤ dropout < 1` must hold, but it is {Dropout}.");
+        Check(DropConnect is >= 0 and < 1, $"`0 ≤ DropConnect < 1` must hold, but it is {DropConnect}.");
         Check(LabelSmoothing is >= 0 and < 1, $"`0 ≤ label smoothing < 1` must hold, but it is {LabelSmoothing}.");
         Check(LabelSmoothing == 0 || Loss.ReadsLabels, $"Label smoothing ({LabelSmoothing}) needs softmax cross-entropy: the other losses have no single label to smooth.");
         Check(
             Optimizer.DecoupledDecay == 0 || L2 == 0,
             $"AdamW's weight decay ({Optimizer.DecoupledDecay}) and L2 ({L2}) are two ways of the same thing: set one of them to 0.");
         Check(Hidden.Count > 0 || Dropout == 0, $"Dropout ({Dropout}) acts on hidden layers, but there are none.");
-        Check(Hidden.Count > 0 || Normalization is NoNormalization, "Normalization acts on hidden layers, but there are none.");
+        Check(Hidden.Count > 0 || DropConnect == 0, $"DropConnect ({DropConnect}) acts on hidden layers, but there are none.");
+        Check(Hidden.Count + Convolutions.Count > 0 || Normalization is NoNormalization, "Normalization acts on hidden layers and convolutions, but there are none.");
         Check(
             BatchSize >= 2 || Normalization is not BatchNormalization || Optimizer is GradientDescentOptimizer,
             $"Batch normalization needs mini-batches of at least 2 rows, as one row has no variance, but `batch size` is {BatchSize}: use layer normalization, or larger mini-batches.");
@@ -87,7 +102,10 @@ public sealed record MlpSettings
         Schedule.Validate();
         Activation.Validate();
         Initialization.Validate();
-        Normalization.Validate(Hidden);
+        Normalization.Validate(Hidden, [.. Convolutions.Select(convolution => convolution.Filters)]);
+        Image?.Validate();
+        if (Image is not null)
+            _ = Convolutions.Aggregate(Image, (image, convolution) => convolution.Output(image));
         EarlyStopping?.Validate();
     }
 
@@ -105,7 +123,22 @@ public sealed record MlpSettings
         Check(training.HasLabels || !Loss.ReadsLabels, $"Softmax cross-entropy needs labels, but {training.Name} has targets: use another loss.");
         Check(!training.HasLabels || TopK <= training.Classes, $"`top k ≤ classes` must hold, but k={TopK} and {training.Name} has {training.Classes} classes.");
         Augmentation?.Validate(training.ImageSize);
-        NetworkSize.Of(this, training.Features, training.Outputs, MiniBatchesOf(training.Count).Longest);
+        NetworkSize.Of(For(training), training.Features, training.Outputs, MiniBatchesOf(training.Count).Longest);
+    }
+
+    /// <summary>These settings with the size of the images that convolutions are to read.</summary>
+    /// <exception cref="ArgumentException">The data have no such images.</exception>
+    internal MlpSettings For(Dataset data)
+    {
+        if (Convolutions.Count == 0)
+            return this;
+        var (height, width) = data.ImageSize;
+        Check(Image is not null || height > 0, $"Convolutions need images, but {data.Name} has no image size: give it to the data, or set `image`.");
+        var image = Image ?? new ImageShape(height, width, data.Features / (height * width));
+        Check(
+            image.Numbers == data.Features && (height == 0 || (image.Height, image.Width) == (height, width)),
+            $"The image that convolutions read must be that of the data, but it is {image.Text}, and {data.Name} has {data.Features} features{(height == 0 ? "" : $" in images of {height} × {width}")}.");
+        return this with { Image = image };
     }
 
     /// <summary>How so many rows are dealt into the mini-batches of an epoch.</summary>

@@ -2,10 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace HyperSearch.Training;
 
-/// <summary>How a layer's weights [inputs, outputs] begin. Biases begin at zero.</summary>
+/// <summary>How a layer's weights [inputs, outputs] begin. Biases begin at zero, except with <see cref="UniformFanIn"/>.
+/// Of a convolution, inputs are size² · channels and outputs size² · filters.</summary>
 [JsonDerivedType(typeof(ConstantInitialization), "constant")]
 [JsonDerivedType(typeof(NormalInitialization), "normal")]
 [JsonDerivedType(typeof(FanInitialization), "fan")]
+[JsonDerivedType(typeof(UniformFanInInitialization), "uniform-fan-in")]
 public abstract record Initialization
 {
     /// <summary>Normal, σ = √(2 / (inputs + outputs)). Glorot and Bengio 2010, section 4.2.1.</summary>
@@ -23,6 +25,10 @@ public abstract record Initialization
     /// <summary>Normal, σ = √(1 / inputs). LeCun, Bottou, Orr and Müller 1998, equation 16.</summary>
     public static Initialization LeCunNormal { get; } = new FanInitialization(1, 1, 0, Uniform: false);
 
+    /// <summary>Uniform in ±√(1 / inputs), biases as well: how PyTorch begins its linear layers and convolutions
+    /// (<c>kaiming_uniform_(a=√5)</c>).</summary>
+    public static Initialization UniformFanIn { get; } = new UniformFanInInitialization();
+
     /// <summary>Every weight the same: no two units of a layer ever differ.</summary>
     public static Initialization Constant(double value) => new ConstantInitialization(value);
 
@@ -30,6 +36,9 @@ public abstract record Initialization
     public static Initialization Normal(double deviation) => new NormalInitialization(deviation);
 
     internal abstract double Draw(ref RandomNumbers random, int inputs, int outputs);
+
+    /// <summary>Of an output that is made of so many inputs; drawn after all weights of the layer.</summary>
+    internal virtual double DrawBias(ref RandomNumbers random, int inputs) => 0;
 
     internal virtual void Validate()
     {
@@ -67,4 +76,11 @@ internal sealed record FanInitialization(double Gain, double InputShare, double 
         // A uniform distribution in ±a has the deviation a / √3.
         return Uniform ? deviation * Math.Sqrt(3) * random.NextBetween(-1, 1) : deviation * random.NextNormal();
     }
+}
+
+internal sealed record UniformFanInInitialization : Initialization
+{
+    internal override double Draw(ref RandomNumbers random, int inputs, int outputs) => DrawBias(ref random, inputs);
+
+    internal override double DrawBias(ref RandomNumbers random, int inputs) => random.NextBetween(-1, 1) / Math.Sqrt(inputs);
 }

@@ -1,7 +1,8 @@
 namespace HyperSearch.Training;
 
 /// <summary>
-/// One step of a network, from a matrix [rows, Inputs] to a matrix [rows, Outputs]. A layer owns its parameters
+/// One step of a network, from a matrix [rows, Inputs] to a matrix [rows, Outputs]. A row is an example, or a position (a pixel) of
+/// one in the layers that work on images: see <see cref="OutputPositions"/>. A layer owns its parameters
 /// and whatever it must remember from forward to backward; the network owns the activations.
 /// Past the last column, outputs may hold anything finite; gradients must be zero there.
 /// </summary>
@@ -10,6 +11,9 @@ internal abstract class Layer(int inputs, int outputs)
     public int Inputs { get; } = inputs;
 
     public int Outputs { get; } = outputs;
+
+    /// <summary>Rows of the output for each example, where the input has so many: 1, or the positions of a feature map.</summary>
+    public virtual int OutputPositions(int inputPositions) => inputPositions;
 
     public virtual IReadOnlyList<Parameter> Parameters => [];
 

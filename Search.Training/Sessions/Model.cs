@@ -60,7 +60,7 @@ public sealed class Model
     {
         if (inputs.Length != Features)
             throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
-        return OutputsOf(inputs, Network.Layers.Count, Outputs);
+        return OutputsOf(inputs, Network.Layers.Count);
     }
 
     /// <summary>Predicts one row of a table, from texts by the names of their columns; null is a value that is missing.</summary>
@@ -108,16 +108,17 @@ public sealed class Model
     private Preprocessing NeededPreprocessing() =>
         Preprocessing ?? throw new InvalidOperationException("Only a model that was trained on a table knows columns, but this one was trained on inputs as they are.");
 
-    /// <summary>What each hidden layer puts out for every row of the data, in inference: [layer][rows · width].</summary>
+    /// <summary>What each convolution's block and each hidden layer puts out for every row of the data, in inference: [layer][rows · width],
+    /// of feature maps in the order [rows, maps, height, width].</summary>
     /// <exception cref="ArgumentException">The data have other features than the model.</exception>
     public IReadOnlyList<float[]> Activations(Dataset data)
     {
         data = data.PreparedFor(Preprocessing, ClassNames);
         if (data.Features != Features)
             throw new ArgumentException($"The model has {Features} features, but {data.Name} has {data.Features}.");
-        // A hidden layer ends where the next dense one begins.
-        int[] ends = [.. Enumerable.Range(1, Network.Layers.Count - 1).Where(i => Network.Layers[i] is DenseLayer)];
-        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end, Network.Layers[end].Inputs)).ToArray())];
+        // A hidden layer ends where the next one with weights begins.
+        int[] ends = [.. Enumerable.Range(1, Network.Layers.Count - 1).Where(i => Network.Layers[i] is WeightedLayer)];
+        return [.. ends.Select(end => Enumerable.Range(0, data.Count).SelectMany(row => OutputsOf(data.Input(row), end)).ToArray())];
     }
 
     /// <summary>Where the inputs of a row go before <see cref="Forward"/>.</summary>
@@ -132,10 +133,14 @@ public sealed class Model
         return copies;
     }
 
-    private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers, int width)
+    /// <summary>Of feature maps in the order [maps, height, width].</summary>
+    private unsafe float[] OutputsOf(ReadOnlySpan<float> inputs, int layers)
     {
         inputs.CopyTo(new Span<float>(Network.Input.Row(0), Features));
-        var outputs = new Span<float>(Network.Forward(1, Pass.Inference, layers).Row(0), width).ToArray();
+        var result = Network.Forward(1, Pass.Inference, layers);
+        var outputs = new float[result.Columns * result.Rows];
+        for (var i = 0; i < outputs.Length; i++)
+            outputs[i] = result[i % result.Rows, i / result.Rows];
         GC.KeepAlive(Network);
         return outputs;
     }

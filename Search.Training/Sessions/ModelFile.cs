@@ -21,6 +21,9 @@ internal sealed unsafe class ModelFile
     private const string FirstMagic = "HyperSearch model 1\n";
     private const int MaximumHeader = 64 << 20;
 
+    // Convolutions of few weights may work on large images: 1 GiB for one is let through.
+    private const long MostBuffers = 1 << 28;
+
     private readonly byte[] _bytes;
     private int _position;
 
@@ -117,9 +120,11 @@ internal sealed unsafe class ModelFile
         try
         {
             var header = ModelHeader.Read(bytes.AsSpan(start, length));
-            var numbers = NetworkSize.Of(header.Settings, header.Features, header.Outputs, batchSize: 1).Numbers;
+            var (numbers, buffers) = NetworkSize.Of(header.Settings, header.Features, header.Outputs, batchSize: 1);
             if (left != numbers * header.Blocks * sizeof(float))
                 throw new InvalidDataException($"its header announces {numbers * header.Blocks} numbers of {sizeof(float)} bytes, but {left} bytes follow it.");
+            if (buffers > Math.Max(MostBuffers, 100 * numbers))
+                throw new InvalidDataException($"its network would take {buffers} numbers of memory for one row of inputs, and has {numbers}.");
             return new ModelFile(name, bytes, start + length, header, numbers);
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException)

@@ -40,6 +40,7 @@ internal sealed record ModelHeader(
     private void Validate()
     {
         Check(Features >= 1 && Outputs >= 1, $"there are {Features} features and {Outputs} outputs.");
+        Check(Settings.Convolutions.Count == 0 || Settings.Image?.Numbers == Features, $"its convolutions read an image of {Settings.Image?.Text ?? "no"} numbers, and there are {Features} features.");
         Check(HasLabels || !Settings.Loss.ReadsLabels, "its loss needs labels, and there are none.");
         Check(!HasLabels || Settings.TopK <= Outputs, $"k is {Settings.TopK}, and there are {Outputs} classes.");
         Check(ClassNames is null || (HasLabels && ClassNames.Count == Outputs && ClassNames.All(name => name is not null)), "the names of the classes do not fit the outputs.");

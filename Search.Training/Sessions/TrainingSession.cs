@@ -26,7 +26,7 @@ public sealed class TrainingSession
     {
         (training, validation) = TrainingData.Prepare(training, validation);
         settings.Validate(training, validation);
-        Settings = settings;
+        Settings = settings = settings.For(training);
         _training = training;
         _validation = validation;
         _batches = settings.MiniBatchesOf(training.Count);
@@ -137,6 +137,7 @@ public sealed class TrainingSession
         var state = header.Session ?? throw new InvalidDataException($"{file.Name}: this is a model without the state of its training; only a checkpoint can be continued.");
         (training, validation) = TrainingData.Prepare(training, validation);
         settings?.Validate(training, validation);
+        settings = settings?.For(training);
         string[] differences = [.. TrainingDifferences.Between(header, state, settings ?? header.Settings, training, validation)];
         if (differences.Length > 0)
             throw new InvalidDataException($"{file.Name}: only the same training can be continued, but this is the checkpoint of another one. {string.Join(". ", differences)}. Train with its settings and data, or anew without it.");

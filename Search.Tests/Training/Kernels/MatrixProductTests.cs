@@ -126,46 +126,4 @@ public unsafe class MatrixProductTests
         Assert.True(Math.Abs(expected - actual) <= 4e-6 * (size + 1e-3), $"{expected} against {actual}");
 
     private static float[] Pad(float[] values) => [.. values, .. new float[Panels.Padded(values.Length) - values.Length]];
-
-    /// <summary>Activations as the network lays them out, zero past the last column.</summary>
-    private sealed class GuardedMatrix : IDisposable
-    {
-        private readonly GuardedMemory _memory;
-
-        public GuardedMatrix(int rows, int columns, ulong stream)
-        {
-            var stride = Panels.Stride(columns);
-            _memory = new GuardedMemory(rows * stride);
-            View = new Matrix(_memory.Data, rows, columns, stride);
-            var numbers = TestNumbers.Normal(rows * columns, stream);
-            for (var row = 0; row < rows; row++)
-                numbers.AsSpan(row * columns, columns).CopyTo(new Span<float>(View.Row(row), columns));
-        }
-
-        public Matrix View { get; }
-
-        public void Dispose() => _memory.Dispose();
-    }
-
-    /// <summary>Weights as a layer lays them out.</summary>
-    private sealed class GuardedPanels : IDisposable
-    {
-        private readonly GuardedMemory _memory;
-        private readonly int _inputs;
-
-        public GuardedPanels(int inputs, int outputs, ulong stream, bool zero = false)
-        {
-            _inputs = inputs;
-            _memory = new GuardedMemory(Panels.Size(inputs, outputs));
-            var numbers = TestNumbers.Normal(inputs * outputs, stream);
-            for (var i = 0; i < numbers.Length && !zero; i++)
-                _memory.Data[Panels.Index(inputs, i / outputs, i % outputs)] = numbers[i];
-        }
-
-        public float* Data => _memory.Data;
-
-        public float this[int input, int output] => _memory.Data[Panels.Index(_inputs, input, output)];
-
-        public void Dispose() => _memory.Dispose();
-    }
 }

@@ -5,9 +5,10 @@ namespace Search.Tests;
 /// <summary>Every layer and loss: the oracle's gradients against central differences in double precision, the network's against the oracle's.</summary>
 public unsafe class GradientTests
 {
-    private const int Rows = 7, Features = 9, Outputs = 5;
+    private const int Rows = 7, Outputs = 5;
     private const long Step = 17;
     private static readonly MlpSettings Plain = new() { Hidden = [12, 18], Activation = Activation.Tanh, Seed = 3 };
+    private static readonly MlpSettings Images = Plain with { Image = new(5, 6, 2), Convolutions = [new(3, Padding: 1, Pool: Pooling.Max(2)), new(4, Size: 2)], Hidden = [5] };
 
     public static TheoryData<string> Nets() => [.. Settings().Keys];
 
@@ -64,6 +65,23 @@ public unsafe class GradientTests
         ["weight normalization"] = Plain with { Normalization = Normalization.Weight },
         ["dropout"] = Plain with { Dropout = 0.4 },
         ["dropout on relu and batch normalization"] = Plain with { Activation = Activation.Relu, Normalization = Normalization.Batch(), Dropout = 0.4 },
+        ["DropConnect"] = Plain with { DropConnect = 0.4 },
+        ["DropConnect, weight normalization and dropout"] = Plain with { DropConnect = 0.4, Normalization = Normalization.Weight, Dropout = 0.4 },
+        ["convolutions"] = Images with { Convolutions = [new(3), new(4, Size: 2)] },
+        ["convolutions alone"] = Images with { Convolutions = [new(3, Padding: 1), new(4, Size: 2)], Hidden = [] },
+        ["convolutions with a stride"] = Images with { Convolutions = [new(3, Size: 2, Stride: 1), new(4, Size: 3, Stride: 2, Padding: 2)] },
+        ["convolutions of many filters"] = Images with { Convolutions = [new(18, Stride: 2, Padding: 1), new(3, Stride: 2, Padding: 1)] },
+        ["convolutions of a pixel"] = Images with { Convolutions = [new(3, Size: 1, Stride: 2), new(4, Size: 1)] },
+        ["max pooling"] = Images,
+        ["max pooling of windows that overlap"] = Images with { Convolutions = [new(3, Padding: 1, Pool: Pooling.Max(3, stride: 2)), new(4, Size: 1)] },
+        ["average pooling"] = Images with { Convolutions = [new(3, Padding: 1, Pool: Pooling.Average(2)), new(4, Size: 1, Pool: Pooling.Average(2, stride: 1))] },
+        ["batch normalization of feature maps"] = Images with { Normalization = Normalization.Batch(), Activation = Activation.Relu },
+        ["batch normalization of feature maps after"] = Images with { Normalization = Normalization.Batch(NormalizationPlace.AfterActivation), Activation = Activation.Sigmoid },
+        ["layer normalization of feature maps"] = Images with { Normalization = Normalization.Layer() },
+        ["group normalization of feature maps"] = Images with { Normalization = Normalization.Group(2, NormalizationPlace.AfterActivation), Convolutions = [new(6), new(4, Size: 2)], Hidden = [6] },
+        ["instance normalization"] = Images with { Normalization = Normalization.Instance(), Convolutions = [new(3, Padding: 1), new(4, Size: 2)] },
+        ["weight normalization of filters"] = Images with { Normalization = Normalization.Weight },
+        ["prelu of feature maps"] = Images with { Activation = Activation.PRelu(0.3) },
         ["label smoothing"] = Plain with { LabelSmoothing = 0.2 },
         ["sigmoid cross-entropy"] = Plain with { Loss = Loss.SigmoidCrossEntropy },
         ["mean squared error"] = Plain with { Loss = Loss.MeanSquaredError },
@@ -88,6 +106,7 @@ public unsafe class GradientTests
     /// <summary>A small network with random biases, its twin, and one mini-batch.</summary>
     private sealed class Example
     {
+        private readonly int _features;
         private readonly MlpSettings _settings;
         private readonly Network _network;
         private readonly double[][] _x;
@@ -96,7 +115,8 @@ public unsafe class GradientTests
         public Example(MlpSettings settings, VectorWidth width)
         {
             _settings = settings;
-            _network = MlpBuilder.Build(settings, Features, Outputs, batchSize: Rows + 1, width);
+            _features = (int)(settings.Image?.Numbers ?? 9);
+            _network = MlpBuilder.Build(settings, _features, Outputs, batchSize: Rows + 1, width);
             _network.Initialize(settings.Seed);
             foreach (var parameter in _network.Parameters.All.Where(parameter => parameter.Kind == ParameterKind.NoDecay))
             {
@@ -104,10 +124,10 @@ public unsafe class GradientTests
                 for (var i = 0; i < parameter.Count; i++)
                     parameter.Value[i] += 0.3f * off[i];
             }
-            var inputs = TestNumbers.Normal(Rows * Features);
+            var inputs = TestNumbers.Normal(Rows * _features);
             for (var row = 0; row < Rows; row++)
-                inputs.AsSpan(row * Features, Features).CopyTo(new Span<float>(_network.Input.Row(row), Features));
-            _x = [.. inputs.Select(value => (double)value).Chunk(Features)];
+                inputs.AsSpan(row * _features, _features).CopyTo(new Span<float>(_network.Input.Row(row), _features));
+            _x = [.. inputs.Select(value => (double)value).Chunk(_features)];
             Oracle = new OracleNetwork(_network, Step);
         }
 

@@ -21,47 +21,74 @@ internal sealed record OracleParameter(double[] Values, double[] Gradients)
     }
 }
 
-/// <summary>Weights [inputs, outputs] row by row; lengths for weight normalization, or none.</summary>
-internal sealed class OracleDense(int inputs, int outputs, bool biased, bool normalized) : OracleLayer
+/// <summary>Weights [inputs, outputs] row by row; lengths for weight normalization, or none; what is left by DropConnect, or all.</summary>
+/// <param name="mask">What each weight is multiplied by.</param>
+internal sealed class OracleWeights(int inputs, int outputs, bool normalized, Func<int, int, double>? mask = null)
 {
-    private double[][] _x = [];
-
-    public OracleParameter Weights { get; } = new(inputs * outputs);
-
-    public OracleParameter Bias { get; } = new(outputs);
+    public OracleParameter Values { get; } = new(inputs * outputs);
 
     public OracleParameter Lengths { get; } = new(outputs);
 
-    public override IReadOnlyList<OracleParameter> Parameters =>
-        [Weights, .. biased ? (OracleParameter[])[Bias] : [], .. normalized ? (OracleParameter[])[Lengths] : []];
+    public IReadOnlyList<OracleParameter> Parameters => normalized ? [Values, Lengths] : [Values];
+
+    /// <summary>What is multiplied by.</summary>
+    public double[,] Compose()
+    {
+        var composed = new double[inputs, outputs];
+        for (var j = 0; j < outputs; j++)
+        {
+            var scale = normalized ? Lengths.Values[j] / Norm(j) : 1;
+            for (var i = 0; i < inputs; i++)
+                composed[i, j] = Mask(i, j) * scale * V(i, j);
+        }
+        return composed;
+    }
+
+    /// <param name="gradient">By what is multiplied by.</param>
+    public void Backward(Func<int, int, double> gradient)
+    {
+        for (var j = 0; j < outputs; j++)
+        {
+            double[] dw = [.. Enumerable.Range(0, inputs).Select(i => Mask(i, j) * gradient(i, j))];
+            double norm = Norm(j), dg = normalized ? Enumerable.Range(0, inputs).Sum(i => dw[i] * V(i, j)) / norm : 0;
+            Lengths.Gradients[j] = dg;
+            for (var i = 0; i < inputs; i++)
+                Values.Gradients[i * outputs + j] = normalized ? Lengths.Values[j] / norm * (dw[i] - dg * V(i, j) / norm) : dw[i];
+        }
+    }
+
+    private double Mask(int i, int j) => mask?.Invoke(i, j) ?? 1;
+
+    private double V(int i, int j) => Values.Values[i * outputs + j];
+
+    private double Norm(int j) => Math.Sqrt(Enumerable.Range(0, inputs).Sum(i => V(i, j) * V(i, j)));
+}
+
+internal sealed class OracleDense(int inputs, int outputs, bool biased, OracleWeights weights) : OracleLayer
+{
+    private double[][] _x = [];
+    private double[,] _w = new double[0, 0];
+
+    public OracleParameter Bias { get; } = new(outputs);
+
+    public override IReadOnlyList<OracleParameter> Parameters => [.. weights.Parameters, .. biased ? (OracleParameter[])[Bias] : []];
 
     public override double[][] Forward(double[][] x)
     {
         _x = x;
-        return [.. x.Select(row => Each(outputs, j => Bias.Values[j] + Enumerable.Range(0, inputs).Sum(i => row[i] * Weight(i, j))))];
+        _w = weights.Compose();
+        return [.. x.Select(row => Each(outputs, j => Bias.Values[j] + Enumerable.Range(0, inputs).Sum(i => row[i] * _w[i, j])))];
     }
 
     public override double[][] Backward(double[][] dy)
     {
         for (var j = 0; j < outputs; j++)
-        {
             Bias.Gradients[j] = dy.Sum(row => row[j]);
-            var dw = Each(inputs, i => Enumerable.Range(0, dy.Length).Sum(row => _x[row][i] * dy[row][j]));
-            double norm = Norm(j), dg = normalized ? Enumerable.Range(0, inputs).Sum(i => dw[i] * V(i, j)) / norm : 0;
-            Lengths.Gradients[j] = dg;
-            for (var i = 0; i < inputs; i++)
-                Weights.Gradients[i * outputs + j] = normalized ? Lengths.Values[j] / norm * (dw[i] - dg * V(i, j) / norm) : dw[i];
-        }
-        return [.. dy.Select(row => Each(inputs, i => Enumerable.Range(0, outputs).Sum(j => row[j] * Weight(i, j))))];
+        weights.Backward((i, j) => Enumerable.Range(0, dy.Length).Sum(row => _x[row][i] * dy[row][j]));
+        return [.. dy.Select(row => Each(inputs, i => Enumerable.Range(0, outputs).Sum(j => row[j] * _w[i, j])))];
     }
 
     private static double[] Each(int count, Func<int, double> value) => [.. Enumerable.Range(0, count).Select(value)];
-
-    private double V(int i, int j) => Weights.Values[i * outputs + j];
-
-    private double Norm(int j) => Math.Sqrt(Enumerable.Range(0, inputs).Sum(i => V(i, j) * V(i, j)));
-
-    private double Weight(int i, int j) => normalized ? Lengths.Values[j] * V(i, j) / Norm(j) : V(i, j);
 }
 
 internal sealed class OracleActivation(Func<double, double> value, Func<double, double> derivative) : OracleLayer
@@ -78,7 +105,8 @@ internal sealed class OracleActivation(Func<double, double> value, Func<double, 
         [.. dy.Select((row, i) => row.Select((d, j) => d * derivative(_x[i][j])).ToArray())];
 }
 
-internal sealed class OraclePRelu(int width) : OracleLayer
+/// <param name="positions">Numbers that share an α: those of a feature map.</param>
+internal sealed class OraclePRelu(int width, int positions) : OracleLayer
 {
     private double[][] _x = [];
 
@@ -89,19 +117,19 @@ internal sealed class OraclePRelu(int width) : OracleLayer
     public override double[][] Forward(double[][] x)
     {
         _x = x;
-        return [.. x.Select(row => row.Select((value, j) => value > 0 ? value : Alpha.Values[j] * value).ToArray())];
+        return [.. x.Select(row => row.Select((value, j) => value > 0 ? value : Alpha.Values[j / positions] * value).ToArray())];
     }
 
     public override double[][] Backward(double[][] dy)
     {
         for (var j = 0; j < width; j++)
-            Alpha.Gradients[j] = dy.Select((row, i) => _x[i][j] > 0 ? 0 : row[j] * _x[i][j]).Sum();
-        return [.. dy.Select((row, i) => row.Select((d, j) => _x[i][j] > 0 ? d : d * Alpha.Values[j]).ToArray())];
+            Alpha.Gradients[j] = dy.Select((row, i) => row.Select((d, k) => k / positions != j || _x[i][k] > 0 ? 0 : d * _x[i][k]).Sum()).Sum();
+        return [.. dy.Select((row, i) => row.Select((d, j) => _x[i][j] > 0 ? d : d * Alpha.Values[j / positions]).ToArray())];
     }
 }
 
-/// <summary>Normalizes sets of numbers: a column each (batch), or the groups of each row.</summary>
-internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
+/// <summary>Normalizes sets of numbers: a column each (batch), or the groups of each row. A column is a unit, or the positions of a feature map.</summary>
+internal sealed class OracleNormalization(int width, int? groups, int positions) : OracleLayer
 {
     private double[][] _hat = [];
     private double[][] _inverse = [];
@@ -123,23 +151,24 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
             foreach (var (row, column) in set)
                 (_hat[row][column], _inverse[row][column]) = ((x[row][column] - mean) * scale, scale);
         }
-        return [.. _hat.Select(row => row.Select((value, j) => Gamma.Values[j] * value + Beta.Values[j]).ToArray())];
+        return [.. _hat.Select(row => row.Select((value, j) => Gamma.Values[j / positions] * value + Beta.Values[j / positions]).ToArray())];
     }
 
     public override double[][] Backward(double[][] dy)
     {
         for (var j = 0; j < width; j++)
         {
-            Beta.Gradients[j] = dy.Sum(row => row[j]);
-            Gamma.Gradients[j] = dy.Select((row, i) => row[j] * _hat[i][j]).Sum();
+            int[] columns = [.. Enumerable.Range(j * positions, positions)];
+            Beta.Gradients[j] = dy.Sum(row => columns.Sum(k => row[k]));
+            Gamma.Gradients[j] = dy.Select((row, i) => columns.Sum(k => row[k] * _hat[i][k])).Sum();
         }
         double[][] dx = [.. dy.Select(row => new double[row.Length])];
         foreach (var set in Sets(dy.Length))
         {
-            var mean = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column]);
-            var slope = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column] * _hat[at.Row][at.Column]);
+            var mean = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column / positions]);
+            var slope = set.Average(at => dy[at.Row][at.Column] * Gamma.Values[at.Column / positions] * _hat[at.Row][at.Column]);
             foreach (var (row, column) in set)
-                dx[row][column] = _inverse[row][column] * (dy[row][column] * Gamma.Values[column] - mean - _hat[row][column] * slope);
+                dx[row][column] = _inverse[row][column] * (dy[row][column] * Gamma.Values[column / positions] - mean - _hat[row][column] * slope);
         }
         return dx;
     }
@@ -147,8 +176,8 @@ internal sealed class OracleNormalization(int width, int? groups) : OracleLayer
     private IEnumerable<(int Row, int Column)[]> Sets(int rows)
     {
         if (groups is not { } count)
-            return Enumerable.Range(0, width).Select(column => Enumerable.Range(0, rows).Select(row => (row, column)).ToArray());
-        var size = width / count;
+            return Enumerable.Range(0, width).Select(map => Enumerable.Range(0, rows * positions).Select(i => (i / positions, map * positions + i % positions)).ToArray());
+        var size = width / count * positions;
         return Enumerable.Range(0, rows * count).Select(set => Enumerable.Range(0, size).Select(i => (set / count, set % count * size + i)).ToArray());
     }
 }

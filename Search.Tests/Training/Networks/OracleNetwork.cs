@@ -10,7 +10,7 @@ internal sealed unsafe class OracleNetwork
     /// <param name="step">For which dropout draws its masks.</param>
     public OracleNetwork(Network network, long step)
     {
-        Layers = [.. network.Layers.Select(layer => Twin(layer, network, step))];
+        Layers = [.. network.Layers.Select((layer, i) => Twin(layer, network.Positions(i), network, step))];
         foreach (var (real, twin) in _pairs)
         {
             for (var i = 0; i < real.Count; i++)
@@ -31,25 +31,34 @@ internal sealed unsafe class OracleNetwork
             gradient = layer.Backward(gradient);
     }
 
-    private OracleLayer Twin(Layer layer, Network network, long step)
+    /// <param name="positions">Of a feature map, or 1.</param>
+    private OracleLayer Twin(Layer layer, int positions, Network network, long step)
     {
         switch (layer)
         {
             case DenseLayer dense:
-                var linear = new OracleDense(dense.Inputs, dense.Outputs, dense.Bias is not null, dense.WeightLengths is not null);
-                _pairs.Add((dense.Weights, linear.Weights));
+                var linear = new OracleDense(dense.Inputs, dense.Outputs, dense.Bias is not null, Weights(dense, step));
                 if (dense.Bias is { } bias)
                     _pairs.Add((bias, linear.Bias));
-                if (dense.WeightLengths is { } lengths)
-                    _pairs.Add((lengths, linear.Lengths));
                 return linear;
-            case BatchNormLayer or GroupNormLayer:
-                var normalization = new OracleNormalization(layer.Outputs, (layer as GroupNormLayer)?.Groups);
+            case ConvolutionLayer filters:
+                var convolution = new OracleConvolution(filters.Image, filters.Convolution, filters.Bias is not null, Weights(filters, step));
+                if (filters.Bias is { } mapBias)
+                    _pairs.Add((mapBias, convolution.Bias));
+                return convolution;
+            case MaxPoolLayer pool:
+                return new OraclePooling(pool.Image, pool.Pooling);
+            case AveragePoolLayer pool:
+                return new OraclePooling(pool.Image, pool.Pooling);
+            case FlattenLayer:
+                return new OracleFlatten();
+            case BatchNormLayer or GroupNormLayer or MapGroupNormLayer:
+                var normalization = new OracleNormalization(layer.Outputs, (layer as GroupNormLayer)?.Groups ?? (layer as MapGroupNormLayer)?.Groups, positions);
                 _pairs.Add((layer.Parameters[0], normalization.Gamma));
                 _pairs.Add((layer.Parameters[1], normalization.Beta));
                 return normalization;
             case PReluLayer:
-                var prelu = new OraclePRelu(layer.Outputs);
+                var prelu = new OraclePRelu(layer.Outputs, positions);
                 _pairs.Add((layer.Parameters[0], prelu.Alpha));
                 return prelu;
             case DropoutLayer dropout:
@@ -72,6 +81,26 @@ internal sealed unsafe class OracleNetwork
             default:
                 throw new ArgumentException($"There is no oracle of {layer.GetType()}.");
         }
+    }
+
+    private OracleWeights Weights(WeightedLayer layer, long step)
+    {
+        var real = layer.Weights;
+        var mask = Mask(layer, step);
+        var twin = new OracleWeights(real.Inputs, real.Outputs, layer.WeightLengths is not null, (i, j) => mask[real.Place(i * real.Outputs + j)]);
+        _pairs.Add((real, twin.Values));
+        if (layer.WeightLengths is { } lengths)
+            _pairs.Add((lengths, twin.Lengths));
+        return twin;
+    }
+
+    /// <summary>What DropConnect makes of ones.</summary>
+    private static float[] Mask(WeightedLayer layer, long step)
+    {
+        var ones = Enumerable.Repeat(1f, layer.Weights.Length).ToArray();
+        fixed (float* mask = ones)
+            layer.Mask?.Apply(mask, mask, ones.Length, step);
+        return ones;
     }
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));

@@ -20,6 +20,8 @@ public sealed class ResumeTests
     public static TheoryData<MlpSettings, string> Others() => new()
     {
         { Saved with { Hidden = [6, 6] }, "Hidden: [6] there, [6,6] here" },
+        { Saved with { Convolutions = [new(2, Size: 1)], Image = new(2, 2) }, "Convolutions: [] there, [{" },
+        { Saved with { Image = new(1, 4) }, "Image: none there, {" },
         { Saved with { Hidden = [7] }, "Hidden: [6] there, [7] here" },
         { Saved with { Activation = Activation.Tanh }, "Activation: relu there, tanh here" },
         { Saved with { Initialization = Initialization.HeUniform }, "Initialization.Uniform: false there, true here" },
@@ -32,6 +34,7 @@ public sealed class ResumeTests
         { Saved with { L2 = 0.1 }, "L2: 0 there, 0.1 here" },
         { Saved with { ClipNorm = 2 }, "ClipNorm: none there, 2 here" },
         { Saved with { Dropout = 0.1 }, "Dropout: 0 there, 0.1 here" },
+        { Saved with { DropConnect = 0.1 }, "DropConnect: 0 there, 0.1 here" },
         { Saved with { LabelSmoothing = 0.1 }, "LabelSmoothing: 0 there, 0.1 here" },
         { Saved with { Augmentation = new Augmentation(Noise: 0.1) }, "Augmentation: none there, {" },
         { Saved with { EarlyStopping = new EarlyStopping(2) }, "EarlyStopping: none there, {" },

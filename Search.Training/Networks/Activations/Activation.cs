@@ -44,6 +44,9 @@ public abstract record Activation
     /// <param name="alpha">α &gt; 0.</param>
     public static Activation Elu(double alpha = 1) => new EluActivation(alpha);
 
+    /// <summary>Whether f(x) ≤ f(y) for all x ≤ y.</summary>
+    internal virtual bool NeverFalls => false;
+
     /// <summary>The layer that applies it; null for identity, which needs none.</summary>
     internal abstract Layer? CreateLayer(string name, int width);
 

@@ -4,6 +4,8 @@ namespace HyperSearch.Training;
 
 internal sealed record EluActivation(double Alpha) : Activation
 {
+    internal override bool NeverFalls => true;
+
     internal override Layer CreateLayer(string name, int width) => new ActivationLayer<Elu>(width, new Elu((float)Alpha));
 
     internal override void Validate()

@@ -4,6 +4,8 @@ namespace HyperSearch.Training;
 
 internal sealed record LeakyReluActivation(double Alpha) : Activation
 {
+    internal override bool NeverFalls => true;
+
     internal override Layer CreateLayer(string name, int width) => new ActivationLayer<LeakyRelu>(width, new LeakyRelu((float)Alpha));
 
     internal override void Validate()

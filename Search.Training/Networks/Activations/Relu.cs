@@ -4,6 +4,8 @@ namespace HyperSearch.Training;
 
 internal sealed record ReluActivation : Activation
 {
+    internal override bool NeverFalls => true;
+
     internal override Layer CreateLayer(string name, int width) => new ActivationLayer<Relu>(width, default);
 }
 

@@ -4,6 +4,8 @@ namespace HyperSearch.Training;
 
 internal sealed record SigmoidActivation : Activation
 {
+    internal override bool NeverFalls => true;
+
     internal override Layer CreateLayer(string name, int width) => new ActivationLayer<Sigmoid>(width, default);
 }
 

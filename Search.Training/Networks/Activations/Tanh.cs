@@ -4,6 +4,8 @@ namespace HyperSearch.Training;
 
 internal sealed record TanhActivation : Activation
 {
+    internal override bool NeverFalls => true;
+
     internal override Layer CreateLayer(string name, int width) => new ActivationLayer<Tanh>(width, default);
 }
 

@@ -4,11 +4,11 @@ internal sealed record BatchNormalization(NormalizationPlace Position, BatchStat
 {
     internal override NormalizationPlace Place => Position;
 
-    internal override bool ReplacesBias => Position == NormalizationPlace.BeforeActivation;
+    internal override Layer CreateLayer(string name, int width, Arena arena) => new UnitBatchNormLayer(name, width, Momentum, arena);
 
-    internal override Layer CreateLayer(string name, int width, Arena arena) => new BatchNormLayer(name, width, Momentum, arena);
+    internal override Layer CreateMapLayer(string name, int maps, int positions, Arena arena) => new MapBatchNormLayer(name, maps, Momentum, arena);
 
-    internal override void Validate(IReadOnlyList<int> hidden)
+    internal override void Validate(IReadOnlyList<int> hidden, IReadOnlyList<int> filters)
     {
         CheckPlace(Position);
         if (!Enum.IsDefined(Statistics))
