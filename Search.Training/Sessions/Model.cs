@@ -244,7 +244,7 @@ public sealed class Model
             metadata.Add(("classes", JsonSerializer.Serialize(ClassNames)));
         if (Preprocessing is not null)
             metadata.AddRange([("features", JsonSerializer.Serialize(Preprocessing.FeatureNames)), ("preprocessing", JsonSerializer.Serialize(Preprocessing, ModelHeader.Json))]);
-        OnnxExport.Of(Network, Settings, metadata).WriteTo(target);
+        OnnxExport.Of(Network, Settings, Preprocessing?.TargetScales ?? [], metadata).WriteTo(target);
     }
 
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>
