@@ -57,12 +57,13 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
         lines.Add($"{(place.Key == "before" ? "Before" : "After")} the activation, exact statistics change the accuracy by {Change(running[0], exact[0])} after the first epoch and by {Change(running[^1], exact[^1])} at the end.");
     }
 
-    var best = rows.MaxBy(row => row.After[^1].Mean);
-    var plain = rows.FirstOrDefault(row => row.Place == "none").After?[^1];
-    if (plain is not null && best.Place != "none")
-        lines.Add($"At the end normalization {best.Place} the activation is best, with {best.Statistics} statistics: {best.After[^1]}, against {plain} without any.");
-    else if (plain is not null)
-        lines.Add($"At the end no normalization is as good as none ({plain}): not what the course says.");
+    MeanAndSpread? End(string place, string statistics) => rows.Where(row => (row.Place, row.Statistics) == (place, statistics)).Select(row => row.After[^1]).FirstOrDefault();
+    if (End("none", "") is { } none && End("before", "exact") is { } before && End("after", "exact") is { } after)
+    {
+        lines.Add($"At the end it is {before.Mean:0.000} before and {after.Mean:0.000} after the activation: {(before.IsAbove(after) ? "before is better." : after.IsAbove(before) ? "after is better." : "no more apart than by chance.")}");
+        lines.Add($"Without batch normalization it is {none.Mean:0.000}: {(before.IsAbove(none) && after.IsAbove(none) ? "as the course says, it helps in both places." : "that is not below both, as the course says.")}");
+    }
+
     return string.Join('\n', lines);
 }
 
