@@ -3,6 +3,7 @@ using Search.Benchmarks;
 // One command a line; each prints a table and, with --csv FILE, writes the same figures there.
 var commands = new Dictionary<string, Func<string[], int>>
 {
+    ["csv-stream"] = CsvStreamCommand.Run,
     ["dashboard"] = DashboardLoadCommand.Run,
     ["importance"] = ImportanceCommand.Run,
     ["insight"] = InsightCommand.Run,

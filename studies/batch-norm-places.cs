@@ -54,7 +54,7 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     foreach (var place in rows.GroupBy(row => row.Place).Where(group => group.Count() == 2))
     {
         MeanAndSpread[] running = place.First(row => row.Statistics == "running").After, exact = place.First(row => row.Statistics == "exact").After;
-        lines.Add($"{(place.Key == "before" ? "Before" : "After")} the activation, exact statistics change the accuracy by {exact[0].Mean - running[0].Mean:+0.000;-0.000} after the first epoch and by {exact[^1].Mean - running[^1].Mean:+0.000;-0.000} at the end.");
+        lines.Add($"{(place.Key == "before" ? "Before" : "After")} the activation, exact statistics change the accuracy by {Change(running[0], exact[0])} after the first epoch and by {Change(running[^1], exact[^1])} at the end.");
     }
 
     var best = rows.MaxBy(row => row.After[^1].Mean);
@@ -65,6 +65,8 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
         lines.Add($"At the end no normalization is as good as none ({plain}): not what the course says.");
     return string.Join('\n', lines);
 }
+
+static string Change(MeanAndSpread from, MeanAndSpread to) => (to.Mean - from.Mean).ToString("+0.000;-0.000") is var change && change.EndsWith("0.000") ? "0.000" : change;
 
 record Settings(string Place, string Statistics, int FirstWeights)
 {

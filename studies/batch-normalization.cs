@@ -9,7 +9,7 @@ using HyperSearch.Training;
 // of five hidden layers of 100, 1,000 images, 20 epochs. After "Deep Learning from Scratch" (K. Saitoh), section 6.3.
 
 var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
-var images = new Lazy<Dataset>(() => Dataset.Open(data.Value, count: 1000));
+var sets = new Lazy<(Dataset Train, Dataset Test)>(() => (Dataset.Open(data.Value, count: 1000), Dataset.OpenTest(data.Value, count: 1000)));
 
 const int Deviations = 16;
 
@@ -17,7 +17,7 @@ var study = new Study<Settings>("batch-normalization")
 {
     Description = "with and without batch normalization, over 16 standard deviations of the first weights",
     Goal = Goal.Maximize("training accuracy"),
-    Prepare = () => _ = images.Value,
+    Prepare = () => _ = sets.Value,
     Space = Settings.From,
     Objective = Train,
     Strategy = new GridSearch(levels: Deviations),
@@ -39,7 +39,7 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
         Epochs = 20,
         Seed = trial.Seed,
     };
-    return Trainer.Train(net, images.Value, images.Value, epoch => trial.Report(epoch.Epoch, epoch.TrainingAccuracy), cancel)
+    return Trainer.Train(net, sets.Value.Train, sets.Value.Test, epoch => trial.Report(epoch.Epoch, epoch.TrainingAccuracy, epoch.Curves), cancel)
         .Final.TrainingAccuracy;
 }
 

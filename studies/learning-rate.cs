@@ -6,8 +6,8 @@ using HyperSearch;
 using HyperSearch.Training;
 
 // The learning rate too small, right and too large, without and with batch normalization: a net 784-32-32-10, 4,000 images,
-// 10 epochs, three first weights each. The course's net is no number any more at a rate of 2, and comes to 0.92 there with
-// batch normalization, which bears larger steps.
+// 10 epochs, three first weights each. The course's net ends in NaN at a rate of 2, and comes to 0.92 there with batch
+// normalization, which bears larger steps.
 
 var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
 var split = new Lazy<(Dataset Train, Dataset Validation, Dataset Test)>(
@@ -51,7 +51,7 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     MeanAndSpread Accuracy(double rate, bool normalized) => MeanAndSpread.Of(At(rate, normalized).Select(trial => trial.Value));
     int Diverged(double rate, bool normalized) => At(rate, normalized).Count(trial => trial.Metric("diverged") == 1);
     string Cell(double rate, bool normalized) =>
-        $"{Accuracy(rate, normalized)}{(Diverged(rate, normalized) is > 0 and var count ? $" ({count} of {At(rate, normalized).Count} no number)" : "")}";
+        $"{Accuracy(rate, normalized)}{(Diverged(rate, normalized) is > 0 and var count ? $" ({count} of {At(rate, normalized).Count} NaN)" : "")}";
 
     var rates = trials.Select(trial => trial.Settings.LearningRate).Distinct().Order().ToList();
     string Range(bool normalized)
@@ -69,10 +69,10 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     var (without, with) = (Accuracy(rates[^1], false), Accuracy(rates[^1], true));
     var large = with.Mean - without.Mean > 0.5
         ? "as the course says, batch normalization bears a rate at which nothing is learned without"
-        : "that is not what the course says: no number without, 0.92 with it";
+        : "that is not what the course says: NaN without, 0.92 with it";
     return $"  rate  {"without",-31}  with batch normalization (validation accuracy)\n{string.Join('\n', table)}\n" +
         $"Without batch normalization, {Range(false)}; with it, {Range(true)}.\n" +
-        $"At {rates[^1]} the nets without it come to {without.Mean:0.00}, {(Diverged(rates[^1], false) is > 0 and var lost ? $"{lost} of {At(rates[^1], false).Count} to no number at all" : "all to numbers, but dead ones")}, and those with it to {with.Mean:0.00}: {large}.";
+        $"At {rates[^1]} the nets without it come to {without.Mean:0.00} ({Diverged(rates[^1], false)} of {At(rates[^1], false).Count} to NaN), and those with it to {with.Mean:0.00}: {large}.";
 }
 
 record Settings(double LearningRate, bool Normalized, int FirstWeights)

@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Diagnostics;
 using System.Reflection;
 using HyperSearch;
-using HyperSearch.Runner;
-using HyperSearch.Tool;
 
 namespace Search.Tests;
 
@@ -18,26 +14,17 @@ public sealed class NewCommandTests : IDisposable
     public async Task The_study_that_it_writes_runs()
     {
         var file = _folder.File("first-day.cs");
-        var written = await InvokeAsync("new", "first-day", "--output", file);
+        var written = await ToolRun.OfAsync("new", "first-day", "--output", file);
         Assert.Equal((0, $"Wrote {file}. Run it: dotnet run {file} -- run\n"), (written.ExitCode, written.Out));
         var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
         var version = typeof(StudyApp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
         Assert.Equal([$"#:package HyperSearch@{version}", "#:property PublishAot=false"], lines[..2]);
 
-        // The package is what was built here.
-        await File.WriteAllLinesAsync(file, [$"#:project {ProjectTests.FolderOf("Search.Runner")}", .. lines[1..]], TestContext.Current.CancellationToken);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", file, "--", "run", "--trials", "12", "--store", _folder.File("studies.db")])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (results, messages) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var run = await ToolRun.OfStudyFileAsync(file, "run", "--trials", "12", "--store", _folder.File("studies.db"));
 
-        Assert.True(process.ExitCode == 0, await messages + await results);
-        Assert.Contains("Done: the budget of 12 trials is used up.", await messages, StringComparison.Ordinal);
-        Assert.Contains("first-day: minimize validation loss", await results, StringComparison.Ordinal);
+        Assert.True(run.ExitCode == 0, run.Error + run.Out);
+        Assert.Contains("Done: the budget of 12 trials is used up.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("first-day: minimize validation loss", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,8 +33,8 @@ public sealed class NewCommandTests : IDisposable
         var file = _folder.File("mine.cs");
         await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
 
-        var again = await InvokeAsync("new", "mine", "--output", file);
-        var folder = await InvokeAsync("new", "mine", "--output", _folder.File("."));
+        var again = await ToolRun.OfAsync("new", "mine", "--output", file);
+        var folder = await ToolRun.OfAsync("new", "mine", "--output", _folder.File("."));
 
         Assert.Equal((1, $"There is '{file}' already, and it stays as it is. Choose another name, or --output FILE.\n"), (again.ExitCode, again.Error));
         Assert.Equal("mine", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
@@ -57,7 +44,7 @@ public sealed class NewCommandTests : IDisposable
     [Fact]
     public async Task Where_it_cannot_be_written_it_says_so()
     {
-        var run = await InvokeAsync("new", "mine", "--output", _folder.File("no/such/folder.cs"));
+        var run = await ToolRun.OfAsync("new", "mine", "--output", _folder.File("no/such/folder.cs"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("The study cannot be written: ", run.Error, StringComparison.Ordinal);
@@ -78,21 +65,10 @@ public sealed class NewCommandTests : IDisposable
     [InlineData("a12345678901234567890123456789012345678901234567890")]
     public async Task A_name_that_is_no_plain_file_name_is_refused(string name)
     {
-        var run = await InvokeAsync("new", name);
+        var run = await ToolRun.OfAsync("new", name);
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("The name of a new study has letters a to z, digits, - and _, at most 40, and a letter first, but it is '", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Error);
-    }
-
-    // As the program has it, which is no study file.
-    private static async Task<CommandRun> InvokeAsync(params string[] args)
-    {
-        using var standardOutput = new StringWriter { NewLine = "\n" };
-        using var standardError = new StringWriter { NewLine = "\n" };
-        var output = new Output(standardOutput, outTerminal: null, standardError, errorTerminal: null, TextReader.Null);
-        RootCommand root = [NewCommand.Create(output)];
-        var code = await HyperSearch.Runner.CommandLine.InvokeAsync(root, args, output, Invocation.OfProgram);
-        return new(code, standardOutput.ToString(), standardError.ToString());
     }
 }

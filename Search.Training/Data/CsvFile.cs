@@ -23,7 +23,7 @@ internal static class CsvFile
     /// <exception cref="InvalidDataException">A row is damaged, or there is none.</exception>
     public static DataTable Read(CsvTableReader reader, long mostBytes)
     {
-        var rows = new RowCollector(reader.Features.Count, reader.Targets.Count, reader.HasLabels, reader.Keys.Count, mostBytes);
+        using var rows = new RowCollector(new RowShape(reader.Features.Count, reader.Targets.Count, reader.HasLabels, reader.Keys.Count), mostBytes);
         float[] inputs = new float[reader.Features.Count], outcome = new float[reader.Targets.Count];
         var keys = new double[reader.Keys.Count];
         while (reader.Read(inputs, outcome, keys))
@@ -38,6 +38,7 @@ internal static class CsvFile
             TargetNames = [.. reader.Targets.Select(column => column.Name)],
             Columns = [.. reader.Features.Select(column => new DataColumn(column.Name, column.Kind, column.Texts))],
             Keys = [.. reader.Keys.Select(key => key.Column)],
+            MostBytes = mostBytes,
         };
     }
 

@@ -34,7 +34,7 @@ public sealed record CsvOptions
     public int MostCategories { get; init; } = 1000;
 
     /// <summary>Rows that take more bytes than this are kept in a temporary file rather than in memory.</summary>
-    public long MostBytesInMemory { get; init; } = 256L << 20;
+    public long MostBytesInMemory { get; init; } = 128L << 20;
 
     /// <summary>How the columns become inputs.</summary>
     public PreprocessingOptions Preprocessing { get; init; } = new();

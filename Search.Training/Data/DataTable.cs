@@ -37,11 +37,10 @@ internal sealed record DataTable(string Name, int Count, int Features, IRows Row
     /// <summary>How the inputs were made of columns.</summary>
     public Preprocessing? Preprocessing { get; init; }
 
-    public int Label(int row)
-    {
-        var code = Rows.Label(row);
-        return ClassMap is null ? code : ClassMap[code];
-    }
+    /// <summary>The most memory that all of its inputs may take as numbers.</summary>
+    public long MostBytes { get; init; } = long.MaxValue;
+
+    public RowShape Shape => new(Features, HasLabels ? 1 : HasTargets ? Outputs : 0, HasLabels, Keys.Count);
 
     public static DataTable WithLabels(
         string name, float[] inputs, int[] labels, int? classes, (int Height, int Width) imageSize, int channels, IReadOnlyList<string>? classNames)
@@ -55,7 +54,7 @@ internal sealed record DataTable(string Name, int Count, int Features, IRows Row
         var pixels = (long)imageSize.Height * imageSize.Width * channels;
         if (imageSize != default && (imageSize.Height < 1 || imageSize.Width < 1 || channels < 1 || pixels != features))
             throw new ArgumentException($"{name}: an image of {imageSize.Height} × {imageSize.Width} in {channels} channel(s) has {pixels} pixels, but a row has {features}.");
-        return new DataTable(name, labels.Length, features, new MemoryRows(features, inputs, labels, 0, null, 0, []))
+        return new DataTable(name, labels.Length, features, new MemoryRows(new RowShape(features, 1, HasLabels: true, Keys: 0), inputs, labels, null, []))
         {
             Outputs = known,
             HasLabels = true,
@@ -71,7 +70,7 @@ internal sealed record DataTable(string Name, int Count, int Features, IRows Row
             throw new ArgumentException($"{name}: there must be a whole number of rows of targets, but there are {targets.Length} targets for {outputs} outputs.");
         var features = CheckInputs(name, inputs, targets.Length / outputs);
         CheckFinite(name, "targets", targets, outputs);
-        return new DataTable(name, targets.Length / outputs, features, new MemoryRows(features, inputs, null, outputs, targets, 0, []))
+        return new DataTable(name, targets.Length / outputs, features, new MemoryRows(new RowShape(features, outputs, HasLabels: false, Keys: 0), inputs, null, targets, []))
         {
             Outputs = outputs,
             HasTargets = true,

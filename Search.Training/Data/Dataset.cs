@@ -2,10 +2,10 @@ namespace HyperSearch.Training;
 
 /// <summary>
 /// Examples for training or evaluation: one row of inputs each, and either a label (one of several classes) or a row of
-/// targets (numbers). Immutable, and safe to share between threads; parts of it (<see cref="Split"/>,
+/// targets (numbers), or neither, for prediction. Immutable, and safe to share between threads; parts of it (<see cref="Split"/>,
 /// <see cref="Take"/>) share its memory.
 /// </summary>
-public sealed class Dataset
+public sealed partial class Dataset
 {
     private readonly RowSet _rows;       // the table's rows that belong to this set, in order
     private readonly Lazy<Dataset> _prepared;
@@ -66,19 +66,35 @@ public sealed class Dataset
 
     internal DataTable Table { get; }
 
-    /// <summary>The inputs of an example: a view of memory, or a copy where they do not lie there (<see cref="CopyInput"/>).</summary>
-    public ReadOnlySpan<float> Input(int index) => Table.Rows.Input(_rows[index]);
+    /// <summary>Whether <see cref="Input"/> is a view: else a cursor reads faster.</summary>
+    internal bool IsArray => Table.Rows is MemoryRows;
 
-    /// <summary>Copies the inputs of an example.</summary>
-    /// <param name="target">As long as <see cref="Features"/>.</param>
-    public void CopyInput(int index, Span<float> target) => Table.Rows.CopyInput(_rows[index], target);
+    /// <summary>The inputs of an example: a view of memory, or a copy where they do not lie there.</summary>
+    public ReadOnlySpan<float> Input(int index) => Table.Rows is MemoryRows memory ? memory.Input(_rows[index]) : At(index).Input;
 
     /// <exception cref="InvalidOperationException">These data have no labels.</exception>
-    public int Label(int index) => HasLabels ? Table.Label(_rows[index]) : throw new InvalidOperationException($"{Name} has {(HasTargets ? "targets, not labels" : "no labels")}.");
+    public int Label(int index) =>
+        !HasLabels ? throw new InvalidOperationException($"{Name} has {(HasTargets ? "targets, not labels" : "no labels")}.")
+        : Table.Rows is MemoryRows memory ? ClassOf(memory.Labels![_rows[index]])
+        : At(index).Label;
 
     /// <exception cref="InvalidOperationException">These data have no targets.</exception>
     public ReadOnlySpan<float> Targets(int index) =>
-        HasTargets ? Table.Rows.Targets(_rows[index]) : throw new InvalidOperationException($"{Name} has {(HasLabels ? "labels, not targets" : "no targets")}.");
+        !HasTargets ? throw new InvalidOperationException($"{Name} has {(HasLabels ? "labels, not targets" : "no targets")}.")
+        : Table.Rows is MemoryRows memory ? memory.Targets.AsSpan(_rows[index] * Outputs, Outputs)
+        : At(index).Targets;
+
+    /// <summary>A reader of the examples for one thread, which need not lie in memory.</summary>
+    internal RowCursor OpenCursor() => new DatasetCursor(Table.Rows.Open(), _rows, Table.ClassMap);
+
+    private RowCursor At(int index)
+    {
+        var cursor = OpenCursor();
+        cursor.Move(index);
+        return cursor;
+    }
+
+    private int ClassOf(int code) => Table.ClassMap is { } map ? map[code] : code;
 
     /// <summary>The training part of <c>digits</c>, or of a folder with MNIST's four file names (gzip or not); pixels in [0, 1].</summary>
     /// <param name="count">The first so many examples only; fewer if there are fewer.</param>
@@ -88,6 +104,20 @@ public sealed class Dataset
 
     /// <summary>The test part, as <see cref="Open"/>.</summary>
     public static Dataset OpenTest(string source, int? count = null) => ImageFiles.Open(source, training: false, count);
+
+    /// <summary>Any pair of IDX files, gzip or not: rows of 1 to 4 dimensions, which are images [height, width] or [channels, height, width]
+    /// from the second and third on; and what belongs to each, one whole number, its class, or floats, the numbers to predict. Bytes
+    /// become [0, 1], all other inputs stay as they are.</summary>
+    /// <param name="classes">By default one more than the greatest label.</param>
+    /// <param name="count">The first so many rows only; fewer if there are fewer.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, or they do not fit.</exception>
+    public static Dataset OpenIdx(string imagesPath, string labelsPath, int? classes = null, int? count = null) => ImageFiles.Open(imagesPath, labelsPath, classes, count);
+
+    /// <summary>A folder with a folder of pictures for each class (PNG, JPEG, PGM, PPM), which gives it its name; pixels in [0, 1], a channel
+    /// after the other: [channels, height, width].</summary>
+    /// <param name="options">By default all pictures have one size and are all grey or all coloured.</param>
+    /// <exception cref="InvalidDataException">A picture is damaged or unlike the others; the message names its file.</exception>
+    public static Dataset OpenImages(string folder, ImageOptions? options = null) => ImageFolder.Open(folder, options ?? new());
 
     /// <summary>A text file of separated values with a header: a table of numbers and texts, some of which may be missing. Its columns
     /// become inputs when they are trained on: what has to be fitted for that is fitted on the training part alone.</summary>
@@ -119,22 +149,6 @@ public sealed class Dataset
     public static Dataset FromArrays(string name, float[] inputs, float[] targets, int outputs) =>
         new(DataTable.WithTargets(name, inputs, targets, outputs));
 
-    /// <summary>The first examples; all, if there are not so many.</summary>
-    public Dataset Take(int count) => new(Table, _rows.Take(count));
-
-    /// <summary>Deals the examples into three disjoint sets, shuffled, with the same share of each class in each
-    /// (to within two examples). The first set takes what the fractions leave.</summary>
-    /// <param name="validation">Fraction in [0, 1).</param>
-    /// <param name="test">Fraction in [0, 1).</param>
-    public (Dataset Training, Dataset Validation, Dataset Test) Split(double validation, double test, ulong seed)
-    {
-        if (!(validation >= 0 && test >= 0 && validation + test < 1))
-            throw new ArgumentException($"`0 ≤ validation, 0 ≤ test, validation + test < 1` must hold, but validation={validation}, test={test}.");
-        int[] rows = [.. Enumerable.Range(0, Count).Select(index => _rows[index])];
-        var (training, validationRows, testRows) = StratifiedSplit.Deal(rows, HasLabels ? Table.Label : null, validation, test, seed);
-        return (new(Table, RowSet.Of(training)), new(Table, RowSet.Of(validationRows)), new(Table, RowSet.Of(testRows)));
-    }
-
     /// <summary>As it is trained on: preprocessed as fitted on these very examples where they come from a table. Fitted once, whoever asks.</summary>
     internal Dataset Prepared => Columns is null ? this : _prepared.Value;
 
@@ -153,42 +167,33 @@ public sealed class Dataset
         return _encoded = preprocessing.Apply(named);
     }
 
-    /// <summary>The same examples with every row made into inputs.</summary>
+    /// <summary>The same examples with every row made into inputs: at once where these fit into memory, else whenever one is read.</summary>
     internal Dataset Encoded(RowEncoder encoder)
     {
-        var inputs = new float[(long)Count * encoder.Features];
-        for (var i = 0; i < Count; i++)
-            encoder.Encode(Input(i), inputs.AsSpan(i * encoder.Features, encoder.Features), i);
-        return new Dataset(WithInputs(encoder.Features, inputs).Table with { Columns = null, Options = null, Preprocessing = encoder.Preprocessing });
+        var table = Table with { Features = encoder.Features, Columns = null, Options = null, Preprocessing = encoder.Preprocessing };
+        return Table.Rows.InMemory && (long)Count * table.Shape.Bytes <= Math.Max(Table.MostBytes, (long)Count * Table.Shape.Bytes)
+            ? InMemoryOf(table, new EncodedCursor(OpenCursor(), encoder))
+            : new Dataset(table with { Rows = new EncodedRows(Table.Rows, encoder) }, _rows);
     }
 
-    /// <summary>The same examples with every input changed: in memory of their own.</summary>
+    /// <summary>The same examples with every input changed, in memory of their own; columns of a table are no columns any more.</summary>
     /// <param name="change">(feature, value) → new value.</param>
     internal Dataset WithInputs(Func<int, float, float> change)
     {
-        var inputs = new float[(long)Count * Features];
-        for (var i = 0; i < Count; i++)
+        var data = InMemoryOf(Table with { Columns = null, Options = null }, OpenCursor());
+        var inputs = ((MemoryRows)data.Table.Rows).Inputs;
+        for (var i = 0; i < inputs.Length; i++)
         {
-            var row = Input(i);
-            for (var feature = 0; feature < row.Length; feature++)
-                inputs[i * Features + feature] = change(feature, row[feature]);
+            inputs[i] = float.IsNaN(inputs[i])
+                ? throw new ArgumentException($"{Name}, row {i / Features + 1}, column {i % Features + 1}: the value is missing; preprocessing puts something in its place.")
+                : change(i % Features, inputs[i]);
         }
-        return WithInputs(Features, inputs);
+        return data;
     }
 
-    /// <summary>The same examples with other inputs, in a table of their own.</summary>
-    private Dataset WithInputs(int features, float[] inputs)
-    {
-        var rows = new MemoryRows(
-            features,
-            inputs,
-            HasLabels ? [.. Enumerable.Range(0, Count).Select(Label)] : null,
-            Outputs,
-            HasTargets ? [.. Enumerable.Range(0, Count).SelectMany(index => Targets(index).ToArray())] : null,
-            Table.Keys.Count,
-            [.. Enumerable.Range(0, Count).SelectMany(index => Enumerable.Range(0, Table.Keys.Count).Select(key => Table.Rows.Key(_rows[index], key)))]);
-        return new Dataset(Table with { Count = Count, Features = features, Rows = rows, ClassMap = null });
-    }
+    /// <summary>As many examples as these have, as a cursor reads them, in memory of their own.</summary>
+    private Dataset InMemoryOf(DataTable table, RowCursor cursor) =>
+        new(table with { Count = Count, Rows = MemoryRows.Of(cursor, Count, table.Shape), ClassMap = null });
 
     private Dataset WithClasses(IReadOnlyList<string>? names)
     {
@@ -197,9 +202,22 @@ public sealed class Dataset
         var numbers = names.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         int[] map = [.. ClassNames.Select(name => numbers.GetValueOrDefault(name, -1))];
         // Only what stands in a row counts: a part of a larger set knows the names of all of it.
-        var unknown = Array.IndexOf(map, -1) >= 0 ? Enumerable.Range(0, Count).Select(Label).FirstOrDefault(label => map[label] < 0, -1) : -1;
+        var unknown = map.Contains(-1) ? FirstLabel(label => map[label] < 0) : -1;
         if (unknown >= 0)
             throw new ArgumentException($"{Name}: every class must be one that was trained on, but \"{CsvText.Short(ClassNames[unknown])}\" is none of {CsvText.List(names)}.");
         return new Dataset(Table with { ClassNames = names, Outputs = names.Count, ClassMap = Table.ClassMap is null ? map : [.. Table.ClassMap.Select(code => map[code])] }, _rows);
+    }
+
+    /// <returns>−1 where there is none.</returns>
+    private int FirstLabel(Predicate<int> wanted)
+    {
+        var cursor = OpenCursor();
+        for (var i = 0; i < Count; i++)
+        {
+            cursor.Move(i);
+            if (wanted(cursor.Label))
+                return cursor.Label;
+        }
+        return -1;
     }
 }

@@ -3,7 +3,7 @@ namespace HyperSearch.Training;
 /// <summary>Finds images and labels by the names that MNIST and its successors use.</summary>
 internal static class ImageFiles
 {
-    private const int Classes = 10;
+    private const int Classes = 10, MostClasses = 1 << 20;
 
     public static Dataset Open(string source, bool training, int? count)
     {
@@ -16,17 +16,51 @@ internal static class ImageFiles
 
         var part = training ? "train" : "t10k";
         string imagePath = Find(source, $"{part}-images", "idx3-ubyte"), labelPath = Find(source, $"{part}-labels", "idx1-ubyte");
-        IdxFile images = IdxFile.Read(imagePath, dimensions: 3, count), labels = IdxFile.Read(labelPath, dimensions: 1, count);
+        var images = IdxFile.Read(imagePath, dimensions: 3, count);
+        var labels = IdxFile.Read(labelPath, dimensions: 1, count);
         if (images.Total != labels.Total)
             throw new InvalidDataException($"{source}: there must be one label for each image, but there are {images.Total} images and {labels.Total} labels.");
+        return Open(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source))), imagePath, images, labelPath, labels, Classes);
+    }
 
-        var features = images.ItemShape[0] * images.ItemShape[1];
-        var wrong = Array.FindIndex(labels.Data, label => label >= Classes);
-        if (wrong >= 0)
-            throw new InvalidDataException($"{labelPath}: labels must lie in 0 … {Classes - 1}, but label {wrong} is {labels.Data[wrong]}.");
-        return Dataset.FromArrays(
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source))),
-            Scale(images.Data), [.. labels.Data.Select(label => (int)label)], Classes, (images.ItemShape[0], features / images.ItemShape[0]));
+    /// <summary>Any pair of IDX files.</summary>
+    public static Dataset Open(string imagePath, string labelPath, int? classes, int? count)
+    {
+        var images = IdxFile.Read(imagePath, dimensions: null, count);
+        var labels = IdxFile.Read(labelPath, dimensions: null, count);
+        if (images.Total != labels.Total)
+            throw new InvalidDataException($"{labelPath}: there must be one label for each of the {images.Total} rows of {imagePath}, but there are {labels.Total}.");
+        var name = Path.GetFileName(imagePath);
+        if (!labels.IsReal && labels.ItemShape.Count == 0)
+            return Open(name, imagePath, images, labelPath, labels, classes);
+        return Dataset.FromArrays(name, Numbers(imagePath, images), Numbers(labelPath, labels, scaled: false), labels.ItemElements);
+    }
+
+    private static Dataset Open(string name, string imagePath, IdxFile images, string labelPath, IdxFile labels, int? classes)
+    {
+        int[] numbers = [.. Enumerable.Range(0, labels.Count).Select(row => (int)labels[row])];
+        var known = classes ?? numbers.Max() + 1L;
+        var wrong = Array.FindIndex(numbers, label => label < 0 || label >= known);
+        if (wrong >= 0 || known > MostClasses)
+            throw new InvalidDataException($"{labelPath}: labels must lie in 0 … {Math.Min(known, MostClasses) - 1}, but label {Math.Max(wrong, 0)} is {numbers[Math.Max(wrong, 0)]}.");
+        var shape = images.ItemShape;
+        var size = shape.Count >= 2 ? (shape[^2], shape[^1]) : default;
+        return Dataset.FromArrays(name, Numbers(imagePath, images), numbers, (int)known, size, shape.Count == 3 ? shape[0] : 1);
+    }
+
+    /// <summary>Bytes 0 … 255 to [0, 1]; all else as it is.</summary>
+    private static float[] Numbers(string path, IdxFile file, bool scaled = true)
+    {
+        if (scaled && file.IsBytes)
+            return Scale(file.Data);
+        var numbers = new float[(long)file.Count * file.ItemElements];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = (float)file[i];
+            if (!float.IsFinite(numbers[i]))
+                throw new InvalidDataException($"{path}: element {i % file.ItemElements} of row {i / file.ItemElements} is {file[i]}, which is no finite number.");
+        }
+        return numbers;
     }
 
     /// <summary>Bytes 0 … 255 to [0, 1].</summary>

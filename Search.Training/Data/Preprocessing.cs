@@ -14,10 +14,11 @@ public sealed class Preprocessing
     private readonly Lazy<string> _json;
 
     [JsonConstructor]
-    internal Preprocessing(IReadOnlyList<FittedColumn> columns, IReadOnlyList<string> targets, IReadOnlyList<string> missingTexts)
+    internal Preprocessing(IReadOnlyList<FittedColumn> columns, IReadOnlyList<string> targets, IReadOnlyList<TargetScale> targetScales, IReadOnlyList<string> missingTexts)
     {
         Columns = columns;
         Targets = targets;
+        TargetScales = targetScales;
         MissingTexts = missingTexts;
         _json = new(() => JsonSerializer.Serialize(this, FittedJson));
     }
@@ -29,6 +30,9 @@ public sealed class Preprocessing
 
     /// <summary>What the target columns were called.</summary>
     public IReadOnlyList<string> Targets { get; }
+
+    /// <summary>How each target is standardized for training; empty where they are not.</summary>
+    public IReadOnlyList<TargetScale> TargetScales { get; }
 
     /// <summary>Texts that stood for a missing value.</summary>
     public IReadOnlyList<string> MissingTexts { get; }
@@ -79,8 +83,21 @@ public sealed class Preprocessing
     /// <summary>Whether the other does the same.</summary>
     internal bool SameAs(Preprocessing other) => ReferenceEquals(this, other) || _json.Value == other._json.Value;
 
+    /// <summary>From what a network that was trained on standardized targets puts out to the targets' own units: rows of one number for each target.</summary>
+    internal void ToOwnUnits(Span<float> outputs)
+    {
+        if (TargetScales.Count == 0)
+            return;
+        for (var i = 0; i < outputs.Length; i++)
+            outputs[i] = TargetScales[i % TargetScales.Count].ToOwnUnits(outputs[i]);
+    }
+
     internal void Validate()
     {
+        if (TargetScales.Count > 0 && TargetScales.Count != Targets.Count)
+            throw new InvalidDataException($"its preprocessing has {Targets.Count} targets, and scales of {TargetScales.Count}.");
+        foreach (var scale in TargetScales)
+            scale.Validate();
         if (Columns.Count == 0 || Columns.Any(column => column is null) || Targets.Any(name => name is null) || MissingTexts.Any(text => text is null))
             throw new InvalidDataException("its preprocessing has no columns, or lacks names.");
         if (Columns.Select(column => column.Name).Concat(Targets).Distinct(StringComparer.Ordinal).Count() != Columns.Count + Targets.Count)

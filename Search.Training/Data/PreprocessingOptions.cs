@@ -25,6 +25,10 @@ public sealed record PreprocessingOptions
     /// <summary>Whether numbers and ordinal categories get mean 0 and deviation 1, as by <see cref="Standardizer"/>. One-hot inputs stay 0 and 1.</summary>
     public bool Standardize { get; init; } = true;
 
+    /// <summary>Whether numbers to predict get mean 0 and deviation 1 for training, as a net learns a price of 200,000 hardly otherwise.
+    /// What is predicted comes back in the target's own units; the loss on record is that of the standardized ones.</summary>
+    public bool StandardizeTargets { get; init; } = true;
+
     internal CategoryEncoding EncodingOf(DataColumn column) => CategoriesOf.TryGetValue(column.Name, out var own) ? own : Categories;
 
     /// <exception cref="ArgumentException">It cannot be: a category has no mean, a number no category of its own.</exception>

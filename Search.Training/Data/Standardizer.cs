@@ -14,17 +14,22 @@ public sealed class Standardizer
 
     public IReadOnlyList<double> Deviations { get; }
 
-    /// <exception cref="ArgumentException">There are no examples.</exception>
+    /// <exception cref="ArgumentException">There are no examples, or they have columns with texts or with missing values, for which there
+    /// is <see cref="Preprocessing"/>.</exception>
     public static Standardizer Fit(Dataset training)
     {
         if (training.Count == 0)
             throw new ArgumentException($"Standardization needs at least one example to be fitted on, but {training.Name} has none.");
+        CheckPlain(training);
         double[] means = new double[training.Features], deviations = new double[training.Features];
-        var first = training.Input(0);
+        var cursor = training.OpenCursor();
+        cursor.Move(0);
+        var first = cursor.Input.ToArray();
         var varies = new bool[training.Features];
         for (var i = 0; i < training.Count; i++)
         {
-            var row = training.Input(i);
+            cursor.Move(i);
+            var row = cursor.Input;
             for (var feature = 0; feature < row.Length; feature++)
             {
                 means[feature] += row[feature];
@@ -35,7 +40,8 @@ public sealed class Standardizer
             means[feature] = varies[feature] ? means[feature] / training.Count : first[feature];
         for (var i = 0; i < training.Count; i++)
         {
-            var row = training.Input(i);
+            cursor.Move(i);
+            var row = cursor.Input;
             for (var feature = 0; feature < row.Length; feature++)
                 deviations[feature] += (row[feature] - means[feature]) * (row[feature] - means[feature]) / training.Count;
         }
@@ -44,11 +50,18 @@ public sealed class Standardizer
         return new Standardizer(means, deviations);
     }
 
-    /// <exception cref="ArgumentException">The data have another number of features.</exception>
+    /// <exception cref="ArgumentException">The data have another number of features, or what <see cref="Fit"/> refuses, or do not lie in memory.</exception>
     public Dataset Apply(Dataset data)
     {
         if (data.Features != Means.Count)
             throw new ArgumentException($"Standardization was fitted on {Means.Count} features, but {data.Name} has {data.Features}.");
+        CheckPlain(data);
         return data.WithInputs((feature, value) => (float)((value - Means[feature]) / Deviations[feature]));
+    }
+
+    private static void CheckPlain(Dataset data)
+    {
+        if (data.Columns?.Any(column => column.Kind == ColumnKind.Category) == true)
+            throw new ArgumentException($"{data.Name}: texts have no mean; what is opened with texts in its columns is standardized by its preprocessing.");
     }
 }

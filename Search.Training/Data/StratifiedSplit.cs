@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace HyperSearch.Training;
 
-/// <summary>Deals rows into training, validation and test sets with the same mixture of classes.</summary>
+/// <summary>Deals examples in memory into sets with the same mixture of classes.</summary>
 internal static class StratifiedSplit
 {
     /// <summary>
@@ -10,19 +10,16 @@ internal static class StratifiedSplit
     /// goes to the set that is furthest behind its share so far: every set gets exactly its share of the whole,
     /// and of each class to within two examples.
     /// </summary>
-    public static (int[] Training, int[] Validation, int[] Test) Deal(
-        int[] rows, Func<int, int>? label, double validation, double test, ulong seed)
+    public static IEnumerable<RowSet> Deal(Dataset data, int[] counts, ulong seed)
     {
-        int[] order = [.. rows];
+        int[] order = [.. Enumerable.Range(0, data.Count)];
         var random = new RandomNumbers(seed, RandomPurpose.Split);
         random.Shuffle(order);
 
-        int validationCount = (int)Math.Round(rows.Length * validation), testCount = (int)Math.Round(rows.Length * test);
-        int[] counts = [rows.Length - validationCount - testCount, validationCount, testCount];
-        double[] shares = [.. counts.Select(count => (double)count / Math.Max(rows.Length, 1))];
-        List<int>[] sets = [[], [], []];
+        double[] shares = [.. counts.Select(count => (double)count / Math.Max(data.Count, 1))];
+        List<int>[] sets = [.. counts.Select(_ => new List<int>())];
         var dealt = 0;
-        foreach (var row in order.OrderBy(row => label is null ? 0 : label(row)))
+        foreach (var index in order.OrderBy(index => data.HasLabels ? data.Label(index) : 0))
         {
             dealt++;
             var behind = 0;
@@ -33,11 +30,11 @@ internal static class StratifiedSplit
                 if (shares[set] > 0 && debt > most)
                     (behind, most) = (set, debt);
             }
-            sets[behind].Add(row);
+            sets[behind].Add(data.TableRows[index]);
         }
         // Out of class order again: a mini-batch of the first rows should look like any other.
         foreach (var set in sets)
             random.Shuffle(CollectionsMarshal.AsSpan(set));
-        return ([.. sets[0]], [.. sets[1]], [.. sets[2]]);
+        return [.. sets.Select(set => RowSet.Of([.. set]))];
     }
 }

@@ -6,6 +6,7 @@ internal sealed unsafe class ScoreAccumulator(Dataset data, int topK, bool confu
 {
     // Of the targets' distances from the first ones, so that nothing is left where all are the same.
     private readonly double[] _sums = new double[data.HasLabels ? 0 : data.Outputs], _squares = new double[data.HasLabels ? 0 : data.Outputs];
+    private readonly float[] _first = data.HasLabels ? [] : data.Targets(0).ToArray();
     private double _loss, _residual, _correct, _near;
     private long _count;
 
@@ -80,10 +81,9 @@ internal sealed unsafe class ScoreAccumulator(Dataset data, int topK, bool confu
 
     private void AddTargets(float* z, float* t)
     {
-        var first = data.Targets(0);
         for (var j = 0; j < _sums.Length; j++)
         {
-            var distance = (double)t[j] - first[j];
+            var distance = (double)t[j] - _first[j];
             _sums[j] += distance;
             _squares[j] += distance * distance;
             _residual += ((double)z[j] - t[j]) * ((double)z[j] - t[j]);

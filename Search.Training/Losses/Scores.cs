@@ -6,7 +6,7 @@ namespace HyperSearch.Training;
 /// An example whose outputs are not all finite numbers is no hit, and makes the loss ∞ and R² −∞: such a training is never the best.
 /// </summary>
 /// <param name="Loss">Mean over the examples of the loss alone: without the penalties on weights, and without label smoothing,
-/// so that trainings of different regularization can be compared.</param>
+/// so that trainings of different regularization can be compared. Of the standardized targets, where a table's preprocessing has made them so.</param>
 /// <param name="Accuracy">Labels: share of examples whose greatest output is at their label: the top-1 accuracy.</param>
 /// <param name="TopKAccuracy">Labels: share of examples whose label's output is among the k greatest.</param>
 /// <param name="RSquared">Targets: 1 − Σ (z − t)² / Σ (t − mean t)², over all outputs, the mean taken for each; NaN where the

@@ -10,8 +10,9 @@ internal static class OnnxExport
 {
     private const long IrVersion = 7, Opset = 13;
 
+    /// <param name="scales">Of the numbers that are predicted, from standardized ones to their own units; empty where they are in these.</param>
     /// <param name="metadata">What a reader may want to know, under names of its own.</param>
-    public static ModelProto Of(Network network, MlpSettings settings, IEnumerable<(string Key, string Value)> metadata)
+    public static ModelProto Of(Network network, MlpSettings settings, IReadOnlyList<TargetScale> scales, IEnumerable<(string Key, string Value)> metadata)
     {
         var graph = new OnnxGraph();
         int features = network.Layers[0].Inputs, outputs = network.Layers[^1].Outputs;
@@ -22,7 +23,12 @@ internal static class OnnxExport
         if (image is not null)
             value = graph.Add("Reshape", "image", [value, graph.Shape("image.shape", 0, image.Channels, image.Height, image.Width)]);
         for (var i = 0; i < network.Layers.Count; i++)
-            value = Append(graph, network.Layers[i], settings, ref image, i == network.Layers.Count - 1 ? last : $"layer{i + 1}", value);
+            value = Append(graph, network.Layers[i], settings, ref image, i < network.Layers.Count - 1 ? $"layer{i + 1}" : scales.Count == 0 ? last : "standardized", value);
+        if (scales.Count > 0)
+        {
+            var scaled = graph.Add("Mul", "scaled", [value, graph.Constant("deviations", [.. scales.Select(scale => (float)scale.Deviation)], scales.Count)]);
+            graph.Add("Add", last, [scaled, graph.Constant("means", [.. scales.Select(scale => (float)scale.Mean)], scales.Count)]);
+        }
         graph.Graph.Output.Add(OnnxGraph.Rows(last, outputs, "The network's outputs."));
         if (settings.Loss.HasProbabilities)
         {

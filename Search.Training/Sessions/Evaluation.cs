@@ -11,7 +11,7 @@ public sealed record Evaluation(Scores Scores, int[,] Confusion)
     /// error has no probabilities: its log loss is NaN, and its AUC is that of its outputs.</summary>
     public ClassificationScores? Classification => LazyClassification?.Value;
 
-    /// <summary>With the weights that were given; null where the data have labels.</summary>
+    /// <summary>With the weights that were given, in the targets' own units; null where the data have labels.</summary>
     public RegressionScores? Regression => LazyRegression?.Value;
 
     /// <inheritdoc cref="ClassificationScores.BalancedAccuracy"/>

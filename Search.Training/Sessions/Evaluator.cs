@@ -3,8 +3,8 @@ namespace HyperSearch.Training;
 /// <summary>Scores a network on a whole data set, in inference.</summary>
 internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
 {
-    /// <param name="kept">Where the outputs go, [rows, outputs] row by row; null: nowhere.</param>
-    public unsafe void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel, float[]? kept = null)
+    /// <param name="kept">Where all outputs go; null: nowhere.</param>
+    public void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel, ScoredRows? kept = null)
     {
         scores.Clear();
         for (var first = 0; first < data.Count; first += network.BatchSize)
@@ -14,8 +14,7 @@ internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
             var outputs = network.Forward(rows, Pass.Inference);
             var batchLoss = loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
             scores.Add(outputs, feed.Labels, feed.Targets, batchLoss);
-            for (var row = 0; row < rows && kept is not null; row++)
-                new Span<float>(outputs.Row(row), data.Outputs).CopyTo(kept.AsSpan((first + row) * data.Outputs));
+            kept?.Add(first, outputs, feed.Labels, feed.Targets);
         }
     }
 

@@ -54,13 +54,15 @@ public sealed class Model
     public ModelLayer Layer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
         ?? throw new ArgumentException($"The model's layers are {string.Join(", ", Layers.Select(layer => layer.Name))}, but there is no \"{name}\".");
 
-    /// <summary>The network's outputs (before softmax or sigmoid) for one row of inputs.</summary>
+    /// <summary>The network's outputs for one row of inputs: before softmax or sigmoid, or numbers in the units of the targets.</summary>
     /// <exception cref="ArgumentException">The row has another number of inputs than the model.</exception>
     public float[] Predict(ReadOnlySpan<float> inputs)
     {
         if (inputs.Length != Features)
             throw new ArgumentException($"The model takes {Features} inputs, but the row has {inputs.Length}.");
-        return OutputsOf(inputs, Network.Layers.Count);
+        var outputs = OutputsOf(inputs, Network.Layers.Count);
+        Preprocessing?.ToOwnUnits(outputs);
+        return outputs;
     }
 
     /// <summary>Predicts one row of a table, from texts by the names of their columns; null is a value that is missing.</summary>
@@ -124,12 +126,14 @@ public sealed class Model
     /// <summary>Where the inputs of a row go before <see cref="Forward"/>.</summary>
     internal unsafe Span<float> InputRow(int row) => new(Network.Input.Row(row), Features);
 
-    /// <summary>The outputs for the first rows of the input: [rows][outputs].</summary>
+    /// <summary>What <see cref="Predict(ReadOnlySpan{float})"/> says of the first rows of the input: [rows][outputs].</summary>
     internal unsafe float[][] Forward(int rows)
     {
         var outputs = Network.Forward(rows, Pass.Inference);
         float[][] copies = [.. Enumerable.Range(0, rows).Select(row => new Span<float>(outputs.Row(row), Outputs).ToArray())];
         GC.KeepAlive(Network);
+        foreach (var row in copies)
+            Preprocessing?.ToOwnUnits(row);
         return copies;
     }
 
@@ -168,15 +172,14 @@ public sealed class Model
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
         if ((long)data.Count * data.Outputs > Array.MaxLength)
             throw new ArgumentException($"{data.Name} is too large to be scored at once: its {data.Count} examples have {data.Outputs} outputs each, and there can be at most {Array.MaxLength}.");
-        int[] labels = data.HasLabels ? [.. Enumerable.Range(0, data.Count).Select(data.Label)] : [];
-        var counts = weights.Of(data.Count, labels, data.Classes);
         var scores = new ScoreAccumulator(data, Settings.TopK, confusion: true);
-        var outputs = new float[data.Count * data.Outputs];
-        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel, outputs);
+        var rows = new ScoredRows(data);
+        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel, rows);
+        var counts = weights.Of(data.Count, rows.Labels, data.Classes);
         return new Evaluation(scores.Total(), scores.Confusion)
         {
-            LazyClassification = data.HasLabels ? new(() => new(ProbabilitiesOf(outputs), labels, Outputs, counts, Settings.Loss.HasProbabilities)) : null,
-            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(outputs, TargetsOf(data), Outputs, weights)),
+            LazyClassification = data.HasLabels ? new(() => new(ProbabilitiesOf(rows.Outputs), rows.Labels, Outputs, counts, Settings.Loss.HasProbabilities)) : null,
+            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(InOwnUnits(rows.Outputs), InOwnUnits(rows.Targets), Outputs, weights)),
         };
     }
 
@@ -204,15 +207,23 @@ public sealed class Model
             to[i] = from[i];
     }
 
-    private static float[] TargetsOf(Dataset data) => [.. Enumerable.Range(0, data.Count).SelectMany(row => data.Targets(row).ToArray())];
+    private float[] InOwnUnits(float[] numbers)
+    {
+        float[] own = [.. numbers];
+        Preprocessing?.ToOwnUnits(own);
+        return own;
+    }
 
-    /// <summary>Writes weights and settings to a file.</summary>
+    /// <summary>Writes weights, settings and preprocessing to a file.</summary>
     /// <exception cref="InvalidOperationException">The training diverged: weights are NaN or infinite.</exception>
-    public void Save(string path) => ModelFile.Write(path, target => ModelFile.Write(target, this, session: null, states: []));
+    public void Save(string path) => ModelFile.Write(path, Save);
+
+    /// <inheritdoc cref="Save(string)"/>
+    public void Save(Stream target) => ModelFile.Write(target, this, session: null, states: []);
 
     /// <summary>Writes the network to a file of ONNX (opset 13), for other programs to predict with. It takes "input" [N, <see cref="Features"/>], rows as
     /// <see cref="Predict(ReadOnlySpan{float})"/> takes them, and gives "logits" [N, <see cref="Outputs"/>] and "probabilities" [N, <see cref="Outputs"/>]; where
-    /// it was trained by mean squared error, "values" alone. What else there is, is JSON in the metadata: the names of the "classes" and of the "features", and the
+    /// it was trained by mean squared error, "values" alone, in the targets' own units. What else there is, is JSON in the metadata: the names of the "classes" and of the "features", and the
     /// "preprocessing", which is no part of the graph.</summary>
     /// <exception cref="InvalidOperationException">The training diverged, or there are more numbers than such a file can have.</exception>
     public void ExportOnnx(string path) => ModelFile.Write(path, ExportOnnx);
@@ -230,7 +241,7 @@ public sealed class Model
             metadata.Add(("classes", JsonSerializer.Serialize(ClassNames)));
         if (Preprocessing is not null)
             metadata.AddRange([("features", JsonSerializer.Serialize(Preprocessing.FeatureNames)), ("preprocessing", JsonSerializer.Serialize(Preprocessing, ModelHeader.Json))]);
-        OnnxExport.Of(Network, Settings, metadata).WriteTo(target);
+        OnnxExport.Of(Network, Settings, Preprocessing?.TargetScales ?? [], metadata).WriteTo(target);
     }
 
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>

@@ -12,11 +12,15 @@ internal static class Predictions
         IEnumerable<RowPrediction> Each()
         {
             var most = model.Network.BatchSize;
+            var cursor = data.OpenCursor();
             for (var first = 0; first < data.Count; first += most)
             {
                 var rows = Math.Min(most, data.Count - first);
                 for (var row = 0; row < rows; row++)
-                    data.CopyInput(first + row, model.InputRow(row));
+                {
+                    cursor.Move(first + row);
+                    cursor.Input.CopyTo(model.InputRow(row));
+                }
                 var outputs = model.Forward(rows);
                 for (var row = 0; row < rows; row++)
                     yield return model.PredictionOf(first + row + 1, id: null, outputs[row]);

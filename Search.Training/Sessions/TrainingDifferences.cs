@@ -18,8 +18,17 @@ internal static class TrainingDifferences
             .. Value("Validation examples", state.ValidationRows, validation.Count),
         ];
 
-    private static IEnumerable<string> Preprocessings(Preprocessing? saved, Preprocessing? given) =>
-        Nodes(JsonSerializer.SerializeToNode(saved, ModelHeader.Json), JsonSerializer.SerializeToNode(given, ModelHeader.Json), "Preprocessing");
+    private static IEnumerable<string> Preprocessings(Preprocessing? saved, Preprocessing? given)
+    {
+        if (saved is null || given is null)
+            return Value("Preprocessing", saved is null ? "none" : "one", given is null ? "none" : "one");
+        if (saved.SameAs(given))
+            return [];
+        string[] others = [.. saved.Columns.Select(Text).Except(given.Columns.Select(Text)).Concat(given.Columns.Select(Text).Except(saved.Columns.Select(Text))).Select(pair => $"\"{pair.Name}\"").Distinct()];
+        return [others.Length == 0 ? "Preprocessing: other targets, or other texts that stand for missing values" : $"Preprocessing: fitted to something else, or in another way, in {string.Join(", ", others)}"];
+
+        static (string Name, string Json) Text(FittedColumn column) => (column.Name, JsonSerializer.Serialize(column, ModelHeader.Json));
+    }
 
     private static IEnumerable<string> Settings(MlpSettings saved, MlpSettings given, int trained)
     {

@@ -15,7 +15,7 @@ public sealed class TrainingSession
     private readonly Evaluator _evaluator;
     private readonly ScoreAccumulator _trainingScores, _validationScores;
     private readonly MiniBatches _batches;
-    private readonly int[] _order;
+    private readonly EpochOrder _order;
     private readonly List<EpochReport> _reports = [];
     private long _step;
 
@@ -44,7 +44,7 @@ public sealed class TrainingSession
         _trainingScores = new ScoreAccumulator(training, settings.TopK);
         _validationScores = new ScoreAccumulator(validation, settings.TopK);
         Best = new BestWeights(settings.EarlyStopping, settings.Schedule.Patience, Network);
-        _order = new int[training.Count];
+        _order = new EpochOrder(training, settings.Seed, _batches.Longest);
         Model = new Model(settings, Network, training);
     }
 
@@ -101,6 +101,39 @@ public sealed class TrainingSession
             throw new InvalidOperationException("At least one epoch must be trained before there is a result.");
         var final = Settings.EarlyStopping is null ? _reports[^1] : _reports[Best.Restore() - 1];
         return new TrainingResult([.. _reports], final, Stopped: _reports.Count < Settings.Epochs, Model) { Diverged = Diverged };
+    }
+
+    /// <summary>
+    /// How large the gradient of the loss is in each layer with weights, first to last, with the weights as they are now: its root
+    /// mean square over the layer's weights [inputs, outputs], for the mean loss of the first <see cref="MlpSettings.BatchSize"/>
+    /// training examples, as they are and without the penalties on weights. The training goes on as if nobody had asked.
+    /// </summary>
+    public unsafe IReadOnlyList<(string Layer, double Size)> GradientSizes()
+    {
+        var (parameters, rows) = (Network.Parameters, _batches[0].Rows);
+        for (var row = 0; row < rows; row++)
+            _feed.Fill(row, _training, row);
+        // A forward pass of training moves batch normalization's running averages, which are put back.
+        var statistics = new Span<float>(parameters.Values + parameters.TrainedLength, parameters.Length - parameters.TrainedLength);
+        var before = statistics.ToArray();
+        var pass = new Pass(Training: true, _step);
+        Settings.Loss.Run(Network.Forward(rows, pass), _feed.Labels, _feed.Targets.Top(rows), smoothing: 0, Network.OutputGradient.Top(rows));
+        Network.Backward(rows, pass);
+        before.CopyTo(statistics);
+        (string, double)[] sizes = [.. parameters.All.Where(parameter => parameter.Kind == ParameterKind.Weight).Select(weights => (weights.Name[..weights.Name.LastIndexOf('.')], RootMeanSquare(weights)))];
+        GC.KeepAlive(Network);
+        return sizes;
+
+        static double RootMeanSquare(Parameter weights)
+        {
+            double squares = 0;
+            for (var i = 0; i < weights.Count; i++)
+            {
+                double gradient = weights.Gradient[weights.Place(i)];
+                squares += gradient * gradient;
+            }
+            return Math.Sqrt(squares / weights.Count);
+        }
     }
 
     /// <summary>Writes a checkpoint: settings, weights, optimizer state and the place in training.</summary>
@@ -184,18 +217,16 @@ public sealed class TrainingSession
 
     private double TrainEpoch(CancellationToken cancel)
     {
-        for (var i = 0; i < _order.Length; i++)
-            _order[i] = i;
-        new RandomNumbers(Settings.Seed, RandomPurpose.Shuffle, (ulong)_reports.Count).Shuffle(_order);
+        _order.Begin(_reports.Count);
         _trainingScores.Clear();
         double rate = 0;
         for (var batch = 0; batch < _batches.Count; batch++)
         {
             cancel.ThrowIfCancellationRequested();
             var (first, rows) = _batches[batch];
-            var progress = new Progress(_reports.Count + (double)first / _order.Length, Settings.Epochs, (double)_batches.Size / _order.Length, Best.State.Reductions);
+            var progress = new Progress(_reports.Count + (double)first / _batches.Rows, Settings.Epochs, (double)_batches.Size / _batches.Rows, Best.State.Reductions);
             rate = Settings.Optimizer.LearningRate * Settings.Schedule.Factor(progress);
-            TrainStep(_order.AsSpan(first, rows), rate);
+            TrainStep(_order.Batch(first, rows), rate);
         }
         return rate;
     }

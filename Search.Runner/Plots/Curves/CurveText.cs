@@ -9,6 +9,8 @@ internal sealed class CurveText
 {
     private const int PlotHeight = 6, Narrowest = 30, Widest = 48, Gap = 2, MostColumns = 5, MostLines = 2, SampleWidth = 5;
 
+    private const string CurveColor = "green", CompanionColor = "purple", AxisColor = "grey";
+
     // What is no terminal may be shown on one later, or in a mail.
     private const int WidthWithoutTerminal = 80;
 
@@ -72,15 +74,16 @@ internal sealed class CurveText
         for (var y = 0; y < PlotHeight; y++)
         {
             var axis = marks[y] is null ? (_hasBraille ? "│" : "|") : _hasBraille ? "┤" : "+";
-            yield return InColumns(marks[y] ?? "", row.Length, (line, column) => Cells(line.Add(axis, "grey"), canvases[column], y));
+            yield return InColumns(marks[y] ?? "", row.Length, (line, column) => Cells(line.Add(axis, AxisColor), canvases[column], y));
         }
-        var steps = _figure.LastStep.ToString(CultureInfo.InvariantCulture);
-        yield return InColumns("", row.Length, (line, _) => line.Add(" " + Padded($"{_figure.FirstStep} {steps.PadLeft(_plot - 1 - $"{_figure.FirstStep}".Length)}"), "grey"));
+        string first = _figure.FirstStep.ToString(CultureInfo.InvariantCulture), last = _figure.LastStep.ToString(CultureInfo.InvariantCulture);
+        var steps = TextLayout.Truncate($"{first} {last.PadLeft(Math.Max(0, _plot - 1 - first.Length))}", _plot);
+        yield return InColumns("", row.Length, (line, _) => line.Add(" " + Padded(steps), AxisColor));
     }
 
     private ColoredLine InColumns(string label, int columns, Action<ColoredLine, int> column)
     {
-        var line = new ColoredLine().Add(label.PadLeft(_labels), "grey");
+        var line = new ColoredLine().Add(label.PadLeft(_labels), AxisColor);
         for (var i = 0; i < columns; i++)
             column(i == 0 ? line : line.Add(new string(' ', Gap)), i);
         return line;
@@ -91,7 +94,7 @@ internal sealed class CurveText
     private static ColoredLine Cells(ColoredLine line, DotCanvas canvas, int y)
     {
         for (var x = 0; x < canvas.Columns; x++)
-            line.Add(canvas[y, x].Character.ToString(), canvas[y, x].IsDashed ? "purple" : "green");
+            line.Add(canvas[y, x].Character.ToString(), canvas[y, x].IsDashed ? CompanionColor : CurveColor);
         return line;
     }
 
@@ -109,7 +112,7 @@ internal sealed class CurveText
     private string?[] Marks(DotCanvas canvas)
     {
         var marks = new string?[PlotHeight];
-        var every = (_figure.Score.Ticks.Count - 2 + PlotHeight) / PlotHeight;
+        var every = (_figure.Score.Ticks.Count + PlotHeight - 3) / (PlotHeight - 1);
         foreach (var tick in _figure.Score.Ticks.Where((_, i) => i % every == 0))
             marks[canvas.RowOf(HeightOf(canvas, tick.Place))] ??= tick.Label;
         return marks;

@@ -1,4 +1,5 @@
 using HyperSearch.Runner;
+using HyperSearch.Training;
 
 namespace HyperSearch.Tool;
 
@@ -14,19 +15,19 @@ internal static class TableStudyTemplate
         using HyperSearch;
         using HyperSearch.Training;
 
-        // Which net predicts the column {target} best? A fifth of the rows validates, a fifth tests what comes out.
+        // Which net predicts the column {{target}} best? A fifth of the rows validates, a fifth tests what comes out.
         //
-        //   dotnet run {file} -- run                       runs it, or goes on where its record stands; Ctrl-C stops it and loses nothing
-        //   dotnet run {file} -- report                    the best settings so far
-        //   dotnet run {file} -- artifact best model -o model.bin
+        //   dotnet run {{file}} -- run                       runs it, or goes on where its record stands; Ctrl-C stops it and loses nothing
+        //   dotnet run {{file}} -- report                    the best settings so far
+        //   dotnet run {{file}} -- artifact best model -o model.bin
         //   hypersearch predict model.bin NEW.csv -o predictions.csv      what the best net says of other rows
-        var data = new StudyOption("data", "The table: a CSV file with a header.", {csv}) { MayChange = true };
-        var parts = new Lazy<(Dataset Training, Dataset Validation, Dataset Test)>(() => Dataset.OpenCsv(data.Value, {targetLiteral}, new()
+        var data = new StudyOption("data", "The table: a CSV file with a header.", {{csv}}) { MayChange = true };
+        var parts = new Lazy<(Dataset Training, Dataset Validation, Dataset Test)>(() => Dataset.OpenCsv(data.Value, target: {{target}}, new()
         {
             Target = ColumnKind.{kind},
 
-            // What tells nothing of other rows, such as a number of each row.
-            Leave = [{leave}],
+            // Columns that tell nothing of other rows, such as a number of each.
+            Leave = [{{leave}}],
         }).Split(validation: 0.2, test: 0.2, seed: 0));
 
         var study = new Study<Settings>("{name}")
@@ -36,9 +37,10 @@ internal static class TableStudyTemplate
             Space = Settings.From,
             Objective = Train,
             Strategy = new AutoSearch(),
-            Budget = new Budget(Trials: {trials}),
+            Budget = new Budget(Trials: 60),
             Keep = Artifacts.OfBest(1),
             Options = [data],
+            Conclusion = Conclude,
         };
         return await StudyApp.RunAsync(study, args);
 
@@ -58,11 +60,15 @@ internal static class TableStudyTemplate
                 EarlyStopping = new(Patience: 10),
                 Seed = trial.Seed,
             };
-            var result = Trainer.Train(net, parts.Value.Training, parts.Value.Validation, epoch => trial.Report(epoch.Epoch, epoch.Validation{property}, epoch.Curves), cancel);
+            var result = Trainer.Train(net, parts.Value.Training, parts.Value.Validation, epoch => trial.Report(epoch.Epoch, epoch.Validation.{scoreProperty}, epoch.Curves), cancel);
             trial.Record("test {score}", result.Model.Evaluate(parts.Value.Test).Scores.{scoreProperty});
             trial.SaveArtifact("model", result.Model.Save);
             return result.Final.Validation.{scoreProperty};
         }
+
+        // The score on the rows that neither training nor the choice of the best trial has seen: what to expect of new rows.
+        static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials) =>
+            trials.MaxBy(trial => trial.Value) is { } best ? $"The best net's {score} on the test part: {best.Metric("test {score}"):0.000}." : "";
 
         // What a trial is run with, and the ranges that it is drawn from. Without a hidden layer the net is a linear model.
         record Settings(int[] Hidden, string Activation, bool Normalized, double Dropout, double LearningRate, double WeightDecay, int BatchSize)
@@ -83,4 +89,44 @@ internal static class TableStudyTemplate
         }
 
         """;
+
+    /// <summary>A study that runs as it is.</summary>
+    /// <param name="name">Its name, which is a plain file's name.</param>
+    /// <param name="file">Where it will be, as its commands show it.</param>
+    /// <param name="version">Of the packages that it needs.</param>
+    /// <param name="csv">The table's file.</param>
+    /// <param name="table">What the table looks like.</param>
+    public static string Of(string name, string file, string version, string csv, TableColumns table)
+    {
+        var isClass = table.Target.AsTarget == ColumnKind.Category;
+        var filled = Text.ReplaceLineEndings("\n");
+        // What stands for texts from outside comes last: nothing in them is filled in.
+        foreach (var (hole, text) in new[]
+        {
+            ("version", version),
+            ("name", name),
+            ("kind", isClass ? nameof(ColumnKind.Category) : nameof(ColumnKind.Number)),
+            ("score", isClass ? "accuracy" : "R2"),
+            ("scoreProperty", isClass ? nameof(Scores.Accuracy) : nameof(Scores.RSquared)),
+            ("loss", isClass ? nameof(Loss.SoftmaxCrossEntropy) : nameof(Loss.MeanSquaredError)),
+        })
+        {
+            filled = filled.Replace($"{{{hole}}}", text, StringComparison.Ordinal);
+        }
+        return string.Concat(filled.Split("{{").SelectMany((part, i) => i == 0 ? [part] : Outside(part)));
+
+        // A hole for a text from outside is {{hole}}.
+        IEnumerable<string> Outside(string part)
+        {
+            var end = part.IndexOf("}}", StringComparison.Ordinal);
+            yield return part[..end] switch
+            {
+                "file" => SafeText.Line(file),
+                "csv" => CSharpText.Literal(csv),
+                "target" => CSharpText.Literal(table.Target.Name),
+                _ => string.Join(", ", table.Left.Select(column => CSharpText.Literal(column.Name))),
+            };
+            yield return part[(end + 2)..];
+        }
+    }
 }

@@ -41,16 +41,18 @@ internal sealed class PredictionTable
     /// <exception cref="InvalidDataException">The data are damaged or lack a column.</exception>
     public long Write(TextWriter target, IEnumerable<RowPrediction> predictions, CancellationToken cancel)
     {
+        // Data that cannot be read are told before anything is written.
+        using var rows = predictions.GetEnumerator();
+        var more = rows.MoveNext();
         using var csv = CsvWriter.Create(target, new CsvWriterOptions(), leaveOpen: true);
         csv.WriteRecord([.. Header().Select(CsvText.Protect)]);
-        long rows = 0;
-        foreach (var prediction in predictions)
+        long count = 0;
+        for (; more; more = rows.MoveNext(), count++)
         {
             cancel.ThrowIfCancellationRequested();
-            csv.WriteRecord([.. CellsOf(prediction).Select(CsvText.Protect)]);
-            rows++;
+            csv.WriteRecord([.. CellsOf(rows.Current).Select(CsvText.Protect)]);
         }
-        return rows;
+        return count;
     }
 
     private IEnumerable<string> Header()

@@ -13,6 +13,26 @@ internal static class PlotStudies
     /// <summary>Of seven trials one failed, and two that were pruned, one of them before it had reported anything.</summary>
     public static StudyPlotData Mixed(int trials, int best = 5) => Of(Conditional, trials, best, "layers and rates");
 
+    /// <summary>The course's search, with the accuracy in training and the loss recorded beside that in validation.</summary>
+    public static StudyPlotData Trained(int trials, int best, string name = "mnist-log-uniform")
+    {
+        var space = new SearchSpace(new FloatParameter("lr", 1e-6, 1e-2, Scale.Log), new FloatParameter("weight_decay", 1e-8, 1e-4, Scale.Log));
+        return WithTraining(Of(space, trials, best, name, steps: 50));
+    }
+
+    /// <summary>The same study with an accuracy in training and a loss of each trial at each step.</summary>
+    public static StudyPlotData WithTraining(StudyPlotData data) => new(data.Study, data.Trials, data.Best, data.BestName)
+    {
+        Extras = new(
+        [
+            .. data.Trials.SelectMany(trial => trial.Measurements.SelectMany(measured => (TrialMetric[])
+            [
+                new(trial.Number, "loss", measured.Step, 3.0 / measured.Step),
+                new(trial.Number, "training accuracy", measured.Step, 1 - (1 - measured.Value) / Math.Sqrt(measured.Step)),
+            ])),
+        ], [], []),
+    };
+
     /// <param name="space">Of any kind.</param>
     /// <param name="trials">How many.</param>
     /// <param name="best">How many of them stand out.</param>
