@@ -65,7 +65,7 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     {
         // A mean beyond twice its standard error is told from none.
         var error = gain.Deviation / Math.Sqrt(gain.Count);
-        var verdict = change == Reference ? "" : $"{gain.Mean:+0.000;-0.000} ± {error:0.000}: {(gain.Mean > 2 * error ? "helps" : gain.Mean < -2 * error ? "harms" : "not told from chance")}";
+        var verdict = change == Reference ? "" : $"{Math.Round(gain.Mean, 3):+0.000;-0.000;0.000} ± {error:0.000}: {(gain.Mean > 2 * error ? "helps" : gain.Mean < -2 * error ? "harms" : "not told from chance")}";
         lines.Add($"{change,-24} {accuracy,-15} {verdict}".TrimEnd());
     }
     if (rows.Where(row => row.Change != Reference).ToList() is { Count: > 0 } others)

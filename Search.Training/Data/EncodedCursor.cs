@@ -10,7 +10,18 @@ internal sealed class EncodedCursor(RowCursor rows, RowEncoder encoder) : RowCur
 
     public override int Label => rows.Label;
 
-    public override ReadOnlySpan<float> Targets => _targets.Length > 0 && rows.Targets.Length > 0 ? _targets : rows.Targets;
+    public override ReadOnlySpan<float> Targets
+    {
+        get
+        {
+            var own = rows.Targets;
+            if (_targets.Length == 0)
+                return own;
+            for (var i = 0; i < _targets.Length; i++)
+                _targets[i] = encoder.Preprocessing.TargetScales[i].Standardize(own[i]);
+            return _targets;
+        }
+    }
 
     public override double Key(int key) => rows.Key(key);
 
@@ -18,8 +29,5 @@ internal sealed class EncodedCursor(RowCursor rows, RowEncoder encoder) : RowCur
     {
         rows.Move(row);
         encoder.Encode(rows.Input, _inputs, row);
-        var targets = rows.Targets;
-        for (var i = 0; i < _targets.Length && i < targets.Length; i++)
-            _targets[i] = encoder.Preprocessing.TargetScales[i].Standardize(targets[i]);
     }
 }

@@ -10,16 +10,25 @@ internal static class OnnxExport
 {
     private const long IrVersion = 7, Opset = 13;
 
+    /// <param name="scales">Of the numbers that are predicted, from standardized ones to their own units; empty where they are in these.</param>
     /// <param name="metadata">What a reader may want to know, under names of its own.</param>
-    public static ModelProto Of(Network network, MlpSettings settings, IEnumerable<(string Key, string Value)> metadata)
+    public static ModelProto Of(Network network, MlpSettings settings, IReadOnlyList<TargetScale> scales, IEnumerable<(string Key, string Value)> metadata)
     {
         var graph = new OnnxGraph();
         int features = network.Layers[0].Inputs, outputs = network.Layers[^1].Outputs;
         var last = settings.Loss.HasProbabilities ? "logits" : "values";
         var value = "input";
         graph.Graph.Input.Add(OnnxGraph.Rows(value, features, "A row of inputs for each example, preprocessed as in training."));
+        var image = settings.Convolutions.Count > 0 ? settings.Image : null;
+        if (image is not null)
+            value = graph.Add("Reshape", "image", [value, graph.Shape("image.shape", 0, image.Channels, image.Height, image.Width)]);
         for (var i = 0; i < network.Layers.Count; i++)
-            value = Append(graph, network.Layers[i], settings, i == network.Layers.Count - 1 ? last : $"layer{i + 1}", value);
+            value = Append(graph, network.Layers[i], settings, ref image, i < network.Layers.Count - 1 ? $"layer{i + 1}" : scales.Count == 0 ? last : "standardized", value);
+        if (scales.Count > 0)
+        {
+            var scaled = graph.Add("Mul", "scaled", [value, graph.Constant("deviations", [.. scales.Select(scale => (float)scale.Deviation)], scales.Count)]);
+            graph.Add("Add", last, [scaled, graph.Constant("means", [.. scales.Select(scale => (float)scale.Mean)], scales.Count)]);
+        }
         graph.Graph.Output.Add(OnnxGraph.Rows(last, outputs, "The network's outputs."));
         if (settings.Loss.HasProbabilities)
         {
@@ -40,82 +49,38 @@ internal static class OnnxExport
         };
     }
 
-    private static string Append(OnnxGraph graph, Layer layer, MlpSettings settings, string name, string x) => layer switch
+    /// <param name="image">The shape of the feature maps that come and go; null from the flattening on.</param>
+    private static string Append(OnnxGraph graph, Layer layer, MlpSettings settings, ref ImageShape? image, string name, string x)
     {
-        DenseLayer dense => Dense(graph, dense, name, x),
-        BatchNormLayer => graph.Add(
-            "BatchNormalization",
-            name,
-            [x, Vector(graph, layer, "gamma"), Vector(graph, layer, "beta"), Vector(graph, layer, "mean"), Vector(graph, layer, "variance")],
-            OnnxGraph.Attribute("epsilon", (float)Normalization.Epsilon)),
-        GroupNormLayer groups => GroupNorm(graph, groups, name, x),
-        PReluLayer => graph.Add("PRelu", name, [x, Vector(graph, layer, "alpha")]),
-        DropoutLayer => x,
-        _ => OnnxActivations.Append(graph, settings.Activation, name, x),
-    };
-
-    private static string Dense(OnnxGraph graph, DenseLayer layer, string name, string x)
-    {
-        var weights = layer.Weights.ToArray();
-        if (layer.WeightLengths is { } lengths)
-            Compose(weights, lengths.ToArray());
-        var transposed = graph.Constant(layer.Weights.Name, Transposed(weights, layer.Inputs, layer.Outputs), layer.Outputs, layer.Inputs);
-        string[] bias = layer.Bias is null ? [] : [Vector(graph, layer, "bias")];
-        return graph.Add("Gemm", name, [x, transposed, .. bias], OnnxGraph.Attribute("transB", 1));
-    }
-
-    /// <summary>w[:, j] = g[j] v[:, j] / ‖v[:, j]‖</summary>
-    private static void Compose(float[] v, float[] g)
-    {
-        for (var j = 0; j < g.Length; j++)
+        switch (layer)
         {
-            double squares = 0;
-            for (var i = j; i < v.Length; i += g.Length)
-                squares += (double)v[i] * v[i];
-            for (var i = j; i < v.Length; i += g.Length)
-                v[i] = squares > 0 ? (float)(v[i] * g[j] / Math.Sqrt(squares)) : 0;
+            case ConvolutionLayer convolution:
+                image = convolution.Convolution.Maps(convolution.Image);
+                return OnnxMaps.Convolution(graph, convolution, name, x);
+            case MaxPoolLayer pool:
+                image = pool.Pooling.Output(pool.Image);
+                return OnnxMaps.Pool(graph, "MaxPool", pool.Pooling, name, x);
+            case AveragePoolLayer pool:
+                image = pool.Pooling.Output(pool.Image);
+                return OnnxMaps.Pool(graph, "AveragePool", pool.Pooling, name, x);
+            case MapGroupNormLayer groups:
+                return OnnxMaps.GroupNorm(graph, groups, image!, name, x);
+            case FlattenLayer:
+                image = null;
+                return graph.Add("Flatten", name, [x], OnnxGraph.Attribute("axis", 1));
+            case DenseLayer dense:
+                return OnnxUnits.Dense(graph, dense, name, x);
+            case GroupNormLayer groups:
+                return OnnxUnits.GroupNorm(graph, groups, name, x);
+            case BatchNormLayer:
+                string[] vectors = [.. new[] { "gamma", "beta", "mean", "variance" }.Select(own => OnnxParameters.Vector(graph, layer, own))];
+                return graph.Add("BatchNormalization", name, [x, .. vectors], OnnxGraph.Attribute("epsilon", (float)Normalization.Epsilon));
+            case PReluLayer:
+                return graph.Add("PRelu", name, [x, OnnxParameters.Vector(graph, layer, "alpha", ofMaps: image is not null)]);
+            case DropoutLayer:
+                return x;
+            default:
+                return OnnxActivations.Append(graph, settings.Activation, name, x);
         }
-    }
-
-    /// <summary>
-    /// The mean of each group is a product: by P [width, groups], which has 1 / size where a unit is in a group, and by Q [groups, width], which has 1
-    /// there and brings the mean back to each of its units. So is the variance, of the squared distances.
-    /// </summary>
-    private static string GroupNorm(OnnxGraph graph, GroupNormLayer layer, string name, string x)
-    {
-        int width = layer.Outputs, groups = layer.Groups, size = width / groups;
-        float[] p = new float[width * groups], q = new float[width * groups];
-        for (var unit = 0; unit < width; unit++)
-        {
-            p[unit * groups + unit / size] = 1f / size;
-            q[unit / size * width + unit] = 1;
-        }
-        string average = graph.Constant($"{name}.average", p, width, groups), spread = graph.Constant($"{name}.spread", q, groups, width);
-        var centered = graph.Add("Sub", $"{name}.centered", [x, Mean("mean", x)]);
-        var variance = Mean("variance", graph.Add("Mul", $"{name}.squared", [centered, centered]));
-        var moved = graph.Add("Add", $"{name}.moved", [variance, graph.Constant($"{name}.epsilon", [(float)Normalization.Epsilon])]);
-        var normalized = graph.Add("Div", $"{name}.normalized", [centered, graph.Add("Sqrt", $"{name}.deviation", [moved])]);
-        var scaled = graph.Add("Mul", $"{name}.scaled", [normalized, Vector(graph, layer, "gamma")]);
-        return graph.Add("Add", name, [scaled, Vector(graph, layer, "beta")]);
-
-        string Mean(string what, string of) =>
-            graph.Add("MatMul", $"{name}.{what}", [graph.Add("MatMul", $"{name}.{what}s", [of, average]), spread]);
-    }
-
-    private static string Vector(OnnxGraph graph, Layer layer, string name)
-    {
-        var parameter = layer.Parameters.Single(own => own.Name.EndsWith($".{name}", StringComparison.Ordinal));
-        return graph.Constant(parameter.Name, parameter.ToArray(), parameter.Count);
-    }
-
-    private static float[] Transposed(float[] matrix, int rows, int columns)
-    {
-        var transposed = new float[matrix.Length];
-        for (var i = 0; i < rows; i++)
-        {
-            for (var j = 0; j < columns; j++)
-                transposed[j * rows + i] = matrix[i * columns + j];
-        }
-        return transposed;
     }
 }

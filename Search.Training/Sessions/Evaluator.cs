@@ -3,8 +3,8 @@ namespace HyperSearch.Training;
 /// <summary>Scores a network on a whole data set, in inference.</summary>
 internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
 {
-    /// <param name="kept">Where the outputs go, [rows, outputs] row by row; null: nowhere.</param>
-    public unsafe void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel, float[]? kept = null)
+    /// <param name="kept">Where all outputs go; null: nowhere.</param>
+    public void Run(Dataset data, ScoreAccumulator scores, CancellationToken cancel, ScoredRows? kept = null)
     {
         scores.Clear();
         for (var first = 0; first < data.Count; first += network.BatchSize)
@@ -21,6 +21,10 @@ internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
                 if (kept is not null)
                     new Span<float>(output.Row(0), data.Outputs).CopyTo(kept.AsSpan((first + row) * data.Outputs));
             }
+<<<<<<< HEAD
+=======
+            kept?.Add(first, outputs, feed.Labels, feed.Targets);
+>>>>>>> main
         }
     }
 

@@ -172,15 +172,14 @@ public sealed class Model
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
         if ((long)data.Count * data.Outputs > Array.MaxLength)
             throw new ArgumentException($"{data.Name} is too large to be scored at once: its {data.Count} examples have {data.Outputs} outputs each, and there can be at most {Array.MaxLength}.");
-        int[] labels = data.HasLabels ? [.. Enumerable.Range(0, data.Count).Select(data.Label)] : [];
-        var counts = weights.Of(data.Count, labels, data.Classes);
         var scores = new ScoreAccumulator(data, Settings.TopK, confusion: true);
-        var outputs = new float[data.Count * data.Outputs];
-        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel, outputs);
+        var rows = new ScoredRows(data);
+        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel, rows);
+        var counts = weights.Of(data.Count, rows.Labels, data.Classes);
         return new Evaluation(scores.Total(), scores.Confusion)
         {
-            LazyClassification = data.HasLabels ? new(() => new(ProbabilitiesOf(outputs), labels, Outputs, counts, Settings.Loss.HasProbabilities)) : null,
-            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(InOwnUnits(outputs), InOwnUnits(TargetsOf(data)), Outputs, weights)),
+            LazyClassification = data.HasLabels ? new(() => new(ProbabilitiesOf(rows.Outputs), rows.Labels, Outputs, counts, Settings.Loss.HasProbabilities)) : null,
+            LazyRegression = data.HasLabels ? null : new(() => RegressionScores.Of(InOwnUnits(rows.Outputs), InOwnUnits(rows.Targets), Outputs, weights)),
         };
     }
 
@@ -215,8 +214,6 @@ public sealed class Model
         return own;
     }
 
-    private static float[] TargetsOf(Dataset data) => [.. Enumerable.Range(0, data.Count).SelectMany(row => data.Targets(row).ToArray())];
-
     /// <summary>Writes weights, settings and preprocessing to a file.</summary>
     /// <exception cref="InvalidOperationException">The training diverged: weights are NaN or infinite.</exception>
     public void Save(string path) => ModelFile.Write(path, Save);
@@ -226,7 +223,7 @@ public sealed class Model
 
     /// <summary>Writes the network to a file of ONNX (opset 13), for other programs to predict with. It takes "input" [N, <see cref="Features"/>], rows as
     /// <see cref="Predict(ReadOnlySpan{float})"/> takes them, and gives "logits" [N, <see cref="Outputs"/>] and "probabilities" [N, <see cref="Outputs"/>]; where
-    /// it was trained by mean squared error, "values" alone. What else there is, is JSON in the metadata: the names of the "classes" and of the "features", and the
+    /// it was trained by mean squared error, "values" alone, in the targets' own units. What else there is, is JSON in the metadata: the names of the "classes" and of the "features", and the
     /// "preprocessing", which is no part of the graph.</summary>
     /// <exception cref="InvalidOperationException">The training diverged, or there are more numbers than such a file can have.</exception>
     public void ExportOnnx(string path) => ModelFile.Write(path, ExportOnnx);
@@ -244,7 +241,7 @@ public sealed class Model
             metadata.Add(("classes", JsonSerializer.Serialize(ClassNames)));
         if (Preprocessing is not null)
             metadata.AddRange([("features", JsonSerializer.Serialize(Preprocessing.FeatureNames)), ("preprocessing", JsonSerializer.Serialize(Preprocessing, ModelHeader.Json))]);
-        OnnxExport.Of(Network, Settings, metadata).WriteTo(target);
+        OnnxExport.Of(Network, Settings, Preprocessing?.TargetScales ?? [], metadata).WriteTo(target);
     }
 
     /// <exception cref="InvalidDataException">The file is no model, or damaged.</exception>

@@ -1,6 +1,7 @@
 namespace HyperSearch.Training;
 
-/// <summary>A layer of a model that has numbers of its own: "dense1", "norm1" or "activation1" (PReLU) after it, …, "output" at the end.</summary>
+/// <summary>A layer of a model that has numbers of its own: "dense1", "norm1" or "activation1" (PReLU) after it, …, "output" at the end;
+/// before them "convolution1", "convolution1.norm", "convolution1.activation", ….</summary>
 public sealed class ModelLayer
 {
     internal ModelLayer(string name, int inputs, int outputs, IReadOnlyList<ModelParameter> parameters)
@@ -13,16 +14,17 @@ public sealed class ModelLayer
 
     public string Name { get; }
 
-    /// <summary>Numbers of a row that go into it.</summary>
+    /// <summary>Numbers of a row that go into it; channels, where its rows are pixels.</summary>
     public int Inputs { get; }
 
-    /// <summary>Numbers of a row that come out of it.</summary>
+    /// <summary>Numbers of a row that come out of it; feature maps, where its rows are pixels.</summary>
     public int Outputs { get; }
 
     /// <summary>All its numbers.</summary>
     public IReadOnlyList<ModelParameter> Parameters { get; }
 
-    /// <summary>A copy of the weights [inputs, outputs], row by row: y[j] = Σᵢ x[i] · weights[i · Outputs + j] + bias[j]; empty where it has none.</summary>
+    /// <summary>A copy of the weights [inputs, outputs], row by row: y[j] = Σᵢ x[i] · weights[i · Outputs + j] + bias[j]; of a convolution
+    /// [size · size · channels, filters], with its rows in the order (down, across, channel). Empty where it has none.</summary>
     public float[] Weights => Find("weights")?.Values ?? [];
 
     /// <summary>A copy; empty where it has none, as before a normalization, whose β takes its place.</summary>

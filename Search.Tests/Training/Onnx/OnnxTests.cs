@@ -12,6 +12,8 @@ public sealed class OnnxTests
     private static readonly Dataset Labels = TestNumbers.Data(60, features: 5, classes: 3);
     private static readonly Dataset Targets = Dataset.FromArrays("targets", TestNumbers.Normal(300), TestNumbers.Normal(120, stream: 1), outputs: 2);
 
+    private static readonly Dataset Images = Dataset.FromArrays("images", TestNumbers.Normal(40 * 2 * 12 * 14), [.. Enumerable.Range(0, 40).Select(i => i % 3)], imageSize: (12, 14), channels: 2);
+
     /// <summary>The format's own checker, with its inference of types and shapes, and a reader that is neither ours nor its makers'.</summary>
     [Fact]
     public void Another_reader_takes_every_network_and_computes_the_same_outputs()
@@ -20,8 +22,15 @@ public sealed class OnnxTests
         using var folder = new TemporaryFolder();
         var expected = new List<string>();
         foreach (var (name, settings) in Networks())
+            Export(name, settings, settings.Convolutions.Count > 0 ? Images : settings.Loss == Loss.MeanSquaredError ? Targets : Labels);
+        // Numbers to predict that training standardizes come out in their own units.
+        File.WriteAllText(folder.File("prices.csv"), "rooms,place,price\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 5},{"abc"[i % 3]},{200_000 + 1000 * (i % 5) + 5000 * (i % 3)}\n")));
+        var prices = Dataset.OpenCsv(folder.File("prices.csv"), ["price"]);
+        Export("prices", new() { Loss = Loss.MeanSquaredError }, Preprocessing.Fit(prices).Apply(prices));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Python.Output(python, Script, folder.File(""), "1e-5").Trim().Split('\n'));
+
+        void Export(string name, MlpSettings settings, Dataset data)
         {
-            var data = settings.Loss == Loss.MeanSquaredError ? Targets : Labels;
             var model = Trained(settings, data);
             model.ExportOnnx(folder.File($"{name}.onnx"));
             Write(folder.File($"{name}.input"), row => data.Input(row).ToArray());
@@ -30,7 +39,6 @@ public sealed class OnnxTests
                 Write(folder.File($"{name}.probabilities"), row => [.. model.Probabilities(row).Select(p => (float)p)], data);
             expected.Add($"{name}: the same");
         }
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Python.Output(python, Script, folder.File(""), "1e-5").Trim().Split('\n'));
     }
 
     [Fact]
@@ -120,13 +128,28 @@ public sealed class OnnxTests
         ["layer-after"] = new() { Normalization = Normalization.Layer(NormalizationPlace.AfterActivation), Activation = Activation.Tanh },
         ["group"] = new() { Normalization = Normalization.Group(2), Activation = Activation.PRelu() },
         ["weight"] = new() { Normalization = Normalization.Weight },
+        ["convolutions"] = Convolutional(new() { Dropout = 0.2 }),
+        ["convolutions-prelu"] = Convolutional(new() { Activation = Activation.PRelu() }),
+        ["convolutions-gelu"] = Convolutional(new() { Activation = Activation.Gelu }),
+        ["convolutions-batch"] = Convolutional(new() { Normalization = Normalization.Batch() }),
+        ["convolutions-batch-after"] = Convolutional(new() { Normalization = Normalization.Batch(NormalizationPlace.AfterActivation), Activation = Activation.Tanh }),
+        ["convolutions-layer"] = Convolutional(new() { Normalization = Normalization.Layer() }),
+        ["convolutions-group"] = Convolutional(new() { Normalization = Normalization.Group(2) }),
+        ["convolutions-instance"] = Convolutional(new() { Normalization = Normalization.Instance() }),
+        ["convolutions-weight"] = Convolutional(new() { Normalization = Normalization.Weight, DropConnect = 0.2 }),
         ["yes-or-no"] = new() { Loss = Loss.SigmoidCrossEntropy },
         ["squared"] = new() { Loss = Loss.MeanSquaredError },
     };
 
+    private static MlpSettings Convolutional(MlpSettings settings) => settings with
+    {
+        Hidden = [10],
+        Convolutions = [new(Filters: 4, Size: 3, Padding: 1, Pool: new Pooling(PoolingKind.Max, 2, 2)), new(Filters: 6, Size: 3, Stride: 2, Pool: new Pooling(PoolingKind.Average, 2, 1))],
+    };
+
     private static Model Trained(MlpSettings settings, Dataset data)
     {
-        var hidden = settings.Hidden.Count == 1 ? [34, 6] : settings.Hidden;
+        var hidden = settings.Hidden.Count == 1 && settings.Convolutions.Count == 0 ? [34, 6] : settings.Hidden;
         return Trainer.Train(
             settings with { Hidden = hidden, Epochs = 3, BatchSize = 20, Optimizer = settings.Optimizer == new MlpSettings().Optimizer ? Optimizer.Adam(0.01) : settings.Optimizer },
             data, data, cancel: TestContext.Current.CancellationToken).Model;
