@@ -18,13 +18,8 @@ internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
                 Matrix output = outputs.Part(row, 1), target = feed.Targets.Part(row < feed.Targets.Rows ? row : 0, 1);
                 var label = feed.Labels.Slice(row, 1);
                 scores.Add(output, label, target, loss.Run(output, label, target, smoothing: 0, default));
-                if (kept is not null)
-                    new Span<float>(output.Row(0), data.Outputs).CopyTo(kept.AsSpan((first + row) * data.Outputs));
             }
-<<<<<<< HEAD
-=======
             kept?.Add(first, outputs, feed.Labels, feed.Targets);
->>>>>>> main
         }
     }
 
