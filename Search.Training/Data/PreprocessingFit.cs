@@ -12,13 +12,13 @@ internal static class PreprocessingFit
             throw new ArgumentException($"A preprocessing needs at least one example to be fitted on, but {training.Name} has none.");
         options.Validate(columns);
         ColumnFit[] fits = [.. columns.Select((column, place) => new ColumnFit(training.Name, column, place, options))];
-        Pass(training, fits);
+        Learn(training, fits);
         Medians.Find(training, fits);
         var plain = new Preprocessing([.. fits.Select(fit => fit.Finish())], training.TargetNames ?? [], options.StandardizeTargets && training.HasTargets ? TargetScale.Fit(training) : [], training.Table.MissingTexts);
         return options.Standardize ? Standardized(plain, training) : plain;
     }
 
-    private static void Pass(Dataset training, ColumnFit[] fits)
+    private static void Learn(Dataset training, ColumnFit[] fits)
     {
         var cursor = training.OpenCursor();
         for (var i = 0; i < training.Count; i++)
