@@ -5,8 +5,8 @@ using HyperSearch.Training;
 namespace Search.Benchmarks;
 
 /// <summary><c>csv-stream [--mb N] [--columns N] [--epochs N] [--csv FILE]</c>: trains a small net on a table that is too large for
-/// memory, one epoch after the other, and prints seconds, rows a second and the most memory that the process had. Without
-/// <c>--columns</c>, this process makes both a wide table of long numbers and a narrow one of single digits, by turns.</summary>
+/// memory, one epoch after the other, and prints seconds, rows a second and the most memory that the process had; then what is said of
+/// the file when a line of it is damaged. Without <c>--columns</c>, a wide table of long numbers, then a narrow one of single digits.</summary>
 internal static class CsvStreamCommand
 {
     private const double Megabyte = 1 << 20;
@@ -46,6 +46,7 @@ internal static class CsvStreamCommand
             Print("seconds in all", Stopwatch.GetElapsedTime(begin).TotalSeconds);
             using var process = Process.GetCurrentProcess();
             Print("megabytes of memory at most, so far", process.PeakWorkingSet64 / Megabyte);
+            Console.WriteLine(ErrorAfterBadLine(path, columns));
         }
         finally
         {
@@ -56,6 +57,21 @@ internal static class CsvStreamCommand
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{columns,4} columns, {megabytes,5} MB  {what,-48} {figure,14:F2}"));
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{columns},{megabytes},\"{what}\",{figure:R}"));
+        }
+    }
+
+    /// <summary>What is said of the file when a text stands in the last column but one of a further row.</summary>
+    private static string ErrorAfterBadLine(string path, int columns)
+    {
+        File.AppendAllText(path, string.Concat(Enumerable.Repeat("0,", columns - 2)) + "oops,1\n");
+        try
+        {
+            Dataset.OpenCsv(path, "y", new() { Target = ColumnKind.Category });
+            throw new InvalidOperationException("A damaged line was read.");
+        }
+        catch (InvalidDataException error)
+        {
+            return error.Message;
         }
     }
 

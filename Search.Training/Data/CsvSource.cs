@@ -11,6 +11,8 @@ internal sealed class CsvSource : IDisposable
     private const int MostColumns = 100_000;
 
     private readonly CsvReader _csv;
+    private readonly Func<bool> _readRow;
+    private bool _waiting;      // for who asks for the first row, which without a header was read for its columns to be counted
 
     /// <exception cref="InvalidDataException">The file is empty, or its header damaged.</exception>
     public CsvSource(string path, char? separator, bool hasHeader)
@@ -25,6 +27,7 @@ internal sealed class CsvSource : IDisposable
             MalformedData = CsvMalformedDataHandling.Throw,
             MaxRecordSize = LongestRow,
         });
+        _readRow = _csv.Read;
         try
         {
             Header = ReadHeader(hasHeader);
@@ -52,7 +55,7 @@ internal sealed class CsvSource : IDisposable
             _waiting = false;
             return true;
         }
-        if (!Guarded(_csv.Read))
+        if (!Guarded(_readRow))
             return false;
         if (_csv.FieldCount != Header.Count)
             throw new InvalidDataException($"{Path}, line {Line}: {(_csv.Options.HasHeader ? "the header" : "the first row")} has {Header.Count} columns, but this row has {_csv.FieldCount}{Place()}.");
@@ -82,9 +85,6 @@ internal sealed class CsvSource : IDisposable
 
     public void Dispose() => _csv.Dispose();
 
-    // Without a header the first row must be read for the columns to be counted.
-    private bool _waiting;
-
     private string[] ReadHeader(bool hasHeader)
     {
         string[] names;
@@ -99,7 +99,7 @@ internal sealed class CsvSource : IDisposable
         }
         else
         {
-            _waiting = Guarded(_csv.Read);
+            _waiting = Guarded(_readRow);
             names = [.. Enumerable.Range(1, _waiting ? _csv.FieldCount : 0).Select(number => $"{number}")];
         }
         if (names.Length == 0)
