@@ -9,7 +9,6 @@ using HyperSearch.Training;
 // ladder ends with and three times the epochs, then convolutions. Five first weights each.
 
 const int Epochs = 5;
-const string Dense = "dense 128", Ladder = "the ladder's net, 15 epochs", One = "one convolution", Two = "two convolutions", Normalized = "+ batch normalization";
 
 var data = new StudyOption("data", "digits (drawn by the program), or a folder with the four MNIST files.", "digits") { MayChange = true };
 var images = new StudyOption("images", "How many images; a fifth of them validates.", "4000");
@@ -38,11 +37,11 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
     var plain = new MlpSettings { Hidden = [128], Optimizer = Optimizer.Adam(0.001), BatchSize = 64, Epochs = Epochs, Seed = (ulong)settings.FirstWeights };
     var net = settings.Net switch
     {
-        Dense => plain,
-        Ladder => plain with { Hidden = [512, 256, 128], Normalization = Normalization.Batch(), Dropout = 0.2, Epochs = 3 * Epochs },
-        One => plain with { Convolutions = [first] },
-        Two => plain with { Convolutions = [first, second] },
-        _ => plain with { Convolutions = [first, second], Normalization = Normalization.Batch() },
+        Nets.Ladder => plain with { Hidden = [512, 256, 128], Normalization = Normalization.Batch(), Dropout = 0.2, Epochs = 3 * Epochs },
+        Nets.One => plain with { Convolutions = [first] },
+        Nets.Two => plain with { Convolutions = [first, second] },
+        Nets.Normalized => plain with { Convolutions = [first, second], Normalization = Normalization.Batch() },
+        _ => plain,
     };
     return Trainer.Train(net, split.Value.Train, split.Value.Validation, epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy, epoch.Curves), cancel)
         .ValidationAccuracy;
@@ -54,7 +53,7 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
         .Select(rung => (Net: rung.Key, Mean: rung.Average(trial => trial.Value), Low: rung.Min(trial => trial.Value), High: rung.Max(trial => trial.Value))).ToList();
     var table = rungs.Select(rung => $"{rung.Net,-28} {rung.Mean:0.0000}  ({rung.Low:0.0000} … {rung.High:0.0000})");
     var text = $"net                          validation accuracy, mean (lowest … highest)\n{string.Join('\n', table)}";
-    bool IsDense(string net) => net is Dense or Ladder;
+    bool IsDense(string net) => net is Nets.Dense or Nets.Ladder;
     if (!rungs.Any(rung => IsDense(rung.Net)) || rungs.All(rung => IsDense(rung.Net)))
         return text;
     var dense = rungs.Where(rung => IsDense(rung.Net)).MaxBy(rung => rung.Mean);
@@ -63,9 +62,14 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
         $"against {1 - dense.Mean:0.0000}. {(convolution.Low > dense.High ? "Its worst first weights are better than the other's best." : convolution.Mean > dense.Mean ? "Some first weights turn that round." : "Here convolutions bring nothing.")}";
 }
 
+static class Nets
+{
+    public const string Dense = "dense 128", Ladder = "the ladder's net, 15 epochs", One = "one convolution", Two = "two convolutions", Normalized = "+ batch normalization";
+}
+
 record Settings(string Net, int FirstWeights)
 {
     public static Settings From(ISuggest suggest) => new(
-        Net: suggest.Choice("net", "dense 128", "the ladder's net, 15 epochs", "one convolution", "two convolutions", "+ batch normalization"),
+        Net: suggest.Choice("net", Nets.Dense, Nets.Ladder, Nets.One, Nets.Two, Nets.Normalized),
         FirstWeights: suggest.Int("first_weights", 1, 5));
 }
