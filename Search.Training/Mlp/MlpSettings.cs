@@ -78,6 +78,7 @@ public sealed record MlpSettings
     {
         Check(Hidden.Count <= MostHidden, $"There can be at most {MostHidden} hidden layers, but there are {Hidden.Count}.");
         Check(Convolutions.Count <= MostHidden, $"There can be at most {MostHidden} convolutions, but there are {Convolutions.Count}.");
+        Check(Convolutions.All(convolution => convolution is not null), "Every convolution must be given, but one is null.");
         Check(Hidden.All(width => width >= 1), $"Every hidden width must be at least 1, but they are [{string.Join(", ", Hidden)}].");
         Check(BatchSize >= 1, $"`batch size ≥ 1` must hold, but it is {BatchSize}.");
         Check(Epochs >= 1, $"`epochs ≥ 1` must hold, but it is {Epochs}.");
