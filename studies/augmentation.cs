@@ -54,7 +54,7 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     lines.Insert(0, $"{"change",-26} {"training",8}  {"validation",-13}  gain over nothing");
 
     // A mean beyond twice its standard error is told from none.
-    bool IsCertain(MeanAndSpread gain) => Math.Abs(gain.Mean) > 2 * gain.Deviation / Math.Sqrt(gain.Count);
+    bool IsCertain(MeanAndSpread gain) => Math.Abs(gain.Mean) > 2 * gain.StandardError;
     var others = rows.Where(row => row.Change != Reference).ToList();
     string Names(Func<MeanAndSpread, bool> which) => string.Join(", ", others.Where(row => which(row.Gain)).Select(row => $"{row.Change} ({row.Gain.Mean:+0.000;-0.000})")) is { Length: > 0 } names ? names : "nothing";
     lines.Add($"It helps: {Names(gain => IsCertain(gain) && gain.Mean > 0)}. It harms: {Names(gain => IsCertain(gain) && gain.Mean < 0)}. Not told from chance: {Names(gain => !IsCertain(gain))}.");

@@ -68,7 +68,7 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
             (sparse.NearZero > 0.5 && small.NearZero < 0.5 && small.Size < 0.7 * none.Size ? "as the course says, L1 makes them few and L2 makes them small." : "not what the course says, that L1 makes them few and L2 small."));
         var best = rows.MaxBy(row => row.Validation.Mean);
         lines.Add($"On images that training does not see, {best.Penalty} is best with {best.Validation}, against {none.Validation} without a penalty: " +
-            (best.Validation.Mean - none.Validation.Mean > none.Validation.Deviation + best.Validation.Deviation ? "a penalty helps." : "no more than other first weights bring."));
+            (best.Validation.IsAbove(none.Validation) ? "a penalty helps." : "no more than other first weights bring."));
     }
 
     return string.Join('\n', lines);

@@ -8,7 +8,7 @@ namespace HyperSearch.Runner;
 /// <summary><c>report --plot</c>: a picture instead of the table.</summary>
 internal sealed class ReportPlot
 {
-    private readonly Option<PlotKind?> _kind = new("--plot") { Description = "Draw a picture, as SVG, instead.", HelpName = "history|curves|slice|importance" };
+    private readonly Option<PlotKind?> _kind = new("--plot") { Description = "Draw a picture, as SVG, instead. Curves are those of --curves where what training scored was recorded, else all in one.", HelpName = "history|curves|slice|importance" };
 
     /// <summary>Adds its option, and refuses what has no meaning for a picture.</summary>
     /// <param name="command">The verb.</param>

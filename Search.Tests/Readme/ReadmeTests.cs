@@ -1,13 +1,17 @@
+using System.CommandLine;
 using System.Text.RegularExpressions;
 using HyperSearch;
 using HyperSearch.Dashboard;
 using HyperSearch.Runner;
+using HyperSearch.Tool;
 
 namespace Search.Tests;
 
 /// <summary>What the README says is so.</summary>
 public sealed partial class ReadmeTests
 {
+    private static readonly string[] OfTool = ["new", "predict", "dashboard"];
+
     // Of other programs.
     private static readonly string[] OtherOptions = ["--project", "--output", "--global", "--add-source"];
 
@@ -15,7 +19,7 @@ public sealed partial class ReadmeTests
     public async Task Its_verbs_are_those_that_there_are()
     {
         var root = await CommandRun.OfAsync(Studies.Create(), "--help");
-        var verbs = VerbOfHelp().Matches(root.Out[root.Out.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(match => match.Groups["verb"].Value).Append("new").Append("dashboard");
+        var verbs = VerbOfHelp().Matches(root.Out[root.Out.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(match => match.Groups["verb"].Value).Concat(OfTool);
 
         Assert.Equal(verbs.Order(StringComparer.Ordinal), ReadmeText.FirstCells("| verb | does |").Select(cell => cell.Trim('`').Split(' ')[0]).Order(StringComparer.Ordinal));
     }
@@ -25,9 +29,10 @@ public sealed partial class ReadmeTests
     {
         var study = new Study<int>("study") { Goal = Goal.Minimize("x"), Space = suggest => suggest.Int("x", 1, 2), Objective = (x, _, _) => x, Pruner = new MedianPruner(), Options = [new("data", "", "")] };
         var known = new HashSet<string>(OtherOptions, StringComparer.Ordinal);
-        foreach (var verb in ReadmeText.FirstCells("| verb | does |").Select(cell => cell.Trim('`').Split(' ')[0]).Where(verb => verb is not ("new" or "dashboard")))
+        foreach (var verb in ReadmeText.FirstCells("| verb | does |").Select(cell => cell.Trim('`').Split(' ')[0]).Where(verb => !OfTool.Contains(verb)))
             known.UnionWith(Option().Matches((await CommandRun.OfAsync(study, verb, "--help")).Out).Select(match => match.Value));
-        known.UnionWith(DashboardCommand.Create(Output.ForProcess(), new(DashboardHost.Page)).Options.Select(option => option.Name));
+        foreach (var command in (Command[])[NewCommand.Create(Output.ForProcess()), PredictCommand.Create(Output.ForProcess()), DashboardCommand.Create(Output.ForProcess(), new(DashboardHost.Page))])
+            known.UnionWith(command.Options.Select(option => option.Name));
         var measurements = string.Concat(Directory.EnumerateFiles(ProjectTests.FolderOf("Search.Benchmarks"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));
 

@@ -5,6 +5,8 @@ namespace HyperSearch.Training;
 /// <summary>Reads the fields of one column as numbers: the numbers that they are, or codes of their texts.</summary>
 internal sealed class CsvColumn
 {
+    private const int LongestText = 4096;
+
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<string> _texts = [];
@@ -73,6 +75,8 @@ internal sealed class CsvColumn
             throw source.Error(Place, NewText(text));
         if (Others is { } others)
             return others;
+        if (text.Length > LongestText)
+            throw source.Error(Place, $"a category has at most {LongestText} letters, but this text has {text.Length}: leave the column out.");
         if (_texts.Count >= Most)
             throw source.Error(Place, $"\"{CsvText.Short(text)}\" is a new category, but there can be at most {Most}, which are there already: leave the column out if it identifies the rows, say that it is a number, or allow more.");
         return Add(text);

@@ -6,6 +6,7 @@ namespace HyperSearch.Training;
 internal static class CsvLayout
 {
     private const int FirstRows = 1000;
+    private const int MostFirstLetters = 1 << 24;   // so that huge fields do not fill the memory
     private const int MostNumberedClasses = 20;
     private const int MostClasses = 1 << 16;
 
@@ -105,10 +106,12 @@ internal static class CsvLayout
     {
         using var source = new CsvSource(path, options.Separator, options.HasHeader);
         HashSet<string>[] first = [.. source.Header.Select(_ => new HashSet<string>(StringComparer.Ordinal))];
-        for (var row = 0; row < FirstRows && source.Read(); row++)
+        var letters = 0L;
+        for (var row = 0; row < FirstRows && letters < MostFirstLetters && source.Read(); row++)
         {
             for (var column = 0; column < first.Length; column++)
             {
+                letters += source.Field(column).Length;
                 if (!missing.Is(source.Field(column)))
                     first[column].Add(source.Text(column));
             }

@@ -8,6 +8,8 @@ internal sealed class CsvSource : IDisposable
     /// <summary>The longest row, in bytes: a quotation mark that is never closed must not read the rest of a large file into memory.</summary>
     private const int LongestRow = 16 << 20;
 
+    private const int MostColumns = 100_000;
+
     private readonly CsvReader _csv;
 
     /// <exception cref="InvalidDataException">The file is empty, or its header damaged.</exception>
@@ -102,6 +104,8 @@ internal sealed class CsvSource : IDisposable
         }
         if (names.Length == 0)
             throw new InvalidDataException($"{Path}: the file is empty{(hasHeader ? "; its first row must name the columns" : "")}.");
+        if (names.Length > MostColumns)
+            throw new InvalidDataException($"{Path}: there can be at most {MostColumns:N0} columns, but there are {names.Length:N0}.");
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InvalidDataException($"{Path}: every column must have a name of its own, but two are called \"{CsvText.Short(twice.Key)}\".");
         return names;

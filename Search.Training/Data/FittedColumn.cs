@@ -64,6 +64,7 @@ public sealed record FittedColumn(
             return;
         }
         Check(Categories.Count >= 1 && Categories.Count == Categories.Distinct(StringComparer.Ordinal).Count(), "has no categories, or one of them twice");
+        Check(!Categories.Contains(""), "has a category without a text");
         Check(Categories.Take(Categories.Count - 1).All(text => text is not null), "has its missing values in the wrong place");
         Check(double.IsNaN(Missing) || (Missing >= -1 && Missing < Categories.Count && Missing == Math.Floor(Missing)), $"has category {Missing} for missing values");
     }

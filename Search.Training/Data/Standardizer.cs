@@ -56,6 +56,8 @@ public sealed class Standardizer
         if (data.Features != Means.Count)
             throw new ArgumentException($"Standardization was fitted on {Means.Count} features, but {data.Name} has {data.Features}.");
         CheckPlain(data);
+        if (!data.InMemory)
+            throw new ArgumentException($"{data.Name}: the rows do not lie in memory; they are standardized by their preprocessing, whenever they are read.");
         return data.WithInputs((feature, value) => (float)((value - Means[feature]) / Deviations[feature]));
     }
 

@@ -12,8 +12,13 @@ internal sealed class Evaluator(Network network, Loss loss, BatchFeed feed)
             cancel.ThrowIfCancellationRequested();
             var rows = Load(data, first);
             var outputs = network.Forward(rows, Pass.Inference);
-            var batchLoss = loss.Run(outputs, feed.Labels, feed.Targets.Top(rows), smoothing: 0, default);
-            scores.Add(outputs, feed.Labels, feed.Targets, batchLoss);
+            // Row by row, so that sums are the same to the last bit however many rows the network takes at once.
+            for (var row = 0; row < rows; row++)
+            {
+                Matrix output = outputs.Part(row, 1), target = feed.Targets.Part(row < feed.Targets.Rows ? row : 0, 1);
+                var label = feed.Labels.Slice(row, 1);
+                scores.Add(output, label, target, loss.Run(output, label, target, smoothing: 0, default));
+            }
             kept?.Add(first, outputs, feed.Labels, feed.Targets);
         }
     }

@@ -43,7 +43,7 @@ internal sealed record ModelHeader(
         Check(Settings.Convolutions.Count == 0 || Settings.Image?.Numbers == Features, $"its convolutions read an image of {Settings.Image?.Text ?? "no"} numbers, and there are {Features} features.");
         Check(HasLabels || !Settings.Loss.ReadsLabels, "its loss needs labels, and there are none.");
         Check(!HasLabels || Settings.TopK <= Outputs, $"k is {Settings.TopK}, and there are {Outputs} classes.");
-        Check(ClassNames is null || (HasLabels && ClassNames.Count == Outputs && ClassNames.All(name => name is not null)), "the names of the classes do not fit the outputs.");
+        Check(ClassNames is null || (HasLabels && ClassNames.Count == Outputs && ClassNames.All(name => name is not null) && ClassNames.Distinct(StringComparer.Ordinal).Count() == Outputs), "the names of the classes do not fit the outputs.");
         Preprocessing?.Validate();
         Check(Preprocessing is null || Preprocessing.Features == Features, $"its preprocessing makes {Preprocessing?.Features} inputs, and the network has {Features}.");
         if (Session is not null)

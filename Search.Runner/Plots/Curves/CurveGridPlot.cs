@@ -20,7 +20,7 @@ internal static class CurveGridPlot
         IReadOnlyList<string>[] settings = [.. panels.Select(panel => panel.SettingLines(cells, MostLines))];
         // All panels of a row have the room that the longest settings need.
         double[] above = [.. settings.Chunk(columns).Select(row => HeadLine + SettingsLine * row.Max(lines => lines.Count) + TextGap)];
-        var page = new PlotPage(figure.Data.Study.Name, $"{figure.Data.Describe()}; {figure.Data.BestName}, all on the same axes")
+        var page = new PlotPage(figure.Data.Study.Name, $"{figure.Data.BestName}: {figure.Data.Describe()}")
         {
             Legend = [new(figure.Data.Study.Goal.Metric, CurveStyle), .. figure.Companion is { } companion ? [new PlotLegendEntry(companion, CompanionStyle)] : Array.Empty<PlotLegendEntry>()],
         };

@@ -20,4 +20,15 @@ public sealed class MeanAndSpreadTests
         Assert.Equal(new MeanAndSpread(double.NaN, double.NaN, 0), MeanAndSpread.Of([]));
         Assert.Equal("0.500 ± 0.000", MeanAndSpread.Of([0.5, 0.5]).ToString());
     }
+
+    [Fact]
+    public void It_is_above_another_by_more_than_two_standard_errors_of_the_difference()
+    {
+        MeanAndSpread low = MeanAndSpread.Of([1, 2, 3]), high = MeanAndSpread.Of([2.7, 3.7, 4.7]);
+        Assert.Equal(1 / Math.Sqrt(3), low.StandardError, 1e-15);
+        Assert.True(high.IsAbove(low)); // 1.7 > 2 √(2/3) = 1.63
+        Assert.False(MeanAndSpread.Of([2.6, 3.6, 4.6]).IsAbove(low));
+        Assert.False(low.IsAbove(high));
+        Assert.False(MeanAndSpread.Of([9]).IsAbove(low));
+    }
 }

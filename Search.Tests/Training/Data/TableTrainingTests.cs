@@ -37,6 +37,26 @@ public sealed class TableTrainingTests : IDisposable
         Assert.Equal(predictions.Length, predictions.Count(row => row.Values.Count == one.Values.Count));
     }
 
+    [Theory]
+    [InlineData(1000, false)]
+    [InlineData(37, false)]
+    [InlineData(1, false)]
+    [InlineData(50, true)]
+    public void Scores_are_those_on_record_however_many_rows_were_trained_on_at_once(int batchSize, bool all)
+    {
+        Dataset training = Dataset.OpenCsv(Write("training", Rows(0, 90)), "bought", new() { Leave = ["id"] }), validation = Dataset.OpenCsv(Write("validation", Rows(200, 230)), "bought", new() { Leave = ["id"] });
+        foreach (var loss in (Loss[])[Loss.SoftmaxCrossEntropy, Loss.SigmoidCrossEntropy, Loss.MeanSquaredError])
+        {
+            var settings = Settings with { Epochs = 2, BatchSize = batchSize, Loss = loss, Optimizer = all ? Optimizer.GradientDescent(0.1) : Optimizer.Adam(0.01), Normalization = batchSize == 1 ? Normalization.None : Normalization.Batch() };
+            var result = Trainer.Train(settings, training, validation, cancel: Token);
+            var place = Path.Combine(_folder, "model.bin");
+            result.Model.Save(place);
+            var model = Model.Load(place);
+            Assert.Equal(result.Final.Validation, model.Evaluate(model.OpenCsv(Path.Combine(_folder, "validation.csv")), Token).Scores);
+            Assert.Equal(model.PredictCsv(Path.Combine(_folder, "validation.csv")).Select(row => row.Values), model.Predict(validation).Select(row => row.Values));
+        }
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>age, size, colour, bought, id: who is old or likes red buys; some ages and colours are missing.</summary>
