@@ -18,6 +18,13 @@ internal static class TrainerCommand
         ("relu-sgd", [128, 32], new() { Hidden = Hidden, Optimizer = Optimizer.Momentum(0.01, 0.5) }),
         ("batchnorm-adam", [128, 32], new() { Hidden = Hidden, Normalization = Normalization.Batch(), Optimizer = Optimizer.Adam() }),
         ("batchnorm-dropout-adam", [128, 32], new() { Hidden = Hidden, Normalization = Normalization.Batch(), Dropout = 0.2, Optimizer = Optimizer.Adam() }),
+        ("convolutions-adam", [128, 32], new()
+        {
+            Convolutions = [new(16, Size: 3, Padding: 1, Pool: Pooling.Max(2)), new(32, Size: 3, Padding: 1, Pool: Pooling.Max(2))],
+            Hidden = [128],
+            Normalization = Normalization.Batch(),
+            Optimizer = Optimizer.Adam(),
+        }),
         ("narrow-relu-sgd", [100], new() { Hidden = [100, 100, 100, 100, 100, 100], Optimizer = Optimizer.Sgd(0.01) }),
     ];
 

@@ -110,7 +110,7 @@ internal static class TrainerSpeed
                 var from = Stopwatch.GetTimestamp();
                 run();
                 var ticks = Stopwatch.GetTimestamp() - from;
-                if (network.Layers[layer] is DenseLayer) product += ticks;
+                if (network.Layers[layer] is WeightedLayer) product += ticks;
                 else if (network.Layers[layer] is BatchNormLayer) normalization += ticks;
             }
         }

@@ -7,6 +7,8 @@ Debian: apt-get install python3-torch libopenblas0-pthread (its own BLAS is the 
   mlp_torch.py --search [--data FOLDER]       seconds for the 100 trials of studies/mnist-log-uniform.cs
   mlp_torch.py --ladder [--data FOLDER]       validation accuracy of the ladder's rungs, five seeds, first 10,000 images
 
+Convolutions run with the channels first and with the channels last; the faster way counts.
+
 FOLDER holds MNIST's four IDX files; without it, the images are random (speed does not depend on them).
 """
 import argparse
@@ -63,6 +65,15 @@ def net(widths, normalize=False, dropout=0.0, relu=True, initialize="he"):
     return nn.Sequential(*layers)
 
 
+def convolutional():
+    def block(channels, filters):
+        return nn.Conv2d(channels, filters, 3, padding=1, bias=False), nn.BatchNorm2d(filters), nn.ReLU(), nn.MaxPool2d(2)
+
+    return nn.Sequential(
+        *block(1, 16), *block(16, 32), nn.Flatten(),
+        nn.Linear(32 * 7 * 7, 128, bias=False), nn.BatchNorm1d(128), nn.ReLU(), nn.Linear(128, 10))
+
+
 def train_epoch(model, optimizer, images, labels, batch):
     model.train()
     loss = nn.CrossEntropyLoss()
@@ -80,27 +91,39 @@ def accuracy(model, images, labels):
         return (model(images).argmax(1) == labels).double().mean().item()
 
 
+def images_per_second(model, optimizer, images, labels, batch, count):
+    """The median of three runs, after one to warm up."""
+    train_epoch(model, optimizer, images[:20 * batch], labels[:20 * batch], batch)
+    count = count // batch * batch
+    rates = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        train_epoch(model, optimizer, images[:count], labels[:count], batch)
+        rates.append(count / (time.perf_counter() - begin))
+    return sorted(rates)[1]
+
+
 def speed(arguments):
     images, labels = load(arguments.data, 60000)
+    widths = [784, 512, 256, 128, 10]
     nets = [
-        ("relu-sgd", [128, 32], dict(), lambda p: torch.optim.SGD(p, 0.01, momentum=0.5)),
-        ("batchnorm-adam", [128, 32], dict(normalize=True), lambda p: torch.optim.Adam(p, 0.001)),
-        ("batchnorm-dropout-adam", [128, 32], dict(normalize=True, dropout=0.2), lambda p: torch.optim.Adam(p, 0.001)),
+        ("relu-sgd", lambda: net(widths), lambda p: torch.optim.SGD(p, 0.01, momentum=0.5)),
+        ("batchnorm-adam", lambda: net(widths, normalize=True), lambda p: torch.optim.Adam(p, 0.001)),
+        ("batchnorm-dropout-adam", lambda: net(widths, normalize=True, dropout=0.2), lambda p: torch.optim.Adam(p, 0.001)),
+        ("convolutions-adam", convolutional, lambda p: torch.optim.Adam(p, 0.001)),
     ]
     lines = ["net,batch,threads,images_per_second"]
-    for name, batches, options, make in nets:
-        for batch in batches:
-            torch.manual_seed(0)
-            model = net([784, 512, 256, 128, 10], **options)
-            optimizer = make(model.parameters())
-            train_epoch(model, optimizer, images[:20 * batch], labels[:20 * batch], batch)
-            count = 20000 // batch * batch
+    for name, build, make in nets:
+        convolves = name.startswith("convolutions")
+        for batch in [128, 32]:
             rates = []
-            for _ in range(3):
-                begin = time.perf_counter()
-                train_epoch(model, optimizer, images[:count], labels[:count], batch)
-                rates.append(count / (time.perf_counter() - begin))
-            rate = sorted(rates)[1]
+            for layout in [torch.contiguous_format, torch.channels_last] if convolves else [None]:
+                torch.manual_seed(0)
+                model, inputs = build(), images
+                if layout is not None:
+                    model, inputs = model.to(memory_format=layout), images.reshape(-1, 1, 28, 28).to(memory_format=layout)
+                rates.append(images_per_second(model, make(model.parameters()), inputs, labels, batch, 5000 if convolves else 20000))
+            rate = max(rates)
             print(f"{name:24} batch {batch:4} {rate:10.0f} images/s", flush=True)
             lines.append(f"{name},{batch},1,{rate}")
     if arguments.csv:

@@ -5,6 +5,14 @@ namespace Search.Tests;
 public class TrainerTests
 {
     private static readonly MlpSettings Small = new() { Hidden = [30, 20], Optimizer = Optimizer.Momentum(0.05), BatchSize = 32, Epochs = 4, L2 = 1e-4, Seed = 5 };
+    private static readonly MlpSettings Convolutional = Small with
+    {
+        Convolutions = [new(4, Size: 5, Stride: 2, Pool: Pooling.Max(2)), new(6, Padding: 1, Pool: Pooling.Average(2))],
+        Hidden = [20],
+        Normalization = Normalization.Batch(),
+        Epochs = 2,
+    };
+
     private static readonly (Dataset Training, Dataset Validation, Dataset) Digits = Dataset.Open("digits", 600).Split(0.2, 0, 0);
 
     [Fact]
@@ -20,7 +28,7 @@ public class TrainerTests
     [Fact]
     public void Training_side_by_side_gives_the_same_bits_as_training_alone()
     {
-        MlpSettings[] settings = [.. Enumerable.Range(0, 6).Select(i => Small with { Seed = (ulong)i })];
+        MlpSettings[] settings = [.. Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? Small : Convolutional) with { Seed = (ulong)i })];
         (double, double)[] alone = [.. settings.Select(Losses)];
         (double, double)[] together = [.. settings.AsParallel().AsOrdered().WithDegreeOfParallelism(3).Select(Losses)];
         Assert.Equal(alone, together);
@@ -28,11 +36,12 @@ public class TrainerTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_step_allocates_nothing(bool everything)
+    [InlineData("a hidden layer")]
+    [InlineData("convolutions")]
+    [InlineData("everything")]
+    public void A_step_allocates_nothing(string net)
     {
-        var settings = !everything ? Small : Small with
+        var settings = net == "a hidden layer" ? Small : net == "convolutions" ? Convolutional : Small with
         {
             Normalization = Normalization.Batch(),
             Dropout = 0.2,
@@ -111,8 +120,11 @@ public class TrainerTests
     [Fact]
     public void Updating_on_the_way_back_gives_the_same_bits_as_updating_at_the_end()
     {
-        var adam = Small with { Hidden = [50, 33], Optimizer = Optimizer.AdamW(), L1 = 1e-5, L2 = 0 };
-        Assert.Equal(Weights(adam), Weights(adam with { ClipNorm = 1e30 })); // clipping needs all gradients at once, and here changes none
+        foreach (var net in (MlpSettings[])[Small with { Hidden = [50, 33] }, Small with { Hidden = [50], DropConnect = 0.3 }, Convolutional])
+        {
+            var adam = net with { Optimizer = Optimizer.AdamW(), L1 = 1e-5, L2 = 0 };
+            Assert.Equal(Weights(adam), Weights(adam with { ClipNorm = 1e30 })); // clipping needs all gradients at once, and here changes none
+        }
     }
 
     [Fact]

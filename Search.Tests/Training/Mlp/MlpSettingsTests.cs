@@ -5,6 +5,7 @@ namespace Search.Tests;
 public class MlpSettingsTests
 {
     private static readonly MlpSettings Good = new() { Hidden = [6, 4] };
+    private static readonly MlpSettings Images = Good with { Convolutions = [new(3, Size: 1)], Image = new(2, 2) };
 
     public static TheoryData<MlpSettings, string> Wrong() => new()
     {
@@ -19,6 +20,31 @@ public class MlpSettingsTests
         { Good with { Dropout = 1 }, "dropout" },
         { Good with { Hidden = [], Dropout = 0.1 }, "there are none" },
         { Good with { Hidden = [], Normalization = Normalization.Batch() }, "there are none" },
+        { Good with { DropConnect = 1 }, "DropConnect" },
+        { Good with { Hidden = [], DropConnect = 0.1 }, "there are none" },
+        { Good with { Normalization = Normalization.Instance() }, "no convolutions" },
+        { Good with { Convolutions = [new(2, Size: 1)] }, "no image size" },
+        { Good with { Convolutions = [new(2, Size: 1)], Image = new(2, 3) }, "1 × 2 × 3, and test has 4 features" },
+        { Images with { Image = new(0, 4) }, "height, width and channels ≥ 1" },
+        { Images with { Convolutions = [new(0)] }, "filters, size and stride ≥ 1" },
+        { Images with { Convolutions = [new(2, Size: 0)] }, "filters, size and stride ≥ 1" },
+        { Images with { Convolutions = [new(2, Stride: 0)] }, "filters, size and stride ≥ 1" },
+        { Images with { Convolutions = [new(2, Size: 2, Padding: 2)] }, "0 ≤ padding < size" },
+        { Images with { Convolutions = [new(2, Size: 2, Padding: -1)] }, "0 ≤ padding < size" },
+        { Images with { Convolutions = [new(2, Size: 3)] }, "3 × 3 and the image 2 × 2" },
+        { Images with { Convolutions = [new(2, Size: 2), new(2, Size: 2)] }, "2 × 2 and the image 1 × 1" },
+        { Images with { Convolutions = [new(2, Size: 1, Pool: Pooling.Max(3))] }, "3 × 3 and the map 2 × 2" },
+        { Images with { Convolutions = [new(2, Size: 1, Pool: Pooling.Average(0))] }, "size ≥ 1" },
+        { Images with { Convolutions = [new(2, Size: 1, Pool: Pooling.Max(1, stride: 0))] }, "stride ≥ 1" },
+        { Images with { Convolutions = [new(2, Size: 1, Pool: new((PoolingKind)7, 1, 1))] }, "no kind 7" },
+        { Images with { Convolutions = [.. Enumerable.Repeat(new Convolution(2, Size: 1), 257)] }, "at most 256" },
+        { Images with { Convolutions = [new(2, Size: 2_000_000_000, Padding: 1_999_999_999)] }, "too large" },
+        { Images with { Convolutions = [new(int.MaxValue, Size: 1)] }, "too large" },
+        { Images with { Convolutions = [new(1_000_000, Size: 1), new(1_000_000, Size: 1)] }, "too large" },
+        { Images with { Image = new(65536, 65536, 65536) }, "too large" },
+        { Images with { Normalization = Normalization.Group(2) }, "number of filters" },
+        { Images with { Normalization = Normalization.Group(3), Convolutions = [new(3, Size: 2)], Hidden = [6] }, "at least 2 numbers" },
+        { Images with { Normalization = Normalization.Instance(), Convolutions = [new(3, Size: 2)] }, "at least 2 positions" },
         { Good with { LabelSmoothing = 1 }, "label smoothing" },
         { Good with { LabelSmoothing = 0.1, Loss = Loss.MeanSquaredError }, "needs softmax" },
         { Good with { Optimizer = Optimizer.AdamW(), L2 = 0.1 }, "two ways of the same thing" },

@@ -13,6 +13,7 @@ public class InitializationTests
         { Initialization.XavierUniform, 0.1, true },
         { Initialization.HeNormal, 0.2, false },
         { Initialization.HeUniform, 0.2, true },
+        { Initialization.UniformFanIn, Math.Sqrt(1.0 / 150), true },
         { Initialization.LeCunNormal, Math.Sqrt(0.02), false },
     };
 
@@ -26,6 +27,47 @@ public class InitializationTests
         Assert.Equal(0, weights.Average(), 4 * deviation / Math.Sqrt(Count));
         Assert.Equal(1, Math.Sqrt(weights.Average(w => w * w)) / deviation, 4 / Math.Sqrt(2 * Count));
         Assert.Equal(uniform, weights.Max() <= deviation * Math.Sqrt(3));
+    }
+
+    [Fact]
+    public void As_PyTorch_begins_its_layers_the_biases_are_drawn_as_well_in_the_same_range_and_else_they_are_zero()
+    {
+        // torch.manual_seed(0); (torch.nn.Linear(100, 200).bias.abs().max(), torch.nn.Conv2d(1, 8, 3).bias.abs().max()) → (0.0999, 0.3256)
+        var net = new MlpSettings { Convolutions = [new(8)], Image = new(4, 4), Hidden = [200], Initialization = Initialization.UniformFanIn };
+        Assert.Equal([("convolution1", 1.0 / 3), ("dense1", Math.Sqrt(1.0 / 32)), ("output", Math.Sqrt(1.0 / 200))], Largest(net).Select(layer => (layer.Name, layer.Range)));
+        Assert.All(Largest(net), layer => Assert.InRange(layer.Bias, 0.5 * layer.Range, layer.Range));
+        Assert.All(Largest(net), layer => Assert.InRange(layer.Weight, 0.9 * layer.Range, layer.Range));
+        Assert.All(Largest(net with { Initialization = Initialization.HeUniform }), layer => Assert.Equal(0, layer.Bias));
+    }
+
+    [Fact]
+    public void Convolutions_before_them_do_not_change_the_weights_of_hidden_layers()
+    {
+        var net = new MlpSettings { Hidden = [5], Seed = 4 };
+        Assert.Equal(FirstWeights(net), FirstWeights(net with { Convolutions = [new(1, Size: 1)], Image = new(4, 4) }));
+
+        static unsafe float[] FirstWeights(MlpSettings settings)
+        {
+            var network = MlpBuilder.Build(settings, 16, 3, batchSize: 1);
+            network.Initialize(settings.Seed);
+            var weights = network.Layers.OfType<DenseLayer>().First().Weights;
+            var values = new Span<float>(weights.Value, weights.Length).ToArray();
+            GC.KeepAlive(network);
+            return values;
+        }
+    }
+
+    /// <summary>Of each layer with weights the greatest magnitudes, and 1 / √(inputs of an output).</summary>
+    private static unsafe List<(string Name, double Range, double Weight, double Bias)> Largest(MlpSettings settings)
+    {
+        var network = MlpBuilder.Build(settings, 16, 10, batchSize: 1);
+        network.Initialize(1);
+        var largest = network.Layers.OfType<WeightedLayer>().Select(layer => (
+            layer.Weights.Name[..^".weights".Length], Math.Sqrt(1.0 / layer.Weights.Inputs),
+            Enumerable.Range(0, layer.Weights.Count).Max(i => (double)Math.Abs(layer.Weights.Value[layer.Weights.Place(i)])),
+            Enumerable.Range(0, layer.Bias!.Count).Max(i => (double)Math.Abs(layer.Bias.Value[i])))).ToList();
+        GC.KeepAlive(network);
+        return largest;
     }
 
     [Fact]

@@ -117,6 +117,19 @@ public sealed class ModelFileDamageTests : IDisposable
             Assert.Contains(message, AssertRefused(kind, WithHeader(Good(kind), part, instead)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Convolutions_of_a_few_weights_over_a_huge_image_take_no_memory()
+    {
+        var net = new MlpSettings { Convolutions = [new(1, Size: 1, Stride: 2)], Image = new(1, 2), Hidden = [] };
+        new TrainingSession(net, Data, Data).Model.Save(Place);
+        var good = File.ReadAllBytes(Place);
+        var huge = WithHeader(WithHeader(WithHeader(good, "\"Stride\":2", "\"Stride\":20000"), "\"Height\":1,\"Width\":2", "\"Height\":20000,\"Width\":20000"), "\"Features\":2", "\"Features\":400000000");
+        Assert.Null(AssertReadOrRefused("model", good));
+        Assert.Contains("of memory for one row", AssertRefused("model", huge), StringComparison.Ordinal);
+        Assert.Contains("an image of 1 × 1 × 3 numbers, and there are 2 features", AssertRefused("model", WithHeader(good, "\"Width\":2", "\"Width\":3")), StringComparison.Ordinal);
+        Assert.Contains("no numbers", AssertRefused("model", WithHeader(good, "\"Image\":{\"Height\":1,\"Width\":2,\"Channels\":1}", "\"Image\":null")), StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string> Sessions() => new()
     {
         { "\"Step\":4", "\"Step\":-4" },

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using HyperSearch.Training;
 
 namespace Search.Tests;
@@ -74,6 +76,17 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("without the state", Assert.Throws<InvalidDataException>(() => TrainingSession.Load(path, Digits.Training, Digits.Validation)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_header_from_before_there_were_convolutions_is_that_of_a_net_without_them()
+    {
+        var model = new TrainingSession(new MlpSettings { Hidden = [3] }, Digits.Training, Digits.Validation).Model;
+        var header = JsonSerializer.SerializeToNode(new ModelHeader(model.Settings, model.Features, model.Outputs, model.HasLabels, model.ClassNames, Session: null), ModelHeader.Json)!;
+        foreach (var name in (string[])["Convolutions", "Image", "DropConnect"])
+            Assert.True(header["Settings"]!.AsObject().Remove(name));
+        var read = ModelHeader.Read(Encoding.UTF8.GetBytes(header.ToJsonString())).Settings;
+        Assert.Equal((0, null, 0.0), (read.Convolutions.Count, read.Image, read.DropConnect));
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Everything that could tell the two trainings apart, times left out.</summary>
@@ -112,6 +125,18 @@ public sealed class ModelFileTests : IDisposable
             Loss = Loss.SigmoidCrossEntropy,
             Initialization = Initialization.Normal(0.1),
             Schedule = Schedule.Cosine(),
+        },
+        ["convolutions"] = new()
+        {
+            Convolutions = [new(3, Size: 5, Stride: 2, Pool: Pooling.Max(2)), new(4, Padding: 1, Pool: Pooling.Average(3))],
+            Hidden = [12],
+            Epochs = 3,
+            BatchSize = 50,
+            Normalization = Normalization.Batch(statistics: BatchStatistics.Exact),
+            Initialization = Initialization.UniformFanIn,
+            DropConnect = 0.2,
+            Optimizer = Optimizer.Adam(),
+            Augmentation = new Augmentation(Shift: 1),
         },
         ["a row joined to the last mini-batch"] = new() { Hidden = [12], Epochs = 3, BatchSize = 239, Normalization = Normalization.Batch(), Optimizer = Optimizer.Momentum(0.1), Dropout = 0.1 },
         ["early stopping"] = new()
