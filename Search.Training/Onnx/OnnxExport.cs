@@ -79,8 +79,10 @@ internal static class OnnxExport
                 return graph.Add("PRelu", name, [x, OnnxParameters.Vector(graph, layer, "alpha", ofMaps: image is not null)]);
             case DropoutLayer:
                 return x;
-            default:
+            case var activation when activation.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ActivationLayer<>):
                 return OnnxActivations.Append(graph, settings.Activation, name, x);
+            default:
+                throw new NotSupportedException($"{layer.GetType().Name} has no form in ONNX here.");
         }
     }
 }

@@ -18,8 +18,6 @@ public sealed record RegressionScores(double MeanAbsoluteError, double MeanSquar
     {
         if (outputs < 1 || targets.IsEmpty || targets.Length % outputs != 0 || predictions.Length != targets.Length)
             throw new ArgumentException($"There must be so many predictions as targets, for {outputs} output(s) of at least one example, but there are {predictions.Length} and {targets.Length}.");
-        if (weights?.Classes is not null)
-            throw new ArgumentException("Weights of classes need labels, but there are targets.");
         foreach (var target in targets)
         {
             if (!float.IsFinite(target))

@@ -27,10 +27,12 @@ public sealed record ScoreWeights
 
     /// <summary>Of each example.</summary>
     /// <param name="labels">Empty where there are targets.</param>
-    /// <exception cref="ArgumentException">Their number is another, one is negative or not finite, or all are 0.</exception>
+    /// <exception cref="ArgumentException">Their number is another, one is negative or not finite, all are 0, or there are weights of classes for targets.</exception>
     internal double[] Of(int examples, ReadOnlySpan<int> labels, int classes)
     {
-        Check(Classes, classes, labels.IsEmpty ? "classes, as there are targets," : "classes");
+        if (Classes is not null && labels.IsEmpty)
+            throw new ArgumentException("Weights of classes need labels, but there are targets.");
+        Check(Classes, classes, "classes");
         Check(Examples, examples, "examples");
         var weights = new double[examples];
         double sum = 0;
@@ -44,7 +46,7 @@ public sealed record ScoreWeights
         if (weights is null)
             return;
         if (weights.Count != count)
-            throw new ArgumentException($"There must be a weight for each of the {count} {what} but there are {weights.Count}.");
+            throw new ArgumentException($"There must be a weight for each of the {count} {what}, but there are {weights.Count}.");
         for (var i = 0; i < count; i++)
         {
             if (weights[i] is not (>= 0 and < double.PositiveInfinity))

@@ -88,6 +88,7 @@ internal static class TextFiles
         return column >= 0 ? column : throw new InvalidDataException($"{path}: there is no column \"{name}\".");
     }
 
+    /// <summary>In the order of their names, and no more than tell that there are too many.</summary>
     private static IEnumerable<string> Visible(IEnumerable<string> paths) =>
-        paths.Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal);
+        paths.Where(path => !Path.GetFileName(path).StartsWith('.')).Take(MostTexts + 1).Order(StringComparer.Ordinal);
 }

@@ -58,6 +58,18 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Errors_are_in_the_units_of_the_targets()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("prices.csv"), "rooms,price\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7},{200_000 + 1000 * (i % 5)}\n")));
+        var prices = Dataset.OpenCsv(folder.File("prices.csv"), ["price"]);
+        var model = Trained(new() { Hidden = [5], Loss = Loss.MeanSquaredError }, prices);
+        var off = Enumerable.Range(0, 40).Average(i => Math.Abs(model.Predict(new Dictionary<string, string?> { ["rooms"] = $"{i % 7}" }).Values[0] - (200_000 + 1000.0 * (i % 5))));
+        Assert.InRange(off, 100, 10_000);
+        Assert.Equal(off, model.Evaluate(prices, Token).MeanAbsoluteError, 0.1);
+    }
+
+    [Fact]
     public void Outputs_that_are_no_numbers_are_no_hit()
     {
         var data = TestNumbers.Data(20, features: 3, classes: 3);

@@ -66,6 +66,19 @@ public sealed class ModelLayerTests
     }
 
     [Fact]
+    public void A_filter_set_by_hand_takes_the_pixel_that_it_is_told()
+    {
+        var pixels = TestNumbers.Normal(2 * 9);
+        var images = Dataset.FromArrays("images", pixels, [0, 1], classes: 2, imageSize: (3, 3));
+        var model = Trainer.Train(
+            new() { Hidden = [], Convolutions = [new(Filters: 1, Size: 2)], Activation = Activation.Identity, Epochs = 1 }, images, images, cancel: TestContext.Current.CancellationToken).Model;
+        Assert.Equal(["convolution1", "output"], model.Layers.Select(layer => layer.Name));
+        // The one to the right of the upper left of each window.
+        model.Layer("convolution1").SetWeights([0, 1, 0, 0], [0]);
+        Assert.Equal([pixels[1], pixels[2], pixels[4], pixels[5]], model.Activations(images)[0][..4]);
+    }
+
+    [Fact]
     public void What_cannot_be_set_is_refused_and_changes_nothing()
     {
         var model = Trained(new() { Hidden = [2], Normalization = Normalization.Batch() });

@@ -81,8 +81,8 @@ public sealed class TextSetTests : IDisposable
     {
         var set = Numbered(6, classes: 3).Augmented(new(Repeat: 1), copies: 2, seed: 1);
         Assert.Equal(18, set.Count);
-        Assert.Equal(["text 4", "text text 4 4", "text text 4 4"], new[] { set.Texts[4], set.Texts[10], set.Texts[16] });
-        Assert.Equal([1, 1, 1], new[] { set.Labels[4], set.Labels[10], set.Labels[16] });
+        Assert.Equal(("text 4", "text text 4 4", "text text 4 4"), (set.Texts[4], set.Texts[10], set.Texts[16]));
+        Assert.Equal((1, 1, 1), (set.Labels[4], set.Labels[10], set.Labels[16]));
         var swapped = Numbered(6, 3).Augmented(new(Swap: 0.5), copies: 30, seed: 1);
         Assert.Equal(2, Enumerable.Range(0, 31).Select(copy => swapped.Texts[6 * copy]).Distinct().Count());
     }
