@@ -43,9 +43,9 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
 static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
 {
     const string Reference = "nothing";
-    var plain = trials.Where(trial => trial.Settings.Change == Reference).ToDictionary(trial => trial.Settings.FirstWeights, trial => trial.Value);
-    // Against the training with the same first weights and order of images.
-    var rows = trials.GroupBy(trial => trial.Settings.Change).OrderBy(group => Settings.Changes.Keys.ToList().IndexOf(group.Key)).Select(group => (
+    var plain = trials.Where(trial => trial.Settings.Change == Reference).DistinctBy(trial => trial.Settings).ToDictionary(trial => trial.Settings.FirstWeights, trial => trial.Value);
+    // The gain is that over the training with the same first weights.
+    var rows = trials.GroupBy(trial => trial.Settings.Change).Select(group => (
         Change: group.Key,
         Training: group.Average(trial => trial.Metric("training accuracy") ?? double.NaN),
         Validation: MeanAndSpread.Of(group.Select(trial => trial.Value)),

@@ -29,10 +29,12 @@ return await StudyApp.RunAsync(study, args);
 
 double Train(Settings settings, ITrial trial, CancellationToken cancel)
 {
+    var place = settings.Place == "before" ? NormalizationPlace.BeforeActivation : NormalizationPlace.AfterActivation;
+    var statistics = settings.Statistics == "exact" ? BatchStatistics.Exact : BatchStatistics.Running;
     var net = new MlpSettings
     {
         Hidden = [32, 32],
-        Normalization = settings.Normalization,
+        Normalization = settings.Place == "none" ? Normalization.None : Normalization.Batch(place, statistics),
         Optimizer = Optimizer.Sgd(0.1),
         BatchSize = 500,
         Epochs = 20,
@@ -75,12 +77,6 @@ static string Change(MeanAndSpread from, MeanAndSpread to) => (to.Mean - from.Me
 
 record Settings(string Place, string Statistics, int FirstWeights)
 {
-    public Normalization Normalization => Place == "none"
-        ? Normalization.None
-        : HyperSearch.Training.Normalization.Batch(
-            Place == "before" ? NormalizationPlace.BeforeActivation : NormalizationPlace.AfterActivation,
-            Statistics == "exact" ? BatchStatistics.Exact : BatchStatistics.Running);
-
     public static Settings From(ISuggest suggest)
     {
         var place = suggest.Choice("place", "none", "before", "after");

@@ -53,12 +53,12 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     lines.Insert(0, $"units  training accuracy  validation accuracy  gap    validation loss");
     var (smallest, largest, best, surest) = (rows[0], rows[^1], rows.MaxBy(row => row.Validation.Mean), rows.MinBy(row => row.Loss.Mean));
     var byHeart = rows.Where(row => row.Training.Mean > 0.99).Select(row => $"from {row.Units} on it knows its images by heart").FirstOrDefault() ?? "it never knows its images by heart";
-    lines.Add($"With {smallest.Units} the net learns neither ({smallest.Training.Mean:0.00} and {smallest.Validation.Mean:0.00}); {byHeart}.");
+    lines.Add($"With {smallest.Units} the net learns {(smallest.Training.Mean < 0.5 ? "neither its images nor others" : "its images")} ({smallest.Training.Mean:0.00} and {smallest.Validation.Mean:0.00}); {byHeart}.");
     lines.Add(best.Validation.IsAbove(largest.Validation)
         ? $"As the course says, more than enough does harm: the accuracy on others is {best.Validation.Mean:0.000} with {best.Units} and {largest.Validation.Mean:0.000} with {largest.Units}."
         : $"Otherwise than the course says, more than enough costs no accuracy: {largest.Validation.Mean:0.000} with {largest.Units}, {best.Validation.Mean:0.000} at best.");
     lines.Add(largest.Loss.IsAbove(surest.Loss)
-        ? $"But the loss on others is lowest with {surest.Units} ({surest.Loss.Mean:0.00}) and {largest.Loss.Mean:0.00} with {largest.Units}: a large net is surer of its errors."
+        ? $"The loss on others is lowest with {surest.Units} ({surest.Loss.Mean:0.00}) and {largest.Loss.Mean:0.00} with {largest.Units}: a net that is too large is surer of its errors."
         : $"Nor does it cost loss: {largest.Loss.Mean:0.00} with {largest.Units}, {surest.Loss.Mean:0.00} at best.");
     return string.Join('\n', lines);
 }

@@ -78,19 +78,22 @@ double Train(Net net, ITrial training, Dataset train, Dataset validation, Cancel
 static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
 {
     int[] after = [9, 27, Trainings];
-    var rows = trials.GroupBy(trial => trial.Settings.Way).OrderBy(group => Settings.Ways.ToList().IndexOf(group.Key)).Select(group => (
+    var rows = trials.GroupBy(trial => trial.Settings.Way).Select(group => (
         Way: group.Key,
         Best: after.Select(count => MeanAndSpread.Of(group.SelectMany(trial => trial.Trial.Measurements).Where(at => at.Step == count).Select(at => at.Value))).ToArray(),
         Test: MeanAndSpread.Of(group.Select(trial => trial.Metric(TestAccuracy) ?? double.NaN)),
         Bayesian: group.Count(trial => trials.Any(other => other.Settings == trial.Settings with { Way = "Bayesian" } && other.Value > trial.Value)),
         Count: group.Count())).ToList();
     var lines = rows.Select(row => $"{row.Way,-9} {string.Join("  ", row.Best.Select(best => $"{best,-13}"))}  {row.Test}").ToList();
-    lines.Insert(0, $"{"",-9} {string.Join("  ", after.Select(count => $"{$"{count} trainings",-13}"))}  test accuracy (before: the best validation accuracy so far)");
-    if (rows.Count < 2) return string.Join('\n', lines);
+    lines.Insert(0, $"{"",-9} {"best validation accuracy after",-43}  test accuracy\n{"",-9} {string.Join("  ", after.Select(count => $"{$"{count} trainings",-13}"))}  of the best net");
+    if (rows.Count < Settings.Ways.Length) return string.Join('\n', lines);
     var (best, worst, onTest) = (rows.MaxBy(row => row.Best[^1].Mean), rows.MinBy(row => row.Best[^1].Mean), rows.MaxBy(row => row.Test.Mean));
-    lines.Add($"After {Trainings} trainings most was found \"{best.Way}\" ({best.Best[^1].Mean:0.000}) and least \"{worst.Way}\" ({worst.Best[^1].Mean:0.000}). \"Bayesian\" is ahead of " +
-        $"{string.Join(", ", rows.Where(row => row.Way != "Bayesian").Select(row => $"\"{row.Way}\" in {row.Bayesian} of {row.Count}"))} seeds: " +
-        (best.Way == "Bayesian" ? "as the course says, it finds most at equal budget." : "otherwise than the course says, it does not find most here."));
+    var bayesian = rows.First(row => row.Way == "Bayesian").Best[^1];
+    var others = rows.Where(row => row.Way != "Bayesian").ToList();
+    lines.Add($"After {Trainings} trainings most was found \"{best.Way}\" ({best.Best[^1].Mean:0.000}) and least \"{worst.Way}\" ({worst.Best[^1].Mean:0.000}): " +
+        (best.Way == "Bayesian" ? "as the course says, Bayesian search finds most at equal budget." : "otherwise than the course says, Bayesian search does not find most here."));
+    lines.Add($"It is ahead of {string.Join(", ", others.Select(row => $"\"{row.Way}\" in {row.Bayesian} of {row.Count}"))} seeds; by more than chance it is above " +
+        (string.Join(", ", others.Where(row => bayesian.IsAbove(row.Best[^1])).Select(row => $"\"{row.Way}\"")) is { Length: > 0 } names ? $"{names}." : "none."));
     lines.Add($"On test images the best nets come to {rows.Min(row => row.Test.Mean):0.000} to {onTest.Test.Mean:0.000}, \"{onTest.Way}\" first" +
         (onTest.Way == best.Way ? ", as by validation." : $", not \"{best.Way}\": part of what a search finds is luck with the images that it is judged by."));
     return string.Join('\n', lines);

@@ -31,7 +31,7 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
     var net = new MlpSettings
     {
         Hidden = [100, 100, 100, 100],
-        Optimizer = Settings.Optimizers[settings.Optimizer].OnImages,
+        Optimizer = Settings.Optimizers[settings.Rule].OnImages,
         BatchSize = 128,
         Epochs = 10,
         Seed = (ulong)settings.FirstWeights,
@@ -43,7 +43,7 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
 static string Race(IReadOnlyList<ScoredSettings<Settings>> trials)
 {
     int[] epochs = [1, 3, 10];
-    var rows = trials.GroupBy(trial => trial.Settings.Optimizer).OrderBy(group => Settings.Optimizers.Keys.ToList().IndexOf(group.Key)).Select(group => (
+    var rows = trials.GroupBy(trial => trial.Settings.Rule).Select(group => (
         Optimizer: group.Key,
         Rate: Settings.Optimizers[group.Key].OnImages.LearningRate,
         After: epochs.Select(epoch => MeanAndSpread.Of(group.SelectMany(trial => trial.Trial.Measurements).Where(at => at.Step == epoch).Select(at => at.Value))).ToArray(),
@@ -63,24 +63,24 @@ static string Race(IReadOnlyList<ScoredSettings<Settings>> trials)
     return string.Join('\n', lines);
 }
 
-record Settings(string Optimizer, int FirstWeights)
+record Settings(string Rule, int FirstWeights)
 {
     // The rates on images are the usual ones, those in the valley the book's where it has the optimizer.
     public static readonly Dictionary<string, (Optimizer OnImages, Optimizer InValley)> Optimizers = new()
     {
-        ["SGD"] = (HyperSearch.Training.Optimizer.Sgd(0.01), HyperSearch.Training.Optimizer.Sgd(0.95)),
-        ["momentum"] = (HyperSearch.Training.Optimizer.Momentum(0.01), HyperSearch.Training.Optimizer.Momentum(0.1)),
-        ["Nesterov"] = (HyperSearch.Training.Optimizer.Nesterov(0.01), HyperSearch.Training.Optimizer.Nesterov(0.1)),
-        ["AdaGrad"] = (HyperSearch.Training.Optimizer.AdaGrad(0.01), HyperSearch.Training.Optimizer.AdaGrad(1.5)),
-        ["RMSProp"] = (HyperSearch.Training.Optimizer.RmsProp(0.001), HyperSearch.Training.Optimizer.RmsProp(0.1)),
-        ["AdaDelta"] = (HyperSearch.Training.Optimizer.AdaDelta(1), HyperSearch.Training.Optimizer.AdaDelta(50)),
-        ["Adam"] = (HyperSearch.Training.Optimizer.Adam(0.001), HyperSearch.Training.Optimizer.Adam(0.3)),
-        ["NAdam"] = (HyperSearch.Training.Optimizer.NAdam(0.001), HyperSearch.Training.Optimizer.NAdam(0.3)),
-        ["AdamW"] = (HyperSearch.Training.Optimizer.AdamW(0.001), HyperSearch.Training.Optimizer.AdamW(0.3)),
+        ["SGD"] = (Optimizer.Sgd(0.01), Optimizer.Sgd(0.95)),
+        ["momentum"] = (Optimizer.Momentum(0.01), Optimizer.Momentum(0.1)),
+        ["Nesterov"] = (Optimizer.Nesterov(0.01), Optimizer.Nesterov(0.1)),
+        ["AdaGrad"] = (Optimizer.AdaGrad(0.01), Optimizer.AdaGrad(1.5)),
+        ["RMSProp"] = (Optimizer.RmsProp(0.001), Optimizer.RmsProp(0.1)),
+        ["AdaDelta"] = (Optimizer.AdaDelta(1), Optimizer.AdaDelta(50)),
+        ["Adam"] = (Optimizer.Adam(0.001), Optimizer.Adam(0.3)),
+        ["NAdam"] = (Optimizer.NAdam(0.001), Optimizer.NAdam(0.3)),
+        ["AdamW"] = (Optimizer.AdamW(0.001), Optimizer.AdamW(0.3)),
     };
 
     public static Settings From(ISuggest suggest) => new(
-        Optimizer: suggest.Choice("optimizer", [.. Optimizers.Keys]),
+        Rule: suggest.Choice("optimizer", [.. Optimizers.Keys]),
         FirstWeights: suggest.Ordinal("first_weights", 1, 2, 3));
 }
 

@@ -51,7 +51,7 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
 
 static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
 {
-    var rows = trials.GroupBy(trial => trial.Settings.Penalty).OrderBy(group => Settings.Penalties.Keys.ToList().IndexOf(group.Key)).Select(group => (
+    var rows = trials.GroupBy(trial => trial.Settings.Penalty).Select(group => (
         Penalty: group.Key,
         NearZero: group.Average(trial => trial.Metric("weights near 0") ?? double.NaN),
         Size: group.Average(trial => trial.Metric("size of weights") ?? double.NaN),
@@ -66,6 +66,8 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     {
         lines.Add($"L1 of 0.001 leaves {1 - sparse.NearZero:0.00} of the weights above {NearZero}, L2 of 0.01 leaves {1 - small.NearZero:0.00} and makes them {small.Size / none.Size:0.00} times as large: " +
             (sparse.NearZero > 0.5 && small.NearZero < 0.5 && small.Size < 0.7 * none.Size ? "as the course says, L1 makes them few and L2 makes them small." : "not what the course says, that L1 makes them few and L2 small."));
+        if (Row("elastic net of half each") is { } elastic)
+            lines.Add($"The elastic net with half of each leaves {1 - elastic.NearZero:0.00} and makes them {elastic.Size / none.Size:0.00} times as large: {(elastic.NearZero > small.NearZero && elastic.Size < none.Size ? "it does both." : "it does not do both.")}");
         var best = rows.MaxBy(row => row.Validation.Mean);
         lines.Add($"On images that training does not see, {best.Penalty} is best with {best.Validation}, against {none.Validation} without a penalty: " +
             (best.Validation.IsAbove(none.Validation) ? "a penalty helps." : "no more than other first weights bring."));
@@ -83,7 +85,7 @@ record Settings(string Penalty, int FirstWeights)
         ["L1 0.001"] = (0.001, 0),
         ["L2 0.001"] = (0, 0.001),
         ["L2 0.01"] = (0, 0.01),
-        ["L1 0.0005 and L2 0.005"] = (0.0005, 0.005),
+        ["elastic net of half each"] = (0.0005, 0.005),
     };
 
     public static Settings From(ISuggest suggest) => new(

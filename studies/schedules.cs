@@ -32,7 +32,7 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
     {
         Hidden = [32, 32],
         Optimizer = Optimizer.Momentum(0.1),
-        Schedule = Settings.Schedules[settings.Schedule],
+        Schedule = Settings.Schedules[settings.Name],
         BatchSize = 32,
         Epochs = 20,
         Seed = (ulong)settings.FirstWeights,
@@ -47,8 +47,8 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
 static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
 {
     const string Reference = "constant";
-    var constant = trials.Where(trial => trial.Settings.Schedule == Reference).ToDictionary(trial => trial.Settings.FirstWeights, trial => trial.Value);
-    var rows = trials.GroupBy(trial => trial.Settings.Schedule).OrderBy(group => Settings.Schedules.Keys.ToList().IndexOf(group.Key)).Select(group => (
+    var constant = trials.Where(trial => trial.Settings.Name == Reference).DistinctBy(trial => trial.Settings).ToDictionary(trial => trial.Settings.FirstWeights, trial => trial.Value);
+    var rows = trials.GroupBy(trial => trial.Settings.Name).Select(group => (
         Schedule: group.Key,
         Rates: string.Join(' ', group.First().Curve("learning rate").Where(at => at.Step is 1 or 5 or 10 or 15 or 20).Select(at => $"{at.Value,7:0.00000}")),
         Loss: MeanAndSpread.Of(group.Select(trial => trial.Metric("training loss") ?? double.NaN)),
@@ -61,25 +61,26 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
     var best = rows.Where(row => row.Schedule != Reference).MaxBy(row => row.Accuracy.Mean);
     var still = rows.First(row => row.Schedule == Reference);
     lines.Add($"The best schedule is {best.Schedule} with {best.Accuracy}, against {still.Accuracy} with a rate that stays; it is ahead with {best.Better} of {best.Count} first weights: " +
-        (best.Better > 0.75 * best.Count ? "as the course says, smaller steps at the end pay." : "here smaller steps at the end bring nothing that is certain."));
-    lines.Add($"The mini-batches' loss at the end is {still.Loss.Mean:0.000} with a rate that stays, and {rows.MinBy(row => row.Loss.Mean).Loss.Mean:0.000} with {rows.MinBy(row => row.Loss.Mean).Schedule}.");
+        (best.Accuracy.IsAbove(still.Accuracy) ? "as the course says, smaller steps at the end pay." : "here smaller steps at the end bring nothing that is certain."));
+    var lowest = rows.MinBy(row => row.Loss.Mean);
+    lines.Add($"The loss of the last epoch's mini-batches is {still.Loss.Mean:0.000} with a rate that stays, and lowest with {lowest.Schedule} ({lowest.Loss.Mean:0.000}).");
     return string.Join('\n', lines);
 }
 
-record Settings(string Schedule, int FirstWeights)
+record Settings(string Name, int FirstWeights)
 {
     public static readonly Dictionary<string, Schedule> Schedules = new()
     {
-        ["constant"] = HyperSearch.Training.Schedule.Constant,
-        ["step"] = HyperSearch.Training.Schedule.Step(epochs: 7, factor: 0.1),
-        ["exponential"] = HyperSearch.Training.Schedule.Exponential(0.8),
-        ["inverse time"] = HyperSearch.Training.Schedule.InverseTime(0.5),
-        ["cosine"] = HyperSearch.Training.Schedule.Cosine(),
-        ["reduce on plateau"] = HyperSearch.Training.Schedule.ReduceOnPlateau(factor: 0.2, patience: 2),
-        ["warm-up, then cosine"] = HyperSearch.Training.Schedule.Cosine().AfterWarmUp(2),
+        ["constant"] = Schedule.Constant,
+        ["step"] = Schedule.Step(epochs: 7, factor: 0.1),
+        ["exponential"] = Schedule.Exponential(0.8),
+        ["inverse time"] = Schedule.InverseTime(0.5),
+        ["cosine"] = Schedule.Cosine(),
+        ["reduce on plateau"] = Schedule.ReduceOnPlateau(factor: 0.2, patience: 2),
+        ["warm-up, then cosine"] = Schedule.Cosine().AfterWarmUp(2),
     };
 
     public static Settings From(ISuggest suggest) => new(
-        Schedule: suggest.Choice("schedule", [.. Schedules.Keys]),
+        Name: suggest.Choice("schedule", [.. Schedules.Keys]),
         FirstWeights: suggest.Ordinal("first_weights", 1, 2, 3, 4, 5));
 }

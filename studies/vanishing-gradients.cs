@@ -52,7 +52,8 @@ double Train(Settings settings, ITrial trial, CancellationToken cancel)
     foreach (var (layer, gradient) in session.GradientSizes().Index())
         trial.Record(Gradient, gradient.Size, layer + 1);
     var result = Trainer.Continue(session, epoch => trial.Report(epoch.Epoch, epoch.ValidationAccuracy, epoch.Curves), cancel);
-    foreach (var (layer, outputs) in session.Model.Activations(split.Value.Validation).Index())
+    trial.Record("diverged", result.Diverged ? 1 : 0);
+    foreach (var (layer, outputs) in session.Model.Activations(split.Value.Validation).Index().Where(_ => !result.Diverged))
         trial.Record(Dead, ShareOfDead(outputs, split.Value.Validation.Count), layer + 1);
     return result.ValidationAccuracy;
 }
@@ -80,8 +81,9 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
 
     lines.Add($"Dead units after training, share by layer, and validation accuracy\n{"",-11} {"rate",4} {string.Join(' ', Enumerable.Range(1, Layers).Select(layer => $"{layer,5}"))}  accuracy");
     var ends = trials.GroupBy(trial => (trial.Settings.Activation, trial.Settings.LearningRate)).Select(group => (
-        group.Key.Activation, Rate: group.Key.LearningRate, Dead: Means(group, Dead), Accuracy: MeanAndSpread.Of(group.Select(trial => trial.Value)))).ToList();
-    lines.AddRange(ends.Select(end => $"{end.Activation,-11} {end.Rate,4} {string.Join(' ', end.Dead.Select(share => $"{share,5:0.00}"))}  {end.Accuracy}"));
+        group.Key.Activation, Rate: group.Key.LearningRate, Dead: Means(group, Dead), Accuracy: MeanAndSpread.Of(group.Select(trial => trial.Value)),
+        Diverged: group.Count(trial => trial.Metric("diverged") == 1), Count: group.Count())).ToList();
+    lines.AddRange(ends.Select(end => $"{end.Activation,-11} {end.Rate,4} {string.Join(' ', end.Dead.Select(share => $"{share,5:0.00}"))}  {end.Accuracy}{(end.Diverged > 0 ? $" ({end.Diverged} of {end.Count} NaN)" : "")}"));
 
     if (shares.TryGetValue("sigmoid", out var sigmoid) && shares.TryGetValue("relu", out var relu))
     {
@@ -89,14 +91,16 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
             (sigmoid < 1e-3 && relu > 0.1 ? "as the course says, it vanishes with sigmoids and not with ReLU." : "not what the course says."));
     }
 
-    var dying = ends.Where(end => end.Activation == "relu").OrderBy(end => end.Rate).ToList();
+    var dying = ends.Where(end => end.Activation == "relu" && end.Dead.Length > 0).OrderBy(end => end.Rate).Select(end => (end.Rate, Share: end.Dead.Average())).ToList();
     if (dying.Count > 1)
     {
-        lines.Add($"Of the ReLUs {dying[0].Dead.Average():0.00} are dead after training at {dying[0].Rate}, and {dying[^1].Dead.Average():0.00} at {dying[^1].Rate}" +
-            (ends.Where(end => end.Activation == "leaky relu").MaxBy(end => end.Rate) is { Dead: { } leaky } ? $", of the leaky ones there {leaky.Average():0.00}: " : ": ") +
-            (dying[^1].Dead.Average() > dying[0].Dead.Average() + 0.1 ? "as the course says, large steps kill them." : "large steps do not kill them here."));
+        lines.Add($"Of the ReLUs {dying[0].Share:0.00} are dead after training at {dying[0].Rate}, and {dying[^1].Share:0.00} at {dying[^1].Rate}: " +
+            (dying[^1].Share > dying[0].Share + 0.1 ? "as the course says, large steps kill them." : "large steps do not kill them here."));
     }
 
+    var leaky = ends.Where(end => end.Activation == "leaky relu").SelectMany(end => end.Dead).ToList();
+    if (leaky.Count > 0)
+        lines.Add(leaky.Max() == 0 ? "Leaky ReLUs never die." : $"Of leaky ReLUs up to {leaky.Max():0.00} of a layer are dead.");
     return string.Join('\n', lines);
 }
 
