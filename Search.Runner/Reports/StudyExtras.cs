@@ -18,6 +18,9 @@ internal sealed class StudyExtras(IReadOnlyList<TrialMetric> metrics, IReadOnlyL
     /// <summary>The names of those that some trial recorded step by step, in order.</summary>
     public IReadOnlyList<string> CurveNames { get; } = [.. metrics.Where(metric => metric.Step is not null).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>The names of those that were recorded step by step alone, and not of whole trials, in order.</summary>
+    public IReadOnlyList<string> StepNames { get; } = [.. metrics.GroupBy(metric => metric.Name).Where(group => group.All(metric => metric.Step is not null)).Select(group => group.Key).Order(StringComparer.Ordinal)];
+
     public bool HasNotes => _notes.Count > 0;
 
     public static async Task<StudyExtras> ReadAsync(IStudyRecord record, CancellationToken cancel = default) =>
@@ -46,9 +49,10 @@ internal sealed class StudyExtras(IReadOnlyList<TrialMetric> metrics, IReadOnlyL
 
     /// <summary>A column for each metric, and one for the notes, as far as there are any.</summary>
     /// <param name="format">In CSV a metric's heading says that it is one, so that the file can be read as a list of settings.</param>
-    public IReadOnlyList<TrialColumn> Columns(ReportFormat format) =>
+    /// <param name="hasSteps">Whether those that were recorded step by step alone have one.</param>
+    public IReadOnlyList<TrialColumn> Columns(ReportFormat format, bool hasSteps = true) =>
     [
-        .. MetricNames.Select(name => TrialColumn.Metric(name, this) is var column && format == ReportFormat.Csv ? column with { Heading = TrialColumn.MetricPrefix + name } : column),
+        .. MetricNames.Where(name => hasSteps || !StepNames.Contains(name)).Select(name => TrialColumn.Metric(name, this) is var column && format == ReportFormat.Csv ? column with { Heading = TrialColumn.MetricPrefix + name } : column),
         .. HasNotes ? [TrialColumn.Notes(this)] : Array.Empty<TrialColumn>(),
     ];
 }

@@ -48,30 +48,24 @@ internal static class StudyReportWriter
             output.Out.WriteLine(line);
     }
 
+    // Where there is no room for all, what was recorded step by step gives way first, then the curves.
     private static void WriteBest(StudyReport report, ReportFormat format, Output output)
     {
         var measured = report.Best.SelectMany(trial => trial.Measurements).Select(m => m.Value).ToArray();
-        var scale = Sparkline.For(measured);
-        var whole = TableOf(Sparkline.Width);
-        if (measured.Length == 0 || format == ReportFormat.Md || TableWriter.Fits(whole, output))
-        {
-            TableWriter.Write(whole, format, output);
-        }
-        else if (TableOf(ShortCurve) is var shorter && TableWriter.Fits(shorter, output))
-        {
-            TableWriter.Write(shorter, format, output);
-        }
-        else if (TableOf(0) is var without && TableWriter.Fits(without, output))
-        {
-            TableWriter.Write(without, format, output);
-            output.Out.WriteLine("No room for learning curves: `show NUMBER` prints a trial's.");
-        }
-        else
-        {
-            TableWriter.Write(whole, format, output);
-        }
+        var (scale, steps) = (Sparkline.For(measured), report.Extras.StepNames);
+        List<(ReportTable Table, IReadOnlyList<string> Missing)> tables =
+        [
+            (TableOf(Sparkline.Width, hasSteps: true), []), (TableOf(ShortCurve, hasSteps: true), []),
+            (TableOf(Sparkline.Width, hasSteps: false), steps), (TableOf(ShortCurve, hasSteps: false), steps),
+        ];
+        if (measured.Length > 0)
+            tables.Add((TableOf(0, hasSteps: false), ["learning curves", .. steps]));
+        var shown = format == ReportFormat.Md ? 0 : Math.Max(0, tables.FindIndex(one => TableWriter.Fits(one.Table, output)));
+        TableWriter.Write(tables[shown].Table, format, output);
+        if (tables[shown].Missing.Count > 0)
+            WriteLine($"No room for {string.Join(", ", tables[shown].Missing)}: `show NUMBER` prints a trial's.", format, output);
 
-        ReportTable TableOf(int curve) => ReportTable.OfTrials(report.Study.Space, report.Best,
-            [.. report.Extras.Columns(format), TrialColumn.Seconds, .. measured.Length == 0 || curve == 0 ? Array.Empty<TrialColumn>() : [TrialColumn.Curve(scale, curve)]]);
+        ReportTable TableOf(int curve, bool hasSteps) => ReportTable.OfTrials(report.Study.Space, report.Best,
+            [.. report.Extras.Columns(format, hasSteps), TrialColumn.Seconds, .. measured.Length == 0 || curve == 0 ? Array.Empty<TrialColumn>() : [TrialColumn.Curve(scale, curve)]]);
     }
 }

@@ -22,6 +22,18 @@ public sealed class SeenReportTests
         Expectation.Matches($"report-wide-{columns}", Seen(columns, output => StudyReportWriter.Write(Plain(parameters: 9), ReportFormat.Table, output)));
 
     [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void What_was_recorded_step_by_step_gives_way_to_the_learning_curve(int columns)
+    {
+        var plain = Plain();
+        var extras = new StudyExtras([.. plain.Best.SelectMany(trial => (TrialMetric[])[new(trial.Number, "ms", null, 3.25), new(trial.Number, "training accuracy", 1, 0.5), new(trial.Number, "training loss", 1, 1.5)])], [], []);
+
+        Expectation.Matches($"report-steps-{columns}", Seen(columns, output => StudyReportWriter.Write(plain with { Extras = extras }, ReportFormat.Table, output)));
+    }
+
+    [Theory]
     [MemberData(nameof(Widths))]
     public void The_trials_of_a_study_whose_texts_are_wide_long_or_hostile(int columns) =>
         Expectation.Matches($"trials-hostile-{columns}", Seen(columns, output => TableWriter.Write(Trials(), ReportFormat.Table, output)));
