@@ -38,7 +38,7 @@ internal sealed class DotCanvas(int columns, int rows, bool hasBraille)
             var ((fromX, fromY), (toX, toY)) = (points[Math.Max(0, i - 1)], points[i]);
             var length = Math.Max(Math.Abs(toX - fromX), Math.Abs(toY - fromY));
             // The first dot of a piece is the last one of the piece before.
-            for (var k = Math.Min(1, i); k <= length || (i == 0 && k == 0); k++, drawn++)
+            for (var k = Math.Min(1, i); k <= length; k++, drawn++)
             {
                 var part = length == 0 ? 0 : (double)k / length;
                 if (!isDashed || !hasBraille || drawn % (Dash + Gap) < Dash)
