@@ -68,8 +68,9 @@ static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials)
         var verdict = change == Reference ? "" : $"{Math.Round(gain.Mean, 3):+0.000;-0.000;0.000} ± {error:0.000}: {(gain.Mean > 2 * error ? "helps" : gain.Mean < -2 * error ? "harms" : "not told from chance")}";
         lines.Add($"{change,-24} {accuracy,-15} {verdict}".TrimEnd());
     }
-    if (rows.Where(row => row.Change != Reference).ToList() is { Count: > 0 } others)
-        lines.Add($"The most was brought by: {others.MaxBy(row => row.Gain.Mean).Change}; the least by: {others.MinBy(row => row.Gain.Mean).Change}. The error of a gain is that of its mean over {plain.Count} draws of the training texts.");
+    var ranked = rows.Where(row => row.Change != Reference).OrderByDescending(row => row.Gain.Mean).ToList();
+    if (ranked.Count > 1 && ranked[0].Gain.Mean > ranked[^1].Gain.Mean)
+        lines.Add($"The most was brought by: {ranked[0].Change}; the least by: {ranked[^1].Change}. The error of a gain is that of its mean over {plain.Count} draws of the training texts.");
     return string.Join('\n', lines);
 }
 
