@@ -1,4 +1,5 @@
 using System.Globalization;
+using HyperSearch;
 using HyperSearch.Training;
 
 namespace Search.Tests;
@@ -8,7 +9,7 @@ internal sealed class TableExample
 {
     private const double MissingShare = 0.05;
 
-    private readonly Random _random = new(7);
+    private RandomStream _random = new(7, 0, StreamPurpose.Evaluate);
     private readonly string[] _header;
     private readonly string[][] _rows;
 
@@ -33,7 +34,7 @@ internal sealed class TableExample
         {
             double x = table.Between(-1, 1), y = table.Between(-1, 1);
             var turned = table.Next(2) == 1;
-            return [table.Gap(Text(x)), table.Gap(Text(y)), table.Gap(turned ? "turned" : "upright"), $"q{(x > 0 != turned ? 1 : 0) + (y * x > 0 ? 2 : 0)}"];
+            return [table.Gap(Text(x)), table.Gap(Text(y)), table.Gap(turned ? "turned" : "upright"), $"q{Convert.ToInt32(x > 0 != turned) + 2 * Convert.ToInt32(y * x > 0)}"];
         }),
         _ => new(900, ["Id", "zone", "area", "year", "price"], table =>
         {
@@ -66,9 +67,9 @@ internal sealed class TableExample
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny(',', '"') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
-    private int Next(int most) => _random.Next(most);
+    private int Next(int most) => _random.NextInt(most);
 
-    private int Next(int least, int most) => _random.Next(least, most);
+    private int Next(int least, int most) => least + Next(most - least);
 
     private double Between(double least, double most) => Math.Round(least + (most - least) * _random.NextDouble(), 3);
 
