@@ -1,5 +1,4 @@
 using HyperSearch;
-using HyperSearch.Core;
 using HyperSearch.Runner;
 using HyperSearch.Training;
 

@@ -10,7 +10,7 @@ internal static unsafe class AveragePool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(Matrix x, ImageWindows windows, Matrix y)
     {
-        nint line = (nint)windows.Width * x.Stride;
+        var line = (nint)windows.Width * x.Stride;
         var share = 1f / (windows.Size * windows.Size);
         for (var window = 0; window < windows.Count; window++)
         {
@@ -33,7 +33,7 @@ internal static unsafe class AveragePool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(Matrix dy, ImageWindows windows, Matrix dx)
     {
-        nint line = (nint)windows.Width * dx.Stride;
+        var line = (nint)windows.Width * dx.Stride;
         var share = 1f / (windows.Size * windows.Size);
         new Span<float>(dx.Data, dx.Span).Clear();
         for (var window = 0; window < windows.Count; window++)

@@ -11,7 +11,7 @@ internal static unsafe class MaxPool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(Matrix x, ImageWindows windows, Matrix y, int* places)
     {
-        nint line = (nint)windows.Width * x.Stride;
+        var line = (nint)windows.Width * x.Stride;
         for (var window = 0; window < windows.Count; window++, places += y.Padded)
         {
             float* corner = x.Row(windows.Corner(window)), target = y.Row(window);
@@ -40,7 +40,7 @@ internal static unsafe class MaxPool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(Matrix dy, int* places, ImageWindows windows, Matrix dx)
     {
-        nint line = (nint)windows.Width * dx.Stride;
+        var line = (nint)windows.Width * dx.Stride;
         // Windows that meet without gaps write every number once.
         var isTiled = windows.Stride == windows.Size && windows.Count * windows.Size * windows.Size == dx.Rows;
         if (!isTiled)

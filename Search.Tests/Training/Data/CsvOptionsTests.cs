@@ -111,7 +111,7 @@ public sealed class CsvOptionsTests : IDisposable
     [Fact]
     public void Whatever_is_in_a_file_it_is_read_or_refused_with_its_name()
     {
-        byte[] good = System.Text.Encoding.UTF8.GetBytes("x,\"c \"\"d\"\"\",y\n1.5,\"a,b\",no\n2,\"é\nf\",yes\n");
+        var good = System.Text.Encoding.UTF8.GetBytes("x,\"c \"\"d\"\"\",y\n1.5,\"a,b\",no\n2,\"é\nf\",yes\n");
         var path = _files.File("damaged.csv");
         var random = new RandomNumbers(1, RandomPurpose.Split);
         for (var i = 0; i < 500; i++)

@@ -95,13 +95,13 @@ public sealed class DatasetTests : IDisposable
     public void Any_pair_of_idx_files_is_opened()
     {
         // Shorts as inputs, −1 and 300 in each row; 27 classes, as letters from 1 on have.
-        Dataset letters = OpenIdx([0, 0, 0x0B, 2, 0, 0, 0, 2, 0, 0, 0, 2, 0xFF, 0xFF, 1, 44, 0xFF, 0xFF, 1, 44], [0, 0, 8, 1, 0, 0, 0, 2, 26, 1]);
+        var letters = OpenIdx([0, 0, 0x0B, 2, 0, 0, 0, 2, 0, 0, 0, 2, 0xFF, 0xFF, 1, 44, 0xFF, 0xFF, 1, 44], [0, 0, 8, 1, 0, 0, 0, 2, 26, 1]);
         Assert.Equal((2, 27, default((int, int))), (letters.Features, letters.Classes, letters.ImageSize));
         Assert.Equal([-1, 300], letters.Input(1).ToArray());
         Assert.Equal(26, letters.Label(0));
 
         // Floats to predict, from coloured images of 1 × 2.
-        Dataset colours = OpenIdx([0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51, 0, 0, 102], [0, 0, 0x0D, 1, 0, 0, 0, 1, 0x3F, 0xC0, 0, 0]);
+        var colours = OpenIdx([0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51, 0, 0, 102], [0, 0, 0x0D, 1, 0, 0, 0, 1, 0x3F, 0xC0, 0, 0]);
         Assert.Equal((6, 1.5f, true), (colours.Features, colours.Targets(0)[0], colours.HasTargets));
         Assert.Equal([0, 1, 0.2f, 0, 0, 0.4f], colours.Input(0).ToArray());
         Assert.Equal(((1, 2), 3), OpenIdx([0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0], [0, 0, 8, 1, 0, 0, 0, 1, 0]) is var images ? (images.ImageSize, images.Channels) : default);

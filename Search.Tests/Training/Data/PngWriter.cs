@@ -30,7 +30,7 @@ internal static class PngWriter
         {
             var columns = (width - x + across - 1) / across;
             var bytes = (columns * perPixel * depth + 7) / 8;
-            byte[] above = new byte[bytes];
+            var above = new byte[bytes];
             for (var row = y; row < height && columns > 0; row += down)
             {
                 var line = new byte[bytes];

@@ -119,7 +119,7 @@ public sealed class PreprocessingTests : IDisposable
     public void Numbers_get_the_means_and_deviations_of_the_standardizer()
     {
         var data = Dataset.OpenCsv(_files.Write("a,b,y", Enumerable.Range(0, 50).Select(i => $"{i * i},{100 - 3 * i},{i % 2}")), "y");
-        Preprocessing fitted = Preprocessing.Fit(data);
+        var fitted = Preprocessing.Fit(data);
         var standardizer = Standardizer.Fit(data);
         Assert.Equal(standardizer.Means, fitted.Columns.Select(column => column.Mean));
         Assert.Equal(standardizer.Deviations, fitted.Columns.Select(column => column.Deviation));

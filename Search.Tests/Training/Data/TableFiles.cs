@@ -31,7 +31,7 @@ internal sealed class TableFiles : IDisposable
         var colour = (string[])["red", "green", "blue", "NA"];
         var own = colour[random.NextInt(4)];
         return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{(random.NextInt(10) == 0 ? "" : $"{size:F4}")},{own},{(random.NextInt(7) == 0 ? "?" : $"{100 + random.NextInt(50)}")},c{i * 31 % 40},2026-{1 + (i * 7 % 12):00}-{1 + (i * 11 % 28):00},{(size + (own == "red" ? 1 : 0) > 0.3 ? "big" : "small")}");
+            $"{(random.NextInt(10) == 0 ? "" : $"{size:F4}")},{own},{(random.NextInt(7) == 0 ? "?" : $"{100 + random.NextInt(50)}")},c{i * 31 % 40},2026-{1 + i * 7 % 12:00}-{1 + i * 11 % 28:00},{(size + (own == "red" ? 1 : 0) > 0.3 ? "big" : "small")}");
     }));
 
     public Dataset OpenMixed(int count, CsvOptions? options = null, int from = 0) =>
