@@ -1,5 +1,4 @@
 using HyperSearch;
-using HyperSearch.Runner;
 using HyperSearch.Training;
 
 namespace Search.Tests;
