@@ -41,6 +41,17 @@ public sealed record Evaluation(Scores Scores, int[,] Confusion)
     /// <inheritdoc cref="RegressionScores(double, double, double)" path="/param[@name='RSquared']"/>
     public double RSquared => Regression?.RSquared ?? double.NaN;
 
+    /// <summary>Of so many examples that their outputs are not kept: what needs all of them at once says so when it is asked for.</summary>
+    internal static Evaluation WithoutRows(Scores scores, int[,] confusion, Dataset data)
+    {
+        var message = $"{data.Name} has {data.Count} examples with {data.Outputs} outputs each. What looks at all of them at once is for at most {ScoredRows.Most} outputs: score a part of them (Take), or use Scores and Confusion.";
+        return new(scores, confusion)
+        {
+            LazyClassification = data.HasLabels ? new(() => throw new InvalidOperationException(message)) : null,
+            LazyRegression = data.HasLabels ? null : new(() => throw new InvalidOperationException(message)),
+        };
+    }
+
     // Computed when they are asked for: an AUC sorts all examples for each class.
     internal Lazy<ClassificationScores>? LazyClassification { get; init; }
 

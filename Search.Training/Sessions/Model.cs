@@ -170,11 +170,15 @@ public sealed class Model
             throw new ArgumentException($"There must be at least one example to score, but {data.Name} has none.");
         if ((long)data.Classes * data.Classes > Array.MaxLength)
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
-        if ((long)data.Count * data.Outputs > Array.MaxLength)
-            throw new ArgumentException($"{data.Name} is too large to be scored at once: its {data.Count} examples have {data.Outputs} outputs each, and there can be at most {Array.MaxLength}.");
         var scores = new ScoreAccumulator(data, Settings.TopK, confusion: true);
+        var evaluator = new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss));
+        if ((long)data.Count * data.Outputs > ScoredRows.Most)
+        {
+            evaluator.Run(data, scores, cancel);
+            return Evaluation.WithoutRows(scores.Total(), scores.Confusion, data);
+        }
         var rows = new ScoredRows(data);
-        new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss)).Run(data, scores, cancel, rows);
+        evaluator.Run(data, scores, cancel, rows);
         var counts = weights.Of(data.Count, rows.Labels, data.Classes);
         return new Evaluation(scores.Total(), scores.Confusion)
         {

@@ -3,6 +3,9 @@ namespace HyperSearch.Training;
 /// <summary>What a network has put out for each example, and what it should have: in memory, whatever the data lie in.</summary>
 internal sealed unsafe class ScoredRows(Dataset data)
 {
+    /// <summary>The most outputs that are kept: of data in a file there may be more than memory takes.</summary>
+    public const int Most = 1 << 25;
+
     private readonly int _outputs = data.Outputs;
 
     /// <summary>[examples, outputs]</summary>

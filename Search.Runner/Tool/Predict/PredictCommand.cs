@@ -86,7 +86,8 @@ internal static class PredictCommand
             return null;
         var scores = model.Evaluate(data, cancel).Scores;
         var score = model.HasLabels ? $"accuracy {Text(scores.Accuracy)}" : $"R2 {Text(scores.RSquared)}";
-        return $"The table has {string.Join(", ", model.Preprocessing!.Targets.Select(name => $"'{SafeText.Line(name)}'"))} too. How well that is predicted: {score}, loss {Text(scores.Loss)}.";
+        var units = model.Preprocessing!.TargetScales.Count > 0 ? " (of standardized numbers)" : "";
+        return $"The table has {string.Join(", ", model.Preprocessing!.Targets.Select(name => $"'{SafeText.Line(name)}'"))} too. How well that is predicted: {score}, loss {Text(scores.Loss)}{units}.";
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
