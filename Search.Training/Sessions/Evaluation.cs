@@ -42,9 +42,9 @@ public sealed record Evaluation(Scores Scores, int[,] Confusion)
     public double RSquared => Regression?.RSquared ?? double.NaN;
 
     /// <summary>Of so many examples that their outputs are not kept: what needs all of them at once says so when it is asked for.</summary>
-    internal static Evaluation WithoutRows(Scores scores, int[,] confusion, Dataset data)
+    internal static Evaluation WithoutRows(Scores scores, int[,] confusion, Dataset data, long most)
     {
-        var message = $"{data.Name} has {data.Count} examples with {data.Outputs} outputs each. What looks at all of them at once is for at most {ScoredRows.Most} outputs: score a part of them (Take), or use Scores and Confusion.";
+        var message = $"{data.Name} has {data.Count} examples with {data.Outputs} outputs each. What looks at all of them at once is for at most {most} outputs: score a part of them (Take), or use Scores and Confusion.";
         return new(scores, confusion)
         {
             LazyClassification = data.HasLabels ? new(() => throw new InvalidOperationException(message)) : null,

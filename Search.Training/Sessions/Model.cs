@@ -161,7 +161,10 @@ public sealed class Model
     /// <param name="data">A table goes through the model's preprocessing; classes are the model's by name, and may be fewer.</param>
     /// <param name="weights">What each example counts in the scores of <see cref="Evaluation.Classification"/> and <see cref="Evaluation.Regression"/>.</param>
     /// <exception cref="ArgumentException">The data have other features or outputs than the model, or no examples, or the weights do not fit.</exception>
-    public Evaluation Evaluate(Dataset data, ScoreWeights weights, CancellationToken cancel = default)
+    public Evaluation Evaluate(Dataset data, ScoreWeights weights, CancellationToken cancel = default) => Evaluate(data, weights, ScoredRows.Most, cancel);
+
+    /// <param name="most">The most outputs that are kept: of more, what needs all of them at once is not there.</param>
+    internal Evaluation Evaluate(Dataset data, ScoreWeights weights, long most, CancellationToken cancel)
     {
         data = data.PreparedFor(Preprocessing, ClassNames);
         if ((data.Features, data.Outputs, data.HasLabels) != (Features, Outputs, HasLabels))
@@ -172,10 +175,10 @@ public sealed class Model
             throw new ArgumentException($"The confusion matrix of {data.Classes} classes is too large: it has a count for each pair of them, at most {Array.MaxLength}.");
         var scores = new ScoreAccumulator(data, Settings.TopK, confusion: true);
         var evaluator = new Evaluator(Network, Settings.Loss, new BatchFeed(Network, data, Settings.Loss));
-        if ((long)data.Count * data.Outputs > ScoredRows.Most)
+        if ((long)data.Count * data.Outputs > most)
         {
             evaluator.Run(data, scores, cancel);
-            return Evaluation.WithoutRows(scores.Total(), scores.Confusion, data);
+            return Evaluation.WithoutRows(scores.Total(), scores.Confusion, data, most);
         }
         var rows = new ScoredRows(data);
         evaluator.Run(data, scores, cancel, rows);

@@ -25,6 +25,19 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Of_more_outputs_than_memory_takes_the_scores_are_there_and_what_needs_all_of_them_says_so()
+    {
+        var model = Trained(new() { Hidden = [20] }, Digits.Training);
+
+        var (all, few) = (model.Evaluate(Digits.Validation, Token), model.Evaluate(Digits.Validation, new(), most: 1_999, Token));
+
+        Assert.Equal(all.Scores, few.Scores);
+        Assert.Equal(all.Confusion, few.Confusion);
+        Assert.Contains("200 examples with 10 outputs", Assert.Throws<InvalidOperationException>(() => few.F1).Message, StringComparison.Ordinal);
+        Assert.True(double.IsNaN(few.MeanAbsoluteError));
+    }
+
+    [Fact]
     public void Weights_count_in_the_scores_that_have_them()
     {
         var model = Trained(new() { Hidden = [20] }, Digits.Training);
