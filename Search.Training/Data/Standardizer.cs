@@ -21,32 +21,7 @@ public sealed class Standardizer
         if (training.Count == 0)
             throw new ArgumentException($"Standardization needs at least one example to be fitted on, but {training.Name} has none.");
         CheckPlain(training);
-        double[] means = new double[training.Features], deviations = new double[training.Features];
-        var cursor = training.OpenCursor();
-        cursor.Move(0);
-        var first = cursor.Input.ToArray();
-        var varies = new bool[training.Features];
-        for (var i = 0; i < training.Count; i++)
-        {
-            cursor.Move(i);
-            var row = cursor.Input;
-            for (var feature = 0; feature < row.Length; feature++)
-            {
-                means[feature] += row[feature];
-                varies[feature] |= row[feature] != first[feature];
-            }
-        }
-        for (var feature = 0; feature < means.Length; feature++)
-            means[feature] = varies[feature] ? means[feature] / training.Count : first[feature];
-        for (var i = 0; i < training.Count; i++)
-        {
-            cursor.Move(i);
-            var row = cursor.Input;
-            for (var feature = 0; feature < row.Length; feature++)
-                deviations[feature] += (row[feature] - means[feature]) * (row[feature] - means[feature]) / training.Count;
-        }
-        for (var feature = 0; feature < deviations.Length; feature++)
-            deviations[feature] = varies[feature] ? Math.Sqrt(deviations[feature]) : 1;
+        var (means, deviations) = ColumnMoments.Of(training, training.Features, row => row.Input);
         return new Standardizer(means, deviations);
     }
 

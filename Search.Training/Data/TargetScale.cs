@@ -12,28 +12,8 @@ public sealed record TargetScale(double Mean, double Deviation)
     /// <summary>One for each target.</summary>
     internal static TargetScale[] Fit(Dataset training)
     {
-        double[] means = new double[training.Outputs], squares = new double[training.Outputs];
-        var cursor = training.OpenCursor();
-        cursor.Move(0);
-        var first = cursor.Targets.ToArray();
-        // From the first ones: of numbers that are all the same nothing is left.
-        Each((target, j) => means[j] += (target - (double)first[j]) / training.Count);
-        Each((target, j) =>
-        {
-            var distance = target - (double)first[j] - means[j];
-            squares[j] += distance * distance / training.Count;
-        });
-        return [.. means.Select((mean, j) => new TargetScale(mean + first[j], squares[j] > 0 ? Math.Sqrt(squares[j]) : 1))];
-
-        void Each(Action<float, int> add)
-        {
-            for (var i = 0; i < training.Count; i++)
-            {
-                cursor.Move(i);
-                for (var j = 0; j < means.Length; j++)
-                    add(cursor.Targets[j], j);
-            }
-        }
+        var (means, deviations) = ColumnMoments.Of(training, training.Outputs, row => row.Targets);
+        return [.. means.Zip(deviations, (mean, deviation) => new TargetScale(mean, deviation))];
     }
 
     /// <exception cref="InvalidDataException">No fit can have come to this.</exception>
