@@ -1,15 +1,16 @@
+using System.Text.RegularExpressions;
 using HyperSearch.Runner;
 using HyperSearch.Training;
 
 namespace HyperSearch.Tool;
 
 /// <summary>The study that <c>new --csv</c> writes: a net for a person's own table.</summary>
-internal static class TableStudyTemplate
+internal static partial class TableStudyTemplate
 {
     private const string Text =
         """
-        #:package HyperSearch@{version}
-        #:package HyperSearch.Training@{version}
+        #:package HyperSearch@{{version}}
+        #:package HyperSearch.Training@{{version}}
         #:property PublishAot=false
 
         using HyperSearch;
@@ -24,15 +25,15 @@ internal static class TableStudyTemplate
         var data = new StudyOption("data", "The table: a CSV file with a header.", {{csv}}) { MayChange = true };
         var parts = new Lazy<(Dataset Training, Dataset Validation, Dataset Test)>(() => Dataset.OpenCsv(data.Value, target: {{target}}, new()
         {
-            Target = ColumnKind.{kind},
+            Target = ColumnKind.{{kind}},
 
             // Columns that tell nothing of other rows, such as a number of each.
             Leave = [{{leave}}],
         }).Split(validation: 0.2, test: 0.2, seed: 0));
 
-        var study = new Study<Settings>("{name}")
+        var study = new Study<Settings>("{{name}}")
         {
-            Goal = Goal.Maximize("validation {score}"),
+            Goal = Goal.Maximize("validation {{score}}"),
             Prepare = () => _ = parts.Value,
             Space = Settings.From,
             Objective = Train,
@@ -52,7 +53,7 @@ internal static class TableStudyTemplate
                 Hidden = settings.Hidden,
                 Activation = settings.Activation == "relu" ? Activation.Relu : Activation.Silu,
                 Normalization = settings.Normalized ? Normalization.Batch() : Normalization.None,
-                Loss = Loss.{loss},
+                Loss = Loss.{{loss}},
                 Optimizer = Optimizer.AdamW(settings.LearningRate, settings.WeightDecay),
                 Dropout = settings.Dropout,
                 BatchSize = settings.BatchSize,
@@ -60,15 +61,15 @@ internal static class TableStudyTemplate
                 EarlyStopping = new(Patience: 10),
                 Seed = trial.Seed,
             };
-            var result = Trainer.Train(net, parts.Value.Training, parts.Value.Validation, epoch => trial.Report(epoch.Epoch, epoch.Validation.{scoreProperty}, epoch.Curves), cancel);
-            trial.Record("test {score}", result.Model.Evaluate(parts.Value.Test).Scores.{scoreProperty});
+            var result = Trainer.Train(net, parts.Value.Training, parts.Value.Validation, epoch => trial.Report(epoch.Epoch, epoch.Validation.{{scoreProperty}}, epoch.Curves), cancel);
+            trial.Record("test {{score}}", result.Model.Evaluate(parts.Value.Test).Scores.{{scoreProperty}});
             trial.SaveArtifact("model", result.Model.Save);
-            return result.Final.Validation.{scoreProperty};
+            return result.Final.Validation.{{scoreProperty}};
         }
 
         // The score on the rows that neither training nor the choice of the best trial has seen: what to expect of new rows.
         static string Conclude(IReadOnlyList<ScoredSettings<Settings>> trials) =>
-            trials.MaxBy(trial => trial.Value) is { } best ? $"The best net's {score} on the test part: {best.Metric("test {score}"):0.000}." : "";
+            trials.MaxBy(trial => trial.Value) is { } best ? $"The best net's {{score}} on the test part: {best.Metric("test {{score}}"):0.000}." : "";
 
         // What a trial is run with, and the ranges that it is drawn from. Without a hidden layer the net is a linear model.
         record Settings(int[] Hidden, string Activation, bool Normalized, double Dropout, double LearningRate, double WeightDecay, int BatchSize)
@@ -99,34 +100,23 @@ internal static class TableStudyTemplate
     public static string Of(string name, string file, string version, string csv, TableColumns table)
     {
         var isClass = table.Target.AsTarget == ColumnKind.Category;
-        var filled = Text.ReplaceLineEndings("\n");
-        // What stands for texts from outside comes last: nothing in them is filled in.
-        foreach (var (hole, text) in new[]
+        // In one pass: nothing in a text from outside is filled in.
+        return Hole().Replace(Text.ReplaceLineEndings("\n"), hole => hole.Groups["name"].Value switch
         {
-            ("version", version),
-            ("name", name),
-            ("kind", isClass ? nameof(ColumnKind.Category) : nameof(ColumnKind.Number)),
-            ("score", isClass ? "accuracy" : "R2"),
-            ("scoreProperty", isClass ? nameof(Scores.Accuracy) : nameof(Scores.RSquared)),
-            ("loss", isClass ? nameof(Loss.SoftmaxCrossEntropy) : nameof(Loss.MeanSquaredError)),
-        })
-        {
-            filled = filled.Replace($"{{{hole}}}", text, StringComparison.Ordinal);
-        }
-        return string.Concat(filled.Split("{{").SelectMany((part, i) => i == 0 ? [part] : Outside(part)));
-
-        // A hole for a text from outside is {{hole}}.
-        IEnumerable<string> Outside(string part)
-        {
-            var end = part.IndexOf("}}", StringComparison.Ordinal);
-            yield return part[..end] switch
-            {
-                "file" => SafeText.Line(file),
-                "csv" => CSharpText.Literal(csv),
-                "target" => CSharpText.Literal(table.Target.Name),
-                _ => string.Join(", ", table.Left.Select(column => CSharpText.Literal(column.Name))),
-            };
-            yield return part[(end + 2)..];
-        }
+            "version" => version,
+            "name" => name,
+            "file" => SafeText.Line(file),
+            "csv" => CSharpText.Literal(csv),
+            "target" => CSharpText.Literal(table.Target.Name),
+            "kind" => isClass ? nameof(ColumnKind.Category) : nameof(ColumnKind.Number),
+            "leave" => string.Join(", ", table.Left.Select(column => CSharpText.Literal(column.Name))),
+            "score" => isClass ? "accuracy" : "R2",
+            "scoreProperty" => isClass ? nameof(Scores.Accuracy) : nameof(Scores.RSquared),
+            "loss" => isClass ? nameof(Loss.SoftmaxCrossEntropy) : nameof(Loss.MeanSquaredError),
+            var other => throw new InvalidOperationException($"The template has a hole '{other}' that nothing fills."),
+        });
     }
+
+    [GeneratedRegex(@"\{\{(?<name>\w+)\}\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Hole();
 }

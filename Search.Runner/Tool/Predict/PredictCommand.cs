@@ -81,13 +81,14 @@ internal static class PredictCommand
     // Every digit, so that it can be compared with what is on record.
     private static string? ScoresOf(Model model, string path, CancellationToken cancel)
     {
-        var data = model.OpenCsv(path);
-        if (!data.HasLabels && !data.HasTargets)
+        // Its names tell: to read a table of new rows once more would come to nothing.
+        var columns = CsvSummary.Of(path, rows: 1).Columns;
+        if (model.Preprocessing!.Targets.Count == 0 || !model.Preprocessing.Targets.All(target => columns.Any(column => column.Name == target)))
             return null;
-        var scores = model.Evaluate(data, cancel).Scores;
+        var scores = model.Evaluate(model.OpenCsv(path), cancel).Scores;
         var score = model.HasLabels ? $"accuracy {Text(scores.Accuracy)}" : $"R2 {Text(scores.RSquared)}";
-        var units = model.Preprocessing!.TargetScales.Count > 0 ? " (of standardized numbers)" : "";
-        return $"The table has {string.Join(", ", model.Preprocessing!.Targets.Select(name => $"'{SafeText.Line(name)}'"))} too. How well that is predicted: {score}, loss {Text(scores.Loss)}{units}.";
+        var units = model.Preprocessing.TargetScales.Count > 0 ? " (of standardized numbers)" : "";
+        return $"The table has {string.Join(", ", model.Preprocessing.Targets.Select(name => $"'{SafeText.Line(name)}'"))} too. How well that is predicted: {score}, loss {Text(scores.Loss)}{units}.";
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
