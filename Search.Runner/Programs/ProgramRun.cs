@@ -14,7 +14,7 @@ internal sealed class ProgramRun
     // What ends HyperSearch may have ended the program first.
     private static readonly TimeSpan PatienceWithInterruption = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     private readonly ProgramLimits _limits;
     private readonly ITrial _trial;
@@ -89,8 +89,16 @@ internal sealed class ProgramRun
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = cancel.Register(() => cancelled.TrySetResult());
-        while (Task.WaitAny([process.Ended, _output.Stopped, cancelled.Task], Interval) < 0)
+        var looked = _clock.GetTimestamp();
+        // Soon at first, for those that take no time.
+        for (var pause = Glance; Task.WaitAny([process.Ended, _output.Stopped, cancelled.Task], pause) < 0; pause = 2 * pause < Interval ? 2 * pause : Interval)
+        {
+            process.Measure();
+            if (_clock.GetElapsedTime(looked) < Interval)
+                continue;
             _checkpoints.Look(_output.LastStep);
+            looked = _clock.GetTimestamp();
+        }
         return process.Ended.IsCompleted;
     }
 
@@ -129,10 +137,11 @@ internal sealed class ProgramRun
 
     private void RecordUsage(ProcessEnd end, TimeSpan time)
     {
-        foreach (var (name, value) in (ReadOnlySpan<(string, double)>)[("program_seconds", time.TotalSeconds), ("program_cpu_seconds", end.CpuTime.TotalSeconds), ("program_memory_bytes", end.PeakMemory)])
+        // What the program says under these names itself stays.
+        foreach (var (name, value) in (ReadOnlySpan<(string, double?)>)[("wall_seconds", time.TotalSeconds), ("cpu_seconds", end.CpuTime.TotalSeconds), ("memory_mb", end.PeakMemory / 1e6)])
         {
-            if (name != _trial.Metric)
-                _trial.Record(name, value);
+            if (value is { } number && name != _trial.Metric && !_output.Names.Contains(name))
+                _trial.Record(name, number);
         }
     }
 }

@@ -15,6 +15,9 @@ internal interface IProgramProcess : IDisposable
     /// <summary>Whether anything of its process group still runs, as far as can be told.</summary>
     bool HasGroup { get; }
 
+    /// <summary>Looks at how much memory it holds; to be called now and then.</summary>
+    void Measure();
+
     /// <summary>Asks it, and what it has started, to end.</summary>
     void AskToEnd();
 

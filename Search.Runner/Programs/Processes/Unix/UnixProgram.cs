@@ -16,24 +16,32 @@ internal sealed class UnixProgram : IProgramProcess
     public const string MarkVariable = "HYPERSEARCH_MARK";
 
     // The words are its arguments, which it does not read.
-    private const string Gate = """read -r data cpu <&3 || exit 125; ulimit -d "$data" 2>/dev/null; ulimit -t "$cpu" 2>/dev/null; exec "$@" 3<&-""";
+    private const string Gate = """
+        read -r data cpu hard <&3 || exit 125
+        { ulimit -d "$data"; ulimit -S -t "$cpu"; ulimit -H -t "$hard"; } 2>/dev/null
+        exec "$@" 3<&-
+        """;
+
+    // Of the signal that says that the processor time is used up, most programs die; the others are killed.
+    private static readonly TimeSpan TimeAfterSignal = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly Lazy<string?> SetPrivileges = new(FindSetPrivileges);
 
     private readonly string _mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
-    private readonly string _folder;
     private readonly int _process;
     private readonly MemoryGroup? _memory;
     private readonly ProcessGuard _guard;
+    private readonly long _ownPeak;
+    private long _peak;
     private ProcessEnd? _end;
 
     private UnixProgram(ProcessStart start)
     {
-        _folder = start.Folder;
+        _ownPeak = ProcessMemory.PeakOf(Environment.ProcessId, withChildren: false);
         _memory = start.Memory is { } bytes ? MemoryGroup.TryMake($"hypersearch-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", bytes) : null;
-        _guard = new(_mark, _folder, _memory?.Path);
+        _guard = new(_mark, start.Folder, _memory?.Path);
         using var go = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
         try
         {
@@ -49,7 +57,7 @@ internal sealed class UnixProgram : IProgramProcess
                 _memory = null;
             }
             using var line = new StreamWriter(go) { NewLine = "\n" };
-            line.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Kilobytes(_memory is null ? start.Memory : null)} {Seconds(start.CpuTime)}"));
+            line.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Kilobytes(_memory is null ? start.Memory : null)} {Seconds(start.CpuTime)} {Seconds(start.CpuTime + TimeAfterSignal)}"));
         }
         catch
         {
@@ -80,20 +88,25 @@ internal sealed class UnixProgram : IProgramProcess
         }
     }
 
+    public void Measure() => _peak = Math.Max(_peak, ProcessMemory.PeakOf(_process, withChildren: true));
+
     public void AskToEnd() => _ = UnixCalls.Kill(-_process, UnixCalls.SignalTerminate);
 
     public ProcessEnd End()
     {
         if (_end is not null)
             return _end;
+        // The guard removes the control group.
+        var ranOut = _memory?.RanOut == true;
         _ = UnixCalls.Kill(-_process, UnixCalls.SignalKill);
         EndAll();
         // One that the kernel cannot end, such as one that waits for a dead file server, is left.
         var hasEnded = Ended.Wait(Patience);
-        var ranOut = _memory?.RanOut == true;
         _memory?.TryRemove();
-        _end = (hasEnded ? UnixWait.Take(_process) : null) ?? new(null, null, TimeSpan.Zero, 0, RanOutOfMemory: false);
-        return _end = _end with { RanOutOfMemory = ranOut };
+        _end = (hasEnded ? UnixWait.Take(_process) : null) ?? new(null, null, TimeSpan.Zero, null, RanOutOfMemory: false);
+        // On Linux a process is born as the image of this one, which counts as its own.
+        var peak = _end.PeakMemory > _ownPeak ? _end.PeakMemory : _peak > 0 ? _peak : null;
+        return _end = _end with { PeakMemory = peak, RanOutOfMemory = ranOut };
     }
 
     public void Dispose()

@@ -54,6 +54,11 @@ internal sealed partial class WindowsProgram : IProgramProcess
 
     public bool HasGroup => _job.Read().Running > 0;
 
+    public void Measure()
+    {
+        // The job counts by itself.
+    }
+
     public void AskToEnd()
     {
         const uint controlBreak = 1;
