@@ -34,7 +34,7 @@ public sealed class KilledProgramsTests : IDisposable
         IReadOnlyList<Trial> finished = [];
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = StudyProcess.StartStudy(ProgramStudy.Name, args);
+            using var process = StudyProcess.StartStudy(ScriptStudy.Name, args);
             await Task.Delay(200 + random.NextInt(1200));
             await process.KillAsync();
             await _sleepers.AssertNoneSoonAsync();
@@ -42,14 +42,14 @@ public sealed class KilledProgramsTests : IDisposable
             Assert.Equal(finished.Select(Result), finished.Select(trial => Result(now[trial.Number])));
             finished = [.. now.Where(trial => trial.IsFinished)];
         }
-        using var last = StudyProcess.StartStudy(ProgramStudy.Name, args);
+        using var last = StudyProcess.StartStudy(ScriptStudy.Name, args);
         Assert.Equal(0, (await last.EndAsync()).ExitCode);
 
         var trials = await ReadAsync();
         Assert.Equal(Enumerable.Range(0, Math.Max(12, 3 * Kills)), trials.Select(trial => trial.Number));
         Assert.All(trials, trial => Assert.Equal((TrialState.Complete, 3), (trial.State, trial.Measurements.Count)));
         Assert.Equal(Enumerable.Range(0, trials.Count), trials.Select(trial => trial.FinishOrder!.Value).Order());
-        using var replay = StudyProcess.StartStudy(ProgramStudy.Name, ["replay", .. args[1..3]]);
+        using var replay = StudyProcess.StartStudy(ScriptStudy.Name, ["replay", .. args[1..3]]);
         Assert.Equal(0, (await replay.EndAsync()).ExitCode);
         _sleepers.AssertNone();
     }
@@ -60,7 +60,7 @@ public sealed class KilledProgramsTests : IDisposable
         if (OperatingSystem.IsWindows())
             Assert.Skip("The programs of this test are for a Unix shell.");
         var begun = _folder.File("begun");
-        using var process = StudyProcess.StartStudy(ProgramStudy.Name, "run", "--store", Store, "--workers", "1", "--command",
+        using var process = StudyProcess.StartStudy(ScriptStudy.Name, "run", "--store", Store, "--workers", "1", "--command",
             $"""["sh", "-c", "trap '' TERM; touch {begun}; setsid {_sleepers.Command} & {_sleepers.Command}"]""");
         while (!File.Exists(begun))
             await Task.Delay(20);
@@ -81,6 +81,6 @@ public sealed class KilledProgramsTests : IDisposable
         if (!File.Exists(Store))
             return [];
         await using var store = new SqliteStudyStore(Store);
-        return await store.FindAsync(ProgramStudy.Name) is { } record ? await record.ReadAsync() : [];
+        return await store.FindAsync(ScriptStudy.Name) is { } record ? await record.ReadAsync() : [];
     }
 }

@@ -6,9 +6,9 @@ using HyperSearch.Runner;
 namespace Search.Tests;
 
 /// <summary>A study whose trials are a program, for tests that kill its process.</summary>
-internal static class ProgramStudy
+internal static class ScriptStudy
 {
-    public const string Name = "program-study";
+    public const string Name = "script-study";
 
     public static Study Create()
     {
