@@ -11,6 +11,7 @@ return args switch
         ProcessStudy.Name => ProcessStudy.Create(),
         CheckpointStudy.Name => CheckpointStudy.Create(),
         EndingStudy.Name => EndingStudy.Create(),
+        ServedStudy.Name => ServedStudy.Create(),
         PrintingStudy.Name => PrintingStudy.Create(),
         PageStudyExample.File => PageStudyExample.Create(PageStudyExample.Trials),
         _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
