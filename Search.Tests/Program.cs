@@ -13,6 +13,7 @@ return args switch
         EndingStudy.Name => EndingStudy.Create(),
         ServedStudy.Name => ServedStudy.Create(),
         PrintingStudy.Name => PrintingStudy.Create(),
+        ScriptStudy.Name => ScriptStudy.Create(),
         PageStudyExample.File => PageStudyExample.Create(PageStudyExample.Trials),
         _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
     }, rest),
