@@ -14,6 +14,7 @@ return args switch
         ServedStudy.Name => ServedStudy.Create(),
         PrintingStudy.Name => PrintingStudy.Create(),
         ScriptStudy.Name => ScriptStudy.Create(),
+        StepsStudy.Name => StepsStudy.Create(),
         PageStudyExample.File => PageStudyExample.Create(PageStudyExample.Trials),
         _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
     }, rest),

@@ -6,6 +6,16 @@ namespace HyperSearch.Runner;
 /// <param name="recorded">What is on record.</param>
 internal sealed class StudyOfRecord(StudyDefinition recorded) : Study(recorded.Name)
 {
+    /// <summary>The study of a record: that of its program, or else what is known without its code.</summary>
+    /// <exception cref="StudyException">Its program is damaged, or of a newer version.</exception>
+    public static Study Of(StudyDefinition recorded) => recorded.Program is not null ? ProgramDefinition.Of(recorded).ToStudy() : new StudyOfRecord(recorded)
+    {
+        Goal = recorded.Goal,
+        Seed = recorded.Seed,
+        Budget = new(recorded.PlannedTrials),
+        Options = [.. recorded.Options.Select(option => new StudyOption(option.Key, "", option.Value))],
+    };
+
     public override SearchSpace TraceSpace() => recorded.Space;
 
     public override bool HasObjective => false;

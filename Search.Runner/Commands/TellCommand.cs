@@ -67,7 +67,7 @@ internal sealed class TellCommand
         var checkpoints = OpenCheckpoints(parsed);
         leases.ActAs(holder.Worker!.Value);
 
-        var study = _code ?? new StudyOfRecord(stored.Record.Study) { Goal = stored.Record.Study.Goal };
+        var study = _code ?? StudyOfRecord.Of(stored.Record.Study);
         var opened = new OpenedStudy(stored.Record, stored.Record.Study.Space, new RandomSearch(), IsNew: false);
         var pruner = _strategy.PrunerOf(parsed, study);
         await using var session = new TrialSession(study, opened, new() { Pruner = pruner, Prune = pruner is not null, CheckpointFolder = stored.Checkpoints.Root }, new(study.Goal));

@@ -30,13 +30,17 @@ internal sealed class RecordedStudySource(Output output) : IStudySource
         await StoreOption.WarnAsync(parsed.GetValue(_store), output);
         var name = _study.Of(parsed);
         var known = await store.FindAsync(name, interrupt) ?? throw await StudyVerb.MissingAsync(store, name);
-        var study = await StudyOfAsync(known, interrupt);
-        var strategy = _strategy.StrategyOf(parsed) ?? StrategyOf(known.Study);
+        var study = StudyOfRecord.Of(known.Study);
+        if (study is StudyOfRecord)
+            await RequireNoConditionsAsync(known, interrupt);
+        var strategy = _strategy.StrategyOf(parsed) ?? (study is StudyOfRecord ? StrategyOf(known.Study) : study.Strategy ?? new AutoSearch());
         var opening = new StudyOpening(study, store, output.Error, warning => output.Error.WriteLine($"Warning: {warning}"))
         {
             Name = name,
             Seed = known.Study.Seed,
             PlannedTrials = known.Study.PlannedTrials,
+            // Its own program need not be here: another one runs the trials.
+            RunsTrials = false,
         };
         var opened = await opening.OpenAsync(study.TraceSpace(), strategy, known, interrupt) with { Pruner = _strategy.PrunerOf(parsed, study) };
         return SourcedStudy.Of(study, opened, parsed.GetValue(_trials), StoreOption.CheckpointFolder(parsed.GetValue(_store)));
@@ -45,7 +49,7 @@ internal sealed class RecordedStudySource(Output output) : IStudySource
     public string Example(string verb, string rest) => _study.Example(verb, rest);
 
     // Of one whose code is in a file the record has the parameters, and not when each is active.
-    private async Task<Study> StudyOfAsync(IStudyRecord known, CancellationToken cancel)
+    private async Task RequireNoConditionsAsync(IStudyRecord known, CancellationToken cancel)
     {
         var proposed = (await known.ReadWithoutMeasurementsAsync(cancel)).Where(trial => trial.Observed is not null).ToArray();
         var lacks = proposed.FirstOrDefault(trial => trial.ValuesIn(known.Study.Space).Count() < known.Study.Space.Count);
@@ -56,13 +60,6 @@ internal sealed class RecordedStudySource(Output output) : IStudySource
                 : $"Its record has the parameters, but not whether all of them are always active, which {EnoughToSeeConditions} proposals would show; it has {proposed.Length}."));
         }
         await output.Error.WriteLineAsync($"Warning: '{SafeText.Line(known.Study.Name)}' is searched by its record alone, which knows nothing of combinations that its code forbids, nor of its pruner.");
-        return new StudyOfRecord(known.Study)
-        {
-            Goal = known.Study.Goal,
-            Seed = known.Study.Seed,
-            Budget = new(known.Study.PlannedTrials),
-            Options = [.. known.Study.Options.Select(option => new StudyOption(option.Key, "", option.Value))],
-        };
     }
 
     private static IStrategy StrategyOf(StudyDefinition study) =>
