@@ -4,6 +4,9 @@ namespace HyperSearch.Runner;
 /// <param name="folder">The folder of the store.</param>
 internal sealed class CheckpointFolder(string folder)
 {
+    /// <summary>The folder of the store.</summary>
+    public string Root => folder;
+
     /// <summary>The folder of a study's checkpoints.</summary>
     public string PathOf(string study) => Path.Combine(folder, FileName.Of(study));
 

@@ -27,12 +27,19 @@ internal sealed class RunningTrial : ITrial
     /// <param name="file">Where it saves its checkpoint; null where none is kept.</param>
     /// <param name="warnings">Told of what could not be kept.</param>
     /// <param name="keepsArtifacts">Whether the files that it saves are kept until its end.</param>
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, OnceWarnings? warnings = null, bool keepsArtifacts = true)
+    /// <param name="beginning">From where it goes on; null for its checkpoint.</param>
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, OnceWarnings? warnings = null, bool keepsArtifacts = true, TrialBeginning? beginning = null)
     {
         (_record, _trial, _pruning, _file, _warnings, _keepsArtifacts) = (record, trial, pruning, file, warnings, keepsArtifacts);
         _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
-        if (file?.Read() is var (checkpoint, measurements))
+        if (beginning is { IsContinued: true })
+        {
+            _measurements.AddRange(trial.Measurements);
+            (_isStopped, _notes, _hasProgressed) = (beginning.IsStopped, beginning.Notes, true);
+            return;
+        }
+        if (beginning is not { UsesCheckpoint: false } && file?.Read() is var (checkpoint, measurements))
         {
             Checkpoint = checkpoint;
             // The record dropped these when the trial was taken up again.
@@ -130,7 +137,7 @@ internal sealed class RunningTrial : ITrial
 
     public void Record(string metric, double value, int? step = null)
     {
-        if ((NameRule.Objection("metric", metric) ?? ObjectionToMetric(metric)) is { } objection)
+        if (ObjectionToMetric(metric, Metric) is { } objection)
             throw new ArgumentException(objection, nameof(metric));
         // What is recorded beside the score must not be the end of a trial that took hours.
         if (!double.IsFinite(value))
@@ -147,7 +154,7 @@ internal sealed class RunningTrial : ITrial
         IfRunning(() =>
         {
             if (_notes < TrialNote.MostNotes)
-                _record.ReportNote(_trial, new(Number, (_trial.Attempt - 1) * TrialNote.MostNotes + _notes++, kept));
+                _record.ReportNote(_trial, new(Number, TrialBeginning.FirstNote(_trial) + _notes++, kept));
         });
     }
 
@@ -205,9 +212,10 @@ internal sealed class RunningTrial : ITrial
         }
     }
 
-    private string? ObjectionToMetric(string metric) => metric == Metric
+    /// <summary>Why a metric beside the score cannot be called so; null where it can.</summary>
+    public static string? ObjectionToMetric(string metric, string goal) => NameRule.Objection("metric", metric) ?? (metric == goal
         ? $"'{metric}' is the metric of the study's goal, which `Report` records: choose another name for one beside it."
-        : null;
+        : null);
 
     // What an attempt before this one has recorded beside the score.
     private void Begin()

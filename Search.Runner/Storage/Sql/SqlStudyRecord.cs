@@ -5,7 +5,7 @@ namespace HyperSearch.Runner;
 
 /// <summary>The record of a study in a database that several processes share.</summary>
 internal sealed class SqlStudyRecord(
-    StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session, SqlArtifacts artifacts, RecordReads reads) : IStudyRecord
+    StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session, SqlArtifacts artifacts, RecordReads reads) : IStudyRecord, ILeasedTrials
 {
     private readonly TrialStarter _starter = new(study, queue, worker, session);
 
@@ -123,6 +123,16 @@ internal sealed class SqlStudyRecord(
         worker.Id is { } holder && await queue.RunAsync(connection => session.Table(connection).Release(trial, holder));
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
+
+    public Task HandOverAsync() => worker.HandOverAsync();
+
+    public Task<TrialHolder?> FindHolderAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
+        () => ReadUnchanged(connection => HolderQuery.Read(connection, study.Space, row, trial)), cancel);
+
+    public void ActAs(long other) => worker.ActAs(other);
+
+    public async Task<bool> RenewAsync(Trial trial) => worker.Id is { } holder && await queue.RunAsync(connection =>
+        session.Table(connection).Renew(trial, holder));
 
     private void Post(Action<TrialTable, long> write)
     {

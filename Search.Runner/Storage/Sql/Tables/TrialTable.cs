@@ -173,6 +173,12 @@ internal sealed class TrialTable
         return _connection.Execute($"UPDATE trials SET state = 'waiting', worker = NULL WHERE {HeldByWorker}", key) == 1;
     }
 
+    /// <summary>Begins the lease of the worker anew that holds a trial.</summary>
+    /// <returns>False where the worker does not hold the trial.</returns>
+    public bool Renew(Trial trial, long worker) => _connection.Execute(
+        $"UPDATE workers SET heartbeat = {_dialect.Now} WHERE id = @worker AND EXISTS (SELECT 1 FROM trials WHERE {HeldByWorker})",
+        new { study = _study, number = trial.Number, worker, attempt = trial.Attempt }) == 1;
+
     /// <summary>The workers, other than this one, that hold trials of the study.</summary>
     public IEnumerable<WorkerRow> OtherHolders(long worker) => WorkerRow.HoldersOf(_connection, _study).Where(holder => holder.Id != worker);
 
