@@ -52,6 +52,9 @@ public abstract class Study(string name)
     /// </summary>
     public Action? Prepare { get; init; }
 
+    /// <summary>The program that its trials run, as JSON: what goes on record of it; null where they are code.</summary>
+    internal string? Program { get; init; }
+
     /// <summary>One line that <c>--help</c> prints.</summary>
     public string Description { get; init; } = "";
 

@@ -19,8 +19,11 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
     /// <summary>The options that may have another value than on record. What is on record does not know of them.</summary>
     public IReadOnlyCollection<string> ChangingOptions { get; init; } = [];
 
+    /// <summary>The program that its trials run, with all that makes the study again, as JSON (<see cref="ProgramChanges"/>); null where code does.</summary>
+    public string? Program { get; init; }
+
     /// <summary>
-    /// What in <paramref name="now"/> contradicts this record, one line each: parameters, goal, seed and options.
+    /// What in <paramref name="now"/> contradicts this record, one line each: parameters, goal, seed, options and the program.
     /// Empty where the study may go on.
     /// </summary>
     public IReadOnlyList<string> DifferencesTo(StudyDefinition now)
@@ -63,6 +66,7 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
         AddDifference(differences, "seed", Seed, now.Seed);
         foreach (var name in Options.Keys.Union(now.Options.Keys).Except(now.ChangingOptions))
             AddDifference(differences, $"--{name}", Options.GetValueOrDefault(name, "(none)"), now.Options.GetValueOrDefault(name, "(none)"));
+        differences.AddRange(ProgramChanges.Lines(Program, now.Program));
         return differences;
     }
 

@@ -12,6 +12,8 @@ return args switch
         CheckpointStudy.Name => CheckpointStudy.Create(),
         EndingStudy.Name => EndingStudy.Create(),
         PrintingStudy.Name => PrintingStudy.Create(),
+        ProgramStudy.Name => ProgramStudy.Create(),
+        StepsStudy.Name => StepsStudy.Create(),
         PageStudyExample.File => PageStudyExample.Create(PageStudyExample.Trials),
         _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
     }, rest),

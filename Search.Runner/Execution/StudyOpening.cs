@@ -60,6 +60,7 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
             PlannedTrials = PlannedTrials,
             Options = study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
             ChangingOptions = [.. study.Options.Where(option => option.MayChange).Select(option => option.Name)],
+            Program = study.Program,
         };
         // Before anything is written, or made for it.
         if ((known is null || AllowWidening) && definition.ObjectionToNames() is { } objection)

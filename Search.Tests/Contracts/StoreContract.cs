@@ -84,6 +84,20 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_program_is_on_record_and_how_it_is_run_is_as_last()
+    {
+        static StudyDefinition WithProgram(string program) => Study with { Program = program };
+        var store = NewStore();
+        await store.OpenAsync(WithProgram("""{"command":["a"],"run":{"trials":1}}"""), Cancel);
+        await store.OpenAsync(WithProgram("""{"command":["a"],"run":{"trials":2}}"""), Cancel);
+
+        var changed = await Assert.ThrowsAsync<StudyChangedException>(() => store.OpenAsync(WithProgram("""{"command":["b"],"run":{"trials":3}}"""), Cancel));
+
+        Assert.Contains("command: on record [\"a\"], now [\"b\"]", changed.Message, StringComparison.Ordinal);
+        Assert.Equal("""{"command":["a"],"run":{"trials":2}}""", (await store.FindAsync("study", Cancel))!.Study.Program);
+    }
+
+    [Fact]
     public async Task The_best_are_the_complete_trials_by_value_and_of_equal_ones_the_lower_number()
     {
         var store = NewStore();

@@ -7,8 +7,8 @@ namespace Search.Tests;
 /// <summary>What a store must do that several processes share.</summary>
 public abstract partial class StoreContractShared : StoreContract
 {
-    /// <summary>Takes away what came with version 9.</summary>
-    public const string DropExtras = "DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces";
+    /// <summary>Takes away what came with version 9 and later.</summary>
+    public const string DropExtras = "ALTER TABLE studies DROP COLUMN program; DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces";
 
     private static readonly WorkerIdentity Gone = WorkerIdentity.OfThisProcess with { ProcessStarted = "another start" };
     private static readonly WorkerIdentity Elsewhere = new("elsewhere", 1, "then");
@@ -323,7 +323,7 @@ public abstract partial class StoreContractShared : StoreContract
     /// <summary>A study with a trial in each state, measurements and a round.</summary>
     private static async Task<IStudyRecord> FilledAsync(SqlStudyStore store, bool isIdle = false)
     {
-        var record = await store.OpenAsync(Study with { Earlier = Earliers }, Cancel);
+        var record = await store.OpenAsync(Study with { Earlier = Earliers, Program = """{"command":["a"]}""" }, Cancel);
         var round = new SearchRound(1, [.. Space.Parameters.Select(parameter => parameter.Definition)], "the declared ranges");
         var first = await record.StartAsync(history => RandomProposal(history) with { Round = round, Note = "a note" }, null, Cancel);
         record.Report(first!, new(1, 1.0 / 3));
@@ -348,7 +348,7 @@ public abstract partial class StoreContractShared : StoreContract
 
     // All but which trials run.
     private static async Task<List<string>> TextAsync(IStudyRecord record) => [.. await AttemptTextsAsync(record),
-        $"{record.Study.Goal} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)} {TextOf(record.Study.Earlier)}",
+        $"{record.Study.Goal} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {record.Study.Program} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)} {TextOf(record.Study.Earlier)}",
         .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)} {string.Join(' ', trial.Results.Select(result => (result.State, result.Value, result.Error, result.FinishOrder, string.Join(' ', result.Measurements))))}"),
         .. (await record.ReadRoundsAsync(Cancel)).Select(round => $"{round.Number} {round.FirstTrial} {round.Reason} {string.Join(' ', round.Ranges)}"),
     ];

@@ -32,6 +32,18 @@ public sealed class StudyDefinitionTests
     }
 
     [Fact]
+    public void What_a_program_is_may_not_change_but_how_it_is_run_may()
+    {
+        var recorded = Recorded with { Program = """{"command":["a","{x}"],"files":{},"run":{"memory":"4G"}}""" };
+        Assert.Empty(recorded.DifferencesTo(recorded with { Program = """{"run":{},"files":{},"command":["a","{x}"]}""" }));
+        string[] Lines(string? program) => [.. recorded.DifferencesTo(recorded with { Program = program })];
+        Assert.Equal(["""command: on record ["a","{x}"], now ["b","{x}"]"""], Lines("""{"command":["b","{x}"],"files":{}}"""));
+        Assert.Equal(["""command: on record ["a","{x}"], now (none)""", "files: on record {}, now (none)"], Lines(null));
+        Assert.Contains("program: on record (none), now {damaged", Lines("{damaged"));
+        Assert.Equal(["""command: on record (none), now ["a"]"""], Recorded.DifferencesTo(Recorded with { Program = """{"command":["a"]}""" }));
+    }
+
+    [Fact]
     public void All_differences_are_listed() =>
         Assert.Equal(3, Recorded.DifferencesTo(Recorded with { Space = Space(2), Goal = Goal.Minimize("loss"), Seed = 8 }).Count);
 

@@ -14,7 +14,7 @@ internal static class ToolRun
         using var standardOutput = new StringWriter { NewLine = "\n" };
         using var standardError = new StringWriter { NewLine = "\n" };
         var output = new Output(standardOutput, outTerminal: null, standardError, errorTerminal: null, TextReader.Null);
-        RootCommand root = [NewCommand.Create(output), PredictCommand.Create(output)];
+        RootCommand root = [NewCommand.Create(output), PredictCommand.Create(output), LaunchCommand.Create(output)];
         var code = await HyperSearch.Runner.CommandLine.InvokeAsync(root, args, output, Invocation.OfProgram);
         return new(code, standardOutput.ToString(), standardError.ToString());
     }

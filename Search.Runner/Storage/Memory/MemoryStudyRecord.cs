@@ -18,11 +18,11 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
 
     public StudyDefinition Study => _reopened ?? study;
 
-    /// <summary>This record, with the values of options that may change.</summary>
+    /// <summary>This record, with the values of options that may change, and what may of its program.</summary>
     public MemoryStudyRecord WithOptionsOf(StudyDefinition now)
     {
         lock (_lock)
-            _reopened = study with { Options = now.Options, ChangingOptions = now.ChangingOptions };
+            _reopened = study with { Options = now.Options, ChangingOptions = now.ChangingOptions, Program = now.Program };
         return this;
     }
 

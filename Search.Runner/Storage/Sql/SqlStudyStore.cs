@@ -168,13 +168,13 @@ public abstract class SqlStudyStore : IStudyStore
     private static StudyDefinition ToStudy(DbConnection connection, StudyRow row) =>
         row.ToStudy() with { Earlier = EarlierStudyRow.ReadAll(connection, row) };
 
-    // Where the study may go on at all, its options differ in those alone that may change.
+    // Where the study may go on at all, its options and its program differ in that alone which may change.
     private static StudyRow WithOptionsOf(StudyDefinition study, StudyRow row, DbConnection connection)
     {
         var options = StudyJson.Write(study.Options);
-        if (row.Options == options || row.ToStudy().DifferencesTo(study).Count > 0)
+        if ((row.Options == options && row.Program == study.Program) || row.ToStudy().DifferencesTo(study).Count > 0)
             return row;
-        connection.Execute("UPDATE studies SET options = @options WHERE id = @Id", new { row.Id, options });
+        connection.Execute("UPDATE studies SET options = @options, program = @Program WHERE id = @Id", new { row.Id, options, study.Program });
         return StudyRow.Find(connection, row.Id)!;
     }
 

@@ -25,6 +25,9 @@ internal sealed class StudyRow
 
     public int? PlannedTrials { get; init; }
 
+    /// <summary>JSON, see <see cref="StudyDefinition.Program"/>.</summary>
+    public string? Program { get; init; }
+
     public string Created { get; init; } = "";
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -49,6 +52,7 @@ internal sealed class StudyRow
         Options = StudyJson.Write(study.Options),
         Strategy = study.Strategy,
         PlannedTrials = study.PlannedTrials,
+        Program = study.Program,
     };
 
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
@@ -57,6 +61,7 @@ internal sealed class StudyRow
         Strategy = Strategy ?? throw new FormatException("It has no strategy."),
         PlannedTrials = PlannedTrials,
         Options = StudyJson.ReadOptions(Options),
+        Program = Program,
     });
 
     public static StudyRow? Find(DbConnection connection, string name) =>
@@ -66,7 +71,7 @@ internal sealed class StudyRow
     public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.ReadRows(
         $"""
         SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials, created,
-            (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {VersionOfStudy} AS Version
+            (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {VersionOfStudy} AS Version, program
         FROM studies WHERE id = @study
         """,
         Read, ("@study", study)) is [var row] ? row : null);
@@ -86,6 +91,7 @@ internal sealed class StudyRow
         CreatedAt = Timestamps.Parse(row.Text(9)),
         Widenings = row.Int(10),
         Version = row.TextOrNull(11) ?? "",
+        Program = row.TextOrNull(12),
     };
 
     /// <summary>The spaces that the study had and has.</summary>
@@ -111,9 +117,9 @@ internal sealed class StudyRow
     /// <returns>Whether it was recorded.</returns>
     public bool Insert(DbConnection connection, string now) => connection.Execute(
         """
-        INSERT INTO studies (name, goal, metric, seed, space, options, strategy, planned_trials, created)
-        VALUES (@Name, @Goal, @Metric, @Seed, @Space, @Options, @Strategy, @PlannedTrials, @now)
+        INSERT INTO studies (name, goal, metric, seed, space, options, strategy, planned_trials, program, created)
+        VALUES (@Name, @Goal, @Metric, @Seed, @Space, @Options, @Strategy, @PlannedTrials, @Program, @now)
         ON CONFLICT (name) DO NOTHING
         """,
-        new { Name, Goal, Metric, Seed, Space, Options, Strategy, PlannedTrials, now }) > 0;
+        new { Name, Goal, Metric, Seed, Space, Options, Strategy, PlannedTrials, Program, now }) > 0;
 }

@@ -203,6 +203,9 @@ internal static class StoreTables
             PRIMARY KEY (content, number)
         ){end};
         """,
+        """
+        ALTER TABLE studies ADD COLUMN program TEXT; -- JSON: what a trial runs, and all that makes the study again; NULL where code does
+        """,
     ];
 
     /// <summary>The steps in a database's own words.</summary>
