@@ -146,8 +146,8 @@ internal sealed class TrialServer(TrialSession session, Study study, SearchSpace
         if (request.Do() == "ask")
         {
             request.Allow("resume");
-            var beginning = request.Flag("resume") ? TrialBeginning.FromCheckpoint : TrialBeginning.Anew;
-            return Task.Run(() => AskAsync(beginning));
+            var resumes = request.Flag("resume");
+            return Task.Run(() => AskAsync(resumes));
         }
         var act = _requests.Read(request);
         var trial = _trials.Find(request.Trial);
@@ -156,9 +156,9 @@ internal sealed class TrialServer(TrialSession session, Study study, SearchSpace
         return trial.RunAsync(() => act.Run(trial.Held));
     }
 
-    private async Task<Action<Utf8JsonWriter>> AskAsync(TrialBeginning beginning)
+    private async Task<Action<Utf8JsonWriter>> AskAsync(bool resumes)
     {
-        if (await session.AskAsync(_givenUp.Token, beginning) is not { } held)
+        if (await session.AskAsync(_givenUp.Token, resumes) is not { } held)
             return await EndJson.ReadAsync(session, study, budget);
         _trials.Add(held);
         return json => json.WriteTrial(space, held);

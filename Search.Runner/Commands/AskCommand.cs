@@ -45,9 +45,7 @@ internal sealed class AskCommand
         var (study, opened, options) = await _source.OpenAsync(parsed, store, interruption.Token);
         var file = parsed.GetValue(_checkpoint);
         CommandFailedException.ThrowIf(file is null ? null : OutputFile.ObjectionTo(file));
-        // Without a place for checkpoints nothing is promoted, which goes on from one.
-        options = options with { CheckpointFolder = file is null ? null : options.CheckpointFolder };
-        await using var session = new TrialSession(study, opened, options, new(study.Goal) { Warned = warning => _output.Error.WriteLine($"Warning: {warning}") });
+        await using var session = new TrialSession(study, opened, options, new(study.Goal) { Warned = warning => _output.Error.WriteLine($"Warning: {warning}") }, usesCheckpoints: file is not null);
         await session.BeginAsync();
         for (var asked = 0; asked < parsed.GetValue(_count); asked++)
         {

@@ -70,7 +70,7 @@ internal sealed class TellCommand
         var study = _code ?? StudyOfRecord.Of(stored.Record.Study);
         var opened = new OpenedStudy(stored.Record, stored.Record.Study.Space, new RandomSearch(), IsNew: false);
         var pruner = _strategy.PrunerOf(parsed, study);
-        await using var session = new TrialSession(study, opened, new() { Pruner = pruner, Prune = pruner is not null, CheckpointFolder = stored.Checkpoints.Root }, new(study.Goal));
+        await using var session = new TrialSession(study, opened, new() { Pruner = pruner, Prune = pruner is not null, CheckpointFolder = stored.CheckpointFiles?.Path }, new(study.Goal));
         var held = await session.ContinueAsync(holder.Trial, reports.Count > 0);
         foreach (var (step, value) in reports)
             held.Running.Report(step, value);

@@ -19,12 +19,13 @@ internal sealed class TrialSession : IAsyncDisposable
     /// <param name="opened">It and its record.</param>
     /// <param name="options">What this session does otherwise than the study says.</param>
     /// <param name="monitor">Told of what happens.</param>
-    public TrialSession(Study study, OpenedStudy opened, RunOptions options, RunMonitor monitor)
+    /// <param name="usesCheckpoints">Whether trials may leave checkpoints and go on from them; where not, nothing that was stopped is taken up again.</param>
+    public TrialSession(Study study, OpenedStudy opened, RunOptions options, RunMonitor monitor, bool usesCheckpoints = true)
     {
         (_study, _opened, _options, Monitor) = (study, opened, options, monitor);
         _warnings = new(monitor.Warn);
         _pruning = options.Prune && (options.Pruner ?? study.Pruner) is { } pruner ? new(pruner, Record.Study) : null;
-        _checkpoints = options.CheckpointFolder is { } folder ? new(folder, Record.Study.Name, opened.Space, _warnings) : null;
+        _checkpoints = usesCheckpoints ? RunCheckpoints.Open(options.CheckpointFolder, Record, opened.Space, study.Policy, _warnings) : null;
     }
 
     public IStudyRecord Record => _opened.Record;
@@ -40,22 +41,27 @@ internal sealed class TrialSession : IAsyncDisposable
 
     /// <summary>The next trial; null where none is left to start: <see cref="EndAsync"/> tells why.</summary>
     /// <param name="cancel">Gives up waiting; a trial that was started all the same goes back.</param>
-    /// <param name="beginning">From where who asks can go on; null for a checkpoint.</param>
+    /// <param name="resumes">Whether who asks can go on from a checkpoint.</param>
     /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    public async Task<HeldTrial?> AskAsync(CancellationToken cancel, TrialBeginning? beginning = null)
+    public async Task<HeldTrial?> AskAsync(CancellationToken cancel, bool resumes = true)
     {
-        if (await _starts!.StartAsync(cancel) is not { } trial)
-            return null;
-        try
+        while (await _starts!.StartAsync(cancel) is { } trial)
         {
-            return Hold(trial, beginning);
+            try
+            {
+                var held = Hold(trial, resumes ? _checkpoints?.Read(trial) : null);
+                if (held.Running.DecideWhereItStands())
+                    return held;
+                await held.TellAsync(held.Running.LastMeasurement!.Value.Value);
+            }
+            catch
+            {
+                await Record.ReleaseAsync(trial);
+                throw;
+            }
         }
-        catch
-        {
-            await Record.ReleaseAsync(trial);
-            throw;
-        }
+        return null;
     }
 
     /// <summary>Goes on with a trial that another process has asked for.</summary>
@@ -70,7 +76,7 @@ internal sealed class TrialSession : IAsyncDisposable
             foreach (var other in (await Record.ReadAsync()).Where(other => other is { State: TrialState.Running, Measurements.Count: > 0 } && other.Number != trial.Number))
                 _pruning.Observe(other);
         }
-        return Hold(trial, await TrialBeginning.ContinuedAsync(Record, trial));
+        return Hold(trial, saved: null, await ContinuedAttempt.ReadAsync(Record, trial));
     }
 
     /// <summary>Why nothing is left to start.</summary>
@@ -87,8 +93,8 @@ internal sealed class TrialSession : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private HeldTrial Hold(Trial trial, TrialBeginning? beginning) => new(trial,
-        new(Record, _opened.Space, trial, _pruning, _checkpoints?.Of(trial), _warnings, _study.Keep != Artifacts.None, beginning), FinishAsync);
+    private HeldTrial Hold(Trial trial, SavedCheckpoint? saved, ContinuedAttempt? continued = null) => new(trial,
+        new(Record, _opened.Space, trial, _pruning, _checkpoints, saved, _warnings, _study.Keep != Artifacts.None, continued), FinishAsync);
 
     // Null: it goes back to waiting.
     private async Task<bool> FinishAsync(HeldTrial held, TrialResult? result)
@@ -103,7 +109,7 @@ internal sealed class TrialSession : IAsyncDisposable
         }
         Monitor.TrialEnded(trial, result);
         if (result.State != TrialState.Pruned || _pruning?.CanPromote != true)
-            _checkpoints?.Of(trial).Delete();
+            _checkpoints?.Remove(trial);
         if (held.Running.HasArtifacts && _study.Keep.Most is { } most)
             await Record.KeepArtifactsOfBestAsync(most);
         return true;

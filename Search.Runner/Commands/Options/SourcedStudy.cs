@@ -10,8 +10,8 @@ internal sealed record SourcedStudy(Study Study, OpenedStudy Opened, RunOptions 
     /// <param name="study">The study.</param>
     /// <param name="opened">It and its record.</param>
     /// <param name="trials">The total of trials that the command line says; null for that of whoever began the study.</param>
-    /// <param name="checkpoints">Where checkpoints lie.</param>
-    public static SourcedStudy Of(Study study, OpenedStudy opened, int? trials, string checkpoints) => new(study, opened, new()
+    /// <param name="checkpoints">Where checkpoints lie as files; null where the record keeps them.</param>
+    public static SourcedStudy Of(Study study, OpenedStudy opened, int? trials, string? checkpoints) => new(study, opened, new()
     {
         Budget = study.Budget with { Trials = trials ?? opened.Record.Study.PlannedTrials },
         Strategy = opened.Strategy,

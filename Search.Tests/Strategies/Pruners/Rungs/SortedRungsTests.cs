@@ -5,7 +5,7 @@ namespace Search.Tests;
 
 public sealed class SortedRungsTests
 {
-    private const int Studies = 40, Events = 250;
+    private const int Studies = 10, Events = 200;
 
     // As each of several studies goes on, one pruner is asked about it, about how it was before, and about copies of it.
     [Theory]
