@@ -48,7 +48,7 @@ public sealed class SlurmCluster : IAsyncDisposable
     /// <summary>Waits until something is so, at most a minute long.</summary>
     public async Task WaitAsync(Func<Task<bool>> isSo)
     {
-        for (var end = Stopwatch.StartNew(); !await isSo(); await Task.Delay(100))
+        for (var end = Stopwatch.StartNew(); !await isSo(); await Task.Delay(200))
         {
             if (_daemons.FirstOrDefault(daemon => daemon.HasExited) is { } ended)
                 throw new InvalidOperationException($"{ended.StartInfo.FileName} has ended: {await ended.StandardError.ReadToEndAsync()}");

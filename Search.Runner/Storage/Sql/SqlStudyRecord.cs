@@ -116,11 +116,11 @@ internal sealed class SqlStudyRecord(
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
     {
         var recorded = result with { Error = StorableText.Of(result.Error) };
-        return worker.Id is { } holder && await queue.RunAsync(connection => Finish(session.Table(connection), trial, recorded, holder));
+        return worker.Id is { } holder && await queue.AskAsync(connection => Finish(session.Table(connection), trial, recorded, holder));
     }
 
     public async Task<bool> ReleaseAsync(Trial trial) =>
-        worker.Id is { } holder && await queue.RunAsync(connection => session.Table(connection).Release(trial, holder));
+        worker.Id is { } holder && await queue.RunAsync(connection => session.Release(connection, trial, holder));
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
 
@@ -140,7 +140,7 @@ internal sealed class SqlStudyRecord(
             queue.Post(connection => write(session.Table(connection), holder));
     }
 
-    private bool Finish(TrialTable trials, Trial trial, TrialResult result, long holder)
+    private Answer<bool> Finish(TrialTable trials, Trial trial, TrialResult result, long holder)
     {
         session.Invalidate();
         return trials.Finish(trial, result, holder);
@@ -153,7 +153,7 @@ internal sealed class SqlStudyRecord(
             $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
             ("@id", row.Id), ("@count", count));
         var trial = new TrialQuery(connection, study.Space, row, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
-        return [.. best.SelectMany(number => trial.Read(null, row.Id, (int)number))];
+        return [.. best.SelectMany(number => trial.Read(row.Id, (int)number))];
     }
 
     private Trial Enqueue(TrialTable trials, Point point)

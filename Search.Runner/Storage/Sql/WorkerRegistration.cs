@@ -28,7 +28,7 @@ internal sealed class WorkerRegistration(ISqlDatabase database, WriteQueue queue
     public async Task HeartbeatAsync()
     {
         if (Id is { } id)
-            await queue.RunAsync(connection => connection.Execute($"UPDATE workers SET heartbeat = {database.Dialect.Now} WHERE id = @id", new { id }));
+            await queue.RunAsync(connection => new PreparedStatement(connection, $"UPDATE workers SET heartbeat = {database.Dialect.Now} WHERE id = @id", "@id").Run(id));
     }
 
     /// <summary>

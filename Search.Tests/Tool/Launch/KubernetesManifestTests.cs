@@ -70,8 +70,7 @@ public sealed class KubernetesManifestTests
 
             Assert.Empty(documents.SelectMany(KubernetesSchema.Faults).Concat(JobRules.Broken(documents[1])));
             Assert.Equal(study, (string?)documents[1]["metadata"]!["annotations"]!["hypersearch-study"]);
-            string[] options = ["--store", Store, "--workers", "1", "--grace", "60s"];
-            Assert.Equal(["hypersearch", "work", .. study[0] == '-' ? [.. options, "--", study] : (string[])[study, .. options]], PodContainer.Of(documents).Command);
+            Assert.Equal(["hypersearch", "work", .. study[0] == '-' ? (string[])["--"] : [], study, "--store", Store, "--workers", "1", "--grace", "60s"], PodContainer.Of(documents).Command);
             // On a terminal they are the same manifests.
             Assert.Equal(run.Out, HyperSearch.Runner.SafeText.Lines(run.Out));
         }

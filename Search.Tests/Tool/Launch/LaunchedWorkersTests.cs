@@ -30,7 +30,7 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
 
         // Two are cancelled, one is killed without a word, and two get the signal that Slurm sends before the time limit.
         await SignalAsync(address, job, 1, "scancel");
-        await SignalAsync(address, job, 2, "scancel", "--signal=KILL");
+        await SignalAsync(address, job, 2, "scancel", "--signal=KILL", "--full");
         await SignalAsync(address, job, 3, "scancel");
         await SignalAsync(address, job, 4, "scancel", "--signal=USR1", "--batch");
         await SignalAsync(address, job, 5, "scancel", "--signal=USR1", "--batch");

@@ -56,9 +56,8 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.Equal("", (await RunAsync("-n", script)).Error);
         var run = await RunAsync(script);
 
-        string[] options = ["--store", "postgres://me@db/studies", "--workers", "1", "--grace", "60s"];
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal(["slurm 12_3", "work", .. study[0] == '-' ? [.. options, "--", study] : (string[])[study, .. options]], run.Out.Split('\0')[..^1]);
+        Assert.Equal(["slurm 12_3", "work", .. study[0] == '-' ? (string[])["--"] : [], study, "--store", "postgres://me@db/studies", "--workers", "1", "--grace", "60s"], run.Out.Split('\0')[..^1]);
         Assert.All(await File.ReadAllLinesAsync(script, Cancel), line => Assert.False(line.StartsWith("#SBATCH", StringComparison.Ordinal) && line.Contains("--wrap", StringComparison.Ordinal)));
     }
 

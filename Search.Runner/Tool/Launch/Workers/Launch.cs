@@ -31,9 +31,9 @@ internal sealed record Launch(string Study, LaunchedStore Store)
         get
         {
             string[] options = ["--store", Store.Address, "--workers", "1", "--grace", $"{GraceSeconds}s"];
-            // A name that looks like an option comes last.
+            // Behind -- a name that looks like an option is none.
             return WorkerCommand is { } command ? [.. command, .. options]
-                : Study[0] == '-' ? [.. ByDefault, .. options, "--", Study]
+                : Study[0] == '-' ? [.. ByDefault, "--", Study, .. options]
                 : [.. ByDefault, Study, .. options];
         }
     }
