@@ -26,6 +26,13 @@ internal sealed class ServedTrials
         _told[number] = true;
     }
 
+    /// <summary>Takes back in a trial whose end could not be recorded, so that it can be told again.</summary>
+    public void Reopen(ServedTrial trial)
+    {
+        _told.TryRemove(trial.Held.Trial.Number, out _);
+        _open.TryAdd(trial.Held.Trial.Number, trial);
+    }
+
     /// <summary>Gives back all that is not told.</summary>
     /// <returns>Their numbers.</returns>
     public async Task<IReadOnlyList<int>> ReleaseAsync()

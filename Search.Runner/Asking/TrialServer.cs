@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
@@ -151,9 +152,23 @@ internal sealed class TrialServer(TrialSession session, Study study, SearchSpace
         }
         var act = _requests.Read(request);
         var trial = _trials.Find(request.Trial);
-        if (act.Ends)
-            _trials.Close(trial);
-        return trial.RunAsync(() => act.Run(trial.Held));
+        if (!act.Ends)
+            return trial.RunAsync(() => act.Run(trial.Held));
+        _trials.Close(trial);
+        return EndAsync(trial, act);
+    }
+
+    private async Task<Action<Utf8JsonWriter>> EndAsync(ServedTrial trial, TrialAct act)
+    {
+        try
+        {
+            return await trial.RunAsync(() => act.Run(trial.Held));
+        }
+        catch (StoreException)
+        {
+            _trials.Reopen(trial);
+            throw;
+        }
     }
 
     private async Task<Action<Utf8JsonWriter>> AskAsync(bool resumes)

@@ -40,6 +40,15 @@ internal sealed class HeldTrial(Trial trial, RunningTrial running, Func<HeldTria
             throw new InvalidOperationException($"Trial {trial.Number} was told before: a trial has one result.");
         running.End();
         Result = result;
-        return await end(this, result);
+        try
+        {
+            return await end(this, result);
+        }
+        catch
+        {
+            // The store may be back when it is told again.
+            _isTold = 0;
+            throw;
+        }
     }
 }

@@ -8,6 +8,9 @@ namespace Search.Tests;
 /// <summary>Trials that are asked for and told of by commands.</summary>
 public sealed class AskTests : IDisposable
 {
+    // More by hand: HYPERSEARCH_TEST_KILLS=200.
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS"), out var kills) ? kills : 3;
+
     private readonly TemporaryFolder _folder = new();
 
     private string Store => _folder.File("studies.db");
@@ -140,6 +143,29 @@ public sealed class AskTests : IDisposable
             }
             return numbers;
         }
+    }
+
+    [Fact]
+    public async Task A_command_that_is_killed_holds_no_trial_that_it_has_not_printed()
+    {
+        var random = new RandomStream(9, 0, StreamPurpose.Evaluate);
+        var printed = new List<int>();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var ask = StudyProcess.Start("ask", "--store", Store, "--count", "2");
+            await Task.Delay(200 + random.NextInt(400), Cancel);
+            await ask.KillAsync();
+            printed.AddRange(NumbersIn((await ask.EndAsync()).Out));
+        }
+
+        var rest = NumbersIn((await CommandRun.OfAsync(ProcessStudy.Create(), "ask", "--store", Store, "--count", "1000", "--trials", $"{10 + 2 * Kills}")).Out);
+
+        Assert.Equal(rest.Distinct(), rest);
+        Assert.Equal(Enumerable.Range(0, 10 + 2 * Kills), printed.Union(rest).Order());
+        // That which was printed last may not have been handed over.
+        Assert.InRange(printed.Intersect(rest).Count(), 0, Kills);
+
+        static int[] NumbersIn(string lines) => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("trial").GetInt32())];
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class HolderQuery
     /// <returns>Null where there is no such trial.</returns>
     public static TrialHolder? Read(DbConnection connection, SearchSpace space, StudyRow study, int number)
     {
-        if (new TrialQuery(connection, space, study, "t.study = @id AND t.number = @number", "t.number", "@id", "@number").Read(null, study.Id, number) is not [var trial])
+        if (new TrialQuery(connection, space, study, "t.study = @id AND t.number = @number", "t.number", "@id", "@number").Read(study.Id, number) is not [var trial])
             return null;
         return RowException.Read($"The worker of trial {number}", () => connection.ReadRows(
             """
