@@ -90,7 +90,21 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
         Assert.Equal([0, 2], (await record.ReadAttemptsAsync(Cancel)).Where(attempt => attempt.Worker!.EndsWith($", {container.Variables["HYPERSEARCH_WORKER"]}", StringComparison.Ordinal)).Select(attempt => attempt.Trial));
     }
 
-    // Where checkpoints lie beside the work, as on one machine.
+    [Fact]
+    public async Task What_workers_could_not_run_is_not_submitted()
+    {
+        var address = await server.CreateDatabaseAsync();
+        await using (var store = new PostgresStudyStore(address))
+            await store.OpenAsync(Studies.Define(Studies.Create()), Cancel);
+
+        var missing = await ToolRun.OfAsync("launch", "slurm", "no such", "--workers", "2", "--store", address, "--submit");
+        var code = await ToolRun.OfAsync("launch", "slurm", "test-study", "--workers", "2", "--store", address, "--submit");
+
+        Assert.All([missing, code], run => Assert.Equal((1, ""), (run.ExitCode, run.Out)));
+        Assert.Contains("There is no study 'no such' on record. There are: test-study.\n", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("The study 'test-study' is on record without a program: its trials are code. Say what runs a worker: --worker-command \"dotnet run FILE -- work\".\n", code.Error, StringComparison.Ordinal);
+    }
+
     private async Task<string> SubmitAsync(string address, params string[] args)
     {
         string[] command = ["launch", "slurm", StepsStudy.Name, "--store", address, "--grace", "10s", "--output", "it's \"#1\" %a.out", "--submit", .. args];
@@ -120,7 +134,7 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
 
     private static (int Number, TrialState State, Point Point, double? Value, int? Order) Result(Trial trial) => (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
 
-    private Task AllEndedAsync() => slurm.WaitAsync(async () => (await slurm.RunAsync("squeue", "--noheader")).Out.Length == 0);
+    private Task AllEndedAsync() => slurm.WaitAsync(async () => (await slurm.RunAsync("squeue", "--noheader")).Out.Length == 0, IsLong ? 20 : 2);
 
     private async Task<IReadOnlyList<Trial>> FinishedAsync(string address)
     {
