@@ -29,7 +29,7 @@ public sealed class StudySession<TSettings> : IAsyncDisposable
         _monitor = new(Record.Study.Goal, opened.Options.Progress, opened.Options.Logger);
         _warnings = new(_monitor.Warn);
         _pruning = opened.Options.Prune && (opened.Options.Pruner ?? study.Pruner) is { } pruner ? new(pruner, Record.Study) : null;
-        _checkpoints = opened.Options.CheckpointFolder is { } folder ? new(folder, study.Name, opened.Study.Space, _warnings) : null;
+        _checkpoints = RunCheckpoints.Open(opened.Options.CheckpointFolder, Record, opened.Study.Space, study.Policy, _warnings);
     }
 
     private IStudyRecord Record => _opened.Study.Record;
@@ -52,19 +52,23 @@ public sealed class StudySession<TSettings> : IAsyncDisposable
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public async Task<AskedTrial<TSettings>?> AskAsync(CancellationToken cancel = default)
     {
-        if (await _starts!.StartAsync(cancel) is not { } trial)
-            return null;
-        var checkpoint = _checkpoints?.Of(trial);
-        try
+        while (await _starts!.StartAsync(cancel) is { } trial)
         {
-            var running = new RunningTrial(Record, _opened.Study.Space, trial, _pruning, checkpoint, _warnings, _study.Keep != Artifacts.None);
-            return new(_study.Space(running), trial, running, FinishAsync);
+            try
+            {
+                var running = new RunningTrial(Record, _opened.Study.Space, trial, _pruning, _checkpoints, _checkpoints?.Read(trial), _warnings, _study.Keep != Artifacts.None);
+                if (running.DecideWhereItStands())
+                    return new(_study.Space(running), trial, running, FinishAsync);
+                running.End();
+                await FinishAsync(trial, running, TrialResult.Pruned(running.LastMeasurement!.Value.Value));
+            }
+            catch
+            {
+                await Record.ReleaseAsync(trial);
+                throw;
+            }
         }
-        catch
-        {
-            await Record.ReleaseAsync(trial);
-            throw;
-        }
+        return null;
     }
 
     /// <summary>Why nothing is left to start.</summary>
@@ -98,7 +102,7 @@ public sealed class StudySession<TSettings> : IAsyncDisposable
         }
         _monitor.TrialEnded(trial, result);
         if (result.State != TrialState.Pruned || _pruning?.CanPromote != true)
-            _checkpoints?.Of(trial).Delete();
+            _checkpoints?.Remove(trial);
         if (running.HasArtifacts && _study.Keep.Most is { } most)
             await Record.KeepArtifactsOfBestAsync(most);
         return true;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using HyperSearch.Core;
 using Npgsql;
 using Polly;
 using Polly.Retry;
@@ -49,6 +50,9 @@ internal sealed class PostgresDatabase : ISqlDatabase
     public ResiliencePipeline Retry => _hasConnected ? _retry : _retryAtFirst;
 
     public IArtifactContents OpenContents(WriteQueue queue) => new ArtifactPieces(this, queue);
+
+    public ICheckpoints OpenCheckpoints(long study, WorkerRegistration worker, long largest, Action<string> warn) =>
+        new PostgresCheckpoints(this, study, worker, largest, warn);
 
     public bool Exists()
     {

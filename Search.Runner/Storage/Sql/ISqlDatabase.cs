@@ -16,6 +16,12 @@ internal interface ISqlDatabase : IDisposable
     /// <param name="queue">Writes to the database.</param>
     IArtifactContents OpenContents(WriteQueue queue);
 
+    /// <summary>Where checkpoints lie; null where they do not lie in the database.</summary>
+    /// <param name="study">The study's id.</param>
+    /// <param name="worker">This process.</param>
+    /// <inheritdoc cref="IStudyRecord.OpenCheckpoints" path="/param"/>
+    ICheckpoints? OpenCheckpoints(long study, WorkerRegistration worker, long largest, Action<string> warn) => null;
+
     /// <summary>Does something that changes nothing; waits and tries again where that may help.</summary>
     T Try<T>(Func<T> action) => Retry.Execute(action);
 

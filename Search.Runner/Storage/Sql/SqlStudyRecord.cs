@@ -113,6 +113,8 @@ internal sealed class SqlStudyRecord(
 
     public Task KeepArtifactsOfBestAsync(int count) => artifacts.KeepBestAsync(row.Id, count, study.Goal.IsMaximize);
 
+    public ICheckpoints? OpenCheckpoints(long largest, Action<string> warn) => database.OpenCheckpoints(row.Id, worker, largest, warn);
+
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
     {
         var recorded = result with { Error = StorableText.Of(result.Error) };

@@ -50,12 +50,11 @@ internal sealed class TrialQuery
             SELECT m.trial, m.step, m.value FROM trials t CROSS JOIN measurements m
             WHERE m.study = t.study AND m.trial = t.number AND {condition}
             """, parameters);
-        // The few earlier results first, then their trials.
         _previousResults = new(connection,
             $"""
             SELECT r.trial, r.finish_order AS FinishOrder, r.state, r.value, r.error, r.last_step AS LastStep, r.measurements, r.attempt, r.started, r.finished
-            FROM earlier_results r CROSS JOIN trials t
-            WHERE t.study = r.study AND t.number = r.trial AND {condition} ORDER BY r.finish_order
+            FROM trials t CROSS JOIN earlier_results r
+            WHERE r.study = t.study AND r.trial = t.number AND {condition} ORDER BY r.finish_order
             """, parameters);
     }
 
