@@ -45,14 +45,16 @@ public sealed class SlurmCluster : IAsyncDisposable
         return await process.EndAsync();
     }
 
-    /// <summary>Waits until something is so, at most a minute long.</summary>
-    public async Task WaitAsync(Func<Task<bool>> isSo)
+    /// <summary>Waits until something is so.</summary>
+    /// <param name="isSo">Asked again and again.</param>
+    /// <param name="mostMinutes">How long.</param>
+    public async Task WaitAsync(Func<Task<bool>> isSo, int mostMinutes = 2)
     {
         for (var end = Stopwatch.StartNew(); !await isSo(); await Task.Delay(200))
         {
             if (_daemons.FirstOrDefault(daemon => daemon.HasExited) is { } ended)
                 throw new InvalidOperationException($"{ended.StartInfo.FileName} has ended: {await ended.StandardError.ReadToEndAsync()}");
-            if (end.Elapsed > TimeSpan.FromMinutes(1))
+            if (end.Elapsed > TimeSpan.FromMinutes(mostMinutes))
                 throw new TimeoutException($"Slurm does not do what the test waits for. It has: {(await RunAsync("squeue", "--array", "--states=all")).Out}");
         }
     }

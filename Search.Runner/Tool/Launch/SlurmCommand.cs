@@ -66,6 +66,7 @@ internal sealed class SlurmCommand
             await _output.Error.WriteLineAsync($"`sbatch FILE` submits it, or --submit does. {PasswordNote(launch)}");
             return ExitCodes.Done;
         }
+        await LaunchCommand.RequireProgramAsync(launch, _options.StoreOf(parsed), cancel);
         // "12" or "12;cluster"
         var job = (await ClusterProgram.RunAsync(["sbatch", "--parsable"], script, launch.Store.Password, cancel)).OrFail("sbatch").Trim();
         await _output.Out.WriteLineAsync($"Submitted job {SafeText.Line(job)}, called {launch.Name}: {launch.Workers} workers. `hypersearch launch slurm … --status` shows them, `scancel {SafeText.Line(job.Split(';')[0])}` ends them.");

@@ -28,14 +28,15 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
         var address = await server.CreateDatabaseAsync();
         var job = await SubmitAsync(address, "--workers", $"{Workers}");
 
-        // Two are cancelled, one is killed without a word, and two get the signal that Slurm sends before the time limit.
-        await SignalAsync(address, job, 1, "scancel");
-        await SignalAsync(address, job, 2, "scancel", "--signal=KILL", "--full");
-        await SignalAsync(address, job, 3, "scancel");
-        await SignalAsync(address, job, 4, "scancel", "--signal=USR1", "--batch");
-        await SignalAsync(address, job, 5, "scancel", "--signal=USR1", "--batch");
+        // Three are cancelled, two get the signal that Slurm sends before the time limit, and the worker of one is killed without a word.
+        await EndAsync(address, job, 1, _ => ["scancel", $"{job}_1"]);
+        await EndAsync(address, job, 2, _ => ["scancel", $"{job}_2"]);
+        await EndAsync(address, job, 3, _ => ["scancel", "--signal=KILL", $"{job}_3"]);
+        await EndAsync(address, job, 4, _ => ["scancel", "--signal=USR1", "--batch", $"{job}_4"]);
+        await EndAsync(address, job, 5, _ => ["scancel", "--signal=USR1", "--batch", $"{job}_5"]);
+        await EndAsync(address, job, 6, process => ["kill", "-KILL", process]);
         var before = await FinishedAsync(address);
-        await EndAsync();
+        await AllEndedAsync();
 
         var after = await CheckAsync(address);
         Assert.Equal(before.Select(Result), before.Select(trial => Result(after[trial.Number])));
@@ -43,7 +44,7 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
         Assert.Equal(["cancelled", "cancelled", "cancelled", "completed", "completed", "completed", "completed", "completed"], status.Select(line => line[2]));
         Assert.Equal(["", "", "", "1", "1", "", "", ""], status.Select(line => line[4] == "1" ? "1" : ""));
         var ends = await EndsAsync(address);
-        Assert.Equal((4, 1), (ends.Count(end => end == AttemptEnd.Interrupted), ends.Count(end => end == AttemptEnd.Died)));
+        Assert.Equal((5, 1), (ends.Count(end => end == AttemptEnd.Interrupted), ends.Count(end => end == AttemptEnd.Died)));
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
 
         // Trials of three minutes, of which a task does not finish one within its time.
         await SubmitAsync(address, "--workers", "2", "--time", "4m", "--worker-command", $"{Worker} {StepsStudy.Name} work --pause 9000 --trials 2");
-        await EndAsync();
+        await AllEndedAsync();
 
         var trials = await CheckAsync(address, count: 2);
         Assert.All(trials, trial => Assert.True(trial.Attempt > 1));
@@ -66,21 +67,44 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
     public async Task The_container_of_the_Kubernetes_manifest_works_on_the_study()
     {
         var address = await server.CreateDatabaseAsync();
-        var printed = await ToolRun.OfAsync("launch", "kubernetes", ProcessStudy.Name, "--workers", "4", "--image", "churn:1", "--store", address, "--worker-command", $"{Worker} {ProcessStudy.Name} work");
+        var program = _folder.File("train.sh");
+        await File.WriteAllTextAsync(program, "echo \"loss=$2\"\n", Cancel);
+        const string study = "it's $(HOSTNAME)";
+        foreach (var args in (string[][])[["tune", "--minimize", "loss", "--trials", "3", "--workers", "1", "--name", study, "--store", address, "--", "sh", program, "--x~uniform:0:1"], ["trial", study, "0", "2", "--requeue", "--store", address]])
+        {
+            var made = await ToolRun.OfAsync(args);
+            Assert.True(made.ExitCode == 0, made.Error);
+        }
+        var printed = await ToolRun.OfAsync("launch", "kubernetes", study, "--workers", "4", "--image", "churn:1", "--store", address);
         var container = PodContainer.Of(YamlDocuments.Read(printed.Out));
 
-        using var process = StudyProcess.StartAny(container.Command, container.Variables, _folder.File("."));
+        // The image has the program on its path.
+        using var process = StudyProcess.StartAny(["env", $"PATH={AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}", .. container.Command], container.Variables, _folder.File("."));
         var run = await process.EndAsync();
 
         Assert.True(run.ExitCode == 0, run.Error);
         await using var store = new PostgresStudyStore(address);
-        var record = (await store.FindAsync(ProcessStudy.Name, Cancel))!;
-        Assert.Equal(record.Study.PlannedTrials, (await record.CountAsync(Cancel)).Complete);
+        var record = (await store.FindAsync(study, Cancel))!;
+        Assert.Equal(3, (await record.CountAsync(Cancel)).Complete);
         // The record tells the pod.
-        Assert.All(await record.ReadAttemptsAsync(Cancel), attempt => Assert.EndsWith($", {container.Variables["HYPERSEARCH_WORKER"]}", attempt.Worker, StringComparison.Ordinal));
+        Assert.Equal([0, 2], (await record.ReadAttemptsAsync(Cancel)).Where(attempt => attempt.Worker!.EndsWith($", {container.Variables["HYPERSEARCH_WORKER"]}", StringComparison.Ordinal)).Select(attempt => attempt.Trial));
     }
 
-    // Where checkpoints lie beside the work, as on one machine.
+    [Fact]
+    public async Task What_workers_could_not_run_is_not_submitted()
+    {
+        var address = await server.CreateDatabaseAsync();
+        await using (var store = new PostgresStudyStore(address))
+            await store.OpenAsync(Studies.Define(Studies.Create()), Cancel);
+
+        var missing = await ToolRun.OfAsync("launch", "slurm", "no such", "--workers", "2", "--store", address, "--submit");
+        var code = await ToolRun.OfAsync("launch", "slurm", "test-study", "--workers", "2", "--store", address, "--submit");
+
+        Assert.All([missing, code], run => Assert.Equal((1, ""), (run.ExitCode, run.Out)));
+        Assert.Contains("There is no study 'no such' on record. There are: test-study.\n", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("The study 'test-study' is on record without a program: its trials are code. Say what runs a worker: --worker-command \"dotnet run FILE -- work\".\n", code.Error, StringComparison.Ordinal);
+    }
+
     private async Task<string> SubmitAsync(string address, params string[] args)
     {
         string[] command = ["launch", "slurm", StepsStudy.Name, "--store", address, "--grace", "10s", "--output", "it's \"#1\" %a.out", "--submit", .. args];
@@ -90,23 +114,27 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
     }
 
     // While the task runs a trial that has a checkpoint and is not about to end.
-    private async Task SignalAsync(string address, string job, int task, params string[] command)
+    private async Task EndAsync(string address, string job, int task, Func<string, string[]> command)
     {
+        var process = "";
         await slurm.WaitAsync(async () =>
         {
             await using var store = new PostgresStudyStore(address);
             if (await store.FindAsync(StepsStudy.Name, Cancel) is not { } record)
                 return false;
-            var running = (await record.ReadAttemptsAsync(Cancel)).Where(attempt => attempt.End is null && attempt.Worker!.EndsWith($", slurm {job}_{task}", StringComparison.Ordinal)).Select(attempt => attempt.Trial).ToHashSet();
-            return (await record.ReadAsync(Cancel)).Any(trial => running.Contains(trial.Number) && trial.Measurements.Count is >= 3 and < StepsStudy.Steps / 2);
+            var running = (await record.ReadAttemptsAsync(Cancel)).Where(attempt => attempt.End is null && attempt.Worker!.EndsWith($", slurm {job}_{task}", StringComparison.Ordinal)).ToDictionary(attempt => attempt.Trial);
+            var trial = (await record.ReadAsync(Cancel)).FirstOrDefault(trial => running.ContainsKey(trial.Number) && trial.Measurements.Count is >= 3 and < StepsStudy.Steps / 2);
+            // "process 7 on …"
+            process = trial is null ? "" : running[trial.Number].Worker!.Split(' ')[1];
+            return trial is not null;
         });
-        var run = await slurm.RunAsync([.. command, $"{job}_{task}"]);
+        var run = await slurm.RunAsync(command(process));
         Assert.True(run.ExitCode == 0, run.Error);
     }
 
     private static (int Number, TrialState State, Point Point, double? Value, int? Order) Result(Trial trial) => (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
 
-    private Task EndAsync() => slurm.WaitAsync(async () => (await slurm.RunAsync("squeue", "--noheader")).Out.Length == 0);
+    private Task AllEndedAsync() => slurm.WaitAsync(async () => (await slurm.RunAsync("squeue", "--noheader")).Out.Length == 0, IsLong ? 20 : 2);
 
     private async Task<IReadOnlyList<Trial>> FinishedAsync(string address)
     {

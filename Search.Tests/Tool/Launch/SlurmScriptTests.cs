@@ -50,7 +50,7 @@ public sealed class SlurmScriptTests : IDisposable
     public async Task A_worker_is_called_with_the_study_whatever_it_is_called(string study)
     {
         SkipWithoutBash();
-        await WriteWorkerAsync("printf '%s\\0' \"$HYPERSEARCH_WORKER\" \"$@\"");
+        await WriteProgramAsync("hypersearch", "printf '%s\\0' \"$HYPERSEARCH_WORKER\" \"$@\"");
         var script = await WriteScriptAsync(study);
 
         Assert.Equal("", (await RunAsync("-n", script)).Error);
@@ -62,26 +62,29 @@ public sealed class SlurmScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("kill -KILL $$", 137, 3)]
-    [InlineData("exit 1", 1, 1)]
-    [InlineData("exit 0", 0, 1)]
-    public async Task A_worker_that_died_is_started_again_and_one_that_ended_is_not(string worker, int code, int starts)
+    [InlineData("kill -KILL $$", 137, 3, "")]
+    [InlineData("exit 1", 1, 3, "10 20")]
+    [InlineData("exit 2", 2, 1, "")]
+    [InlineData("exit 0", 0, 1, "")]
+    public async Task A_worker_that_died_is_started_again_and_one_that_failed_after_a_while(string worker, int code, int starts, string pauses)
     {
         SkipWithoutBash();
-        await WriteWorkerAsync($"echo started; {worker}");
+        await WriteProgramAsync("hypersearch", $"echo started; {worker}");
+        await WriteProgramAsync("sleep", "echo slept $1");
         var script = await WriteScriptAsync("churn", "--restarts", "2");
 
         var run = await RunAsync(script);
 
-        Assert.Equal((code, starts), (run.ExitCode, run.Out.Split('\n').Count(line => line == "started")));
-        Assert.Equal(code == 137 ? 3 : 0, run.Error.Split('\n').Count(line => line == "The worker has died with code 137, which is 128 and the number of a signal."));
+        var lines = run.Out.Split('\n');
+        Assert.Equal((code, starts, pauses), (run.ExitCode, lines.Count(line => line == "started"), string.Join(' ', lines.Where(line => line.StartsWith("slept ", StringComparison.Ordinal)).Select(line => line["slept ".Length..]))));
+        Assert.Equal(starts > 1 ? starts : 0, run.Error.Split('\n').Count(line => line == $"The worker has ended with code {code}; 128 and more stand for a signal."));
     }
 
     [Fact]
     public async Task A_worker_that_is_asked_to_end_is_waited_for_and_is_not_started_again()
     {
         SkipWithoutBash();
-        await WriteWorkerAsync("trap 'sleep 0.3; echo gave back; exit 130' TERM; echo started; sleep 60 & wait");
+        await WriteProgramAsync("hypersearch", "trap 'sleep 0.3; echo gave back; exit 130' TERM; echo started; sleep 60 & wait");
         var script = await WriteScriptAsync("churn");
         using var process = StudyProcess.StartAny(["bash", script], Variables());
         Assert.Equal("started", await process.LineAsync(Cancel));
@@ -94,13 +97,14 @@ public sealed class SlurmScriptTests : IDisposable
 
     private static void SkipWithoutBash() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Slurm runs its scripts with bash, which Windows has not.");
 
-    // The program that the script finds as `hypersearch`.
-    private async Task WriteWorkerAsync(string text)
+    // A program that the script finds by its name.
+    private async Task WriteProgramAsync(string name, string text)
     {
-        Directory.CreateDirectory(_folder.File("bin"));
-        await File.WriteAllTextAsync(_folder.File("bin/hypersearch"), $"#!/bin/bash\n{text}\n", Cancel);
+        var file = _folder.File(Path.Combine("bin", name));
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, $"#!/bin/bash\n{text}\n", Cancel);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_folder.File("bin/hypersearch"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
     private async Task<string> WriteScriptAsync(string study, params string[] more)
