@@ -84,5 +84,5 @@ internal sealed class TrialStarts
         return proposal;
     }
 
-    private int? Promote(History history) => _pruning!.Promote(history, trial => _checkpoints!.Of(trial).Exists);
+    private int? Promote(History history) => _pruning!.Promote(history, _checkpoints!.CanGoOn);
 }

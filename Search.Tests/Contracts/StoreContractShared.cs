@@ -8,7 +8,7 @@ namespace Search.Tests;
 public abstract partial class StoreContractShared : StoreContract
 {
     /// <summary>Takes away what came with version 9 and later.</summary>
-    public const string DropExtras = "ALTER TABLE studies DROP COLUMN program; DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces";
+    public const string DropExtras = "ALTER TABLE studies DROP COLUMN program; DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces; DROP TABLE checkpoints; DROP TABLE checkpoint_pieces";
 
     private static readonly WorkerIdentity Gone = WorkerIdentity.OfThisProcess with { ProcessStarted = "another start" };
     private static readonly WorkerIdentity Elsewhere = new("elsewhere", 1, "then");
