@@ -17,6 +17,7 @@ internal static class RecordedTrials
         {
             Strategy = "RandomSearch",
             PlannedTrials = 100,
+            Program = """{"command":["a","{x}"]}""",
             Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["data"] = "digits" },
         };
         var rehearsal = new Rehearsal(study, trial => (trial.Number % 7) switch

@@ -71,6 +71,26 @@ public sealed class TuneCommandTests : IDisposable
         Assert.Contains("under another name (--name)", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_wider_range_goes_on_where_that_is_wanted()
+    {
+        await ToolRun.OfAsync(Line);
+        string[] wider = [.. Line.Select(word => word switch { "--x~int:1:9" => "--x~int:1:12", "6" => "8", _ => word })];
+
+        Assert.Equal(1, (await ToolRun.OfAsync(wider)).ExitCode);
+        Assert.Equal(0, (await ToolRun.OfAsync(["tune", "--allow-widening", .. wider[1..]])).ExitCode);
+        Assert.Contains("finished: 8 of 8 trials", (await ToolRun.OfAsync("resume", "train", "--store", Store)).Error, StringComparison.Ordinal);
+        Assert.StartsWith("8 proposals recomputed, all identical\n", (await ToolRun.OfAsync("replay", "train", "--store", Store)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_word_behind_the_first_is_the_commands()
+    {
+        var run = await ToolRun.OfAsync("tune", "--print", "--maximize", "acc", "sh", "--help", "--", "@file", "--trials", "[x]", "--x~int:1:1000");
+
+        Assert.Matches(@"\Ash --help -- @file --trials '\[x\]' --x \d+\n", run.Out);
+    }
+
     [Theory]
     [InlineData("no goal", "--", "sh", "x", "--x~int:1:9")]
     [InlineData("no parameter", "--maximize", "acc", "--", "sh", "x")]
