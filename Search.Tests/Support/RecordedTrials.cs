@@ -17,7 +17,6 @@ internal static class RecordedTrials
         {
             Strategy = "RandomSearch",
             PlannedTrials = 100,
-            Program = """{"command":["a","{x}"]}""",
             Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["data"] = "digits" },
         };
         var rehearsal = new Rehearsal(study, trial => (trial.Number % 7) switch

@@ -84,6 +84,22 @@ public sealed class TuneCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_template_is_written_for_each_trial_and_is_on_record()
+    {
+        var template = _folder.File("settings");
+        await File.WriteAllTextAsync(template, "x={x}\nif true; then echo \"${{x}} {y|none}\"; fi\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Script, ". \"${1#file=}\"\necho \"acc=$x\"\n", TestContext.Current.CancellationToken);
+        string[] line = ["tune", "--maximize", "acc", "--strategy", "random", "--store", Store, "--template", template, "--param", "x~int:1:9", "--param", "y~flag@x:5+", "--trials", "4", "--", "sh", Script, "file=" + template];
+
+        Assert.Contains("4 complete", (await ToolRun.OfAsync(line)).Out, StringComparison.Ordinal);
+        // Another host has no such file.
+        File.Delete(template);
+        Assert.Contains("6 complete", (await ToolRun.OfAsync("resume", "train", "--trials", "6", "--store", Store)).Out, StringComparison.Ordinal);
+        Assert.Contains("all scores identical", (await ToolRun.OfAsync("replay", "train", "--scores", "--store", Store)).Out, StringComparison.Ordinal);
+        Assert.Matches(@"\A(\d) (true|false|none)\nacc=\1\n", (await ToolRun.OfAsync("show", "train", "0", "--log", "--store", Store)).Out.Replace("\r", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_word_behind_the_first_is_the_commands()
     {
         var run = await ToolRun.OfAsync("tune", "--print", "--maximize", "acc", "sh", "--help", "--", "@file", "--trials", "[x]", "--x~int:1:1000");
