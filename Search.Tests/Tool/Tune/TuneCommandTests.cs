@@ -140,9 +140,9 @@ public sealed class TuneCommandTests : IDisposable
 
     [Theory]
     [InlineData("4G", 4L << 30)]
-    [InlineData("1.5KiB", 1536)]
+    [InlineData("1.5KiB", 1536L)]
     [InlineData("512mb", 512L << 20)]
-    [InlineData("1000", 1000)]
+    [InlineData("1000", 1000L)]
     [InlineData("0", null)]
     [InlineData("-1G", null)]
     [InlineData("G", null)]
