@@ -45,7 +45,7 @@ for ((start = 0; start <= 1; start++)); do
     echo "The worker has ended with code $code; 128 and more stand for a signal." >&2
     # A database that is away may be back later.
     if ((code <= 128 && start < 1)); then
-        sleep $((10 << start)) &
+        sleep $((10 * (start + 1))) &
         process=$!
         wait "$process"
         process=
