@@ -63,7 +63,7 @@ internal sealed class ProgramRun
     private (ProcessEnd End, bool HasEndedItself) RunToEnd(ProcessStart start, CancellationToken cancel)
     {
         using var process = ProgramProcess.Start(start);
-        Task[] readers = [Read(process.Output), Read(process.Error)];
+        Task[] readers = [Read(process.StandardOutput), Read(process.StandardError)];
         var hasEndedItself = Wait(process, cancel);
         if (hasEndedItself)
         {

@@ -13,6 +13,19 @@ internal static class GrammarText
         "A word such as --lr~log:1e-6:1e-2 makes a parameter: NAME~KIND:… with uniform:LOW:HIGH[:STEP], log:LOW:HIGH, int:LOW:HIGH[:STEP], logint:LOW:HIGH, " +
         "choice:A:B…, ordinal:A:B… or flag, and @OTHER:VALUE… for a condition. In an option ~c is a colon, ~t a tilde, ~a an @, ~e nothing.";
 
+    /// <summary>The grammar for help.</summary>
+    public const string Help =
+        """
+        Tunes the parameters of any program. Its command line is the study, with what may vary marked by ~; no shell needs quotes for it:
+            uniform:LOW:HIGH[:STEP]   log:LOW:HIGH      a real number, evenly or by its logarithm
+            int:LOW:HIGH[:STEP]       logint:LOW:HIGH   a whole number
+            choice:A:B…               ordinal:A:B…      one of the options, without or in their order
+            flag                                        the word is there, or not
+            @OTHER:VALUE…             behind any of them: only while OTHER has one of the values; 2+ is 2 and above, 2-4 from 2 to 4
+          --lr~log:1e-6:1e-2 becomes --lr 0.003, --lr~=log:1e-6:1e-2 becomes --lr=0.003, and lr~log:1e-6:1e-2 becomes lr=0.003.
+          In an option ~c is a colon, ~t a tilde, ~a an @ and ~e nothing; a word with ~~ in the place of its ~ is meant as it is.
+        """;
+
     private static readonly (char Letter, string Text)[] Escapes = [('c', ":"), ('t', "~"), ('a', "@"), ('e', "")];
 
     /// <summary>A text as it stands in a definition.</summary>

@@ -63,6 +63,8 @@ internal sealed record ProgramDefinition
             throw new StudyException($"The study has no parameter. Put one into the command, such as --lr~log:1e-6:1e-2, or say it with --param.\n{GrammarText.InShort}");
         if (Command.Count > 0 && Command[0].Length == 0)
             throw new StudyException("The first word of the command is the program, but it is empty.");
+        if (Command.Count > 0 && Command[0][0] == '-')
+            throw new StudyException($"The command begins with its program, but its first word is the option '{SafeText.Line(Command[0])}'.");
         if (Command.Concat(Templates.Select(file => file.Text)).Sum(text => (long)text.Length) > MostCharacters)
             throw new StudyException($"The command and its templates have at most {MostCharacters} characters. Leave out of the templates what is the same in each trial.");
         if (Command.Concat(Templates.Select(file => file.Text)).FirstOrDefault(text => text.Contains('\0', StringComparison.Ordinal) || NameRule.HasHalfPair(text)) is not null)

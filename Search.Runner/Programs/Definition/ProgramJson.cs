@@ -29,6 +29,20 @@ internal static class ProgramJson
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
+    /// <summary>The words of the command with their placeholders, to be shown; also where the rest cannot be read.</summary>
+    public static IReadOnlyList<string> CommandOf(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return Texts(json.RootElement.GetProperty("command"));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return ["(damaged)"];
+        }
+    }
+
     /// <exception cref="StudyException">It is damaged, or of a newer version.</exception>
     public static ProgramDefinition Read(StudyDefinition recorded, string text)
     {

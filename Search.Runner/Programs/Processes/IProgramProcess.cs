@@ -4,10 +4,10 @@ namespace HyperSearch.Runner;
 internal interface IProgramProcess : IDisposable
 {
     /// <summary>What it prints.</summary>
-    Stream Output { get; }
+    Stream StandardOutput { get; }
 
     /// <summary>What it prints as errors.</summary>
-    Stream Error { get; }
+    Stream StandardError { get; }
 
     /// <summary>Done when the program itself has ended; what it has started may still run.</summary>
     Task Ended { get; }

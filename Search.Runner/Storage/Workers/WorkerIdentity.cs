@@ -17,6 +17,9 @@ public sealed record WorkerIdentity(string Host, int Process, string ProcessStar
     /// </summary>
     public string? Boot { get; init; }
 
+    /// <summary>Whether there is a process. Else it is somebody who asked for a trial by <c>ask</c>, and the lease alone says how long it is theirs.</summary>
+    public bool IsProcess => Process != 0;
+
     /// <summary>The identity of this process.</summary>
     public static WorkerIdentity OfThisProcess { get; } = MakeOfThisProcess();
 
@@ -36,7 +39,7 @@ public sealed record WorkerIdentity(string Host, int Process, string ProcessStar
         }
     }
 
-    public override string ToString() => $"process {Process} on {Host}";
+    public override string ToString() => IsProcess ? $"process {Process} on {Host}" : $"a caller of `ask` on {Host}";
 
     private static WorkerIdentity MakeOfThisProcess()
     {

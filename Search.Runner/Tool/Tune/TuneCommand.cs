@@ -32,7 +32,7 @@ internal sealed class TuneCommand
     /// <param name="output">Where it answers.</param>
     public static Command Create(Output output)
     {
-        var command = new Command("tune", "Tunes the parameters of any program: its command line, with what may vary marked by ~, is the study.\n" + GrammarText.InShort);
+        var command = new Command("tune", GrammarText.Help.Replace("\n", "\n  ", StringComparison.Ordinal));
         var tune = new TuneCommand(output, command);
         command.SetAction((parsed, _) => tune.InvokeAsync(parsed));
         return command.WithExamples(

@@ -45,10 +45,10 @@ internal sealed class UnixProgram : IProgramProcess
         using var go = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
         try
         {
-            (Output, Error, _process) = Spawn(start, go);
+            (StandardOutput, StandardError, _process) = Spawn(start, go);
             Ended = Task.Factory.StartNew(() => UnixWait.ForEnd(_process), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             _guard.Watch(_process);
-            Cores.Give(_process, start.Cores);
+            Processors.Give(_process, start.Cores);
             if (ProcessMark.TryGive(_process) is { } limit)
                 _guard.Watch(limit);
             if (_memory is not null && !_memory.TryAdd(_process))
@@ -66,9 +66,9 @@ internal sealed class UnixProgram : IProgramProcess
         }
     }
 
-    public Stream Output { get; private set; } = Stream.Null;
+    public Stream StandardOutput { get; private set; } = Stream.Null;
 
-    public Stream Error { get; private set; } = Stream.Null;
+    public Stream StandardError { get; private set; } = Stream.Null;
 
     public Task Ended { get; } = Task.CompletedTask;
 
@@ -114,8 +114,8 @@ internal sealed class UnixProgram : IProgramProcess
         if (_process > 0)
             End();
         _guard.Dispose();
-        Output.Dispose();
-        Error.Dispose();
+        StandardOutput.Dispose();
+        StandardError.Dispose();
     }
 
     // A guard that somebody has killed is replaced by another.
@@ -128,7 +128,7 @@ internal sealed class UnixProgram : IProgramProcess
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The streams are the program's, and go with it.")]
-    private (Stream Output, Stream Error, int Process) Spawn(ProcessStart start, AnonymousPipeServerStream go)
+    private (Stream StandardOutput, Stream StandardError, int Process) Spawn(ProcessStart start, AnonymousPipeServerStream go)
     {
         var environment = new Dictionary<string, string>(start.Environment);
         environment[MarkVariable] = environment.TryGetValue(MarkVariable, out var outer) ? $"{outer} {_mark}" : _mark;

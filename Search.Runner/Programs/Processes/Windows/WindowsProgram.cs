@@ -46,9 +46,9 @@ internal sealed partial class WindowsProgram : IProgramProcess
         Ended = _process.WaitForExitAsync();
     }
 
-    public Stream Output => _process.StandardOutput.BaseStream;
+    public Stream StandardOutput => _process.StandardOutput.BaseStream;
 
-    public Stream Error => _process.StandardError.BaseStream;
+    public Stream StandardError => _process.StandardError.BaseStream;
 
     public Task Ended { get; }
 
