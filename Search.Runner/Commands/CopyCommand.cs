@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 

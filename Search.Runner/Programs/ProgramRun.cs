@@ -11,6 +11,9 @@ internal sealed class ProgramRun
     // What a program has started and left behind may still print what was on its way.
     private static readonly TimeSpan PatienceWithRest = TimeSpan.FromSeconds(1);
 
+    // Each line may ask a pruner that takes its time.
+    private static readonly TimeSpan PatienceWithOutput = TimeSpan.FromMinutes(1);
+
     // What ends HyperSearch may have ended the program first.
     private static readonly TimeSpan PatienceWithInterruption = TimeSpan.FromSeconds(1);
 
@@ -49,7 +52,7 @@ internal sealed class ProgramRun
         _output.Finish();
         if (_output.Fault is { } fault)
             ExceptionDispatchInfo.Throw(fault);
-        if (!hasEndedItself || IsInterruption(end, cancel))
+        if (!hasEndedItself || _output.Stopped.IsCompleted || IsInterruption(end, cancel))
             _checkpoints.SaveLast(_output.LastStep, hasEndedItself: end.ExitCode is not null);
         if (!_output.Stopped.IsCompleted && (!hasEndedItself || (!end.IsSuccess && cancel.IsCancellationRequested)))
             throw new OperationCanceledException(cancel);
@@ -77,14 +80,14 @@ internal sealed class ProgramRun
         }
         var end = process.End();
         // What could not be killed may hold the pipe: its reader is left behind.
-        Task.WaitAll(readers, PatienceWithRest);
+        Task.WaitAll(readers, PatienceWithOutput);
         return (end, hasEndedItself);
     }
 
     private Task Read(Stream stream) =>
         Task.Factory.StartNew(() => _output.ReadAll(stream), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    // Whether it has ended by itself.
+    // Whether it has ended by itself. Where a scheduler sends its signal to all, one that saves and ends well has not.
     private bool Wait(IProgramProcess process, CancellationToken cancel)
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -99,7 +102,7 @@ internal sealed class ProgramRun
             _checkpoints.Look(_output.LastStep);
             looked = _clock.GetTimestamp();
         }
-        return process.Ended.IsCompleted;
+        return process.Ended.IsCompleted && !cancel.IsCancellationRequested;
     }
 
     private void WaitForAll(IProgramProcess process, Task[] readers)

@@ -1,4 +1,3 @@
-using HyperSearch.Core;
 using HyperSearch.Strategies;
 
 namespace HyperSearch;

@@ -31,7 +31,7 @@ ask() {
 trap 'ask requeue' USR1
 trap 'ask end' TERM
 
-# A worker that dies is started again once. Its trials are taken up by whichever worker is free.
+# A worker that dies or fails is started again once. Its trials are taken up by whichever worker is free.
 for ((start = 0; start <= 1; start++)); do
     [[ $asked ]] && break
     "${worker[@]}" &
@@ -40,10 +40,17 @@ for ((start = 0; start <= 1; start++)); do
     # A signal ends the wait, but not the worker.
     while wait "$process"; code=$?; kill -0 "$process" 2> /dev/null; do :; done
     process=
-    ((code <= 128)) && break
-    [[ $asked ]] || echo "The worker has died with code $code, which is 128 and the number of a signal." >&2
+    # 0: the study is done. 2: the command line is wrong.
+    [[ $asked || $code == 0 || $code == 2 ]] && break
+    echo "The worker has ended with code $code; 128 and more stand for a signal." >&2
+    # A database that is away may be back later.
+    if ((code <= 128 && start < 1)); then
+        sleep $((10 * (start + 1))) &
+        process=$!
+        wait "$process"
+        process=
+    fi
 done
 
-# With code 0 the study is done.
 [[ $asked == requeue && $code != 0 ]] && scontrol requeue "$task"
 exit "$code"

@@ -79,7 +79,7 @@ internal sealed class Ladder(int? r, int eta, int s, Goal goal)
         return Enumerable.Reverse(_rungs).SelectMany(rung =>
         {
             List<RungEntry> others = [.. running.Select(peer => (peer.Number, Loss: peer.LossAt(rung.Step, goal)))
-                .Where(peer => peer.Loss is not null).Select(peer => new RungEntry(peer.Loss!.Value, IsStopped: false, peer.Number)).Order()];
+                .Where(peer => peer.Loss is not null).Select(peer => new RungEntry(peer.Loss!.Value, IsStopped: false, peer.Number)).Order(RungEntry.Order)];
             return rung.Promotable(others, eta);
         }).Select(entry => _byNumber[entry.Number]);
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using HyperSearch.Core;
 
 namespace HyperSearch.Strategies;
 

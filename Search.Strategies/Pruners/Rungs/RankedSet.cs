@@ -1,9 +1,8 @@
 namespace HyperSearch.Strategies;
 
 /// <summary>Items in order that know their places. Items are kept in pieces, so that adding one moves few others.</summary>
-/// <typeparam name="T">What orders itself; no two items are equal.</typeparam>
-internal sealed class RankedSet<T>
-    where T : IComparable<T>
+/// <param name="order">Their order; no two items are equal in it.</param>
+internal sealed class RankedSet<T>(IComparer<T> order)
 {
     private const int MostInPiece = 512;
 
@@ -72,7 +71,7 @@ internal sealed class RankedSet<T>
         {
             foreach (var item in piece)
             {
-                if (item.CompareTo(last) > 0)
+                if (order.Compare(item, last) > 0)
                     yield break;
                 yield return item;
             }
@@ -86,7 +85,7 @@ internal sealed class RankedSet<T>
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_pieces[middle][0].CompareTo(item) <= 0)
+            if (order.Compare(_pieces[middle][0], item) <= 0)
                 low = middle + 1;
             else
                 high = middle;
@@ -94,9 +93,9 @@ internal sealed class RankedSet<T>
         return low - 1;
     }
 
-    private static int PlaceIn(List<T> piece, T item)
+    private int PlaceIn(List<T> piece, T item)
     {
-        var place = piece.BinarySearch(item);
+        var place = piece.BinarySearch(item, order);
         return place < 0 ? ~place : place;
     }
 }

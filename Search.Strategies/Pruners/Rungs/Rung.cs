@@ -3,8 +3,8 @@ namespace HyperSearch.Strategies;
 /// <summary>The finished trials that have reached a step at which successive halving decides.</summary>
 internal sealed class Rung(int step)
 {
-    private readonly RankedSet<RungEntry> _all = new();
-    private readonly RankedSet<RungEntry> _stopped = new();
+    private readonly RankedSet<RungEntry> _all = new(RungEntry.Order);
+    private readonly RankedSet<RungEntry> _stopped = new(RungEntry.Order);
 
     public int Step => step;
 

@@ -109,6 +109,42 @@ public sealed class ProgramObjectiveTests
         Assert.EndsWith("acc=9\n", await programs.LogAsync(), StringComparison.Ordinal);
     }
 
+    // What goes to a pipe, these print when they end.
+    [Theory]
+    [InlineData("python3", "x.py", "import time\nfor i in (1, 2, 3): print(f'acc=0.{i}')\ntime.sleep(1000)", "Install Python 3.")]
+    [InlineData("perl", "x.pl", "print \"acc=0.$_\\n\" for 1..3; sleep 1000;", "Install Perl.")]
+    [InlineData("Rscript", "x.R", "for (i in 1:3) cat(sprintf('acc=0.%d\\n', i)); Sys.sleep(1000)", "Install R (r-base-core).")]
+    [InlineData("gcc", "x.c", "#include <stdio.h>\n#include <unistd.h>\nint main() { for (int i = 1; i <= 3; i++) printf(\"acc=0.%d\\n\", i); sleep(1000); }", "Install gcc.")]
+    public async Task An_unmodified_program_of_any_language_is_pruned_by_its_output(string language, string file, string source, string advice)
+    {
+        Assert.SkipWhen(Array.TrueForAll(Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator), folder => !File.Exists(Path.Combine(folder, language))), $"There is no {language}. {advice}");
+        await using var programs = new ProgramTrials { Pruner = new StopsAt(3) };
+        var path = programs.File(file);
+        await File.WriteAllTextAsync(path, source);
+        string[] words = [language, path];
+        if (language == "gcc")
+        {
+            words = [programs.File("x")];
+            using var compiler = System.Diagnostics.Process.Start("gcc", ["-o", words[0], path]);
+            await compiler.WaitForExitAsync();
+        }
+
+        var trial = await programs.RunAsync(words);
+
+        Assert.Equal((TrialState.Pruned, 0.3), (trial.State, trial.Value));
+    }
+
+    [Fact]
+    public async Task Variables_that_no_shell_can_name_reach_the_program()
+    {
+        await using var programs = new ProgramTrials();
+        Environment.SetEnvironmentVariable("hypersearch.test-1", "a b");
+        await programs.RunAsync(["env"]);
+        Environment.SetEnvironmentVariable("hypersearch.test-1", null);
+
+        Assert.Contains("\nhypersearch.test-1=a b\n", await programs.LogAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_program_that_takes_too_long_is_stopped_though_it_ignores_that()
     {

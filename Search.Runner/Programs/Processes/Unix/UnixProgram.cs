@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace HyperSearch.Runner;
@@ -27,19 +27,17 @@ internal sealed class UnixProgram : IProgramProcess
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly Lazy<string?> SetPrivileges = new(FindSetPrivileges);
-
     private readonly string _mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private readonly int _process;
     private readonly MemoryGroup? _memory;
     private readonly ProcessGuard _guard;
+    private readonly ulong? _limit;
     private readonly long _ownPeak;
     private long _peak;
     private ProcessEnd? _end;
 
     private UnixProgram(ProcessStart start)
     {
-        _ownPeak = ProcessMemory.PeakOf(Environment.ProcessId, withChildren: false);
         _memory = start.Memory is { } bytes ? MemoryGroup.TryMake($"hypersearch-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", bytes) : null;
         _guard = new(_mark, start.Folder, _memory?.Path);
         using var go = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
@@ -47,9 +45,11 @@ internal sealed class UnixProgram : IProgramProcess
         {
             (StandardOutput, StandardError, _process) = Spawn(start, go);
             Ended = Task.Factory.StartNew(() => UnixWait.ForEnd(_process), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _ownPeak = ProcessMemory.PeakOf(Environment.ProcessId, withChildren: false);
             _guard.Watch(_process);
             Processors.Give(_process, start.Cores);
-            if (ProcessMark.TryGive(_process) is { } limit)
+            _limit = ProcessMark.TryGive(_process);
+            if (_limit is { } limit)
                 _guard.Watch(limit);
             if (_memory is not null && !_memory.TryAdd(_process))
             {
@@ -104,6 +104,7 @@ internal sealed class UnixProgram : IProgramProcess
         var hasEnded = Ended.Wait(Patience);
         _memory?.TryRemove();
         _end = (hasEnded ? UnixWait.Take(_process) : null) ?? new(null, null, TimeSpan.Zero, null, RanOutOfMemory: false);
+        UnixWait.ForgetGroup(_process);
         // On Linux a process is born as the image of this one, which counts as its own.
         var peak = _end.PeakMemory > _ownPeak ? _end.PeakMemory : _peak > 0 ? _peak : null;
         return _end = _end with { PeakMemory = peak, RanOutOfMemory = ranOut };
@@ -124,73 +125,31 @@ internal sealed class UnixProgram : IProgramProcess
         if (_guard.EndAll())
             return;
         using var other = new ProcessGuard(_mark, "", _memory?.Path);
+        if (_limit is { } limit)
+            other.Watch(limit);
         other.EndAll();
     }
 
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The streams are the program's, and go with it.")]
     private (Stream StandardOutput, Stream StandardError, int Process) Spawn(ProcessStart start, AnonymousPipeServerStream go)
     {
         var environment = new Dictionary<string, string>(start.Environment);
         environment[MarkVariable] = environment.TryGetValue(MarkVariable, out var outer) ? $"{outer} {_mark}" : _mark;
-        string[] words = ["sh", "-c", Gate, "sh", .. Launcher(environment, start.Program), start.Program, .. start.Words];
-        var error = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
-        if (PrintingTerminal.TryOpen() is var (reader, writer))
-        {
-            using (writer)
-            {
-                var process = UnixSpawn.Start(UnixShell.Path, words, environment, null, writer, error.ClientSafePipeHandle, go.ClientSafePipeHandle);
-                error.DisposeLocalCopyOfClientHandle();
-                go.DisposeLocalCopyOfClientHandle();
-                return (new FileStream(reader, FileAccess.Read, 0), error, process);
-            }
-        }
-        var output = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
-        var piped = UnixSpawn.Start(UnixShell.Path, words, environment, null, output.ClientSafePipeHandle, error.ClientSafePipeHandle, go.ClientSafePipeHandle);
-        output.DisposeLocalCopyOfClientHandle();
-        error.DisposeLocalCopyOfClientHandle();
-        go.DisposeLocalCopyOfClientHandle();
-        return (output, error, piped);
+        string[] words = ["sh", "-c", Gate, "sh", .. ProgramLauncher.WordsBefore(start.Program, environment), start.Program, .. start.Words];
+        var (output, outputEnd) = OpenOutput();
+        var (error, errorEnd) = OpenPipe();
+        using (outputEnd)
+        using (errorEnd)
+        using (go.ClientSafePipeHandle)
+            return (output, error, UnixSpawn.Start(UnixShell.Path, words, environment, null, outputEnd, errorEnd, go.ClientSafePipeHandle));
     }
 
-    // What becomes the program: on Linux it dies with the thread that has started it, also where no guard lives. Some shells drop
-    // variables whose names they cannot have themselves; these go another way.
-    private static IEnumerable<string> Launcher(Dictionary<string, string> environment, string program)
-    {
-        if (SetPrivileges.Value is { } path)
-        {
-            foreach (var word in (string[])[path, "--pdeathsig", "KILL", "--"])
-                yield return word;
-        }
-        const string env = "/usr/bin/env";
-        var strange = environment.Keys.Where(name => !IsNameOfShell(name) && !name.StartsWith('-')).ToArray();
-        if (strange.Length == 0 || program.Contains('=', StringComparison.Ordinal) || !File.Exists(env))
-            yield break;
-        yield return env;
-        foreach (var name in strange)
-        {
-            if (environment.Remove(name, out var value))
-                yield return $"{name}={value}";
-        }
-    }
+    private static (Stream Stream, SafeHandle End) OpenOutput() =>
+        PrintingTerminal.TryOpen() is var (reader, writer) ? (new FileStream(reader, FileAccess.Read, 0), writer) : OpenPipe();
 
-    private static bool IsNameOfShell(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '_');
-
-    // It is asked whether it knows what is needed.
-    private static string? FindSetPrivileges()
+    private static (Stream Stream, SafeHandle End) OpenPipe()
     {
-        const string path = "/usr/bin/setpriv";
-        if (!OperatingSystem.IsLinux() || !File.Exists(path))
-            return null;
-        try
-        {
-            var process = UnixSpawn.Start(path, ["setpriv", "--pdeathsig", "KILL", "--", UnixShell.Path, "-c", "exit 0"], [], null, null, null);
-            UnixWait.ForEnd(process);
-            return UnixWait.Take(process) is { IsSuccess: true } ? path : null;
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
+        var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
+        return (pipe, pipe.ClientSafePipeHandle);
     }
 
     private static string Kilobytes(long? bytes) => bytes is { } number ? (number >> 10).ToString(CultureInfo.InvariantCulture) : "unlimited";

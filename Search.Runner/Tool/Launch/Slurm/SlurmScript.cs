@@ -47,7 +47,7 @@ internal static class SlurmScript
             echo "The worker has ended with code $code; 128 and more stand for a signal." >&2
             # A database that is away may be back later.
             if ((code <= 128 && start < {{launch.Restarts}})); then
-                sleep $((10 << start)) &
+                sleep $((10 * (start + 1))) &
                 process=$!
                 wait "$process"
                 process=

@@ -1,4 +1,3 @@
-using HyperSearch;
 using HyperSearch.Core;
 using HyperSearch.Runner;
 

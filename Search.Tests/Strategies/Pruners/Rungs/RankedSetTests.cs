@@ -9,7 +9,7 @@ public sealed class RankedSetTests
     public void Items_stand_where_they_would_in_a_sorted_list_whatever_comes_and_goes()
     {
         var random = new RandomStream(1, 0, StreamPurpose.Evaluate);
-        var set = new RankedSet<int>();
+        var set = new RankedSet<int>(Comparer<int>.Default);
         var sorted = new SortedSet<int>();
         for (var i = 0; i < 20_000; i++)
         {
