@@ -92,7 +92,8 @@ internal sealed class RunCommand
         var page = _verb == RunVerb.Work ? null : parsed.GetValue(_html);
         CommandFailedException.ThrowIf(page is null ? null : PageFile.ObjectionTo(page));
         // Until the store is closed, which may wait for a strategy that does not end.
-        using var interruption = new Interruption(_output.Error, parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10));
+        var grace = parsed.GetValue(_grace) ?? TimeSpan.FromSeconds(10);
+        using var interruption = new Interruption(_output.Error, grace);
         await using var store = _opener.OpenStore(parsed, _verb == RunVerb.Resume, _lease.Of(parsed));
         await _opener.WarnAsync(parsed, _output);
         using var console = _output.HandToStudy(isDataOnOut: _verb != RunVerb.Work && parsed.GetValue(_format) is ReportFormat.Json or ReportFormat.Csv, text => TrialLog.Current?.Append(text));
@@ -101,8 +102,8 @@ internal sealed class RunCommand
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time, parsed.GetValue(_totalTime) ?? _study.Budget.TotalTime);
         var opened = await _opener.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), parsed.GetValue(_learnFrom), interruption.Token);
         var record = opened.Record;
-        // Whoever started the study has said how long it is.
-        if (_verb == RunVerb.Work && parsed.GetValue(_trials) is null)
+        // Whoever started the study has said how long it is. That of a program has on record what was said last.
+        if (_verb == RunVerb.Work && parsed.GetValue(_trials) is null && _study is not ProgramStudy)
             budget = budget with { Trials = record.Study.PlannedTrials };
         var (counts, best) = (await record.CountAsync(), await record.ReadBestAsync(1));
         foreach (var line in opened.Widened)
@@ -127,6 +128,7 @@ internal sealed class RunCommand
             Reproducible = parsed.GetValue(_reproducible),
             StayUntilDone = _verb == RunVerb.Work,
         });
+        (_study as ProgramStudy)?.RunWith(parsed.GetValue(_workers), grace);
         runner.Monitor.SetBest(best.Count > 0 ? best[0] : null);
 
         await StrategyNotes.WriteAsync(opened, budget, _output);

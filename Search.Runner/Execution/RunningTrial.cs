@@ -28,11 +28,18 @@ internal sealed class RunningTrial : ITrial
     /// <param name="saved">What it goes on from; null where it begins anew.</param>
     /// <param name="warnings">Told of what could not be kept.</param>
     /// <param name="keepsArtifacts">Whether the files that it saves are kept until its end.</param>
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, RunCheckpoints? checkpoints = null, SavedCheckpoint? saved = null, OnceWarnings? warnings = null, bool keepsArtifacts = true)
+    /// <param name="continued">Where another process has brought the same attempt; null for none.</param>
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, RunCheckpoints? checkpoints = null, SavedCheckpoint? saved = null, OnceWarnings? warnings = null, bool keepsArtifacts = true, ContinuedAttempt? continued = null)
     {
         (_record, _trial, _pruning, _checkpoints, _warnings, _keepsArtifacts) = (record, trial, pruning, checkpoints, warnings, keepsArtifacts);
         _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
+        if (continued is not null)
+        {
+            _measurements.AddRange(trial.Measurements);
+            (_isStopped, _notes, _hasProgressed) = (continued.IsStopped, continued.Notes, true);
+            return;
+        }
         if (saved is var (checkpoint, measurements))
         {
             Checkpoint = checkpoint;
@@ -132,7 +139,7 @@ internal sealed class RunningTrial : ITrial
 
     public void Record(string metric, double value, int? step = null)
     {
-        if ((NameRule.Objection("metric", metric) ?? ObjectionToMetric(metric)) is { } objection)
+        if (ObjectionToMetric(metric, Metric) is { } objection)
             throw new ArgumentException(objection, nameof(metric));
         // What is recorded beside the score must not be the end of a trial that took hours.
         if (!double.IsFinite(value))
@@ -149,7 +156,7 @@ internal sealed class RunningTrial : ITrial
         IfRunning(() =>
         {
             if (_notes < TrialNote.MostNotes)
-                _record.ReportNote(_trial, new(Number, (_trial.Attempt - 1) * TrialNote.MostNotes + _notes++, kept));
+                _record.ReportNote(_trial, new(Number, ContinuedAttempt.FirstNote(_trial) + _notes++, kept));
         });
     }
 
@@ -220,9 +227,10 @@ internal sealed class RunningTrial : ITrial
         }
     }
 
-    private string? ObjectionToMetric(string metric) => metric == Metric
+    /// <summary>Why a metric beside the score cannot be called so; null where it can.</summary>
+    public static string? ObjectionToMetric(string metric, string goal) => NameRule.Objection("metric", metric) ?? (metric == goal
         ? $"'{metric}' is the metric of the study's goal, which `Report` records: choose another name for one beside it."
-        : null;
+        : null);
 
     // What an attempt before this one has recorded beside the score.
     private void Begin()

@@ -51,8 +51,8 @@ internal sealed class ProgramFolder : IDisposable
     private static string Make(string? parent)
     {
         if (parent is null)
-            return Directory.CreateTempSubdirectory("hypersearch-").FullName;
-        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(parent), $"hypersearch-{Guid.NewGuid():N}");
+            return Directory.CreateTempSubdirectory("hypersearch-trial-").FullName;
+        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(parent), $"hypersearch-trial-{Guid.NewGuid():N}");
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else

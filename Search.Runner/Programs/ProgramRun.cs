@@ -11,10 +11,13 @@ internal sealed class ProgramRun
     // What a program has started and left behind may still print what was on its way.
     private static readonly TimeSpan PatienceWithRest = TimeSpan.FromSeconds(1);
 
+    // Each line may ask a pruner that takes its time.
+    private static readonly TimeSpan PatienceWithOutput = TimeSpan.FromMinutes(1);
+
     // What ends HyperSearch may have ended the program first.
     private static readonly TimeSpan PatienceWithInterruption = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     private readonly ProgramLimits _limits;
     private readonly ITrial _trial;
@@ -49,7 +52,7 @@ internal sealed class ProgramRun
         _output.Finish();
         if (_output.Fault is { } fault)
             ExceptionDispatchInfo.Throw(fault);
-        if (!hasEndedItself || IsInterruption(end, cancel))
+        if (!hasEndedItself || _output.Stopped.IsCompleted || IsInterruption(end, cancel))
             _checkpoints.SaveLast(_output.LastStep, hasEndedItself: end.ExitCode is not null);
         if (!_output.Stopped.IsCompleted && (!hasEndedItself || (!end.IsSuccess && cancel.IsCancellationRequested)))
             throw new OperationCanceledException(cancel);
@@ -63,7 +66,7 @@ internal sealed class ProgramRun
     private (ProcessEnd End, bool HasEndedItself) RunToEnd(ProcessStart start, CancellationToken cancel)
     {
         using var process = ProgramProcess.Start(start);
-        Task[] readers = [Read(process.Output), Read(process.Error)];
+        Task[] readers = [Read(process.StandardOutput), Read(process.StandardError)];
         var hasEndedItself = Wait(process, cancel);
         if (hasEndedItself)
         {
@@ -77,21 +80,29 @@ internal sealed class ProgramRun
         }
         var end = process.End();
         // What could not be killed may hold the pipe: its reader is left behind.
-        Task.WaitAll(readers, PatienceWithRest);
+        Task.WaitAll(readers, PatienceWithOutput);
         return (end, hasEndedItself);
     }
 
     private Task Read(Stream stream) =>
         Task.Factory.StartNew(() => _output.ReadAll(stream), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    // Whether it has ended by itself.
+    // Whether it has ended by itself. Where a scheduler sends its signal to all, one that saves and ends well has not.
     private bool Wait(IProgramProcess process, CancellationToken cancel)
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = cancel.Register(() => cancelled.TrySetResult());
-        while (Task.WaitAny([process.Ended, _output.Stopped, cancelled.Task], Interval) < 0)
+        var looked = _clock.GetTimestamp();
+        // Soon at first, for those that take no time.
+        for (var pause = Glance; Task.WaitAny([process.Ended, _output.Stopped, cancelled.Task], pause) < 0; pause = 2 * pause < Interval ? 2 * pause : Interval)
+        {
+            process.Measure();
+            if (_clock.GetElapsedTime(looked) < Interval)
+                continue;
             _checkpoints.Look(_output.LastStep);
-        return process.Ended.IsCompleted;
+            looked = _clock.GetTimestamp();
+        }
+        return process.Ended.IsCompleted && !cancel.IsCancellationRequested;
     }
 
     private void WaitForAll(IProgramProcess process, Task[] readers)
@@ -129,10 +140,11 @@ internal sealed class ProgramRun
 
     private void RecordUsage(ProcessEnd end, TimeSpan time)
     {
-        foreach (var (name, value) in (ReadOnlySpan<(string, double)>)[("program_seconds", time.TotalSeconds), ("program_cpu_seconds", end.CpuTime.TotalSeconds), ("program_memory_bytes", end.PeakMemory)])
+        // What the program says under these names itself stays.
+        foreach (var (name, value) in (ReadOnlySpan<(string, double?)>)[("wall_seconds", time.TotalSeconds), ("cpu_seconds", end.CpuTime.TotalSeconds), ("memory_mb", end.PeakMemory / 1e6)])
         {
-            if (name != _trial.Metric)
-                _trial.Record(name, value);
+            if (value is { } number && name != _trial.Metric && !_output.Names.Contains(name))
+                _trial.Record(name, number);
         }
     }
 }

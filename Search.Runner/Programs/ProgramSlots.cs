@@ -31,7 +31,7 @@ internal sealed class ProgramSlots
 
     /// <summary>Those of a run.</summary>
     public static ProgramSlots Of(ProgramLimits limits) =>
-        new(limits.Workers, Cores.Allowed, limits.Devices.Count > 0 ? limits.Devices : OwnDevices());
+        new(limits.Workers, Processors.Allowed, limits.Devices.Count > 0 ? limits.Devices : OwnDevices());
 
     /// <summary>Takes one that is free; where more programs run than was said, one that another has.</summary>
     public ProgramSlot Take()

@@ -36,7 +36,8 @@ internal static class ProgramVariables
             variables[name] = value;
         variables["HYPERSEARCH_STUDY"] = study;
         variables["HYPERSEARCH_TRIAL"] = trial.Number.ToString(CultureInfo.InvariantCulture);
-        variables["HYPERSEARCH_SEED"] = trial.Seed.ToString(CultureInfo.InvariantCulture);
+        // No language has a generator that does not take it.
+        variables["HYPERSEARCH_SEED"] = (trial.Seed >> 33).ToString(CultureInfo.InvariantCulture);
         variables["HYPERSEARCH_CHECKPOINT"] = folder.Checkpoint;
         variables["HYPERSEARCH_ARTIFACTS"] = folder.Artifacts;
         variables["HYPERSEARCH_PARAMS"] = Json(parameters);

@@ -105,6 +105,8 @@ internal static class JsonReports
         json.WriteNumber("seed", study.Seed);
         json.WriteString("strategy", study.Strategy);
         json.WriteNumber("planned_trials", study.PlannedTrials);
+        if (study.Program is { } program)
+            ProgramJson.WriteTexts(json, "command", ProgramJson.CommandOf(program));
         json.WriteCounts(counts);
         json.WriteStartObject("options");
         foreach (var (name, value) in study.Options)

@@ -18,6 +18,8 @@ internal static class StudyDetailsWriter
         output.WriteLine($"seed      {study.Seed}");
         if (study.PlannedTrials is { } planned)
             output.WriteLine($"planned   {planned} trials");
+        if (study.Program is { } program && ProgramJson.CommandOf(program) is { Count: > 0 } words)
+            output.WriteLine($"command   {SafeText.Line(string.Join(' ', words))}");
         foreach (var (name, value) in study.Options)
             output.WriteLine($"option    {SafeText.Line($"--{name} {value}")}");
         foreach (var parameter in study.Space.Parameters)

@@ -3,4 +3,6 @@ using HyperSearch.Runner;
 using HyperSearch.Tool;
 
 var output = Output.ForProcess();
-return await CommandLine.InvokeAsync(ToolCommands.CreateRoot([NewCommand.Create(output), PredictCommand.Create(output), DashboardCommand.Create(output)], output), args, output, Invocation.OfProgram);
+var tune = TuneCommand.Create(output);
+var root = ToolCommands.CreateRoot([NewCommand.Create(output), PredictCommand.Create(output), tune, LaunchCommand.Create(output), DashboardCommand.Create(output)], output);
+return await CommandLine.InvokeAsync(root, TuneWords.Of(tune, args), output, Invocation.OfProgram);

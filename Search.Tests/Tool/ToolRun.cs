@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Diagnostics;
 using HyperSearch.Runner;
 using HyperSearch.Tool;
@@ -14,8 +13,9 @@ internal static class ToolRun
         using var standardOutput = new StringWriter { NewLine = "\n" };
         using var standardError = new StringWriter { NewLine = "\n" };
         var output = new Output(standardOutput, outTerminal: null, standardError, errorTerminal: null, TextReader.Null);
-        RootCommand root = [NewCommand.Create(output), PredictCommand.Create(output)];
-        var code = await HyperSearch.Runner.CommandLine.InvokeAsync(root, args, output, Invocation.OfProgram);
+        var tune = TuneCommand.Create(output);
+        var root = ToolCommands.CreateRoot([NewCommand.Create(output), PredictCommand.Create(output), tune, LaunchCommand.Create(output)], output);
+        var code = await HyperSearch.Runner.CommandLine.InvokeAsync(root, TuneWords.Of(tune, args), output, Invocation.OfProgram);
         return new(code, standardOutput.ToString(), standardError.ToString());
     }
 

@@ -25,7 +25,8 @@ internal static class CommandLine
         return code == ExitCodes.Done ? ExitCodes.Failed : code;
     }
 
-    private static async Task<int> AnswerAsync(RootCommand root, IReadOnlyList<string> args, Output output, string called)
+    /// <summary>As <see cref="InvokeAsync"/>, within a command that is invoked: what becomes of its output is told there.</summary>
+    public static async Task<int> AnswerAsync(RootCommand root, IReadOnlyList<string> args, Output output, string called)
     {
         var configuration = new InvocationConfiguration
         {

@@ -29,6 +29,9 @@ internal static class StoreOption
             : throw new CommandFailedException($"There is no store '{location}'. Name another with --store FILE or ${Variable}, or make it by running a study.");
     }
 
+    /// <summary>Opens a store that may not be there: null where there is no such file.</summary>
+    public static SqlStudyStore? OpenOrNull(string? option) => LocationOf(option) is { Exists: true } location ? location.Open(new() { ReadsInline = true }) : null;
+
     /// <summary>Warns of a file in a place where writing to it is not safe.</summary>
     public static async Task WarnAsync(string? option, Output output)
     {

@@ -38,9 +38,9 @@ internal sealed record OutputLine(IReadOnlyList<SaidNumber> Numbers, int? Step, 
                 .FirstOrDefault(number => number is not null);
             return new(numbers, step, null);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
-            // A line of Python's, such as {'acc': 0.9}, or one with NaN.
+            // A line of Python's, such as {'acc': 0.9}, one with NaN, or one that was cut.
             return null;
         }
     }

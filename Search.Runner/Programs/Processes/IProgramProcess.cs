@@ -4,16 +4,19 @@ namespace HyperSearch.Runner;
 internal interface IProgramProcess : IDisposable
 {
     /// <summary>What it prints.</summary>
-    Stream Output { get; }
+    Stream StandardOutput { get; }
 
     /// <summary>What it prints as errors.</summary>
-    Stream Error { get; }
+    Stream StandardError { get; }
 
     /// <summary>Done when the program itself has ended; what it has started may still run.</summary>
     Task Ended { get; }
 
     /// <summary>Whether anything of its process group still runs, as far as can be told.</summary>
     bool HasGroup { get; }
+
+    /// <summary>Looks at how much memory it holds; to be called now and then.</summary>
+    void Measure();
 
     /// <summary>Asks it, and what it has started, to end.</summary>
     void AskToEnd();

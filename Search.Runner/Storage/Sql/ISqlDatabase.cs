@@ -43,6 +43,9 @@ internal interface ISqlDatabase : IDisposable
     /// <summary>Begins a transaction on the connection for writing.</summary>
     void BeginTransaction(DbConnection connection);
 
+    /// <summary>Waits until what was committed is on the disk, where a commit alone does not.</summary>
+    void MakeDurable(DbConnection connection) { }
+
     /// <summary>Whether the transaction that was begun last is on record: for a commit whose answer was lost with its connection.</summary>
     /// <param name="connection">A new connection for writing.</param>
     bool IsCommitted(DbConnection connection);

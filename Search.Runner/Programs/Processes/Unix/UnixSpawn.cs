@@ -17,8 +17,8 @@ internal static unsafe class UnixSpawn
     {
         get
         {
-            const short defaultSignals = 0x04, blockedSignals = 0x08, ownSessionOfLinux = 0x80, ownSessionOfMac = 0x400;
-            return (short)(defaultSignals | blockedSignals | (OperatingSystem.IsMacOS() ? ownSessionOfMac : ownSessionOfLinux));
+            const short defaultSignals = 0x04, blockedSignals = 0x08, ownSession = 0x80, ownSessionOfMac = 0x400, closeOthersOfMac = 0x4000;
+            return (short)(defaultSignals | blockedSignals | (OperatingSystem.IsMacOS() ? ownSessionOfMac | closeOthersOfMac : ownSession));
         }
     }
 

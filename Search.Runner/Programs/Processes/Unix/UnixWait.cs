@@ -31,6 +31,15 @@ internal static unsafe class UnixWait
         return signal == 0 ? new((status >> 8) & 0xff, null, cpu, peak, RanOutOfMemory: false) : new(null, signal, cpu, peak, RanOutOfMemory: false);
     }
 
+    /// <summary>Forgets those of a group that have ended and are this process's to wait for: orphans are, where it is the first of a container.</summary>
+    public static void ForgetGroup(int group)
+    {
+        while (UnixCalls.Wait(-group, out _, DoNotHang, null) > 0)
+        {
+            // There may be more.
+        }
+    }
+
     // On a Mac only half of the second number is one.
     private static TimeSpan Time(long seconds, long microseconds) => TimeSpan.FromSeconds(seconds) + TimeSpan.FromMicroseconds((int)microseconds);
 }

@@ -46,13 +46,18 @@ internal sealed partial class WindowsProgram : IProgramProcess
         Ended = _process.WaitForExitAsync();
     }
 
-    public Stream Output => _process.StandardOutput.BaseStream;
+    public Stream StandardOutput => _process.StandardOutput.BaseStream;
 
-    public Stream Error => _process.StandardError.BaseStream;
+    public Stream StandardError => _process.StandardError.BaseStream;
 
     public Task Ended { get; }
 
     public bool HasGroup => _job.Read().Running > 0;
+
+    public void Measure()
+    {
+        // The job counts by itself.
+    }
 
     public void AskToEnd()
     {

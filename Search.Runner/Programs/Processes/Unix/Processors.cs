@@ -1,7 +1,7 @@
 namespace HyperSearch.Runner;
 
 /// <summary>Which processors a process may use. Known on Linux alone.</summary>
-internal static unsafe class Cores
+internal static unsafe class Processors
 {
     private const int MostProcessors = 1 << 13;
 

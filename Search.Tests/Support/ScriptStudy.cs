@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HyperSearch;
 using HyperSearch.Runner;
@@ -5,9 +6,9 @@ using HyperSearch.Runner;
 namespace Search.Tests;
 
 /// <summary>A study whose trials are a program, for tests that kill its process.</summary>
-internal static class ProgramStudy
+internal static class ScriptStudy
 {
-    public const string Name = "program-study";
+    public const string Name = "script-study";
 
     public static Study Create()
     {
@@ -17,7 +18,7 @@ internal static class ProgramStudy
         var limits = new Lazy<ProgramObjective>(() => new(Name, new()
         {
             Grace = TimeSpan.FromSeconds(1),
-            Memory = long.Parse(memory.Value) is > 0 and var bytes ? bytes : null,
+            Memory = long.Parse(memory.Value, CultureInfo.InvariantCulture) is > 0 and var bytes ? bytes : null,
         }));
         return new Study<double>(Name)
         {
@@ -26,6 +27,7 @@ internal static class ProgramStudy
             Objective = (x, trial, cancel) => limits.Value.Run(CallOf(command.Value, x), trial, cancel),
             Strategy = new RandomSearch(),
             Pruner = new StopsEverySecond(stop),
+            Policy = new() { MostAttempts = 1000 },
             Budget = new(Trials: 12),
             Options = [command, memory, stop],
         };
@@ -40,6 +42,6 @@ internal static class ProgramStudy
     private sealed class StopsEverySecond(StudyOption stop) : IPruner
     {
         public bool ShouldStop(Trial trial, History history) =>
-            int.Parse(stop.Value) is > 0 and var step && trial.Number % 2 == 1 && trial.Measurements[^1].Step >= step;
+            int.Parse(stop.Value, CultureInfo.InvariantCulture) is > 0 and var step && trial.Number % 2 == 1 && trial.Measurements[^1].Step >= step;
     }
 }
