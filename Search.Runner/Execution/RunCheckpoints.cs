@@ -10,7 +10,9 @@ internal sealed class RunCheckpoints
     private readonly OnceWarnings _warnings;
     private readonly long _mostKept;
     private readonly ConcurrentDictionary<int, bool> _saved = [];
-    private readonly ConcurrentDictionary<int, bool> _without = []; // by the place of a result
+    // By the place of a result: whether it left one, and those of which that is to be looked up.
+    private readonly ConcurrentDictionary<int, bool> _known = [];
+    private readonly ConcurrentDictionary<int, Trial> _unknown = [];
 
     private RunCheckpoints(ICheckpoints checkpoints, OnceWarnings warnings, long mostKept) =>
         (_checkpoints, _warnings, _mostKept) = (checkpoints, warnings, mostKept);
@@ -33,26 +35,45 @@ internal sealed class RunCheckpoints
     // A first attempt has none but its own.
     public SavedCheckpoint? Read(Trial trial) => MayHave(trial) ? _checkpoints.Read(trial) : null;
 
-    /// <summary>Whether a pruned trial can go on. One that left nothing never will.</summary>
+    /// <summary>Whether a pruned trial is known to be able to go on; what is not known is for <see cref="LookUp"/>.</summary>
+    /// <remarks>Asked where nobody else can write to the study: a store may not be waited for here, but files are at hand.</remarks>
     public bool CanGoOn(Trial pruned)
     {
         var result = pruned.FinishOrder!.Value;
-        if (_without.ContainsKey(result))
+        if (_known.TryGetValue(result, out var canGoOn) && !canGoOn)
             return false;
-        var exists = _checkpoints.Exists(pruned);
-        if (!exists)
-            _without[result] = true;
-        return exists;
+        if (_checkpoints is CheckpointFiles)
+            return _known[result] = _checkpoints.Exists(pruned);
+        if (canGoOn || _saved.ContainsKey(pruned.Number))
+            return true;
+        _unknown[result] = pruned;
+        return false;
+    }
+
+    /// <summary>Looks up what was asked for and not known.</summary>
+    /// <returns>Whether one of these trials can go on.</returns>
+    public bool LookUp()
+    {
+        var canGoOn = false;
+        foreach (var (result, pruned) in _unknown)
+        {
+            canGoOn |= _known[result] = _checkpoints.Exists(pruned);
+            _unknown.TryRemove(result, out _);
+        }
+        return canGoOn;
     }
 
     /// <summary>Saves a checkpoint, or warns that it could not.</summary>
     /// <inheritdoc cref="ICheckpoints.Save" path="/param"/>
     public void Save(Trial trial, int step, IReadOnlyList<Measurement> measurements, Action<Stream> write, Action<Action> commit)
     {
-        _saved[trial.Number] = true;
         try
         {
-            _checkpoints.Save(trial, step, measurements, write, commit);
+            _checkpoints.Save(trial, step, measurements, write, last => commit(() =>
+            {
+                last();
+                _saved[trial.Number] = true;
+            }));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StoreException)
         {
