@@ -7,7 +7,8 @@ namespace HyperSearch.Runner;
 /// <summary>A program study as it is on record (<see cref="StudyDefinition.Program"/>). Name, goal and seed have columns of their own.</summary>
 internal static class ProgramJson
 {
-    private const int Format = 1, MostCharacters = 4 * ProgramDefinition.MostCharacters;
+    // A character may take six in JSON, and there are the parameters too.
+    private const int Format = 1, MostCharacters = 16 * ProgramDefinition.MostCharacters;
 
     public static string Write(ProgramDefinition study)
     {
