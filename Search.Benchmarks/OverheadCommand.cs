@@ -9,7 +9,7 @@ namespace Search.Benchmarks;
 /// <summary>
 /// <c>overhead [--postgres ADDRESS] [--csv FILE]</c>: how many trials with an empty objective and ten parameters a store takes
 /// in a second, from one process and from several that share a study; then in a study of 100,000 trials, by its tenths, and how
-/// long its best ten take to find.
+/// long its best ten take to find. With <c>--promotion true</c> instead along a study of 10,000 trials that are stopped and promoted.
 /// </summary>
 /// <remarks>The studies that it makes in a PostgreSQL database stay there.</remarks>
 internal static class OverheadCommand
@@ -26,15 +26,42 @@ internal static class OverheadCommand
         var folder = Directory.CreateTempSubdirectory();
         var file = Path.Combine(folder.FullName, "studies.db");
         var rows = new List<string> { "store,processes,trials,trials_per_second" };
+        if (flags.Text("--promotion") == "true")
+        {
+            await AddPromotionAsync("memory", rows, () => new MemoryStudyStore(), folder.FullName);
+            await AddPromotionAsync("sqlite", rows, () => new SqliteStudyStore(file), folder.FullName);
+            if (flags.Text("--postgres") is { } server)
+                await AddPromotionAsync("postgres", rows, () => new PostgresStudyStore(server), folder.FullName);
+        }
+        else
+        {
+            await AddStoresAsync(flags, file, rows);
+        }
+        folder.Delete(recursive: true);
+        if (flags.Text("--csv") is { } csv)
+            await File.WriteAllLinesAsync(csv, rows);
+        return 0;
+    }
+
+    private static async Task AddStoresAsync(Flags flags, string file, List<string> rows)
+    {
         await AddAsync("memory", rows, () => new MemoryStudyStore(), null);
         await AddAsync("sqlite", rows, () => new SqliteStudyStore(file), file);
         if (flags.Text("--postgres") is { } address)
             await AddAsync("postgres", rows, () => new PostgresStudyStore(address), address);
         await AddLongAsync(file, rows);
-        folder.Delete(recursive: true);
-        if (flags.Text("--csv") is { } csv)
-            await File.WriteAllLinesAsync(csv, rows);
-        return 0;
+    }
+
+    private static async Task AddPromotionAsync(string store, List<string> rows, Func<IStudyStore> open, string folder)
+    {
+        await using var opened = open();
+        var checkpoints = Path.Combine(folder, "checkpoints-" + store);
+        // The first run compiles.
+        await PromotionOverhead.RunAsync(opened, checkpoints, parts: 1);
+        var (rates, promoted) = await PromotionOverhead.RunAsync(opened, checkpoints);
+        for (var i = 0; i < rates.Count; i++)
+            Add($"{store}, from trial {i * PromotionOverhead.TrialsOfPart}", rows, 1, PromotionOverhead.TrialsOfPart, rates[i]);
+        Console.WriteLine($"{store}: {promoted} trials promoted; the last part at {rates[^1] / rates[0]:F2} times the rate of the first");
     }
 
     private static async Task AddAsync(string store, List<string> rows, Func<IStudyStore> open, string? address)

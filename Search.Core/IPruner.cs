@@ -9,8 +9,9 @@ public interface IPruner
     /// The study's other trials, the running ones with what they have reported so far, as far as this process knows.
     /// </param>
     /// <remarks>
-    /// A pure function, asked after each report. An implementation keeps no state. It is called by several threads at once. It
-    /// signals failure by throwing; the runner reports it.
+    /// A pure function, asked after each report, and about the last one of a trial that is taken up again. An implementation keeps nothing
+    /// but what it could compute again. It is called by several threads at once, also about several studies. It signals failure by
+    /// throwing; the runner reports it.
     /// </remarks>
     bool ShouldStop(Trial trial, History history);
 }

@@ -156,6 +156,11 @@ public interface IStudyRecord
     /// <param name="count">Of how many trials they stay; at least 0.</param>
     Task KeepArtifactsOfBestAsync(int count);
 
+    /// <summary>Where trials save their checkpoints; null where the record keeps none, and they lie in files or nowhere.</summary>
+    /// <param name="largest">How many bytes a checkpoint may have.</param>
+    /// <param name="warn">Told of one that cannot be read.</param>
+    ICheckpoints? OpenCheckpoints(long largest, Action<string> warn) => null;
+
     /// <summary>Records how a trial ended and gives it its place in the finishing order.</summary>
     /// <returns>False where the trial is no longer this worker's: its result was discarded.</returns>
     Task<bool> FinishAsync(Trial trial, TrialResult result);

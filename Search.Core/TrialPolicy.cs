@@ -5,6 +5,9 @@ namespace HyperSearch;
 /// <summary>What a study does about trials that fail, or take too long or too much.</summary>
 public sealed record TrialPolicy
 {
+    /// <summary>The most bytes that <see cref="KeptCheckpoints"/> has trials keep, and the size of a checkpoint in a server's database, where nothing else is said.</summary>
+    public const long DefaultCheckpointBytes = 1L << 30;
+
     /// <summary>How often a trial whose objective throws is run again, under its number, before it counts as failed.</summary>
     public int Retries { get; init; }
 
@@ -40,4 +43,24 @@ public sealed record TrialPolicy
     /// cancelled and recorded as failed. Null for no limit. Native memory is not seen.
     /// </summary>
     public long? MemoryLimit { get; init; }
+
+    /// <summary>
+    /// The bytes that a checkpoint may have where checkpoints lie in a server's database; at least 1, below 2 GiB. The run warns of a
+    /// larger one, which is not kept, and the trial goes on.
+    /// </summary>
+    public long LargestCheckpoint
+    {
+        get;
+        init => field = value is >= 1 and <= int.MaxValue ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"`1 <= LargestCheckpoint <= {int.MaxValue}` must hold, but it is {value}.");
+    } = DefaultCheckpointBytes;
+
+    /// <summary>
+    /// The bytes of checkpoints that pruned trials keep when a run ends as done, so that a longer one can promote them; 0 or more. Those
+    /// that came furthest come first, and of these the best.
+    /// </summary>
+    public long KeptCheckpoints
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"`KeptCheckpoints >= 0` must hold, but it is {value}.");
+    } = DefaultCheckpointBytes;
 }

@@ -15,6 +15,8 @@ internal static class ToolCommands
             StudyFileCommand.Create("resume", output),
             StudyFileCommand.Create("work", output),
             StudyFileCommand.Create("replay", output),
+            AskCommand.Create(new RecordedStudySource(output), output),
+            ServeCommand.Create(new RecordedStudySource(output), output),
         };
         StudyCommands.AddTo(root, new StudyArgument(null), code: null, output);
         foreach (var command in ofTool)

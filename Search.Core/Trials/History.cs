@@ -42,7 +42,7 @@ public sealed class History
     public History RestrictedTo(SearchSpace space, Dictionary<Trial, Trial?>? located = null)
     {
         return new(Problem with { Space = space }, Number,
-            new HistoryTrials(new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()], int.MaxValue));
+            new HistoryTrials(new object(), new([.. Finished.Select(Known).OfType<Trial>()]), [.. Running.Select(Inside).OfType<Trial>()], int.MaxValue));
 
         Trial? Known(Trial trial)
         {
@@ -80,6 +80,12 @@ public sealed class History
 
     /// <summary>All results in the order in which they arrived, also those that a promoted or requeued trial had before. Only ever appended to.</summary>
     public IReadOnlyList<Trial> Results => _trials.Value.Results;
+
+    /// <summary>
+    /// What the history was cut from: of two with the same origin, the results of the longer one begin with those of the other. So what is
+    /// kept from one question to the next can be looked up without comparing results.
+    /// </summary>
+    public object Origin => _trials.Value.Origin;
 
     /// <summary>The finished trials as they stood after the first <paramref name="results"/> results.</summary>
     public IReadOnlyList<Trial> FinishedAfter(int results) => _trials.Value.FinishedAfter(results);

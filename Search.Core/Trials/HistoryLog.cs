@@ -10,16 +10,17 @@ namespace HyperSearch.Core;
 public sealed class HistoryLog(SearchProblem problem)
 {
     private readonly SortedDictionary<int, Trial> _unfinished = [];
+    private readonly Dictionary<int, Trial> _lastResults = []; // by number
+    private readonly List<int> _laterResults = []; // the places of results of trials that had one before
     private Trial[] _results = new Trial[16];
     private int _observed;
-    private int _later;
-    private int _firstLater = int.MaxValue;
+    private int _unfinishedFirsts;
 
     /// <summary>How many results have arrived.</summary>
     public int Observed => _observed;
 
     /// <summary>How many trials there are, which is the number of the next one.</summary>
-    public int Count => _observed - _later + _unfinished.Values.Count(IsFirst);
+    public int Count => _observed - _laterResults.Count + _unfinishedFirsts;
 
     /// <summary>The trials that wait or run, promoted ones among them, by number.</summary>
     public IReadOnlyCollection<Trial> Unfinished => _unfinished.Values;
@@ -28,21 +29,20 @@ public sealed class HistoryLog(SearchProblem problem)
     public void Add(Trial trial)
     {
         if (trial.PreviousResult is not null)
-            trial = trial with { PreviousResult = LastResultOf(trial.Number) };
+            trial = trial with { PreviousResult = _lastResults.GetValueOrDefault(trial.Number) };
+        if (_unfinished.Remove(trial.Number, out var before) && IsFirst(before))
+            _unfinishedFirsts--;
         if (!trial.IsFinished)
         {
-            _unfinished[trial.Number] = trial;
+            _unfinished.Add(trial.Number, trial);
+            _unfinishedFirsts += IsFirst(trial) ? 1 : 0;
             return;
         }
-        _unfinished.Remove(trial.Number);
         if (_observed == _results.Length)
             Array.Resize(ref _results, 2 * _observed);
-        _results[_observed] = trial.FinishOrder == _observed ? trial : trial with { FinishOrder = _observed };
+        _results[_observed] = _lastResults[trial.Number] = trial.FinishOrder == _observed ? trial : trial with { FinishOrder = _observed };
         if (trial.PreviousResult is not null)
-        {
-            _later++;
-            _firstLater = Math.Min(_firstLater, _observed);
-        }
+            _laterResults.Add(_observed);
         _observed++;
     }
 
@@ -54,7 +54,7 @@ public sealed class HistoryLog(SearchProblem problem)
     /// of them.
     /// </summary>
     public History Live() => new(problem, Count,
-        new HistoryTrials(new(_results, 0, _observed), [.. _unfinished.Values], _unfinished.Values.All(IsFirst) ? _firstLater : 0));
+        new HistoryTrials(this, new(_results, 0, _observed), [.. _unfinished.Values], _unfinishedFirsts == _unfinished.Count ? FirstLater : 0));
 
     /// <summary>What a pruner did look at.</summary>
     /// <param name="observed">How many results it saw, at most <see cref="Observed"/>.</param>
@@ -63,10 +63,11 @@ public sealed class HistoryLog(SearchProblem problem)
     {
         var results = new ArraySegment<Trial>(_results, 0, observed);
         Trial[] unfinished = [.. running
-            .Select(trial => trial with { PreviousResult = results.LastOrDefault(result => result.Number == trial.Number) })
+            .Select(trial => trial with { PreviousResult = ResultOf(trial.Number, observed) })
             .OrderBy(trial => trial.Number)];
-        return new(problem, results.Count(IsFirst) + unfinished.Count(IsFirst),
-            new HistoryTrials(results, unfinished, unfinished.All(IsFirst) ? _firstLater : 0));
+        var later = _laterResults.BinarySearch(observed);
+        return new(problem, observed - (later < 0 ? ~later : later) + unfinished.Count(IsFirst),
+            new HistoryTrials(this, results, unfinished, unfinished.All(IsFirst) ? FirstLater : 0));
     }
 
     /// <summary>What the proposal of <paramref name="trial"/> did look at.</summary>
@@ -83,14 +84,23 @@ public sealed class HistoryLog(SearchProblem problem)
             .Where(other => other.Number < number && IsFirst(other))
             .OrderBy(other => other.Number)
             .Select(AsProposed);
-        return new(problem, number, new HistoryTrials(new(_results, 0, observed), [.. running], _firstLater));
+        return new(problem, number, new HistoryTrials(this, new(_results, 0, observed), [.. running], FirstLater));
     }
 
-    private HistoryTrials Proposed() => new(new(_results, 0, _observed), [.. _unfinished.Values.Where(IsFirst).Select(AsProposed)], _firstLater);
+    private HistoryTrials Proposed() => new(this, new(_results, 0, _observed), [.. _unfinished.Values.Where(IsFirst).Select(AsProposed)], FirstLater);
+
+    private int FirstLater => _laterResults is [var first, ..] ? first : int.MaxValue;
 
     private static bool IsFirst(Trial trial) => trial.PreviousResult is null;
 
-    private Trial? LastResultOf(int number) => new ArraySegment<Trial>(_results, 0, _observed).LastOrDefault(result => result.Number == number);
+    // What a trial had come to when there were so many results.
+    private Trial? ResultOf(int number, int observed)
+    {
+        var result = _lastResults.GetValueOrDefault(number);
+        while (result is not null && result.FinishOrder >= observed)
+            result = result.PreviousResult;
+        return result;
+    }
 
     private static Trial AsProposed(Trial trial) => new(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed };
 }

@@ -15,24 +15,13 @@ public sealed class StudySession<TSettings> : IAsyncDisposable
 {
     private readonly Study<TSettings> _study;
     private readonly OpenedStore _opened;
-    private readonly RunMonitor _monitor;
-    private readonly OnceWarnings _warnings;
-    private readonly Pruning? _pruning;
-    private readonly RunCheckpoints? _checkpoints;
-    private readonly CancellationTokenSource _stop = new();
-    private TrialStarts? _starts;
-    private Task _heartbeat = Task.CompletedTask;
+    private readonly TrialSession _trials;
 
     private StudySession(Study<TSettings> study, OpenedStore opened)
     {
         (_study, _opened) = (study, opened);
-        _monitor = new(Record.Study.Goal, opened.Options.Progress, opened.Options.Logger);
-        _warnings = new(_monitor.Warn);
-        _pruning = opened.Options.Prune && (opened.Options.Pruner ?? study.Pruner) is { } pruner ? new(pruner, Record.Study) : null;
-        _checkpoints = opened.Options.CheckpointFolder is { } folder ? new(folder, study.Name, opened.Study.Space, _warnings) : null;
+        _trials = new(study, opened.Study, opened.Options, new(opened.Study.Record.Study.Goal, opened.Options.Progress, opened.Options.Logger));
     }
-
-    private IStudyRecord Record => _opened.Study.Record;
 
     internal static async Task<StudySession<TSettings>> BeginAsync(Study<TSettings> study, OpenedStore opened)
     {
@@ -40,9 +29,8 @@ public sealed class StudySession<TSettings> : IAsyncDisposable
             throw new ArgumentException("A session is not reproducible: the order of results is that in which they are told.", nameof(opened));
         var session = new StudySession<TSettings>(study, opened);
         foreach (var warning in opened.Warnings)
-            session._monitor.Warn(warning);
-        session._starts = await TrialStarts.BeginAsync(study, session.Record, opened.Options, session._pruning, session._checkpoints, session._monitor);
-        session._heartbeat = new HeartbeatSender(session.Record, session._monitor.Warn).RunAsync(session._stop.Token);
+            session._trials.Monitor.Warn(warning);
+        await session._trials.BeginAsync();
         return session;
     }
 
@@ -52,55 +40,34 @@ public sealed class StudySession<TSettings> : IAsyncDisposable
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public async Task<AskedTrial<TSettings>?> AskAsync(CancellationToken cancel = default)
     {
-        if (await _starts!.StartAsync(cancel) is not { } trial)
+        if (await _trials.AskAsync(cancel) is not { } trial)
             return null;
-        var checkpoint = _checkpoints?.Of(trial);
         try
         {
-            var running = new RunningTrial(Record, _opened.Study.Space, trial, _pruning, checkpoint, _warnings, _study.Keep != Artifacts.None);
-            return new(_study.Space(running), trial, running, FinishAsync);
+            return new(_study.Space(trial.Running), trial);
         }
         catch
         {
-            await Record.ReleaseAsync(trial);
+            await trial.ReleaseAsync();
             throw;
         }
     }
 
     /// <summary>Why nothing is left to start.</summary>
-    public Task<RunEnd> EndAsync() => _starts!.EndAsync();
+    public Task<RunEnd> EndAsync() => _trials.EndAsync();
 
     /// <summary>What the study has come to so far.</summary>
     public async Task<StudyResult<TSettings>> ReadAsync(CancellationToken cancel = default)
     {
-        var progress = _monitor.Snapshot();
-        return new(_study, _opened.Study.Space, await Record.ReadAsync(cancel), await Record.ReadMetricsAsync(cancel), new(await EndAsync(), progress.Ended, null), progress.Warnings);
+        var record = _trials.Record;
+        var progress = _trials.Monitor.Snapshot();
+        return new(_study, _opened.Study.Space, await record.ReadAsync(cancel), await record.ReadMetricsAsync(cancel), new(await EndAsync(), progress.Ended, null), progress.Warnings);
     }
 
     /// <summary>Closes the session. Trials that were asked for and not told go back to waiting.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _heartbeat;
+        await _trials.DisposeAsync();
         await _opened.DisposeAsync();
-        _stop.Dispose();
-    }
-
-    // Null: it goes back to waiting.
-    private async Task<bool> FinishAsync(Trial trial, RunningTrial running, TrialResult? result)
-    {
-        if (result is null)
-            return await Record.ReleaseAsync(trial);
-        if (!await Record.FinishAsync(trial, result))
-        {
-            _monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.");
-            return false;
-        }
-        _monitor.TrialEnded(trial, result);
-        if (result.State != TrialState.Pruned || _pruning?.CanPromote != true)
-            _checkpoints?.Of(trial).Delete();
-        if (running.HasArtifacts && _study.Keep.Most is { } most)
-            await Record.KeepArtifactsOfBestAsync(most);
-        return true;
     }
 }

@@ -4,8 +4,11 @@ namespace HyperSearch.Runner;
 /// <param name="folder">The folder of the store.</param>
 internal sealed class CheckpointFolder(string folder)
 {
+    /// <summary>The folder of the store.</summary>
+    public string Path => folder;
+
     /// <summary>The folder of a study's checkpoints.</summary>
-    public string PathOf(string study) => Path.Combine(folder, FileName.Of(study));
+    public string PathOf(string study) => System.IO.Path.Combine(folder, FileName.Of(study));
 
     /// <summary>The folder of a study's checkpoints, made where there is none.</summary>
     /// <exception cref="IOException">In its path is something that HyperSearch did not make.</exception>
@@ -20,7 +23,7 @@ internal sealed class CheckpointFolder(string folder)
     public string? ObjectionTo(string study)
     {
         var path = PathOf(study);
-        return Path.Exists(path) && (!MarkedFolder.IsOwn(path) || OthersIn(path).Any())
+        return System.IO.Path.Exists(path) && (!MarkedFolder.IsOwn(path) || OthersIn(path).Any())
             ? $"The checkpoints of '{study}' would go to {path}, where there is something that HyperSearch did not write. Move it away, or choose another name: nothing was changed."
             : null;
     }
@@ -45,16 +48,21 @@ internal sealed class CheckpointFolder(string folder)
         if (!MarkedFolder.IsOwn(PathOf(study)))
             return;
         to.Create(other);
-        foreach (var file in Directory.EnumerateFiles(PathOf(study)).Where(file => CheckpointFile.HasCheckpointName(file) && !MarkedFolder.IsLink(file)))
-            CopyFile(file, Path.Combine(to.PathOf(other), Path.GetFileName(file)));
+        foreach (var file in FilesOf(study))
+            CopyFile(file, System.IO.Path.Combine(to.PathOf(other), System.IO.Path.GetFileName(file)));
     }
+
+    /// <summary>The files in which the checkpoints of a study lie.</summary>
+    public IEnumerable<string> FilesOf(string study) => MarkedFolder.IsOwn(PathOf(study))
+        ? Directory.EnumerateFiles(PathOf(study)).Where(file => CheckpointFile.HasCheckpointName(file) && !MarkedFolder.IsLink(file))
+        : [];
 
     /// <summary>Removes the checkpoints of a study, if there are any.</summary>
     /// <returns>What was left alone, as a user should read it; null where nothing was.</returns>
     public string? Delete(string study)
     {
         var path = PathOf(study);
-        if (!Path.Exists(path))
+        if (!System.IO.Path.Exists(path))
             return null;
         if (!MarkedFolder.IsOwn(path))
             return $"{path} was not made by HyperSearch, and was left alone.";

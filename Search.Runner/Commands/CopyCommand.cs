@@ -16,12 +16,14 @@ internal static class CopyCommand
             var place = parsed.GetValue(to);
             await using var other = place is null ? null : StoreOption.Open(place);
             var target = other ?? original.Store;
-            var checkpoints = place is null ? original.Checkpoints : new(StoreOption.CheckpointFolder(place));
-            CommandFailedException.ThrowIf(checkpoints.ObjectionTo(name));
+            var files = place is null ? original.CheckpointFiles : StoreOption.CheckpointFilesOf(place);
+            CommandFailedException.ThrowIf(files?.ObjectionTo(name));
             await original.Store.CopyAsync(original.Name, target, name);
-            StudyVerb.ChangeFiles(() => original.Checkpoints.Copy(original.Name, checkpoints, name),
+            var copy = new StoredStudy(name, (await target.FindAsync(name))!, target, files);
+            var trials = await copy.Record.ReadWithoutMeasurementsAsync();
+            StudyVerb.ChangeFiles(() => CopyCheckpoints(original, copy, trials, output),
                 $"'{original.Name}' was copied to '{name}', but without all of its checkpoints, so that trials that wait in the copy may start anew");
-            var counts = await (await target.FindAsync(name))!.CountAsync();
+            var counts = await copy.Record.CountAsync();
             await output.Out.WriteLineAsync($"copied '{SafeText.Line(original.Name)}' to '{SafeText.Line(name)}'{(place is null ? "" : $" in {target}")}: {StateCounts.Describe(counts)}");
             return ExitCodes.Done;
         });
@@ -31,5 +33,24 @@ internal static class CopyCommand
             study.Example("copy", "before-widening"),
             study.Example("copy", "mine --to experiments.db"),
             study.Example("copy", "ours --to postgres://user@host/database"));
+    }
+
+    private static void CopyCheckpoints(StoredStudy original, StoredStudy copy, IReadOnlyList<Trial> trials, Output output)
+    {
+        if (original.CheckpointFiles is { } from && copy.CheckpointFiles is { } to)
+        {
+            from.Copy(original.Name, to, copy.Name);
+            return;
+        }
+        // Those that are left from another study of the name.
+        copy.CheckpointFiles?.Delete(copy.Name);
+        var (source, target) = (original.OpenCheckpoints(Warn), copy.OpenCheckpoints(Warn));
+        foreach (var number in source.ReadSizes().Keys.Where(number => number < trials.Count).Order())
+        {
+            if (source.Read(trials[number]) is { } saved)
+                target.Put(trials[number], saved);
+        }
+
+        void Warn(string warning) => output.Error.WriteLine($"Warning: {SafeText.Line(warning)}");
     }
 }

@@ -29,15 +29,19 @@ internal static class DeleteCommand
                 }
             }
             await stored.Store.DeleteAsync(stored.Name);
-            string? left = null;
-            StudyVerb.ChangeFiles(() => left = stored.Checkpoints.Delete(stored.Name),
-                $"'{stored.Name}' was deleted, but not all of its checkpoints in {stored.Checkpoints.PathOf(stored.Name)}");
-            if (left is not null)
+            if (stored.CheckpointFiles is { } files && DeleteFiles(files, stored.Name) is { } left)
                 await output.Error.WriteLineAsync($"Warning: {left}");
             await output.Out.WriteLineAsync($"deleted '{SafeText.Line(stored.Name)}': {content}");
             return ExitCodes.Done;
         });
         return command.WithExamples(study.Example("delete", ""), study.Example("delete", "--yes --store experiments.db"));
+    }
+
+    private static string? DeleteFiles(CheckpointFolder files, string study)
+    {
+        string? left = null;
+        StudyVerb.ChangeFiles(() => left = files.Delete(study), $"'{study}' was deleted, but not all of its checkpoints in {files.PathOf(study)}");
+        return left;
     }
 
     private static async Task<string> DescribeAsync(StoredStudy stored)

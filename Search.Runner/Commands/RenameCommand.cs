@@ -12,10 +12,13 @@ internal static class RenameCommand
         StudyVerb.SetAction(command, study, async (parsed, old) =>
         {
             var name = parsed.GetValue(newName)!;
-            CommandFailedException.ThrowIf(old.Checkpoints.ObjectionTo(name));
+            CommandFailedException.ThrowIf(old.CheckpointFiles?.ObjectionTo(name));
             await old.Store.RenameAsync(old.Name, name);
-            StudyVerb.ChangeFiles(() => old.Checkpoints.Move(old.Name, name),
-                $"'{old.Name}' was renamed to '{name}', but its checkpoints are still in {old.Checkpoints.PathOf(old.Name)}. Move them to {old.Checkpoints.PathOf(name)}, or trials that wait start anew");
+            if (old.CheckpointFiles is { } files)
+            {
+                StudyVerb.ChangeFiles(() => files.Move(old.Name, name),
+                    $"'{old.Name}' was renamed to '{name}', but its checkpoints are still in {files.PathOf(old.Name)}. Move them to {files.PathOf(name)}, or trials that wait start anew");
+            }
             await output.Out.WriteLineAsync($"renamed '{SafeText.Line(old.Name)}' to '{SafeText.Line(name)}'");
             return ExitCodes.Done;
         });

@@ -183,6 +183,8 @@ internal sealed class RunCommand
     private async Task<int> EndAsync(RunOutcome outcome, Budget budget)
     {
         await _output.Error.WriteLineAsync(RunEndText.Of(outcome, _study, budget));
+        if (outcome.KeptCheckpoints > 0)
+            await _output.Error.WriteLineAsync($"{outcome.KeptCheckpoints} pruned trials keep a checkpoint, {outcome.KeptCheckpointBytes} bytes together, so that a longer run can promote them. `checkpoints --remove` removes them.");
         return outcome.End switch
         {
             RunEnd.Interrupted => ExitCodes.Interrupted,

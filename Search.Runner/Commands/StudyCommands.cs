@@ -17,8 +17,10 @@ internal static class StudyCommands
         root.Subcommands.Add(ShowCommand.Create(study, output));
         root.Subcommands.Add(ArtifactsCommand.Create(study, output));
         root.Subcommands.Add(ArtifactCommand.Create(study, output));
+        root.Subcommands.Add(CheckpointsCommand.Create(study, output));
         root.Subcommands.Add(EnqueueCommand.Create(study, code, output));
         root.Subcommands.Add(TrialCommand.Create(study, output));
+        root.Subcommands.Add(TellCommand.Create(study, code, output));
         root.Subcommands.Add(ListCommand.Create(output));
         root.Subcommands.Add(CopyCommand.Create(study, output));
         root.Subcommands.Add(RenameCommand.Create(study, output));

@@ -19,6 +19,7 @@ internal static class ToolProgram
         Create("new", "Writes a study that runs, to be made your own.", args, []),
         Create("predict", "Reads a table and writes what a saved model predicts for each row.", args, []),
         Create("tune", "Tunes the parameters of any program: its command line, with what may vary marked by ~, is the study.", args, []),
+        Create("launch", "Prints what hands a study's workers to a cluster, submits it, or shows how they are.", args, []),
         Create("dashboard", "Shows the studies of the store in a browser, live. It changes nothing.", args, args.Contains("--help") ? [] : [EndsWithInput]),
     ];
 

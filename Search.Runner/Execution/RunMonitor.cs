@@ -14,6 +14,9 @@ public sealed class RunMonitor(Goal goal, IProgress<RunProgress>? progress = nul
     private Trial? _best;
     private int? _round;
 
+    /// <summary>Told of each warning when it comes.</summary>
+    public Action<string>? Warned { get; init; }
+
     /// <summary>Tells of the best trial that was known before the run.</summary>
     public void SetBest(Trial? best) => _best = best;
 
@@ -46,6 +49,7 @@ public sealed class RunMonitor(Goal goal, IProgress<RunProgress>? progress = nul
             _warnings.Add(warning);
         if (logger is not null)
             RunLog.Warning(logger, warning);
+        Warned?.Invoke(warning);
     }
 
     public RunProgress Snapshot()

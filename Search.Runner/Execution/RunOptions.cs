@@ -41,6 +41,6 @@ public sealed record RunOptions
     /// <summary>Told of trials (debug), of the beginning and the end of runs (information), and of what is wrong (warning).</summary>
     public ILogger? Logger { get; init; }
 
-    /// <summary>Where trials save their checkpoints; by default beside the store, and nowhere for a study in memory.</summary>
+    /// <summary>Where trials save their checkpoints as files; by default beside the store's file, in a server's database, and nowhere for a study in memory.</summary>
     public string? CheckpointFolder { get; init; }
 }

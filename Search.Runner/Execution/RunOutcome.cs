@@ -11,4 +11,10 @@ public sealed record RunOutcome(RunEnd End, int Finished, string? LastError)
 
     /// <summary>How long workers waited for the results of earlier trials, all together: the cost of a reproducible run.</summary>
     public TimeSpan WaitTime { get; init; }
+
+    /// <summary>How many pruned trials keep a checkpoint, from which a longer run can promote them.</summary>
+    public int KeptCheckpoints { get; init; }
+
+    /// <summary>How many bytes these checkpoints are.</summary>
+    public long KeptCheckpointBytes { get; init; }
 }

@@ -12,7 +12,7 @@ internal sealed class RunningTrial : ITrial
     private readonly Pruning? _pruning;
     private readonly List<Measurement> _measurements = [];
 
-    private readonly CheckpointFile? _file;
+    private readonly RunCheckpoints? _checkpoints;
     private readonly OnceWarnings? _warnings;
     private readonly bool _keepsArtifacts;
     private int _notes;
@@ -24,15 +24,23 @@ internal sealed class RunningTrial : ITrial
     /// <param name="space">The study's space.</param>
     /// <param name="trial">The trial.</param>
     /// <param name="pruning">What may stop it; null for nothing.</param>
-    /// <param name="file">Where it saves its checkpoint; null where none is kept.</param>
+    /// <param name="checkpoints">Where it saves its checkpoint; null where none is kept.</param>
+    /// <param name="saved">What it goes on from; null where it begins anew.</param>
     /// <param name="warnings">Told of what could not be kept.</param>
     /// <param name="keepsArtifacts">Whether the files that it saves are kept until its end.</param>
-    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, CheckpointFile? file = null, OnceWarnings? warnings = null, bool keepsArtifacts = true)
+    /// <param name="continued">Where another process has brought the same attempt; null for none.</param>
+    public RunningTrial(IStudyRecord record, SearchSpace space, Trial trial, Pruning? pruning = null, RunCheckpoints? checkpoints = null, SavedCheckpoint? saved = null, OnceWarnings? warnings = null, bool keepsArtifacts = true, ContinuedAttempt? continued = null)
     {
-        (_record, _trial, _pruning, _file, _warnings, _keepsArtifacts) = (record, trial, pruning, file, warnings, keepsArtifacts);
+        (_record, _trial, _pruning, _checkpoints, _warnings, _keepsArtifacts) = (record, trial, pruning, checkpoints, warnings, keepsArtifacts);
         _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
-        if (file?.Read() is var (checkpoint, measurements))
+        if (continued is not null)
+        {
+            _measurements.AddRange(trial.Measurements);
+            (_isStopped, _notes, _hasProgressed) = (continued.IsStopped, continued.Notes, true);
+            return;
+        }
+        if (saved is var (checkpoint, measurements))
         {
             Checkpoint = checkpoint;
             // The record dropped these when the trial was taken up again.
@@ -94,16 +102,26 @@ internal sealed class RunningTrial : ITrial
             reported = _trial with { Measurements = [.. _measurements] };
             live = _pruning.Observe(reported);
         }
-        // A pruner may take its time; the trial can end meanwhile.
-        var isStopped = _pruning.ShouldStop(reported, live);
+        return Decide(_pruning, reported, live);
+    }
+
+    /// <summary>
+    /// Has the pruner decide on the last measurement of a trial that is taken up from its checkpoint: the process before may have died
+    /// when it was told, or before it was.
+    /// </summary>
+    /// <returns>Whether it goes on.</returns>
+    public bool DecideWhereItStands()
+    {
+        Trial reported;
+        History live;
         lock (_gate)
         {
-            // What is answered after the trial's end goes nowhere.
-            if (!_isEnded)
-                _record.ReportDecision(_trial, PruningDecision.Of(reported, isStopped, live));
-            _isStopped |= isStopped && !_isEnded;
-            return !_isStopped && !_isEnded;
+            if (_pruning is null || Checkpoint is null || _measurements is not [.., var last] || last.Step <= _trial.PromotedAt)
+                return true;
+            reported = _trial with { Measurements = [.. _measurements] };
+            live = _pruning.Observe(reported);
         }
+        return Decide(_pruning, reported, live);
     }
 
     public void SaveCheckpoint(int step, Action<Stream> write)
@@ -116,21 +134,12 @@ internal sealed class RunningTrial : ITrial
             _hasProgressed = true;
             measurements = [.. _measurements];
         }
-        try
-        {
-            _file?.Write(step, measurements, write, IfRunning);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A trial that cannot save what an interruption would need goes on without: a disk that is full is no fault of its own.
-            // If one cannot be saved, the others most likely cannot either.
-            _warnings?.Warn("checkpoint", $"A checkpoint could not be saved: {exception.Message} Trials go on; one that is interrupted starts from an older checkpoint, or anew.");
-        }
+        _checkpoints?.Save(_trial, step, measurements, write, IfRunning);
     }
 
     public void Record(string metric, double value, int? step = null)
     {
-        if ((NameRule.Objection("metric", metric) ?? ObjectionToMetric(metric)) is { } objection)
+        if (ObjectionToMetric(metric, Metric) is { } objection)
             throw new ArgumentException(objection, nameof(metric));
         // What is recorded beside the score must not be the end of a trial that took hours.
         if (!double.IsFinite(value))
@@ -147,7 +156,7 @@ internal sealed class RunningTrial : ITrial
         IfRunning(() =>
         {
             if (_notes < TrialNote.MostNotes)
-                _record.ReportNote(_trial, new(Number, (_trial.Attempt - 1) * TrialNote.MostNotes + _notes++, kept));
+                _record.ReportNote(_trial, new(Number, ContinuedAttempt.FirstNote(_trial) + _notes++, kept));
         });
     }
 
@@ -205,9 +214,23 @@ internal sealed class RunningTrial : ITrial
         }
     }
 
-    private string? ObjectionToMetric(string metric) => metric == Metric
+    // A pruner may take its time; the trial can end meanwhile, and what is answered then goes nowhere.
+    private bool Decide(Pruning pruning, Trial reported, History live)
+    {
+        var isStopped = pruning.ShouldStop(reported, live);
+        lock (_gate)
+        {
+            if (!_isEnded)
+                _record.ReportDecision(_trial, PruningDecision.Of(reported, isStopped, live));
+            _isStopped |= isStopped && !_isEnded;
+            return !_isStopped && !_isEnded;
+        }
+    }
+
+    /// <summary>Why a metric beside the score cannot be called so; null where it can.</summary>
+    public static string? ObjectionToMetric(string metric, string goal) => NameRule.Objection("metric", metric) ?? (metric == goal
         ? $"'{metric}' is the metric of the study's goal, which `Report` records: choose another name for one beside it."
-        : null;
+        : null);
 
     // What an attempt before this one has recorded beside the score.
     private void Begin()

@@ -34,7 +34,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         if (options.Reproducible && _pruning is not null)
             throw new InvalidOperationException("A reproducible run cannot prune: what a pruner sees depends on timing.");
         _warnings = new(Monitor.Warn);
-        _checkpoints = options.CheckpointFolder is { } folder ? new(folder, record.Study.Name, space, _warnings) : null;
+        _checkpoints = RunCheckpoints.Open(options.CheckpointFolder, record, space, study.Policy, _warnings);
         _checkpoints?.RemoveLeftovers();
         _starts = await TrialStarts.BeginAsync(study, record, options, _pruning, _checkpoints, Monitor);
         using var memory = study.Policy.MemoryLimit is { } ceiling ? new MemoryWatch(ceiling) : null;
@@ -52,12 +52,11 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
             await heartbeat;
         }
         var end = await EndAsync(interrupt);
-        if (end.IsOfStudy && (options.Pruner ?? study.Pruner) is IPromotingPruner && _checkpoints is not null)
-            await _checkpoints.RemovePrunedAsync(record);
+        var kept = end.IsOfStudy && (options.Pruner ?? study.Pruner) is IPromotingPruner && _checkpoints is not null ? await _checkpoints.KeepPrunedAsync(record) : default;
         // A process that died may have left some.
         if (study.Keep.Most is not null && (await record.ReadArtifactsAsync(CancellationToken.None)).Count > 0)
             KeepArtifacts();
-        return new(end, _finished, _lastError) { AllTried = _starts.AllTried, WaitTime = _order?.WaitTime ?? TimeSpan.Zero };
+        return new(end, _finished, _lastError) { AllTried = _starts.AllTried, WaitTime = _order?.WaitTime ?? TimeSpan.Zero, KeptCheckpoints = kept.Trials, KeptCheckpointBytes = kept.Bytes };
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.
@@ -85,10 +84,11 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
 
     private Trial? RunAndStartNext(TrialRun trialRun, Trial trial, CancellationToken interrupt)
     {
-        var checkpoint = _checkpoints?.Of(trial);
+        // Read here, since what a store throws is no failure of the trial.
+        var saved = _checkpoints?.Read(trial);
         RunningTrial? running = null;
         using var log = new TrialLog(record, trial);
-        var result = trialRun.Run(() => running = new(record, space, trial, _pruning, checkpoint, _warnings, study.Keep != Artifacts.None), trial.Number, log, interrupt);
+        var result = trialRun.Run(() => running = new(record, space, trial, _pruning, _checkpoints, running is null ? saved : _checkpoints?.Read(trial), _warnings, study.Keep != Artifacts.None), trial.Number, log, interrupt);
         log.Dispose();
         if (_order?.WaitForTurn(trial.Number, interrupt) == false)
             result = null;
@@ -105,7 +105,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         if (!finish.GetAwaiter().GetResult())
             Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.");
         else if (result.State != TrialState.Pruned || _pruning?.CanPromote != true)
-            checkpoint?.Delete();
+            _checkpoints?.Remove(trial);
         if (running is { HasArtifacts: true })
             KeepArtifacts();
         var next = Wait(start, interrupt);

@@ -72,10 +72,11 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
     private TrialResult RunOnce(Attempts attempts, CancellationToken cancel)
     {
         var trial = attempts.Begin();
-        double value;
+        var value = double.NaN;
         try
         {
-            value = attempts.Log.During(() => Score(trial, cancel));
+            if (trial.DecideWhereItStands())
+                value = attempts.Log.During(() => Score(trial, cancel));
         }
         finally
         {

@@ -51,9 +51,16 @@ internal sealed class TrialStarts
     public bool IsOutOfTime => (_budget.Time is { } time && _clock.GetElapsedTime(_began) >= time) || _totalTime?.IsUsedUp == true;
 
     /// <summary>The trial that is to run next; null where there is none.</summary>
-    public Task<Trial?> StartAsync(CancellationToken cancel) => IsOutOfTime
-        ? Task.FromResult<Trial?>(null)
-        : _record.StartAsync(Propose, new StartLimits(_budget.Trials, _study.Policy.MostAttempts), CanPromote ? Promote : null, cancel);
+    public async Task<Trial?> StartAsync(CancellationToken cancel)
+    {
+        while (!IsOutOfTime)
+        {
+            var trial = await _record.StartAsync(Propose, new StartLimits(_budget.Trials, _study.Policy.MostAttempts), CanPromote ? Promote : null, cancel);
+            if (_checkpoints?.LookUp() != true || trial is not null)
+                return trial;
+        }
+        return null;
+    }
 
     /// <summary>Why nothing more was started.</summary>
     public async Task<RunEnd> EndAsync() =>
@@ -84,5 +91,5 @@ internal sealed class TrialStarts
         return proposal;
     }
 
-    private int? Promote(History history) => _pruning!.Promote(history, trial => _checkpoints!.Of(trial).Exists);
+    private int? Promote(History history) => _pruning!.Promote(history, _checkpoints!.CanGoOn);
 }

@@ -16,10 +16,8 @@ internal sealed class StoreLocation
     /// <summary>Why it is not safe to write there; null where it is.</summary>
     public string? Warning => StoreName.IsPostgres(_name) ? null : NetworkFileSystem.WarningOf(_name);
 
-    /// <summary>Beside the file; of a database that is no file, in the working directory, where each database has its own.</summary>
-    public string CheckpointFolder => StoreName.IsPostgres(_name)
-        ? Path.Combine("hypersearch-checkpoints", FileName.Of(PostgresAddress.NameOf(PostgresAddress.Parse(_name))))
-        : _name + "-checkpoints";
+    /// <summary>Where checkpoints lie as files: beside the file; null where they lie in the database.</summary>
+    public string? CheckpointFolder => StoreName.IsPostgres(_name) ? null : _name + "-checkpoints";
 
     /// <summary>Opens it for writing; a file that does not exist is made with the first write.</summary>
     public SqlStudyStore Open(StoreOptions? worker = null) =>

@@ -6,15 +6,19 @@ internal sealed class FaultTolerantReader(Func<TextReader> open) : TextReader
 {
     private TextReader? _lines;
 
-    public override string? ReadLine()
+    public override string? ReadLine() => Read(lines => lines.ReadLine());
+
+    public override int Read(char[] buffer, int index, int count) => Read(lines => lines.Read(buffer, index, count));
+
+    private T? Read<T>(Func<TextReader, T> read)
     {
         try
         {
-            return (_lines ??= open()).ReadLine();
+            return read(_lines ??= open());
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            return null;
+            return default;
         }
     }
 }

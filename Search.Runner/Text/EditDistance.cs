@@ -6,7 +6,7 @@ internal static class EditDistance
     /// <summary>The word that takes the fewest keys to get to from what was typed; null where these are many.</summary>
     public static string? Nearest(string text, IEnumerable<string> known)
     {
-        var near = known.Select(name => (Name: name, Distance: Between(text.ToLowerInvariant(), name))).MinBy(pair => pair.Distance);
+        var near = known.Select(name => ((string Name, int Distance)?)(name, Between(text.ToLowerInvariant(), name))).MinBy(pair => pair!.Value.Distance) ?? default;
         return near.Name is not null && near.Distance <= Math.Max(1, near.Name.Trim('-').Length / 3) ? near.Name : null;
     }
 

@@ -12,7 +12,7 @@ public sealed class HyperbandPruner : IPromotingPruner
 {
     private const double GoldenRatio = 0.618033988749894848;
 
-    private readonly SuccessiveHalvingPruner[] _brackets;
+    private readonly LadderCache _ladders;
     private readonly double[] _shares;
 
     /// <param name="mostSteps">R: how many steps a trial takes that is never stopped; 1 or more.</param>
@@ -24,7 +24,7 @@ public sealed class HyperbandPruner : IPromotingPruner
         var most = 0;
         while (PortableMath.Power(eta, most + 1) <= mostSteps)
             most++;
-        _brackets = [.. Enumerable.Range(0, most + 1).Select(s => new SuccessiveHalvingPruner(1, eta, s))];
+        _ladders = new(goal => [.. Enumerable.Range(0, most + 1).Select(s => new Ladder(1, eta, s, goal))], BracketOf);
         // Bracket s leaves out s decisions: n ∝ η^(s_max−s) / (s_max−s+1) trials, so that all brackets cost the same.
         var sizes = Enumerable.Range(0, most + 1).Select(s => Math.Ceiling((most + 1) * PortableMath.Power(eta, most - s) / (most - s + 1))).ToArray();
         _shares = [.. sizes.Select(size => size / sizes.Sum())];
@@ -34,15 +34,18 @@ public sealed class HyperbandPruner : IPromotingPruner
     public bool ShouldStop(Trial trial, History history)
     {
         var bracket = BracketOf(trial.Number);
-        return _brackets[bracket].ShouldStop(trial, [.. PeersByBracket(history)[bracket]], history.Goal);
+        return _ladders.Ask(history, (ladders, running) => ladders[bracket].ShouldStop(trial, running[bracket]));
     }
 
     /// <inheritdoc/>
-    public IEnumerable<Trial> Promotable(History history) =>
-        PeersByBracket(history).SelectMany(peers => _brackets[peers.Key].Promotable([.. peers], history.Goal));
-
-    private ILookup<int, Trial> PeersByBracket(History history) =>
-        history.Finished.Concat(history.Running).ToLookup(trial => BracketOf(trial.Number));
+    public IEnumerable<Trial> Promotable(History history) => _ladders.Ask<Trial[]>(history, (ladders, running) =>
+    [
+        // The bracket whose first result came first, and so on.
+        .. Enumerable.Range(0, ladders.Length)
+            .Where(bracket => ladders[bracket].FirstResult is not null)
+            .OrderBy(bracket => ladders[bracket].FirstResult)
+            .SelectMany(bracket => ladders[bracket].Promotable([.. running[bracket]])),
+    ]);
 
     /// <summary>The bracket of a trial: 0 stops earliest. Any run of trials has them in nearly the same proportions.</summary>
     internal int BracketOf(int number)

@@ -8,7 +8,7 @@ namespace Search.Tests;
 public abstract partial class StoreContractShared : StoreContract
 {
     /// <summary>Takes away what came with version 9 and later.</summary>
-    public const string DropExtras = "ALTER TABLE studies DROP COLUMN program; DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces";
+    public const string DropExtras = "ALTER TABLE studies DROP COLUMN program; DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces; DROP TABLE checkpoints; DROP TABLE checkpoint_pieces";
 
     private static readonly WorkerIdentity Gone = WorkerIdentity.OfThisProcess with { ProcessStarted = "another start" };
     private static readonly WorkerIdentity Elsewhere = new("elsewhere", 1, "then");
@@ -174,7 +174,7 @@ public abstract partial class StoreContractShared : StoreContract
         Assert.Equal(await TextAsync(original), await TextAsync(copy));
         Assert.Equal(1, (await original.CountAsync(Cancel)).Running);
         Assert.Equal((0, 2), (await copy.CountAsync(Cancel) is var counts ? counts.Running : -1, counts.Waiting));
-        var next = await StartAsync(await NewStore().OpenAsync(Study with { Name = "copy" }, Cancel));
+        var next = await StartAsync(await NewStore().OpenAsync(Filled with { Name = "copy" }, Cancel));
         Assert.Equal((await original.ReadAsync(Cancel)).First(trial => !trial.IsFinished).Point, next.Point);
     }
 
@@ -185,7 +185,7 @@ public abstract partial class StoreContractShared : StoreContract
         var original = await FilledAsync(store);
         await store.CopyAsync("study", store, "copy", Cancel);
         var before = await TextAsync(original);
-        var copy = await NewStore().OpenAsync(Study with { Name = "copy" }, Cancel);
+        var copy = await NewStore().OpenAsync(Filled with { Name = "copy" }, Cancel);
         for (var i = 0; i < 4; i++)
             await RunOneAsync(copy, TrialResult.Complete(i));
 
@@ -320,10 +320,12 @@ public abstract partial class StoreContractShared : StoreContract
         Assert.Equal(TextOf(Earliers), TextOf((await OpenAsync(Study with { Name = "new", Earlier = Earliers })).Study.Earlier));
     }
 
+    private static StudyDefinition Filled => Study with { Program = """{"command":["a"]}""" };
+
     /// <summary>A study with a trial in each state, measurements and a round.</summary>
     private static async Task<IStudyRecord> FilledAsync(SqlStudyStore store, bool isIdle = false)
     {
-        var record = await store.OpenAsync(Study with { Earlier = Earliers, Program = """{"command":["a"]}""" }, Cancel);
+        var record = await store.OpenAsync(Filled with { Earlier = Earliers }, Cancel);
         var round = new SearchRound(1, [.. Space.Parameters.Select(parameter => parameter.Definition)], "the declared ranges");
         var first = await record.StartAsync(history => RandomProposal(history) with { Round = round, Note = "a note" }, null, Cancel);
         record.Report(first!, new(1, 1.0 / 3));

@@ -12,7 +12,9 @@ public sealed class PackedPackages : IDisposable
 
     public PackedPackages() => _packing = new(() => DotnetProcess.RunAsync(_folder.File(""),
         "dotnet", "pack", ProjectTests.FolderOf("HyperSearch.sln"), "--artifacts-path", _folder.File("built"), "--output", Folder,
-        $"-p:Version={Version}", $"-p:ReadyToRunRuntimes={RuntimeInformation.RuntimeIdentifier}"));
+        $"-p:Version={Version}", $"-p:ReadyToRunRuntimes={RuntimeInformation.RuntimeIdentifier}",
+        // They have looked at the same code when the tests were built.
+        "-p:RunAnalyzers=false"));
 
     /// <summary>The version that the packages will have.</summary>
     public static string Release { get; } = XDocument.Load(ProjectTests.FolderOf("Directory.Build.props")).Descendants("Version").Single().Value;

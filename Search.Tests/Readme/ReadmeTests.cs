@@ -10,10 +10,10 @@ namespace Search.Tests;
 /// <summary>What the README says is so.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string[] OfTool = ["new", "predict", "dashboard"];
+    private static readonly string[] OfTool = ["new", "predict", "tune", "launch", "dashboard"];
 
     // Of other programs.
-    private static readonly string[] OtherOptions = ["--project", "--output", "--global", "--add-source"];
+    private static readonly string[] OtherOptions = ["--project", "--output", "--global", "--add-source", "--lr", "--dropout", "--layers", "--units", "--act", "--batch", "--bias"];
 
     [Fact]
     public async Task Its_verbs_are_those_that_there_are()
@@ -31,7 +31,9 @@ public sealed partial class ReadmeTests
         var known = new HashSet<string>(OtherOptions, StringComparer.Ordinal);
         foreach (var verb in ReadmeText.FirstCells("| verb | does |").Select(cell => cell.Trim('`').Split(' ')[0]).Where(verb => !OfTool.Contains(verb)))
             known.UnionWith(Option().Matches((await CommandRun.OfAsync(study, verb, "--help")).Out).Select(match => match.Value));
-        foreach (var command in (Command[])[NewCommand.Create(Output.ForProcess()), PredictCommand.Create(Output.ForProcess()), DashboardCommand.Create(Output.ForProcess(), new(DashboardHost.Page))])
+        foreach (var command in (Command[])[NewCommand.Create(Output.ForProcess()), PredictCommand.Create(Output.ForProcess()), TuneCommand.Create(Output.ForProcess()), DashboardCommand.Create(Output.ForProcess(), new(DashboardHost.Page))])
+            known.UnionWith(command.Options.Select(option => option.Name));
+        foreach (var command in LaunchCommand.Create(Output.ForProcess()).Subcommands)
             known.UnionWith(command.Options.Select(option => option.Name));
         var measurements = string.Concat(Directory.EnumerateFiles(ProjectTests.FolderOf("Search.Benchmarks"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));

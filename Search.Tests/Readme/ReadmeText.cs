@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Search.Tests;
 
-/// <summary>The README, and what stands in it.</summary>
+/// <summary>The README with what was measured, and what stands in them.</summary>
 internal static partial class ReadmeText
 {
     /// <summary>All of it.</summary>
-    public static string Whole { get; } = File.ReadAllText(ProjectTests.FolderOf("README.md")).ReplaceLineEndings("\n");
+    public static string Whole { get; } = Read("README.md") + Read(Path.Combine("docs", "measurements.md"));
 
     /// <summary>The programs, in order.</summary>
     public static IReadOnlyList<string> Programs { get; } = [.. Program().Matches(Whole).Select(match => match.Groups["text"].Value)];
@@ -20,6 +20,8 @@ internal static partial class ReadmeText
     /// <summary>The first cells of the table under a heading, or after a line of text.</summary>
     public static IReadOnlyList<string> FirstCells(string header) =>
         [.. Whole[Whole.IndexOf(header, StringComparison.Ordinal)..].Split('\n').Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => Cell().Match(line).Groups["text"].Value.Trim())];
+
+    private static string Read(string file) => File.ReadAllText(ProjectTests.FolderOf(file)).ReplaceLineEndings("\n");
 
     [GeneratedRegex("^```csharp\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Program();

@@ -85,8 +85,26 @@ internal sealed class StudyProcess : IDisposable
     /// <summary>The next line that it prints; null at the end.</summary>
     public Task<string?> LineAsync(CancellationToken cancel) => _process.StandardOutput.ReadLineAsync(cancel).AsTask();
 
+    /// <summary>Writes a line to its standard input.</summary>
+    public async Task SayAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Ends its standard input.</summary>
     public void CloseInput() => _process.StandardInput.Close();
+
+    /// <summary>Reads no more of what it prints, so that its next line has nowhere to go.</summary>
+    public void CloseOutput() => _process.StandardOutput.Close();
+
+    /// <summary>Waits for the end of one that is not read any more.</summary>
+    public async Task<(int ExitCode, string Error)> EndUnreadAsync()
+    {
+        var error = await _process.StandardError.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, error);
+    }
 
     /// <summary>Waits for the end.</summary>
     public async Task<CommandRun> EndAsync()

@@ -14,7 +14,7 @@ internal static class ToolRun
         using var standardError = new StringWriter { NewLine = "\n" };
         var output = new Output(standardOutput, outTerminal: null, standardError, errorTerminal: null, TextReader.Null);
         var tune = TuneCommand.Create(output);
-        var root = ToolCommands.CreateRoot([NewCommand.Create(output), PredictCommand.Create(output), tune], output);
+        var root = ToolCommands.CreateRoot([NewCommand.Create(output), PredictCommand.Create(output), tune, LaunchCommand.Create(output)], output);
         var code = await HyperSearch.Runner.CommandLine.InvokeAsync(root, TuneWords.Of(tune, args), output, Invocation.OfProgram);
         return new(code, standardOutput.ToString(), standardError.ToString());
     }

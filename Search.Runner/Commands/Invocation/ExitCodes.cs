@@ -7,6 +7,9 @@ internal static class ExitCodes
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
+    /// <summary>Nothing more to do: <c>ask</c> found nothing to start, or the trial that <c>tell</c> reports of is to stop.</summary>
+    public const int Over = 3;
+
     /// <summary>128 + SIGINT, as shells expect of a program that was interrupted.</summary>
     public const int Interrupted = 130;
 

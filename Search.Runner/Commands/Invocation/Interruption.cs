@@ -1,10 +1,12 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace HyperSearch.Runner;
 
 /// <summary>
 /// Ctrl-C, SIGTERM, and SIGHUP when the terminal goes: the first asks the run to stop, the second leaves at once, and so does the
-/// end of the grace time after the latter two. The record is whole either way: what was not committed never happened, and a trial
+/// end of the grace time after the latter two. A SIGTERM that comes twice within a second is one: a cluster signals all processes of
+/// a job, and the shell and `dotnet run` pass theirs on. The record is whole either way: what was not committed never happened, and a trial
 /// that ran is taken up again.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -16,7 +18,7 @@ internal sealed class Interruption : IDisposable
     private readonly TextWriter _messages;
     private readonly TimeSpan? _grace;
     private Timer? _end;
-    private bool _isAsked;
+    private long _asked;
 
     /// <param name="messages">Where to say what happens.</param>
     /// <param name="grace">How long after SIGTERM or SIGHUP the run may take to stop; null for as long as it takes.</param>
@@ -39,8 +41,12 @@ internal sealed class Interruption : IDisposable
     private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
-        if (Interlocked.Exchange(ref _isAsked, true))
-            Environment.Exit(ExitCodes.Interrupted);
+        if (Interlocked.CompareExchange(ref _asked, Stopwatch.GetTimestamp(), 0) is var first and not 0)
+        {
+            if (signal != PosixSignal.SIGTERM || Stopwatch.GetElapsedTime(first) > Patience)
+                Environment.Exit(ExitCodes.Interrupted);
+            return;
+        }
         // Before the run ends; but a terminal that is held must not hold the run.
         Task.Run(() => _messages.WriteLine("Stopping: trials that run go back to waiting. Once more: leave at once.")).Wait(Patience);
         if (signal != PosixSignal.SIGINT && _grace is { } grace)

@@ -17,6 +17,8 @@ internal static class UsageErrors
         var unknown = command.Command.TreatUnmatchedTokensAsErrors ? parsed.UnmatchedTokens : [];
         if (command.Command is RootCommand)
             return [unknown.Count > 0 ? UnknownVerb(command.Command, unknown[0]) : $"A verb is missing. {Verbs(command.Command)}"];
+        if (command.Command.Subcommands.Count > 0)
+            return [$"`{command.Command.Name}` is followed by {string.Join(" or ", command.Command.Subcommands.Select(kind => kind.Name))}{(unknown.Count > 0 ? $", but it is '{unknown[0]}'" : "")}."];
         // What stands behind an option that is not understood, or lacks its value, is understood wrongly too.
         if (unknown.FirstOrDefault(IsOption) is { } option)
             return [Unknown(command.Command, option)];

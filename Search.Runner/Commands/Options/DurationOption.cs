@@ -13,6 +13,16 @@ internal static class DurationOption
         HelpName = "TIME",
     };
 
+    /// <summary>Refuses what is shorter or longer.</summary>
+    public static void Within(this Option<TimeSpan?> option, string shortest, string longest) => option.Validators.Add(result =>
+    {
+        _ = Durations.TryParse(shortest, out var least);
+        _ = Durations.TryParse(longest, out var most);
+        // From the text: what is no duration has an error of its own.
+        if (result.Tokens is [var text] && Durations.TryParse(text.Value, out var time) && (time < least || time > most))
+            result.AddError($"`{shortest} <= TIME <= {longest}` must hold for {option.Name}, but it is {text.Value}.");
+    });
+
     private static TimeSpan? Parse(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;

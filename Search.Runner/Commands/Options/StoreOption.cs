@@ -40,7 +40,10 @@ internal static class StoreOption
     }
 
     /// <inheritdoc cref="StoreLocation.CheckpointFolder"/>
-    public static string CheckpointFolder(string? option) => LocationOf(option).CheckpointFolder;
+    public static string? CheckpointFolder(string? option) => LocationOf(option).CheckpointFolder;
+
+    /// <summary>The files of a store's checkpoints; null where the store has them itself.</summary>
+    public static CheckpointFolder? CheckpointFilesOf(string? option) => CheckpointFolder(option) is { } folder ? new(folder) : null;
 
     private static StoreLocation LocationOf(string? option)
     {

@@ -47,8 +47,8 @@ internal sealed class StudyOpener
     /// <inheritdoc cref="StoreOption.WarnAsync"/>
     public Task WarnAsync(ParseResult parsed, Output output) => StoreOption.WarnAsync(parsed.GetValue(_store), output);
 
-    /// <summary>Where the trials' checkpoints lie: beside the store.</summary>
-    public string CheckpointFolder(ParseResult parsed) => StoreOption.CheckpointFolder(parsed.GetValue(_store));
+    /// <inheritdoc cref="StoreLocation.CheckpointFolder"/>
+    public string? CheckpointFolder(ParseResult parsed) => StoreOption.CheckpointFolder(parsed.GetValue(_store));
 
     /// <summary>Opens the study. Its options have their values from then on.</summary>
     /// <exception cref="CommandFailedException">The study must exist, and does not.</exception>

@@ -32,7 +32,7 @@ internal static class StudyVerb
             var record = await opened.FindAsync(name, cancel) ?? throw await MissingAsync(opened, name);
             try
             {
-                return await action(parsed, new(name, record, opened, new(StoreOption.CheckpointFolder(parsed.GetValue(store)))));
+                return await action(parsed, new(name, record, opened, StoreOption.CheckpointFilesOf(parsed.GetValue(store))));
             }
             catch (SelectionException exception)
             {
@@ -50,7 +50,7 @@ internal static class StudyVerb
         {
             change();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StoreException)
         {
             throw new CommandFailedException($"{failed}: {exception.Message}");
         }

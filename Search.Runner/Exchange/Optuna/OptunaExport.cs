@@ -60,6 +60,8 @@ internal static class OptunaExport
         };
         if (study.PlannedTrials is { } planned)
             system[OptunaKeys.PlannedTrials] = planned;
+        if (study.Program is { } program)
+            system[OptunaKeys.Program] = program;
         WriteAttributes("study_system_attributes", system);
 
         void WriteAttributes(string table, JsonObject attributes) =>

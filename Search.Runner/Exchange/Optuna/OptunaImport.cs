@@ -51,6 +51,7 @@ internal sealed class OptunaImport
         {
             Strategy = OptunaAttributes.Read<string>(_study.UserAttributes, OptunaKeys.Strategy) ?? "Optuna",
             PlannedTrials = OptunaAttributes.Read<int?>(_study.SystemAttributes, OptunaKeys.PlannedTrials),
+            Program = OptunaAttributes.Read<string>(_study.SystemAttributes, OptunaKeys.Program),
             Options = OptunaAttributes.Read(_study.SystemAttributes, OptunaKeys.Options, StudyJson.ReadOptions) ?? options.Options,
         };
         Trial[] trials = [.. _study.Trials.Select(Convert)];

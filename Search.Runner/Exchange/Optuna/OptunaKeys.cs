@@ -18,6 +18,9 @@ internal static class OptunaKeys
     /// <summary>Of a study: how many trials it was to have.</summary>
     public const string PlannedTrials = "hypersearch:planned_trials";
 
+    /// <summary>Of a study: the program that its trials run.</summary>
+    public const string Program = "hypersearch:program";
+
     /// <summary>Of a study, for people too.</summary>
     public const string Strategy = "hypersearch:strategy", Seed = "hypersearch:seed";
 

@@ -128,6 +128,8 @@ internal sealed class TensorBoardRecord : IStudyRecord, IDisposable
 
     public Task<IReadOnlyList<PruningDecision>> ReadDecisionsAsync(int trial, CancellationToken cancel = default) => _record.ReadDecisionsAsync(trial, cancel);
 
+    public ICheckpoints? OpenCheckpoints(long largest, Action<string> warn) => _record.OpenCheckpoints(largest, warn);
+
     public void ReportBegin(Trial trial, int? checkpoint) => _record.ReportBegin(trial, checkpoint);
 
     public Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default) => _record.ReadMetricsAsync(cancel);

@@ -88,6 +88,7 @@ internal sealed partial class PlaceholderText
 
     private static string? ValueOrNull(Group group) => group.Success ? group.Value : null;
 
-    [GeneratedRegex(@"(?<open>\{+)(?<name>@[^{}/\\]+|[\p{L}_][\p{L}\p{Nd}_.\-]*)(\?(?<on>[^{}]*)|\|(?<else>[^{}]*))?(?<close>\}+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    // From the first brace of several on, so that many of them take no longer than few.
+    [GeneratedRegex(@"(?<!\{)(?<open>(?>\{+))(?<name>@[^{}/\\]+|[\p{L}_][\p{L}\p{Nd}_.\-]*)(\?(?<on>[^{}]*)|\|(?<else>[^{}]*))?(?<close>\}+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Pattern { get; }
 }

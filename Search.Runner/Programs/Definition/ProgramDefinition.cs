@@ -48,8 +48,8 @@ internal sealed record ProgramDefinition
             Timeout = Run.Timeout,
             Retries = Run.Retries ?? 0,
             MostFailures = Run.MostFailures,
-            // A program that was asked to end is killed before that, and the trial ends with it.
-            Grace = TimeSpan.FromSeconds(20),
+            // A program that was asked to end is killed long before, and the trial ends with it.
+            Grace = TimeSpan.FromHours(1),
         },
         Prepare = RequireProgram,
         Program = ProgramJson.Write(this),

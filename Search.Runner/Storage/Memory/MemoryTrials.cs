@@ -7,7 +7,7 @@ internal sealed class MemoryTrials(StudyDefinition study)
 {
     private readonly SortedDictionary<int, Trial> _trials = [];
     private readonly Dictionary<int, SortedDictionary<int, double>> _measurements = [];
-    private readonly SortedDictionary<(int Trial, int Step), PruningDecision> _decisions = [];
+    private readonly SortedDictionary<int, SortedDictionary<int, PruningDecision>> _decisions = []; // by trial and step
 
     /// <summary>What they report beside their measurements.</summary>
     public MemoryExtras Extras { get; private init; } = new();
@@ -22,7 +22,7 @@ internal sealed class MemoryTrials(StudyDefinition study)
     public IReadOnlyCollection<Trial> All => _trials.Values;
 
     /// <summary>What pruners answered, by trial and step.</summary>
-    public IReadOnlyCollection<PruningDecision> Decisions => _decisions.Values;
+    public IEnumerable<PruningDecision> Decisions => _decisions.Values.SelectMany(decisions => decisions.Values);
 
     public Trial? Find(int number) => _trials.GetValueOrDefault(number);
 
@@ -32,8 +32,8 @@ internal sealed class MemoryTrials(StudyDefinition study)
         _trials[trial.Number] = trial;
         if (trial.State == TrialState.Running)
         {
-            foreach (var key in _decisions.Keys.Where(key => key.Trial == trial.Number && !(key.Step <= trial.PromotedAt)).ToArray())
-                _decisions.Remove(key);
+            if (_decisions.Remove(trial.Number, out var decisions))
+                _decisions.Add(trial.Number, new(decisions.Where(decision => decision.Key <= trial.PromotedAt).ToDictionary()));
             _measurements[trial.Number] = new(trial.PreviousResult?.Results.FirstOrDefault(result => result.State == TrialState.Pruned)?.Measurements.ToDictionary(m => m.Step, m => m.Value) ?? []);
         }
         Log.Add(trial);
@@ -47,7 +47,12 @@ internal sealed class MemoryTrials(StudyDefinition study)
     public void Add(Trial trial, Measurement measurement) => _measurements[trial.Number][measurement.Step] = measurement.Value;
 
     /// <summary>Adds what the pruner answered of a trial that runs.</summary>
-    public void Add(PruningDecision decision) => _decisions[(decision.Trial, decision.Step)] = decision;
+    public void Add(PruningDecision decision)
+    {
+        if (!_decisions.TryGetValue(decision.Trial, out var decisions))
+            _decisions.Add(decision.Trial, decisions = []);
+        decisions[decision.Step] = decision;
+    }
 
     /// <summary>The trial with all that it has reported.</summary>
     public Trial WithMeasurements(Trial trial) => trial.IsFinished

@@ -68,7 +68,7 @@ internal sealed class ArtifactPieces(ISqlDatabase database, WriteQueue queue) : 
     }
 
     // It goes when it is closed.
-    private static FileStream TemporaryFileOfThisMachine() => new(
+    public static FileStream TemporaryFileOfThisMachine() => new(
         Path.Combine(Path.GetTempPath(), $"hypersearch-{Guid.NewGuid():N}.artifact"),
         new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
 }

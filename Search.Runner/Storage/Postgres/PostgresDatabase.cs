@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using HyperSearch.Core;
 using Npgsql;
 using Polly;
 using Polly.Retry;
@@ -44,11 +45,18 @@ internal sealed class PostgresDatabase : ISqlDatabase
     public SqlDialect Dialect { get; } = new(
         Now: """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')""",
         LockStudy: "SELECT id FROM studies WHERE id = @study FOR NO KEY UPDATE",
-        SkipLocked: "FOR UPDATE SKIP LOCKED");
+        SkipLocked: "FOR UPDATE SKIP LOCKED",
+        InsertValues: """
+            INSERT INTO trial_values (study, trial, name, number, text)
+            SELECT @study, @trial, name, number, text FROM json_to_recordset(@values::json) AS value (name TEXT, number DOUBLE PRECISION, text TEXT)
+            """);
 
     public ResiliencePipeline Retry => _hasConnected ? _retry : _retryAtFirst;
 
     public IArtifactContents OpenContents(WriteQueue queue) => new ArtifactPieces(this, queue);
+
+    public ICheckpoints OpenCheckpoints(long study, WorkerRegistration worker, long largest, Action<string> warn) =>
+        new PostgresCheckpoints(this, study, worker, largest, warn);
 
     public bool Exists()
     {
@@ -82,10 +90,22 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     public DbConnection OpenForReading() => Open(connection => connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
 
-    // Each transaction writes down its own number, so that it can be told whether it was committed.
-    public void BeginTransaction(DbConnection connection) => connection.Execute(
-        "BEGIN; UPDATE writers SET transaction = @transaction, written = now() WHERE id = @_writer",
-        new { transaction = ++_transaction, _writer });
+    // Each transaction writes down its own number, so that it can be told whether it was committed. It does not wait for the disk
+    // while it holds the study's lock: that comes afterwards, when others may go on.
+    public void BeginTransaction(DbConnection connection)
+    {
+        new PreparedStatement(connection, "BEGIN").Run();
+        new PreparedStatement(connection,
+            "UPDATE writers SET transaction = @transaction, written = now() WHERE id = @writer RETURNING set_config('synchronous_commit', 'off', true)",
+            "@transaction", "@writer").Query(row => row.GetString(0), ++_transaction, _writer);
+    }
+
+    // A second transaction, as small as can be, waits as the server and its user want it, and for all that the log has before it.
+    public void MakeDurable(DbConnection connection)
+    {
+        new PreparedStatement(connection, "SELECT pg_logical_emit_message(true, 'hypersearch', '')").Query(row => row.GetValue(0));
+        ((PipelinedConnection)connection).Send();
+    }
 
     // The row is locked until the server has ended the transaction, also where it has not yet noticed that the connection is gone.
     public bool IsCommitted(DbConnection connection) =>
@@ -99,13 +119,13 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     public override string ToString() => _name;
 
-    private NpgsqlConnection Open(Action<NpgsqlConnection> begin) => Connect(connection =>
+    private PipelinedConnection Open(Action<NpgsqlConnection> begin) => new(Connect(connection =>
     {
         if (!_isPrepared)
             PostgresSchema.Prepare(connection, _name);
         _isPrepared = true;
         begin(connection);
-    });
+    }));
 
     private NpgsqlConnection Connect(Action<NpgsqlConnection> begin)
     {

@@ -16,6 +16,12 @@ internal interface ISqlDatabase : IDisposable
     /// <param name="queue">Writes to the database.</param>
     IArtifactContents OpenContents(WriteQueue queue);
 
+    /// <summary>Where checkpoints lie; null where they do not lie in the database.</summary>
+    /// <param name="study">The study's id.</param>
+    /// <param name="worker">This process.</param>
+    /// <inheritdoc cref="IStudyRecord.OpenCheckpoints" path="/param"/>
+    ICheckpoints? OpenCheckpoints(long study, WorkerRegistration worker, long largest, Action<string> warn) => null;
+
     /// <summary>Does something that changes nothing; waits and tries again where that may help.</summary>
     T Try<T>(Func<T> action) => Retry.Execute(action);
 
@@ -36,6 +42,9 @@ internal interface ISqlDatabase : IDisposable
 
     /// <summary>Begins a transaction on the connection for writing.</summary>
     void BeginTransaction(DbConnection connection);
+
+    /// <summary>Waits until what was committed is on the disk, where a commit alone does not.</summary>
+    void MakeDurable(DbConnection connection) { }
 
     /// <summary>Whether the transaction that was begun last is on record: for a commit whose answer was lost with its connection.</summary>
     /// <param name="connection">A new connection for writing.</param>

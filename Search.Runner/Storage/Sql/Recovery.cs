@@ -15,18 +15,28 @@ internal sealed class Recovery
     private long? _lastCheck;
     private int? _exclusiveTrial;
 
-    /// <summary>Has the trials of dead workers wait again, or fail, where too many processes have died with them.</summary>
-    /// <returns>Whether there are new results.</returns>
-    public bool ReleaseTrialsOfDeadWorkers(TrialTable trials, long holder, StartLimits limits)
+    /// <summary>Asks which other workers hold trials; null where that was asked a moment ago.</summary>
+    public Answer<List<WorkerRow>>? AskForOthers(TrialTable trials)
     {
         if (_lastCheck is { } last && TimeProvider.System.GetElapsedTime(last) < CheckInterval)
-            return false;
-        var now = Timestamps.Parse(trials.Now());
-        var failed = 0;
-        foreach (var other in trials.OtherHolders(holder).Where(other => other.IsDead(now)))
-            failed += trials.ReleaseAll(other, limits.MostAttempts);
+            return null;
         _lastCheck = TimeProvider.System.GetTimestamp();
-        return failed > 0;
+        return trials.Holders();
+    }
+
+    /// <summary>Has the trials of dead workers wait again, or fail, where too many processes have died with them.</summary>
+    /// <param name="trials">The study's trials.</param>
+    /// <param name="others">The workers that hold some.</param>
+    /// <param name="holder">Who asks.</param>
+    /// <param name="limits">How many may have died with a trial.</param>
+    /// <param name="now">The present, by the database's clock.</param>
+    /// <returns>Whether there were any.</returns>
+    public static bool ReleaseTrialsOfDeadWorkers(TrialTable trials, IEnumerable<WorkerRow> others, long holder, StartLimits limits, string now)
+    {
+        var dead = others.Where(other => other.Id != holder && other.IsDead(Timestamps.Parse(now))).ToList();
+        foreach (var worker in dead)
+            trials.ReleaseAll(worker, limits.MostAttempts);
+        return dead.Count > 0;
     }
 
     /// <summary>Forgets when it looked after others: that has been rolled back.</summary>
@@ -40,12 +50,11 @@ internal sealed class Recovery
         return _exclusiveTrial is not null;
     }
 
-    /// <summary>A trial that has its last chance; null where none waits, or where this worker runs others.</summary>
-    public Trial? ClaimLastAttempt(TrialTable trials, long holder, StartLimits limits, string now)
+    /// <summary>The trial that has its last chance next; null where none waits, or where this worker runs others.</summary>
+    public int? ChooseLastAttempt(TrialTable trials, long holder, StartLimits limits)
     {
         if (trials.Attempts.FirstWaitingAfter(limits.DeathsBeforeLast) is not { } number || trials.Attempts.Holds(holder))
             return null;
-        _exclusiveTrial = number;
-        return trials.Claim(number, holder, now);
+        return _exclusiveTrial = number;
     }
 }

@@ -5,7 +5,7 @@ namespace HyperSearch.Runner;
 
 /// <summary>The record of a study in a database that several processes share.</summary>
 internal sealed class SqlStudyRecord(
-    StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session, SqlArtifacts artifacts, RecordReads reads) : IStudyRecord
+    StudyDefinition study, StudyRow row, ISqlDatabase database, WriteQueue queue, WorkerRegistration worker, RecordSession session, SqlArtifacts artifacts, RecordReads reads) : IStudyRecord, ILeasedTrials
 {
     private readonly TrialStarter _starter = new(study, queue, worker, session);
 
@@ -113,16 +113,28 @@ internal sealed class SqlStudyRecord(
 
     public Task KeepArtifactsOfBestAsync(int count) => artifacts.KeepBestAsync(row.Id, count, study.Goal.IsMaximize);
 
+    public ICheckpoints? OpenCheckpoints(long largest, Action<string> warn) => database.OpenCheckpoints(row.Id, worker, largest, warn);
+
     public async Task<bool> FinishAsync(Trial trial, TrialResult result)
     {
         var recorded = result with { Error = StorableText.Of(result.Error) };
-        return worker.Id is { } holder && await queue.RunAsync(connection => Finish(session.Table(connection), trial, recorded, holder));
+        return worker.Id is { } holder && await queue.AskAsync(connection => Finish(session.Table(connection), trial, recorded, holder));
     }
 
     public async Task<bool> ReleaseAsync(Trial trial) =>
-        worker.Id is { } holder && await queue.RunAsync(connection => session.Table(connection).Release(trial, holder));
+        worker.Id is { } holder && await queue.RunAsync(connection => session.Release(connection, trial, holder));
 
     public Task HeartbeatAsync() => worker.HeartbeatAsync();
+
+    public Task HandOverAsync() => worker.HandOverAsync();
+
+    public Task<TrialHolder?> FindHolderAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
+        () => ReadUnchanged(connection => HolderQuery.Read(connection, study.Space, row, trial)), cancel);
+
+    public void ActAs(long other) => worker.ActAs(other);
+
+    public async Task<bool> RenewAsync(Trial trial) => worker.Id is { } holder && await queue.RunAsync(connection =>
+        session.Table(connection).Renew(trial, holder));
 
     private void Post(Action<TrialTable, long> write)
     {
@@ -130,7 +142,7 @@ internal sealed class SqlStudyRecord(
             queue.Post(connection => write(session.Table(connection), holder));
     }
 
-    private bool Finish(TrialTable trials, Trial trial, TrialResult result, long holder)
+    private Answer<bool> Finish(TrialTable trials, Trial trial, TrialResult result, long holder)
     {
         session.Invalidate();
         return trials.Finish(trial, result, holder);
@@ -143,7 +155,7 @@ internal sealed class SqlStudyRecord(
             $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
             ("@id", row.Id), ("@count", count));
         var trial = new TrialQuery(connection, study.Space, row, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
-        return [.. best.SelectMany(number => trial.Read(null, row.Id, (int)number))];
+        return [.. best.SelectMany(number => trial.Read(row.Id, (int)number))];
     }
 
     private Trial Enqueue(TrialTable trials, Point point)

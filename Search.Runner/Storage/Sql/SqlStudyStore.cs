@@ -211,7 +211,7 @@ public abstract class SqlStudyStore : IStudyStore
     private static IReadOnlyList<string> ObjectionsTo(DbConnection connection, StudyRow row, StudyDefinition study)
     {
         var recorded = row.ToStudy();
-        return recorded.ObjectionsToWidening(study, new TrialQuery(connection, recorded.Space, row, "t.study = @id", "t.number", "@id").Read(null, row.Id));
+        return recorded.ObjectionsToWidening(study, new TrialQuery(connection, recorded.Space, row, "t.study = @id", "t.number", "@id").Read(row.Id));
     }
 
     private string? ObjectionToName(DbConnection connection, string name) => NameRule.Objection("study", name) ?? (StudyRow.Find(connection, name) is null

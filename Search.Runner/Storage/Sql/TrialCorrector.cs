@@ -15,7 +15,7 @@ internal sealed class TrialCorrector(TrialTable trials, string study, DateTimeOf
         foreach (var number in numbers.Distinct().Order())
         {
             var holder = trials.HolderOf(number) is { } found && !found.IsDead(now) ? found.Identity.ToString() : null;
-            if (trials.Reader.Find(number) is not { } trial)
+            if (trials.Reader.Find(number).Value is not { } trial)
                 return ([], CorrectionRules.TrialNotFound(study, number));
             if (CorrectionRules.ObjectionTo(correction, trial, holder) is { } objection)
                 return ([], objection);

@@ -26,14 +26,22 @@ internal sealed class TrialStart(Func<History, Proposal?> propose, StartLimits l
     /// <summary>Whether it is over: with a trial, or with none left to start.</summary>
     public bool IsDone { get; private set; }
 
-    public Trial? Trial { get; private set; }
+    /// <summary>The number of the trial that was started; null for none.</summary>
+    public int? Number { get; private set; }
+
+    /// <summary>The trial; null for none. Its answer comes with that of the commit, and may be lost like that.</summary>
+    public Answer<Trial?>? Trial { get; private set; }
 
     /// <summary>What an earlier transaction said is void: it was rolled back, or found that there is something to propose.</summary>
-    public void Reset() => (Trial, IsDone) = (null, false);
+    public void Reset() => (Number, Trial, IsDone) = (null, null, false);
 
-    public bool Complete(Trial? trial)
+    /// <summary>Nothing is left to start.</summary>
+    public bool Complete() => IsDone = true;
+
+    /// <summary>A trial was started.</summary>
+    public bool Complete(int number, Answer<Trial?> trial)
     {
-        (Trial, IsDone) = (trial, true);
+        (Number, Trial, IsDone) = (number, trial, true);
         return true;
     }
 }

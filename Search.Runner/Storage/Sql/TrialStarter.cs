@@ -53,7 +53,9 @@ internal sealed class TrialStarter(StudyDefinition study, WriteQueue queue, Work
                 cancel.ThrowIfCancellationRequested();
                 await queue.RunLastAsync(connection => Advance(session.Table(connection), start));
             }
-            return start.Trial;
+            return start.Trial is not { } trial ? null
+                : trial.IsThere ? trial.Value
+                : await queue.RunAsync(connection => session.Table(connection).Reader.Find(start.Number!.Value).Value);
         }
         finally
         {
@@ -75,7 +77,7 @@ internal sealed class TrialStarter(StudyDefinition study, WriteQueue queue, Work
     private async Task ReleaseAsync(Task<Trial?> start)
     {
         if (await start is { } trial)
-            await queue.RunAsync(connection => session.Table(connection).Release(trial, worker.Id!.Value));
+            await queue.RunAsync(connection => session.Release(connection, trial, worker.Id!.Value));
     }
 
     // Takes a start as far as it comes in one transaction, also where that is run again. The answer is of no use.
@@ -83,15 +85,19 @@ internal sealed class TrialStarter(StudyDefinition study, WriteQueue queue, Work
     {
         start.Reset();
         var holder = worker.Id!.Value;
-        if (session.Recovery.ReleaseTrialsOfDeadWorkers(trials, holder, start.Limits))
-            session.Invalidate();
+        var others = session.Recovery.AskForOthers(trials);
         var snapshot = session.Snapshot(trials, start.Limits.DeathsBeforeLast);
+        if (others is not null && Recovery.ReleaseTrialsOfDeadWorkers(trials, others.Value, holder, start.Limits, snapshot.Now))
+        {
+            session.Invalidate();
+            snapshot = session.Snapshot(trials, start.Limits.DeathsBeforeLast);
+        }
         if (session.Recovery.IsExclusive(trials, holder))
-            return start.Complete(null);
+            return start.Complete();
         if ((snapshot.FirstWaiting ?? Promote(trials, snapshot, start.Promote)) is { } waiting)
-            return start.Complete(trials.Claim(waiting, holder, snapshot.Now));
+            return start.Complete(waiting, session.Claim(trials, waiting, holder, snapshot.Now));
         if (snapshot.Count >= start.Limits.MostTrials)
-            return start.Complete(session.Recovery.ClaimLastAttempt(trials, holder, start.Limits, snapshot.Now));
+            return ClaimLastAttempt(trials, start, snapshot.Now);
         if (start.Proposed is { } proposed && start.Snapshot.Count == snapshot.Count)
             return Record(trials, start, proposed.Proposal, snapshot.Now);
         if (start.Proposed is not null)
@@ -145,9 +151,17 @@ internal sealed class TrialStarter(StudyDefinition study, WriteQueue queue, Work
         return proposal;
     }
 
-    private bool Record(TrialTable trials, TrialStart start, Proposal? proposal, string now) => start.Complete(proposal is null
-        ? session.Recovery.ClaimLastAttempt(trials, worker.Id!.Value, start.Limits, now)
-        : Insert(trials, proposal, start.Snapshot, now));
+    private bool Record(TrialTable trials, TrialStart start, Proposal? proposal, string now) => proposal is null
+        ? ClaimLastAttempt(trials, start, now)
+        : start.Complete(start.Snapshot.Count, new(Insert(trials, proposal, start.Snapshot, now)));
+
+    private bool ClaimLastAttempt(TrialTable trials, TrialStart start, string now)
+    {
+        var holder = worker.Id!.Value;
+        return session.Recovery.ChooseLastAttempt(trials, holder, start.Limits) is { } number
+            ? start.Complete(number, session.Claim(trials, number, holder, now))
+            : start.Complete();
+    }
 
     private Trial Insert(TrialTable trials, Proposal proposal, StudySnapshot seen, string now)
     {
@@ -174,6 +188,7 @@ internal sealed class TrialStarter(StudyDefinition study, WriteQueue queue, Work
         if (promote(log.Live()) is not { } number)
             return null;
         trials.Promote(number);
+        session.Invalidate();
         return number;
     }
 }

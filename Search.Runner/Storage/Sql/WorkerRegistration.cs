@@ -8,6 +8,7 @@ internal sealed class WorkerRegistration(ISqlDatabase database, WriteQueue queue
 {
     private readonly Lock _lock = new();
     private Task<long>? _registered;
+    private bool _isOther;
 
     /// <summary>The row's id; null before <see cref="RegisterAsync"/>.</summary>
     public long? Id => _registered is { IsCompletedSuccessfully: true } registered ? registered.Result : null;
@@ -27,13 +28,34 @@ internal sealed class WorkerRegistration(ISqlDatabase database, WriteQueue queue
     public async Task HeartbeatAsync()
     {
         if (Id is { } id)
-            await queue.RunAsync(connection => connection.Execute($"UPDATE workers SET heartbeat = {database.Dialect.Now} WHERE id = @id", new { id }));
+            await queue.RunAsync(connection => new PreparedStatement(connection, $"UPDATE workers SET heartbeat = {database.Dialect.Now} WHERE id = @id", "@id").Run(id));
+    }
+
+    /// <summary>
+    /// Leaves what this process holds to whoever it asked for: it stays held when this process has ended, until the lease has run out.
+    /// What this process starts next is held by another worker.
+    /// </summary>
+    public async Task HandOverAsync()
+    {
+        if (Id is not { } id)
+            return;
+        await queue.RunAsync(connection => connection.Execute(
+            $"UPDATE workers SET process = 0, process_started = '', boot = NULL, heartbeat = {database.Dialect.Now} WHERE id = @id", new { id }));
+        lock (_lock)
+            _registered = null;
+    }
+
+    /// <summary>Writes as a worker that is there already, whose trials stay its own when this process ends.</summary>
+    public void ActAs(long worker)
+    {
+        lock (_lock)
+            (_registered, _isOther) = (Task.FromResult(worker), true);
     }
 
     /// <summary>Gives back what this worker still holds.</summary>
     public async Task ReleaseTrialsAsync()
     {
-        if (Id is { } id)
+        if (!_isOther && Id is { } id)
         {
             await queue.RunAsync(connection =>
             {

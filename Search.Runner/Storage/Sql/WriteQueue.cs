@@ -33,18 +33,24 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
     /// <inheritdoc cref="WriteTransaction.RolledBack"/>
     public int Rollbacks => _transaction.RolledBack;
 
+    /// <summary>Who wrote last: what others know of the transaction may be out of date. For the writes themselves.</summary>
+    public object? LastUser { get; set; }
+
     /// <summary>Runs <paramref name="write"/> in a transaction. The task completes when it is committed.</summary>
     /// <remarks>A write whose transaction fails is run again. Its exceptions come out of the task and undo nothing but itself.</remarks>
-    public Task<T> RunAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: false);
+    public Task<T> RunAsync<T>(Func<DbConnection, T> write) => RunAsync(connection => new Answer<T>(write(connection)), isLast: false);
 
-    /// <summary>The same, but after all that is queued at the time: for a write that looks at what the others did.</summary>
-    public Task<T> RunLastAsync<T>(Func<DbConnection, T> write) => RunAsync(write, isLast: true);
+    /// <summary>The same for a write whose answer need not be waited for before the next write.</summary>
+    public Task<T> AskAsync<T>(Func<DbConnection, Answer<T>> write) => RunAsync(write, isLast: false);
+
+    /// <summary>The same as <see cref="RunAsync{T}(Func{DbConnection, T})"/>, but after all that is queued at the time: for a write that looks at what the others did.</summary>
+    public Task<T> RunLastAsync<T>(Func<DbConnection, T> write) => RunAsync(connection => new Answer<T>(write(connection)), isLast: true);
 
     /// <summary>Runs <paramref name="write"/> within a moment, or with the next write that is waited for. Where the database cannot be used, it is tried again with the next write that is waited for.</summary>
     public void Post(Action<DbConnection> write) => Add(new QueuedWrite<bool>(connection =>
     {
         write(connection);
-        return true;
+        return new(true);
     }), isUrgent: false);
 
     public async ValueTask DisposeAsync()
@@ -59,7 +65,7 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
         await _ended.Task;
     }
 
-    private Task<T> RunAsync<T>(Func<DbConnection, T> write, bool isLast)
+    private Task<T> RunAsync<T>(Func<DbConnection, Answer<T>> write, bool isLast)
     {
         var queued = new QueuedWrite<T>(write);
         Add(queued, isUrgent: true, isLast);

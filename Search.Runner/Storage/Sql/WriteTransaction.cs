@@ -44,6 +44,8 @@ internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
         if (_isCommitUnanswered && database.IsCommitted(connection))
             return;
         _isCommitUnanswered = false;
+        var tripsBefore = (connection as PipelinedConnection)?.Trips;
+        var hasShared = false;
         database.BeginTransaction(connection);
         Begun++;
         try
@@ -51,12 +53,17 @@ internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
             for (var i = 0; i < batch.Count; i++)
             {
                 batch[i].Apply(connection);
-                // The first write has waited for whatever lock there is to wait for.
-                if (i == 0)
-                    batch.AddRange(takeMore());
+                if (hasShared || (connection as PipelinedConnection)?.Trips == tripsBefore)
+                    continue;
+                // Whatever lock there is to wait for was waited for.
+                batch.AddRange(takeMore());
+                hasShared = true;
             }
+            if (batch.Exists(write => !write.IsAnswered))
+                (connection as PipelinedConnection)?.Send();
             _isCommitUnanswered = true;
-            _commit!.Execute();
+            _commit!.Run();
+            database.MakeDurable(connection);
             _isCommitUnanswered = false;
         }
         catch
@@ -69,6 +76,7 @@ internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
     private void RollBack(DbConnection connection)
     {
         RolledBack++;
+        (connection as PipelinedConnection)?.Discard();
         // Dapper would open anew a connection that was lost.
         if (connection.State != ConnectionState.Open)
             return;

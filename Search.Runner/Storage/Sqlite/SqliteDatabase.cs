@@ -59,7 +59,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
     }
 
     // A transaction that writes is alone.
-    public SqlDialect Dialect { get; } = new(Now: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", LockStudy: null, SkipLocked: "");
+    public SqlDialect Dialect { get; } = new(Now: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", LockStudy: null, SkipLocked: "", InsertValues: null);
 
     public ResiliencePipeline Retry => _retry.Value;
 

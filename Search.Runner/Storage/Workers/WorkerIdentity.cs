@@ -1,16 +1,24 @@
 namespace HyperSearch.Runner;
 
 /// <summary>A process that works on studies, as the others know it.</summary>
-/// <param name="Host">The machine's name, for people: two machines may have the same.</param>
+/// <param name="Host">The machine's name, for people: two machines may have the same. Behind a comma, what the worker is called in its cluster.</param>
 /// <param name="Process">The process id.</param>
 /// <param name="ProcessStarted">When it started, in the machine's own terms: tells it from an earlier process of the same id.</param>
 public sealed record WorkerIdentity(string Host, int Process, string ProcessStarted)
 {
+    /// <summary>The environment variable in which a cluster's job says what it is called there, so that the record can be told by it.</summary>
+    internal const string NameVariable = "HYPERSEARCH_WORKER";
+
+    private const int LongestName = 100;
+
     /// <summary>
     /// Tells where process ids mean the same: on one machine, from one start of it to the next, and not in a container, which counts
     /// them anew. Null where the system does not tell, and nobody can know whether the process lives.
     /// </summary>
     public string? Boot { get; init; }
+
+    /// <summary>Whether there is a process. Else it is somebody who asked for a trial by <c>ask</c>, and the lease alone says how long it is theirs.</summary>
+    public bool IsProcess => Process != 0;
 
     /// <summary>The identity of this process.</summary>
     public static WorkerIdentity OfThisProcess { get; } = MakeOfThisProcess();
@@ -31,11 +39,12 @@ public sealed record WorkerIdentity(string Host, int Process, string ProcessStar
         }
     }
 
-    public override string ToString() => $"process {Process} on {Host}";
+    public override string ToString() => IsProcess ? $"process {Process} on {Host}" : $"a caller of `ask` on {Host}";
 
     private static WorkerIdentity MakeOfThisProcess()
     {
-        var identity = new WorkerIdentity(Environment.MachineName, Environment.ProcessId, "");
+        var name = Environment.GetEnvironmentVariable(NameVariable) is { Length: > 0 and <= LongestName } given ? $", {given}" : "";
+        var identity = new WorkerIdentity(Environment.MachineName + name, Environment.ProcessId, "");
         try
         {
             return identity with { ProcessStarted = StartOf(Environment.ProcessId) ?? "", Boot = MachineBoot.Identity() };

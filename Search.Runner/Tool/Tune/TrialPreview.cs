@@ -29,7 +29,7 @@ internal static class TrialPreview
         foreach (var file in call.Files)
         {
             await output.WriteLineAsync($"# {folder}/{SafeText.Line(file.Name)}:");
-            foreach (var line in file.Text.Split('\n'))
+            foreach (var line in file.Text.TrimEnd('\n').Split('\n'))
                 await output.WriteLineAsync($"#   {SafeText.Line(line.TrimEnd('\r'))}".TrimEnd());
         }
         await output.WriteLineAsync(string.Join(' ', call.Words.Select(word => ShellWord.Quote(word.Replace(ProgramCall.FolderPlaceholder, folder, StringComparison.Ordinal)))));

@@ -32,7 +32,7 @@ internal sealed class TuneCommand
     /// <param name="output">Where it answers.</param>
     public static Command Create(Output output)
     {
-        var command = new Command("tune", GrammarText.Help.Replace("\n", "\n  ", StringComparison.Ordinal));
+        var command = new Command("tune", GrammarText.Help);
         var tune = new TuneCommand(output, command);
         command.SetAction((parsed, _) => tune.InvokeAsync(parsed));
         return command.WithExamples(

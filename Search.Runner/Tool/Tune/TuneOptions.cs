@@ -21,7 +21,7 @@ internal sealed class TuneOptions
     private readonly Option<int?> _retries = new("--retries") { Description = "How often a trial that fails is run again. Default: 0.", HelpName = "N" };
     private readonly Option<int?> _mostFailures = new("--most-failures") { Description = "After how many failures a run stops.", HelpName = "N" };
     private readonly Option<string?> _result = new("--result") { Description = "The file in which the program leaves its result, JSON or CSV. Default: its output has it.", HelpName = "FILE" };
-    private readonly Option<long?> _memory = new("--memory") { Description = "The most memory of a trial's program, such as 4G.", HelpName = "SIZE" };
+    private readonly Option<string?> _memory = new("--memory") { Description = "The most memory of a trial's program, such as 4G.", HelpName = "SIZE" };
     private readonly Option<TimeSpan?> _cpuTime = DurationOption.Create("--cpu-time", "The most processor time of a trial's program.");
     private readonly Option<string?> _slots = new("--slots") { Description = "The accelerators that the workers share, such as 0,1,2,3. Default: $CUDA_VISIBLE_DEVICES.", HelpName = "DEVICES" };
     private readonly Option<string[]> _defaults = new("--default") { Description = "The value of a parameter that a queued setting leaves out, such as lr=0.001; may be given several times.", HelpName = "NAME=VALUE" };
@@ -29,13 +29,11 @@ internal sealed class TuneOptions
     public TuneOptions()
     {
         _trials.AtLeastOne();
-        _memory.CustomParser = result =>
+        _memory.Validators.Add(result =>
         {
-            var size = ByteSize.ParseOrNull(result.Tokens[0].Value);
-            if (size is null)
-                result.AddError($"--memory takes {TuneValues.SizeRule}, but it is '{result.Tokens[0].Value}'.");
-            return size;
-        };
+            if (result.Tokens is [var text] && ByteSize.ParseOrNull(text.Value) is null)
+                result.AddError($"--memory takes {TuneValues.SizeRule}, but it is '{text.Value}'.");
+        });
     }
 
     public void AddTo(Command command)
@@ -74,7 +72,7 @@ internal sealed class TuneOptions
             Timeout = parsed.GetValue(_timeout),
             Retries = parsed.GetValue(_retries),
             MostFailures = parsed.GetValue(_mostFailures),
-            Memory = parsed.GetValue(_memory),
+            Memory = parsed.GetValue(_memory) is { } size ? ByteSize.ParseOrNull(size) : null,
             CpuTime = parsed.GetValue(_cpuTime),
             Slots = parsed.GetValue(_slots) is { } slots ? TuneValues.Slots(slots) : [],
             Defaults = new(SettingText.Parse(parsed.GetValue(_defaults) ?? []).Select(pair => KeyValuePair.Create(pair.Key, TuneValues.Value(pair.Value.ToString())))),

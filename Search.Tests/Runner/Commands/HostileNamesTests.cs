@@ -22,7 +22,7 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
     public async Task A_database_with_studies_of_any_name_touches_nothing_but_their_own_folders()
     {
         var address = await server.CreateDatabaseAsync();
-        await RunAsync(Some(2), address, StoreOption.CheckpointFolder(address), null);
+        await RunAsync(Some(2), address, "checkpoints", null);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
     public async Task A_folder_that_HyperSearch_did_not_make_is_left_alone_and_named()
     {
         var (store, mine) = (_folder.File(File), _folder.File("mine"));
-        var checkpoints = new CheckpointFolder(StoreOption.CheckpointFolder(store));
+        var checkpoints = StoreOption.CheckpointFilesOf(store)!;
         Directory.CreateDirectory(mine);
         await System.IO.File.WriteAllTextAsync(Path.Combine(mine, "0.checkpoint"), "my own", TestContext.Current.CancellationToken);
         Directory.CreateDirectory(Path.GetDirectoryName(checkpoints.PathOf("x"))!);
@@ -111,7 +111,7 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
     public async Task What_a_person_put_beside_the_checkpoints_stays()
     {
         var store = _folder.File(File);
-        var folder = new CheckpointFolder(StoreOption.CheckpointFolder(store)).PathOf(CheckpointStudy.Name);
+        var folder = StoreOption.CheckpointFilesOf(store)!.PathOf(CheckpointStudy.Name);
         await CommandRun.OfAsync(CheckpointStudy.Create(), "run", "--store", store);
         await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "notes.txt"), "mine", TestContext.Current.CancellationToken);
 
@@ -119,7 +119,7 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
 
         Assert.Equal((0, $"Warning: In {folder} are files that HyperSearch did not write. They were left alone.\n"), (delete.ExitCode, delete.Error));
         Assert.Equal(["made-by-hypersearch", "notes.txt"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Null(new CheckpointFolder(StoreOption.CheckpointFolder(store)).Delete("another"));
+        Assert.Null(StoreOption.CheckpointFilesOf(store)!.Delete("another"));
     }
 
     [Fact]
@@ -147,11 +147,11 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
         {
             var (name, other) = (pair[0], pair.Length > 1 ? pair[1] : "other");
             Assert.Contains("the second", (await InvokeAsync("run", "--workers", "1", "--name=" + name)).Error, StringComparison.Ordinal);
-            Assert.True(System.IO.File.Exists(Checkpoint(name)), name);
+            Assert.True(await HasCheckpointAsync(name), name);
             await DoneAsync("rename", "--name=" + name, "--", other);
-            Assert.Equal((false, true), (Path.Exists(Path.GetDirectoryName(Checkpoint(name))), System.IO.File.Exists(Checkpoint(other))));
+            Assert.Equal((false, true), (Path.Exists(Path.GetDirectoryName(Checkpoint(name))), await HasCheckpointAsync(other)));
             await DoneAsync("copy", "--name=" + other, "--", name);
-            Assert.Equal((true, true), (System.IO.File.Exists(Checkpoint(name)), System.IO.File.Exists(Checkpoint(other))));
+            Assert.Equal((true, true), (await HasCheckpointAsync(name), await HasCheckpointAsync(other)));
             Assert.Equal(before, Snapshot([name, other], file));
             await DoneAsync("delete", "--yes", "--name=" + name);
             await DoneAsync("delete", "--yes", "--name=" + other);
@@ -159,6 +159,10 @@ public sealed class HostileNamesTests(PostgresServer server) : IClassFixture<Pos
         }
 
         string Checkpoint(string name) => Path.Combine(Work, root, FileName.Of(name), "0.checkpoint");
+
+        // A database has them itself.
+        async Task<bool> HasCheckpointAsync(string name) =>
+            (await InvokeAsync("checkpoints", "--format", "csv", "--name=" + name)).Out.Contains("\n0,pruned,", StringComparison.Ordinal) && System.IO.File.Exists(Checkpoint(name)) == file is not null;
 
         // Positions last, behind "--".
         Task<CommandRun> InvokeAsync(string verb, params string[] args) => verbs.RunAsync([verb, "--store", store, .. args]);

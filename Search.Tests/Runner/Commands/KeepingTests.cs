@@ -219,7 +219,7 @@ public sealed class KeepingTests(PostgresServer server) : IClassFixture<Postgres
         var study = Studies.Create(null, trials: 1);
         var record = await store.OpenAsync(Studies.Define(study), Cancel);
         var trial = (await record.StartAsync(_ => new(new Point([0.5, 0.5])), null, Cancel))!;
-        new CheckpointFile(StoreOption.CheckpointFolder(Store), study.Name, record.Study.Space, trial).Write(3, [], stream => stream.WriteByte(7));
+        new CheckpointFile(StoreOption.CheckpointFolder(Store)!, study.Name, record.Study.Space, trial).Write(3, [], stream => stream.WriteByte(7));
         await record.ReleaseAsync(trial);
     }
 

@@ -71,6 +71,42 @@ public sealed class TuneCommandTests : IDisposable
         Assert.Contains("under another name (--name)", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_wider_range_goes_on_where_that_is_wanted()
+    {
+        await ToolRun.OfAsync(Line);
+        string[] wider = [.. Line.Select(word => word switch { "--x~int:1:9" => "--x~int:1:12", "6" => "8", _ => word })];
+
+        Assert.Equal(1, (await ToolRun.OfAsync(wider)).ExitCode);
+        Assert.Equal(0, (await ToolRun.OfAsync(["tune", "--allow-widening", .. wider[1..]])).ExitCode);
+        Assert.Contains("finished: 8 of 8 trials", (await ToolRun.OfAsync("resume", "train", "--store", Store)).Error, StringComparison.Ordinal);
+        Assert.StartsWith("8 proposals recomputed, all identical\n", (await ToolRun.OfAsync("replay", "train", "--store", Store)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_template_is_written_for_each_trial_and_is_on_record()
+    {
+        var template = _folder.File("settings");
+        await File.WriteAllTextAsync(template, "x={x}\nif true; then echo \"${{x}} {y|none}\"; fi\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Script, ". \"${1#file=}\"\necho \"acc=$x\"\n", TestContext.Current.CancellationToken);
+        string[] line = ["tune", "--maximize", "acc", "--strategy", "random", "--store", Store, "--template", template, "--param", "x~int:1:9", "--param", "y~flag@x:5+", "--trials", "4", "--", "sh", Script, "file=" + template];
+
+        Assert.Contains("4 complete", (await ToolRun.OfAsync(line)).Out, StringComparison.Ordinal);
+        // Another host has no such file.
+        File.Delete(template);
+        Assert.Contains("6 complete", (await ToolRun.OfAsync("resume", "train", "--trials", "6", "--store", Store)).Out, StringComparison.Ordinal);
+        Assert.Contains("all scores identical", (await ToolRun.OfAsync("replay", "train", "--scores", "--store", Store)).Out, StringComparison.Ordinal);
+        Assert.Matches(@"\A(\d) (true|false|none)\nacc=\1\n", (await ToolRun.OfAsync("show", "train", "0", "--log", "--store", Store)).Out.Replace("\r", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_word_behind_the_first_is_the_commands()
+    {
+        var run = await ToolRun.OfAsync("tune", "--print", "--maximize", "acc", "sh", "--help", "--", "@file", "--trials", "[x]", "--x~int:1:1000");
+
+        Assert.Matches(@"\Ash --help -- @file --trials '\[x\]' --x \d+\n", run.Out);
+    }
+
     [Theory]
     [InlineData("no goal", "--", "sh", "x", "--x~int:1:9")]
     [InlineData("no parameter", "--maximize", "acc", "--", "sh", "x")]
@@ -140,9 +176,9 @@ public sealed class TuneCommandTests : IDisposable
 
     [Theory]
     [InlineData("4G", 4L << 30)]
-    [InlineData("1.5KiB", 1536)]
+    [InlineData("1.5KiB", 1536L)]
     [InlineData("512mb", 512L << 20)]
-    [InlineData("1000", 1000)]
+    [InlineData("1000", 1000L)]
     [InlineData("0", null)]
     [InlineData("-1G", null)]
     [InlineData("G", null)]

@@ -23,7 +23,7 @@ internal static class ChangesQuery
 
         void Add(TrialSet set)
         {
-            var found = new TrialQuery(connection, space, study, set).Read(null, [study.Id, .. set.Parameters.Select(parameter => parameter.Value)]);
+            var found = new TrialQuery(connection, space, study, set).Read([study.Id, .. set.Parameters.Select(parameter => parameter.Value)]);
             if (found.Count == 0)
                 return;
             trials.AddRange(found);

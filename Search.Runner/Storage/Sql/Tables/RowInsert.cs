@@ -19,7 +19,7 @@ internal static class RowInsert
         {
             if (insert is null || chunk.Length < RowsAtOnce)
                 insert = Statement(to, table, columns, chunk.Length);
-            insert.Execute([.. chunk.SelectMany(row => row)]);
+            insert.Run([.. chunk.SelectMany(row => row)]);
         }
     }
 

@@ -206,6 +206,29 @@ internal static class StoreTables
         """
         ALTER TABLE studies ADD COLUMN program TEXT; -- JSON: what a trial runs, and all that makes the study again; NULL where code does
         """,
+        """
+        CREATE TABLE checkpoints ( -- that do not lie in files: of each trial the newest
+            study        BIGINT NOT NULL,
+            trial        BIGINT NOT NULL,
+            attempt      BIGINT NOT NULL, -- that saved it
+            step         BIGINT NOT NULL,
+            measurements TEXT NOT NULL,   -- JSON: step and value by turns, of those up to the step
+            size         BIGINT NOT NULL,
+            sha256       TEXT NOT NULL,
+            content      TEXT NOT NULL,   -- by which its pieces are found
+            PRIMARY KEY (study, trial),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        CREATE TABLE checkpoint_pieces (
+            study   BIGINT NOT NULL,
+            trial   BIGINT NOT NULL,
+            content TEXT NOT NULL,
+            number  BIGINT NOT NULL,
+            bytes   {bytes} NOT NULL,
+            PRIMARY KEY (study, trial, content, number),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
+        """,
     ];
 
     /// <summary>The steps in a database's own words.</summary>

@@ -51,19 +51,19 @@ internal sealed class TrialExtras
     public void Insert(Trial trial, TrialMetric metric, long worker)
     {
         if (metric.Step is { } step)
-            _insertStep.Execute(_study, trial.Number, worker, trial.Attempt, metric.Name, step, metric.Value);
+            _insertStep.Run(_study, trial.Number, worker, trial.Attempt, metric.Name, step, metric.Value);
         else
-            _insertMetric.Execute(_study, trial.Number, worker, trial.Attempt, metric.Name, metric.Value);
+            _insertMetric.Run(_study, trial.Number, worker, trial.Attempt, metric.Name, metric.Value);
     }
 
     public void Insert(Trial trial, TrialNote note, long worker) =>
-        _insertNote.Execute(_study, trial.Number, worker, trial.Attempt, note.Number, StorableText.Of(note.Text));
+        _insertNote.Run(_study, trial.Number, worker, trial.Attempt, note.Number, StorableText.Of(note.Text));
 
     public void Insert(Trial trial, TrialLogPiece piece, IReadOnlyList<int> dropped, long worker)
     {
-        _insertLog.Execute(_study, trial.Number, worker, trial.Attempt, piece.Number, StorableText.Of(piece.Text));
+        _insertLog.Run(_study, trial.Number, worker, trial.Attempt, piece.Number, StorableText.Of(piece.Text));
         foreach (var number in dropped)
-            _deleteLog.Execute(_study, trial.Number, trial.Attempt, number);
+            _deleteLog.Run(_study, trial.Number, trial.Attempt, number);
     }
 
     /// <summary>Removes what earlier attempts at a trial reported of it, but for what came before its checkpoint, and what they printed long ago.</summary>

@@ -5,11 +5,14 @@ namespace HyperSearch.Runner;
 /// <summary>Reads trials from the tables <c>trials</c>, <c>trial_values</c>, <c>measurements</c> and <c>earlier_results</c>.</summary>
 internal sealed class TrialQuery
 {
+    private const string FirstNew = "@firstNew";
+
     private readonly SearchSpace _space;
     private readonly bool _isWidened;
     private readonly string _study;
     private readonly PreparedStatement _trials;
     private readonly PreparedStatement _values;
+    private readonly PreparedStatement _valuesOfNew;
     private readonly PreparedStatement? _measurements;
     private readonly PreparedStatement _previousResults;
 
@@ -19,10 +22,10 @@ internal sealed class TrialQuery
     /// <param name="condition">What selects the trials from the table <c>trials</c>, under the name t.</param>
     /// <param name="order">The column to order by.</param>
     /// <param name="parameters">The names of the condition's parameters.</param>
-    public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<string> parameters)
+    public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, string condition, string order, params ReadOnlySpan<StatementParameter> parameters)
         : this(connection, space, study, isMeasured: true, condition, order, parameters) { }
 
-    /// <inheritdoc cref="TrialQuery(DbConnection, SearchSpace, StudyRow, string, string, ReadOnlySpan{string})"/>
+    /// <inheritdoc cref="TrialQuery(DbConnection, SearchSpace, StudyRow, string, string, ReadOnlySpan{StatementParameter})"/>
     /// <param name="connection">In a transaction whenever the query runs.</param>
     /// <param name="space">The study's space.</param>
     /// <param name="study">The study.</param>
@@ -30,7 +33,7 @@ internal sealed class TrialQuery
     public TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, TrialSet set)
         : this(connection, space, study, isMeasured: true, set.Condition, set.Order, ["@study", .. set.Parameters.Select(parameter => parameter.Name)]) { }
 
-    private TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, bool isMeasured, string condition, string order, params ReadOnlySpan<string> parameters)
+    private TrialQuery(DbConnection connection, SearchSpace space, StudyRow study, bool isMeasured, string condition, string order, params ReadOnlySpan<StatementParameter> parameters)
     {
         (_space, _isWidened, _study) = (space, study.Widenings > 0, study.Name);
         _trials = new(connection,
@@ -40,22 +43,22 @@ internal sealed class TrialQuery
             FROM trials t WHERE {condition} ORDER BY {order}
             """, parameters);
         // The trials first, then what belongs to them: SQLite, left to itself, may look at all measurements of a study for those of a few trials.
-        _values = new(connection,
-            $"""
+        var values = $"""
             SELECT v.trial, v.name, v.number, v.text
             FROM trials t CROSS JOIN trial_values v WHERE v.study = t.study AND v.trial = t.number AND {condition}
-            """, parameters);
+            """;
+        _values = new(connection, values, parameters);
+        _valuesOfNew = new(connection, $"{values} AND t.number >= {FirstNew}", [.. parameters, FirstNew]);
         _measurements = !isMeasured ? null : new(connection,
             $"""
             SELECT m.trial, m.step, m.value FROM trials t CROSS JOIN measurements m
             WHERE m.study = t.study AND m.trial = t.number AND {condition}
             """, parameters);
-        // The few earlier results first, then their trials.
         _previousResults = new(connection,
             $"""
             SELECT r.trial, r.finish_order AS FinishOrder, r.state, r.value, r.error, r.last_step AS LastStep, r.measurements, r.attempt, r.started, r.finished
-            FROM earlier_results r CROSS JOIN trials t
-            WHERE t.study = r.study AND t.number = r.trial AND {condition} ORDER BY r.finish_order
+            FROM trials t CROSS JOIN earlier_results r
+            WHERE r.study = t.study AND r.trial = t.number AND {condition} ORDER BY r.finish_order
             """, parameters);
     }
 
@@ -66,39 +69,70 @@ internal sealed class TrialQuery
     /// <param name="isMeasured">Whether they come with their measurements.</param>
     /// <exception cref="RowException">A row was edited by hand or is damaged, or is missing.</exception>
     public static List<Trial> ReadAll(DbConnection connection, SearchSpace space, StudyRow study, bool isMeasured) =>
-        TrialNumbering.Require(study.Name, new TrialQuery(connection, space, study, isMeasured, "t.study = @id", "t.number", "@id").Read(null, study.Id));
+        TrialNumbering.Require(study.Name, new TrialQuery(connection, space, study, isMeasured, "t.study = @id", "t.number", "@id").Read(study.Id));
 
     /// <summary>The trials.</summary>
-    /// <param name="known">Trials whose points need not be read again, by number; null for none.</param>
     /// <param name="values">The values of the condition's parameters.</param>
     /// <exception cref="RowException">A row was edited by hand or is damaged.</exception>
-    public List<Trial> Read(IReadOnlyDictionary<int, Trial>? known, params ReadOnlySpan<object?> values)
+    public List<Trial> Read(params ReadOnlySpan<object?> values) => Ask(null, values).Value;
+
+    /// <summary>Asks for the trials.</summary>
+    /// <param name="known">What is known of some of them, so that their points need not be read again; null for nothing.</param>
+    /// <param name="values">The values of the condition's parameters.</param>
+    /// <returns>The trials; instead of them a <see cref="RowException"/> where a row was edited by hand or is damaged.</returns>
+    public Answer<List<Trial>> Ask(KnownTrials? known, params ReadOnlySpan<object?> values)
+    {
+        var asked = values.ToArray();
+        try
+        {
+            var rows = _trials.Query(TrialRow.Read, asked);
+            if (rows.IsThere && rows.Value.Count == 0)
+                return new([]);
+            var points = known is null ? _values.Query(ValueRow.Read, asked) : rows.IsThere ? null : _valuesOfNew.Query(ValueRow.Read, [.. asked, known.Count]);
+            var measurements = _measurements?.Query(MeasurementRow.Read, asked);
+            // Where answers come one by one, they are asked for when there are some.
+            var previous = known is null && !rows.IsThere ? _previousResults.Query(PreviousResultRow.Read, asked) : null;
+            return rows.IsThere
+                ? new(Assemble(rows, points, measurements, previous, known, asked))
+                : new(() => Assemble(rows, points, measurements, previous, known, asked), () => rows.IsThere);
+        }
+        catch (Exception exception) when (RowException.IsContentError(exception))
+        {
+            throw Unreadable(null, exception);
+        }
+    }
+
+    private List<Trial> Assemble(Answer<List<TrialRow>> asked, Answer<List<ValueRow>>? points, Answer<List<MeasurementRow>>? measured,
+        Answer<List<PreviousResultRow>>? earlier, KnownTrials? known, object?[] values)
     {
         int? at = null;
         try
         {
-            var rows = _trials.Query(TrialRow.Read, values);
+            var rows = asked.Value;
             if (rows.Count == 0)
                 return [];
-            var recorded = known is not null && rows.TrueForAll(row => known.ContainsKey(row.Number))
-                ? null
-                : _values.Query(ValueRow.Read, values).ToLookup(row => row.Trial, row => row.ToPair());
-            var measurements = _measurements?.Query(MeasurementRow.Read, values).ToLookup(row => row.Trial, row => row.ToMeasurement());
-            var previous = rows.TrueForAll(row => row.HasPreviousResults == 0) ? null : _previousResults.Query(PreviousResultRow.Read, values).ToLookup(row => row.Trial);
+            var recorded = points?.Value.ToLookup(row => row.Trial, row => row.ToPair());
+            // Somebody else may have taken up a trial again.
+            if (known is not null && !rows.TrueForAll(row => known.Unfinished.ContainsKey(row.Number) || recorded?.Contains(row.Number) == true))
+                recorded = _values.Query(ValueRow.Read, values).Value.ToLookup(row => row.Trial, row => row.ToPair());
+            var measurements = measured?.Value.ToLookup(row => row.Trial, row => row.ToMeasurement());
+            var previous = rows.TrueForAll(row => row.HasPreviousResults == 0) ? null : (earlier ?? _previousResults.Query(PreviousResultRow.Read, values)).Value.ToLookup(row => row.Trial);
             var trials = new List<Trial>(rows.Count);
             foreach (var row in rows)
             {
                 at = row.Number;
-                var trial = recorded is null ? row.ToTrial(known![row.Number]) : ToTrial(row, recorded[row.Number]);
+                var trial = known?.Unfinished.TryGetValue(row.Number, out var before) == true ? row.ToTrial(before) : ToTrial(row, recorded![row.Number]);
                 trials.Add(WithPreviousResult(trial with { Measurements = BySteps([.. measurements?[row.Number] ?? []]) }, previous?[row.Number] ?? []));
             }
             return trials;
         }
         catch (Exception exception) when (RowException.IsContentError(exception))
         {
-            throw new RowException($"{(at is { } number ? $"Trial {number}" : "A trial")} of study '{_study}'", exception);
+            throw Unreadable(at, exception);
         }
     }
+
+    private RowException Unreadable(int? trial, Exception cause) => new($"{(trial is { } number ? $"Trial {number}" : "A trial")} of study '{_study}'", cause);
 
     // SQLite gives them in this order without being asked to, which would have it sort all of them.
     private static Measurement[] BySteps(Measurement[] measurements)

@@ -43,30 +43,36 @@ internal sealed class TrialReader
 
     /// <summary>How far the study is, read with one question.</summary>
     /// <param name="deaths">A trial with which so many processes have died is not among those that wait.</param>
-    public StudySnapshot Snapshot(int deaths) => _snapshot.Single(row =>
-        new StudySnapshot(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study, deaths);
+    public Answer<StudySnapshot> Snapshot(int deaths) => _snapshot.Query(row =>
+        new StudySnapshot(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)), _study, deaths)
+        .Then(rows => rows[0]);
 
     /// <summary>The results that a log does not know yet, in finishing order, then the trials that it does not know, by number.</summary>
     /// <param name="log">What is known.</param>
-    /// <param name="snapshot">How far the study is now.</param>
-    public IReadOnlyList<Trial> ReadSince(HistoryLog log, StudySnapshot snapshot)
+    /// <param name="snapshot">How far the study is now. Where that is yet to be answered, all is asked for together.</param>
+    public Answer<IReadOnlyList<Trial>> Since(HistoryLog log, Answer<StudySnapshot> snapshot)
     {
-        var missing = snapshot.Results - log.Observed;
-        var results = missing == 0
-            ? []
-            : _finishedSince.Read(log.Unfinished.ToDictionary(trial => trial.Number), _study, log.Observed);
-        // The others are those of promoted trials.
-        if (results.Count < missing)
-            results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= log.Observed).OrderBy(trial => trial.FinishOrder)];
-        if (results.Count != missing)
-            throw new RowException($"The results of study {_study} cannot be read: their places have a gap between {log.Observed} and {snapshot.Results}");
-        var others = snapshot.Count == log.Count ? [] : _unfinishedSince.Read(null, _study, log.Count);
-        return [.. results, .. others];
+        var observed = log.Observed;
+        var known = KnownTrials.Of(log);
+        var results = snapshot.IsThere && snapshot.Value.Results == observed ? new([]) : _finishedSince.Ask(known, _study, observed);
+        var others = snapshot.IsThere && snapshot.Value.Count == known.Count ? new([]) : _unfinishedSince.Ask(null, _study, known.Count);
+        return new(() => [.. Complete(results.Value, observed, snapshot.Value.Results), .. others.Value], () => others.IsThere);
     }
 
     /// <summary>The trials that were promoted and have no further result yet, by number.</summary>
-    public IReadOnlyList<Trial> ReadPromoted() => _promoted.Read(null, _study);
+    public IReadOnlyList<Trial> ReadPromoted() => _promoted.Read(_study);
 
     /// <summary>The trial of a number; null where there is none.</summary>
-    public Trial? Find(int number) => _byNumber.Read(null, _study, number) is [var trial] ? trial : null;
+    public Answer<Trial?> Find(int number) => _byNumber.Ask(null, _study, number).Then(trials => trials is [var trial] ? trial : null);
+
+    private List<Trial> Complete(List<Trial> results, int observed, int count)
+    {
+        var missing = count - observed;
+        // The others are those of promoted trials.
+        if (results.Count < missing)
+            results = [.. results.Concat(ReadPromoted()).SelectMany(trial => trial.Results).Where(trial => trial.FinishOrder >= observed).OrderBy(trial => trial.FinishOrder)];
+        return results.Count == missing
+            ? results
+            : throw new RowException($"The results of study {_study} cannot be read: their places have a gap between {observed} and {count}");
+    }
 }

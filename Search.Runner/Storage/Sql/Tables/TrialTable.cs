@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using HyperSearch.Core;
+using static HyperSearch.Runner.StatementParameter;
 
 namespace HyperSearch.Runner;
 
@@ -18,12 +19,15 @@ internal sealed class TrialTable
     private readonly SearchSpace _space;
     private readonly PreparedStatement? _lock;
     private readonly long _study;
-    private readonly PreparedStatement _now;
     private readonly PreparedStatement _insertTrial;
+    private readonly PreparedStatement? _insertJson;
     private readonly Dictionary<int, PreparedStatement> _insertValues = []; // by how many there are
     private readonly PreparedStatement _insertMeasurement;
     private readonly PreparedStatement _insertDecision;
     private readonly PreparedStatement _finish;
+    private readonly PreparedStatement _holders;
+    private readonly PreparedStatement[] _deleteReported;
+    private readonly PreparedStatement _claim;
 
     public TrialTable(DbConnection connection, SqlDialect dialect, SearchSpace space, StudyRow study)
     {
@@ -32,13 +36,13 @@ internal sealed class TrialTable
         Attempts = new(connection, dialect, study.Id);
         Extras = new(connection, study.Id);
         _lock = dialect.LockStudy is { } statement ? new(connection, statement, "@study") : null;
-        _now = new(connection, "SELECT " + dialect.Now);
         _insertTrial = new(connection,
             """
             INSERT INTO trials (study, number, state, observed, attempt, worker, note, started)
             VALUES (@study, @number, @state, @observed, @attempt, @worker, @note, @started)
             """,
-            "@study", "@number", "@state", "@observed", "@attempt", "@worker", "@note", "@started");
+            "@study", "@number", "@state", Whole("@observed"), "@attempt", Whole("@worker"), Text("@note"), Text("@started"));
+        _insertJson = dialect.InsertValues is { } insert ? new(connection, insert, "@study", "@trial", "@values") : null;
         _insertMeasurement = new(connection,
             $"""
             INSERT INTO measurements (study, trial, step, value)
@@ -53,13 +57,24 @@ internal sealed class TrialTable
             ON CONFLICT (study, trial, step) DO UPDATE SET stopped = excluded.stopped, observed = excluded.observed, running = excluded.running
             """,
             "@study", "@number", "@worker", "@attempt", "@step", "@stopped", "@seen", "@running");
+        _deleteReported = Array.ConvertAll(ReportedIn, table => new PreparedStatement(connection,
+            $"""
+            DELETE FROM {table} WHERE study = @study AND trial = @number AND NOT EXISTS (
+                SELECT 1 FROM earlier_results e
+                WHERE e.study = {table}.study AND e.trial = {table}.trial AND e.last_step >= {table}.step)
+            """,
+            "@study", "@number"));
+        _claim = new(connection,
+            "UPDATE trials SET state = 'running', attempt = attempt + 1, worker = @worker, started = @now WHERE study = @study AND number = @number",
+            "@study", "@number", "@worker", "@now");
+        _holders = new(connection, WorkerRow.HoldersOfStudy, "@study");
         _finish = new(connection,
             $"""
             UPDATE trials SET state = @state, value = @value, error = @error, finished = {dialect.Now},
                 finish_order = ({TrialReader.CountResults})
             WHERE {HeldByWorker}
             """,
-            "@study", "@number", "@worker", "@attempt", "@state", "@value", "@error");
+            "@study", "@number", "@worker", "@attempt", "@state", Number("@value"), Text("@error"));
     }
 
     /// <summary>Where the writes go.</summary>
@@ -75,17 +90,19 @@ internal sealed class TrialTable
     public TrialExtras Extras { get; }
 
     /// <summary>Sees to it that nobody else writes to the study's trials until the transaction ends.</summary>
-    public void Lock() => _lock?.Execute(_study);
-
-    public string Now() => (string)_now.Scalar()!;
+    public void Lock() => _lock?.Query(row => row.GetInt64(0), _study);
 
     /// <summary>Records a new trial that runs, or that waits and that no strategy proposed.</summary>
     public void Insert(Trial trial, long? worker = null, string? now = null)
     {
-        _insertTrial.Execute(_study, trial.Number, StateNames.Of(trial.State), trial.Observed, trial.Attempt, worker, trial.Note, now);
+        _insertTrial.Run(_study, trial.Number, StateNames.Of(trial.State), trial.Observed, trial.Attempt, worker, trial.Note, now);
         var values = trial.ValuesIn(_space).ToList();
-        if (values.Count > 0)
-            InsertOf(values.Count).Execute([_study, trial.Number, .. values.SelectMany(pair => new object?[] { pair.Key, pair.Value.Number, pair.Value.Text })]);
+        if (values.Count == 0)
+            return;
+        if (_insertJson is not null)
+            _insertJson.Run(_study, trial.Number, ValuesJson.Write(values));
+        else
+            InsertOf(values.Count).Run([_study, trial.Number, .. values.SelectMany(pair => new object?[] { pair.Key, pair.Value.Number, pair.Value.Text })]);
     }
 
     /// <summary>Records that a round began; nothing where it is on record.</summary>
@@ -95,7 +112,7 @@ internal sealed class TrialTable
     /// <exception cref="InvalidOperationException">The trial is not pruned.</exception>
     public void Promote(int number)
     {
-        if (Reader.Find(number) is not { State: TrialState.Pruned } trial)
+        if (Reader.Find(number).Value is not { State: TrialState.Pruned } trial)
             throw new InvalidOperationException($"Only a pruned trial can be promoted, but trial {number} is not.");
         Reopen(trial);
     }
@@ -139,31 +156,24 @@ internal sealed class TrialTable
         new { study = _study, number });
 
     /// <summary>Gives a waiting trial to a worker, without what it had reported before, but for what an earlier result was measured with.</summary>
-    public Trial Claim(int number, long worker, string now)
+    /// <returns>The trial.</returns>
+    public Answer<Trial?> Claim(int number, long worker, string now)
     {
-        var key = new { study = _study, number, worker, now };
-        foreach (var table in ReportedIn)
-        {
-            _connection.Execute(
-                $"""
-                DELETE FROM {table} WHERE study = @study AND trial = @number AND NOT EXISTS (
-                    SELECT 1 FROM earlier_results e
-                    WHERE e.study = {table}.study AND e.trial = {table}.trial AND e.last_step >= {table}.step)
-                """, key);
-        }
-        _connection.Execute("UPDATE trials SET state = 'running', attempt = attempt + 1, worker = @worker, started = @now WHERE study = @study AND number = @number", key);
-        return Reader.Find(number)!;
+        foreach (var delete in _deleteReported)
+            delete.Run(_study, number);
+        _claim.Run(_study, number, worker, now);
+        return Reader.Find(number);
     }
 
     public void InsertMeasurement(Trial trial, Measurement measurement, long worker) =>
-        _insertMeasurement.Execute(_study, trial.Number, worker, trial.Attempt, measurement.Step, measurement.Value);
+        _insertMeasurement.Run(_study, trial.Number, worker, trial.Attempt, measurement.Step, measurement.Value);
 
     public void InsertDecision(Trial trial, PruningDecision decision, long worker) =>
-        _insertDecision.Execute(_study, trial.Number, worker, trial.Attempt, decision.Step, decision.IsStopped ? 1 : 0, decision.Observed, StudyJson.Write(decision.Running));
+        _insertDecision.Run(_study, trial.Number, worker, trial.Attempt, decision.Step, decision.IsStopped ? 1 : 0, decision.Observed, StudyJson.Write(decision.Running));
 
     /// <returns>False where the worker does not hold the trial.</returns>
-    public bool Finish(Trial trial, TrialResult result, long worker) =>
-        _finish.Execute(_study, trial.Number, worker, trial.Attempt, StateNames.Of(result.State), result.Value, result.Error) == 1;
+    public Answer<bool> Finish(Trial trial, TrialResult result, long worker) =>
+        _finish.Run(_study, trial.Number, worker, trial.Attempt, StateNames.Of(result.State), result.Value, result.Error).Then(changed => changed == 1);
 
     /// <returns>False where the worker does not hold the trial.</returns>
     public bool Release(Trial trial, long worker)
@@ -173,8 +183,14 @@ internal sealed class TrialTable
         return _connection.Execute($"UPDATE trials SET state = 'waiting', worker = NULL WHERE {HeldByWorker}", key) == 1;
     }
 
-    /// <summary>The workers, other than this one, that hold trials of the study.</summary>
-    public IEnumerable<WorkerRow> OtherHolders(long worker) => WorkerRow.HoldersOf(_connection, _study).Where(holder => holder.Id != worker);
+    /// <summary>Begins the lease of the worker anew that holds a trial.</summary>
+    /// <returns>False where the worker does not hold the trial.</returns>
+    public bool Renew(Trial trial, long worker) => _connection.Execute(
+        $"UPDATE workers SET heartbeat = {_dialect.Now} WHERE id = @worker AND EXISTS (SELECT 1 FROM trials WHERE {HeldByWorker})",
+        new { study = _study, number = trial.Number, worker, attempt = trial.Attempt }) == 1;
+
+    /// <summary>The workers that hold trials of the study.</summary>
+    public Answer<List<WorkerRow>> Holders() => _holders.Query(WorkerRow.Read, _study);
 
     /// <summary>The worker that holds a trial; null where none does.</summary>
     public WorkerRow? HolderOf(int number) => WorkerRow.HolderOf(_connection, _study, number);
@@ -182,20 +198,17 @@ internal sealed class TrialTable
     /// <summary>Takes from a worker that died all that it holds of the study.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="mostDeaths">A trial with which so many processes have died is recorded as failed; the others wait.</param>
-    /// <returns>How many failed.</returns>
-    public int ReleaseAll(WorkerRow worker, int mostDeaths)
+    public void ReleaseAll(WorkerRow worker, int mostDeaths)
     {
         Attempts.EndAllOf(worker.Id, AttemptEnds.Died);
-        var lost = Attempts.ReadLost(worker.Id, mostDeaths);
-        foreach (var trial in lost)
+        foreach (var trial in Attempts.ReadLost(worker.Id, mostDeaths))
             Fail(trial.Number, trial.Describe(worker.Identity));
         _connection.Execute(
             "UPDATE trials SET state = 'waiting', worker = NULL WHERE study = @study AND state = 'running' AND finish_order IS NULL AND worker = @worker",
             new { study = _study, worker = worker.Id });
-        return lost.Count;
     }
 
-    // One statement for all values of a trial, so that the answer of a server is waited for once.
+    // One statement for all values of a trial.
     private PreparedStatement InsertOf(int values)
     {
         if (_insertValues.TryGetValue(values, out var known))
@@ -203,6 +216,6 @@ internal sealed class TrialTable
         var rows = Enumerable.Range(0, values);
         return _insertValues[values] = new(_connection,
             $"INSERT INTO trial_values (study, trial, name, number, text) VALUES {string.Join(", ", rows.Select(i => $"(@study, @trial, @name{i}, @number{i}, @text{i})"))}",
-            ["@study", "@trial", .. rows.SelectMany(i => (string[])[$"@name{i}", $"@number{i}", $"@text{i}"])]);
+            ["@study", "@trial", .. rows.SelectMany(i => (StatementParameter[])[$"@name{i}", Number($"@number{i}"), Text($"@text{i}")])]);
     }
 }

@@ -36,13 +36,13 @@ public sealed class CommandWordTests
     [InlineData("a~~b")]
     [InlineData("https://x/~log:1:2")]
     [InlineData("")]
-    public void A_word_that_is_none_is_left_as_it_is(string word) => Assert.Equal(([word], null), Of(word));
+    public void A_word_that_is_none_is_left_as_it_is(string word) => IsOrdinary(word, CommandWord.Parse(word));
 
     [Theory]
     [InlineData("x~~log:1:2", "x~log:1:2")]
     [InlineData("--x~~~flag", "--x~~flag")]
     [InlineData("--x~~lgo:1", "--x~lgo:1")]
-    public void A_second_tilde_says_that_a_word_is_meant_as_it_is(string word, string meant) => Assert.Equal(([meant], null), Of(word));
+    public void A_second_tilde_says_that_a_word_is_meant_as_it_is(string word, string meant) => IsOrdinary(meant, CommandWord.Parse(word));
 
     [Theory]
     [InlineData("--lr~lgo:1e-6:1e-2", "Did you mean log?")]
@@ -59,5 +59,9 @@ public sealed class CommandWordTests
         Assert.EndsWith(word.Replace("~", "~~", StringComparison.Ordinal), refused, StringComparison.Ordinal);
     }
 
-    private static (IReadOnlyList<string> Words, ProgramParameter? Parameter) Of(string word) => CommandWord.Parse(word) is var parsed ? (parsed.Words, parsed.Parameter) : default;
+    private static void IsOrdinary(string expected, CommandWord parsed)
+    {
+        Assert.Equal([expected], parsed.Words);
+        Assert.Null(parsed.Parameter);
+    }
 }

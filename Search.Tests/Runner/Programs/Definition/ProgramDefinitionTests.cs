@@ -12,7 +12,7 @@ public sealed class ProgramDefinitionTests
     {
         foreach (var parameters in GrammarWords.Spaces(50))
         {
-            var definition = Define([.. parameters.Select(parameter => $"--x={{{parameter.Name}}}"), "{@a b.yaml}", "{{x}}", "{\"a\":1}"]) with
+            var definition = Define(["p", .. parameters.Select(parameter => $"--x={{{parameter.Name}}}"), "{@a b.yaml}", "{{x}}", "{\"a\":1}"]) with
             {
                 Parameters = parameters,
                 Templates = [new("a b.yaml", $"{{\"a\": {{{parameters[0].Name}}}}} é ${{{{x}}}}\r\n")],
@@ -63,9 +63,12 @@ public sealed class ProgramDefinitionTests
     [InlineData("its first word is the option '--lr'", "--lr")]
     [InlineData("The first word of the command is the program, but it is empty.", "")]
     [InlineData("no NUL character", "p", "a\0b")]
-    [InlineData("no half of a surrogate pair", "p", "a\ud800")]
     public void What_cannot_be_is_told(string message, params string[] words) =>
         Assert.Contains(message, Assert.Throws<StudyException>(() => Define(words).ToStudy()).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_told() =>
+        Assert.Contains("no half of a surrogate pair", Assert.Throws<StudyException>(() => Define(["p", "a\ud800"]).ToStudy()).Message, StringComparison.Ordinal);
 
     [Fact]
     public void What_is_too_much_is_told() =>
