@@ -46,7 +46,10 @@ internal sealed class ProgramRun
     {
         _checkpoints.Restore();
         var began = _clock.GetTimestamp();
-        var (end, hasEndedItself) = RunToEnd(start, cancel);
+        using var process = ProgramProcess.Start(start);
+        // It goes before the guard does, who removes it where this process dies.
+        using var folder = _folder;
+        var (end, hasEndedItself) = RunToEnd(process, cancel);
         if (hasEndedItself && end.IsSuccess && result is not null)
             TakeResult(result);
         _output.Finish();
@@ -63,10 +66,9 @@ internal sealed class ProgramRun
         return end.IsSuccess ? Result() : throw ProgramFailure.OfEnd(end, _output, _limits);
     }
 
-    private (ProcessEnd End, bool HasEndedItself) RunToEnd(ProcessStart start, CancellationToken cancel)
+    private (ProcessEnd End, bool HasEndedItself) RunToEnd(IProgramProcess process, CancellationToken cancel)
     {
-        using var process = ProgramProcess.Start(start);
-        Task[] readers = [Read(process.StandardOutput), Read(process.StandardError)];
+        Task[] readers = [Read(process.StandardOutput, isOutput: true), Read(process.StandardError, isOutput: false)];
         var hasEndedItself = Wait(process, cancel);
         if (hasEndedItself)
         {
@@ -84,8 +86,8 @@ internal sealed class ProgramRun
         return (end, hasEndedItself);
     }
 
-    private Task Read(Stream stream) =>
-        Task.Factory.StartNew(() => _output.ReadAll(stream), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private Task Read(Stream stream, bool isOutput) =>
+        Task.Factory.StartNew(() => _output.ReadAll(stream, isOutput), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     // Whether it has ended by itself. Where a scheduler sends its signal to all, one that saves and ends well has not.
     private bool Wait(IProgramProcess process, CancellationToken cancel)

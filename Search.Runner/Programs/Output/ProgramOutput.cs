@@ -23,6 +23,8 @@ internal sealed class ProgramOutput(ITrial trial, TrialLog? log)
     private bool _isClosed;
     private bool? _countsSteps;
     private int? _lastStep = trial.Checkpoint?.Step;
+    private double? _lastOfOutput;
+    private double? _lastOfErrors;
 
     /// <summary>Done when the program is to be stopped: because the trial was told to stop, or because of <see cref="Fault"/>.</summary>
     public Task Stopped => _stop.Task;
@@ -30,8 +32,8 @@ internal sealed class ProgramOutput(ITrial trial, TrialLog? log)
     /// <summary>What a report has thrown; null for nothing.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>The last value of the goal's metric; null for none.</summary>
-    public double? Last { get; private set; }
+    /// <summary>The last value of the goal's metric in the output, or in the errors where the output has none; null for none.</summary>
+    public double? Last => _lastOfOutput ?? _lastOfErrors;
 
     /// <summary>The last step that was reported, also by an attempt before this one; null for none.</summary>
     public int? LastStep
@@ -53,9 +55,11 @@ internal sealed class ProgramOutput(ITrial trial, TrialLog? log)
     public IEnumerable<string> LastLines => _tail.Lines;
 
     /// <summary>Reads a stream to its end.</summary>
-    public void ReadAll(Stream stream)
+    /// <param name="stream">The output, or the errors.</param>
+    /// <param name="isOutput">Which of them.</param>
+    public void ReadAll(Stream stream, bool isOutput)
     {
-        var lines = new LineAssembler(Add);
+        var lines = new LineAssembler(line => Add(line, isOutput));
         var bytes = new byte[16 << 10];
         try
         {
@@ -98,13 +102,14 @@ internal sealed class ProgramOutput(ITrial trial, TrialLog? log)
     {
         lock (_gate)
         {
-            Last = numbers.Where(number => number.Name == trial.Metric).Select(number => (double?)number.Value).LastOrDefault();
+            _lastOfErrors = null;
+            _lastOfOutput = numbers.Where(number => number.Name == trial.Metric).Select(number => (double?)number.Value).LastOrDefault();
             foreach (var (name, value) in numbers.Where(number => IsMetric(number.Name)))
                 _last[name] = value;
         }
     }
 
-    private void Add(string line)
+    private void Add(string line, bool isOutput)
     {
         lock (_gate)
         {
@@ -114,7 +119,7 @@ internal sealed class ProgramOutput(ITrial trial, TrialLog? log)
                 return;
             try
             {
-                Take(OutputLine.Read(line, trial.Metric));
+                Take(OutputLine.Read(line, trial.Metric), isOutput);
             }
 #pragma warning disable CA1031 // It comes out of the thread that waits for the program.
             catch (Exception exception)
@@ -126,11 +131,14 @@ internal sealed class ProgramOutput(ITrial trial, TrialLog? log)
         }
     }
 
-    private void Take(OutputLine line)
+    private void Take(OutputLine line, bool isOutput)
     {
         Unread = line.Unread ?? Unread;
         var value = line.Numbers.Where(number => number.Name == trial.Metric).Select(number => (double?)number.Value).LastOrDefault();
-        Last = value ?? Last;
+        if (isOutput)
+            _lastOfOutput = value ?? _lastOfOutput;
+        else
+            _lastOfErrors = value ?? _lastOfErrors;
         _countsSteps ??= value is null ? null : line.Step is null;
         var step = value is null ? line.Step : _countsSteps == true ? (_lastStep ?? 0) + 1 : line.Step;
         var others = line.Numbers.Where(number => IsMetric(number.Name)).ToArray();

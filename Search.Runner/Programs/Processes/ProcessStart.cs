@@ -4,7 +4,7 @@ namespace HyperSearch.Runner;
 /// <param name="Program">The path of the program.</param>
 /// <param name="Words">Its arguments.</param>
 /// <param name="Environment">All variables that it gets.</param>
-/// <param name="Folder">What is removed when this process dies before the program has ended.</param>
+/// <param name="Folder">The folder of the trial, which goes when this process dies.</param>
 internal sealed record ProcessStart(string Program, IReadOnlyList<string> Words, IReadOnlyDictionary<string, string> Environment, string Folder)
 {
     /// <summary>The processors that it may use, by number; empty for all.</summary>

@@ -12,10 +12,10 @@ public sealed class ProgramObjectiveTests
 
         var trial = await programs.RunAsync("""
             echo 'epoch=1 loss=0.9 acc=0.1'
-            echo 'Epoch 2/3 - loss: 0.5 - acc: 0.5' >&2
-            sleep 0.1
+            echo 'Epoch 2/3 - loss: 0.5 - acc: 0.5'
+            echo 'seconds: 3' >&2
             echo '{"epoch": 3, "acc": 0.75, "loss": 0.25}'
-            echo 'seconds: 3 acc=0.8'
+            echo 'acc=0.8'
             """);
 
         Assert.Equal((TrialState.Complete, 0.8), (trial.State, trial.Value));
@@ -24,6 +24,17 @@ public sealed class ProgramObjectiveTests
         Assert.Equal([0.9, 0.5, 0.25], metrics.Where(metric => metric is { Name: "loss", Step: not null }).OrderBy(metric => metric.Step).Select(metric => metric.Value));
         Assert.Equal(3, metrics.Single(metric => metric is { Name: "seconds", Step: null }).Value);
         Assert.All((string[])["wall_seconds", "cpu_seconds"], name => Assert.Contains(metrics, metric => metric.Name == name && metric.Value >= 0));
+    }
+
+    [Theory]
+    [InlineData("echo acc=0.8; echo acc=99 >&2", 0.8)]
+    [InlineData("echo acc=99 >&2; echo acc=0.8", 0.8)]
+    [InlineData("echo acc=0.8 >&2; echo loss=1", 0.8)]
+    public async Task The_result_is_in_the_output_or_else_in_the_errors(string script, double result)
+    {
+        await using var programs = new ProgramTrials();
+
+        Assert.Equal(result, (await programs.RunAsync(script)).Value);
     }
 
     [Fact]

@@ -16,11 +16,8 @@ namespace HyperSearch.Runner;
 internal sealed class ProcessGuard : IDisposable
 {
     private const string Script = """
-        trap '' HUP INT QUIT TERM
-        mark= limit= group= over=
-        while read -r name value; do
-          case $name in mark) mark=$value ;; limit) limit=$value ;; group) group=$value ;; over) over=1 ;; esac
-        done
+        trap '' HUP INT QUIT TERM PIPE
+        mark= limit= group=
         living() {
           if [ -r /proc/self/environ ]; then
             for entry in $(
@@ -39,28 +36,41 @@ internal sealed class ProcessGuard : IDisposable
             done
           fi
         }
-        [ -n "$group" ] && kill -s KILL -- "-$group" 2>/dev/null
-        round=0
-        while [ -n "$mark" ] && [ "$round" -lt 100 ] && processes=$(living) && [ -n "$processes" ]; do
-          kill -s STOP $processes 2>/dev/null
-          kill -s KILL $processes $(living) 2>/dev/null
-          round=$((round + 1))
-          [ "$round" -gt 10 ] && { sleep 0.1 2>/dev/null || sleep 1; }
+        end_all() {
+          [ -n "$group" ] && kill -s KILL -- "-$group" 2>/dev/null
+          round=0
+          while [ -n "$mark" ] && [ "$round" -lt 100 ] && processes=$(living) && [ -n "$processes" ]; do
+            kill -s STOP $processes 2>/dev/null
+            kill -s KILL $processes $(living) 2>/dev/null
+            round=$((round + 1))
+            [ "$round" -gt 10 ] && { sleep 0.1 2>/dev/null || sleep 1; }
+          done
+          if [ -n "$GUARD_GROUP" ]; then rmdir "$GUARD_GROUP" 2>/dev/null || { sleep 0.1; rmdir "$GUARD_GROUP" 2>/dev/null; }; fi
+          mark= group=
+        }
+        while read -r name value; do
+          case $name in
+            mark) mark=$value ;;
+            limit) limit=$value ;;
+            group) group=$value ;;
+            over) end_all; echo over ;;
+          esac
         done
-        if [ -n "$GUARD_GROUP" ]; then rmdir "$GUARD_GROUP" 2>/dev/null || { sleep 0.1; rmdir "$GUARD_GROUP" 2>/dev/null; }; fi
-        [ -z "$over" ] && [ -n "$GUARD_FOLDER" ] && rm -rf -- "$GUARD_FOLDER"
+        [ -n "$mark" ] && end_all
+        [ -n "$GUARD_FOLDER" ] && rm -rf -- "$GUARD_FOLDER"
         exit 0
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly AnonymousPipeServerStream _pipe = new(PipeDirection.Out, HandleInheritability.None);
+    private readonly AnonymousPipeServerStream _answers = new(PipeDirection.In, HandleInheritability.None);
     private readonly StreamWriter _lines;
     private readonly int _process;
-    private bool _isOver;
+    private bool? _hasEnded;
 
     /// <param name="mark">What only processes of this trial have in their environment.</param>
-    /// <param name="folder">What goes when this process dies; empty for nothing.</param>
+    /// <param name="folder">What goes with it; empty for nothing.</param>
     /// <param name="group">The control group of the trial, which goes with it; null for none.</param>
     public ProcessGuard(string mark, string folder, string? group)
     {
@@ -75,14 +85,16 @@ internal sealed class ProcessGuard : IDisposable
         };
         try
         {
-            _process = UnixSpawn.Start(UnixShell.Path, ["sh", "-c", "eval \"$GUARD\""], variables, _pipe.ClientSafePipeHandle, null, null);
+            _process = UnixSpawn.Start(UnixShell.Path, ["sh", "-c", "eval \"$GUARD\""], variables, _pipe.ClientSafePipeHandle, _answers.ClientSafePipeHandle, null);
         }
         catch
         {
             _pipe.Dispose();
+            _answers.Dispose();
             throw;
         }
         _pipe.DisposeLocalCopyOfClientHandle();
+        _answers.DisposeLocalCopyOfClientHandle();
         _lines.WriteLine($"mark {mark}");
     }
 
@@ -96,25 +108,31 @@ internal sealed class ProcessGuard : IDisposable
     /// <returns>Whether it did: false where somebody has ended it before.</returns>
     public bool EndAll()
     {
-        if (_isOver)
-            return true;
-        _isOver = true;
+        if (_hasEnded is { } known)
+            return known;
         try
         {
             _lines.WriteLine("over");
-            _pipe.Dispose();
+            var answer = Task.Run(_answers.ReadByte);
+            _hasEnded = answer.Wait(Patience) && answer.Result >= 0;
         }
         catch (IOException)
         {
             // Nobody reads any more.
+            _hasEnded = false;
         }
-        var end = Task.Run(() =>
-        {
-            UnixWait.ForEnd(_process);
-            return UnixWait.Take(_process);
-        });
-        return end.Wait(Patience) && end.Result is null or { IsSuccess: true };
+        return _hasEnded == true;
     }
 
-    public void Dispose() => EndAll();
+    /// <summary>Lets it go. What is left of the folder goes with it.</summary>
+    public void Dispose()
+    {
+        _pipe.Dispose();
+        Task.Run(() =>
+        {
+            UnixWait.ForEnd(_process);
+            _ = UnixWait.Take(_process);
+        }).Wait(Patience);
+        _answers.Dispose();
+    }
 }
