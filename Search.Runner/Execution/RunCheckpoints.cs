@@ -33,6 +33,9 @@ internal sealed class RunCheckpoints
     // A first attempt has none but its own.
     public SavedCheckpoint? Read(Trial trial) => MayHave(trial) ? _checkpoints.Read(trial) : null;
 
+    /// <summary>Tells of a trial that other processes have run in the same attempt, and may have saved a checkpoint of.</summary>
+    public void Continue(Trial trial) => _saved[trial.Number] = true;
+
     /// <summary>Whether a pruned trial can go on. One that left nothing never will.</summary>
     public bool CanGoOn(Trial pruned)
     {
