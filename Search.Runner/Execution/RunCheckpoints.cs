@@ -35,6 +35,9 @@ internal sealed class RunCheckpoints
     // A first attempt has none but its own.
     public SavedCheckpoint? Read(Trial trial) => MayHave(trial) ? _checkpoints.Read(trial) : null;
 
+    /// <summary>Tells of a trial that other processes have run in the same attempt, and may have saved a checkpoint of.</summary>
+    public void Continue(Trial trial) => _saved[trial.Number] = true;
+
     /// <summary>Whether a pruned trial is known to be able to go on; what is not known is for <see cref="LookUp"/>.</summary>
     /// <remarks>Asked where nobody else can write to the study: a store may not be waited for here, but files are at hand.</remarks>
     public bool CanGoOn(Trial pruned)

@@ -76,6 +76,7 @@ internal sealed class TrialSession : IAsyncDisposable
             foreach (var other in (await Record.ReadAsync()).Where(other => other is { State: TrialState.Running, Measurements.Count: > 0 } && other.Number != trial.Number))
                 _pruning.Observe(other);
         }
+        _checkpoints?.Continue(trial);
         return Hold(trial, saved: null, await ContinuedAttempt.ReadAsync(Record, trial));
     }
 

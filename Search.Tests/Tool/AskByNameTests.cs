@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HyperSearch;
-using HyperSearch.Runner;
 
 namespace Search.Tests;
 

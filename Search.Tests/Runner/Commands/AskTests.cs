@@ -202,6 +202,10 @@ public sealed class AskTests : IDisposable
         Assert.Empty((await ReadAsync())[0].Measurements);
         Assert.Equal(0, (await TellAsync("0", "--report", "1=0.25")).ExitCode);
         Assert.Equal(0, (await TellAsync("0", "--value", "1")).ExitCode);
+        await RunAsync("ask");
+        await TellAsync("1", "--checkpoint", $"4={_folder.File("one")}");
+        Assert.Single(Directory.EnumerateFiles(Store + "-checkpoints", "1.checkpoint", SearchOption.AllDirectories));
+        await TellAsync("1", "--value", "1");
         Assert.Empty(Directory.EnumerateFiles(Store + "-checkpoints", "*.checkpoint", SearchOption.AllDirectories));
     }
 
