@@ -13,6 +13,7 @@ return args switch
         EndingStudy.Name => EndingStudy.Create(),
         ServedStudy.Name => ServedStudy.Create(),
         PrintingStudy.Name => PrintingStudy.Create(),
+        SavingStudy.Name => SavingStudy.Create(),
         ScriptStudy.Name => ScriptStudy.Create(),
         StepsStudy.Name => StepsStudy.Create(),
         PageStudyExample.File => PageStudyExample.Create(PageStudyExample.Trials),

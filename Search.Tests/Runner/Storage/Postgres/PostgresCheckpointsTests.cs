@@ -99,9 +99,5 @@ public sealed class PostgresCheckpointsTests(PostgresServer server) : Checkpoint
         Assert.Equal(0, await CountPiecesAsync());
     }
 
-    private async Task<long> CountPiecesAsync()
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(_address + ";Pooling=false");
-        return await Dapper.SqlMapper.ExecuteScalarAsync<long>(connection, "SELECT COUNT(*) FROM hypersearch.checkpoint_pieces");
-    }
+    private Task<long> CountPiecesAsync() => PostgresServerQuery.CountAsync(_address, "checkpoint_pieces");
 }
