@@ -28,7 +28,8 @@ public sealed class SlurmCluster : IAsyncDisposable
         foreach (var folder in (string[])["state", "spool"])
             Directory.CreateDirectory(_folder.File(folder));
         await File.WriteAllBytesAsync(_folder.File("munge.key"), RandomNumberGenerator.GetBytes(1024));
-        File.SetUnixFileMode(_folder.File("munge.key"), UnixFileMode.UserRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.File("munge.key"), UnixFileMode.UserRead);
         await File.WriteAllTextAsync(_folder.File("slurm.conf"), Configuration());
         StartDaemon("munged", "--force", "--foreground", $"--key-file={_folder.File("munge.key")}", $"--socket={_folder.File("munge.socket")}", $"--pid-file={_folder.File("munge.pid")}",
             $"--log-file={_folder.File("munge.log")}", $"--seed-file={_folder.File("munge.seed")}");

@@ -58,7 +58,7 @@ internal static partial class JobRules
 
     private static IEnumerable<int> Values(JsonNode codes) => codes["values"]!.AsArray().Select(value => (int)value!);
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Labels(JsonNode of) => of["metadata"]?["labels"]?.AsObject() ?? [];
+    private static JsonObject Labels(JsonNode of) => of["metadata"]!["labels"]!.AsObject();
 
     private static IEnumerable<string> UnknownWords(JsonNode? node) => node switch
     {

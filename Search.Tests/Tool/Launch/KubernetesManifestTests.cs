@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace Search.Tests;
 
 /// <summary>The manifests of a Job of workers, by what Kubernetes publishes of its objects.</summary>

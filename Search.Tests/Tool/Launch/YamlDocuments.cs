@@ -25,7 +25,7 @@ internal static partial class YamlDocuments
         _ => throw new InvalidOperationException($"Unexpected: {node}"),
     };
 
-    private static JsonNode? Resolve(string plain) =>
+    private static JsonValue? Resolve(string plain) =>
         plain.ToLowerInvariant() is "true" or "yes" or "on" or "y" ? JsonValue.Create(true)
         : plain.ToLowerInvariant() is "false" or "no" or "off" or "n" ? JsonValue.Create(false)
         : plain.ToLowerInvariant() is "null" or "~" or "" ? null
