@@ -1,6 +1,5 @@
 using System.Globalization;
 using HyperSearch;
-using HyperSearch.Core;
 using HyperSearch.Runner;
 
 namespace Search.Tests;
