@@ -22,6 +22,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public int Port => _port;
 
+    /// <summary>Lines of its configuration.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     private string Data => _folder.File("data");
 
     /// <summary>A new, empty database; the test is skipped where PostgreSQL is not installed.</summary>
@@ -79,7 +82,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Environment.IsPrivilegedProcess)
             await RunAsync("chown", "-R", ServerUser, Path.GetDirectoryName(Data)!);
         await RunAsync([.. AsServerUser(Path.Combine(binaries, "initdb"), "-D", Data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")]);
-        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), "fsync = off\nlisten_addresses = '127.0.0.1'\n");
+        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), $"fsync = off\nlisten_addresses = '127.0.0.1'\n{string.Join('\n', Settings)}\n");
         // Who logs in as with_password is asked for one.
         var access = Path.Combine(Data, "pg_hba.conf");
         await File.WriteAllTextAsync(access, "host all with_password 127.0.0.1/32 scram-sha-256\n" + await File.ReadAllTextAsync(access));

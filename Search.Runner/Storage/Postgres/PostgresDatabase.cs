@@ -16,6 +16,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     private const int LockSeconds = 60;
 
     private readonly NpgsqlDataSource _source;
+    private readonly PostgresConnections _connections;
     private readonly string _name;
     private readonly PostgresErrors _errors;
     private readonly ResiliencePipeline _retry = Pipeline(MostRetries);
@@ -33,13 +34,17 @@ internal sealed class PostgresDatabase : ISqlDatabase
         // What is run often is compiled once.
         settings.MaxAutoPrepare = 50;
         settings.AutoPrepareMinUsages = 2;
-        settings.Timeout = Math.Min(settings.Timeout, 5);
+        // A server that many processes come to at once takes its time.
+        settings.Timeout = Math.Min(settings.Timeout, 10);
         // Longer than any wait for a lock.
         settings.CommandTimeout = 2 * LockSeconds;
         settings.TcpKeepAlive = true;
         _name = PostgresAddress.NameOf(settings);
         _errors = new(_name, LockSeconds);
+        // Connections are shared in another way.
+        settings.Pooling = false;
         _source = NpgsqlDataSource.Create(settings);
+        _connections = new(Connect, _name);
     }
 
     public SqlDialect Dialect { get; } = new(
@@ -58,15 +63,17 @@ internal sealed class PostgresDatabase : ISqlDatabase
     public ICheckpoints OpenCheckpoints(long study, WorkerRegistration worker, long largest, Action<string> warn) =>
         new PostgresCheckpoints(this, study, worker, largest, warn);
 
+    // It is another process's turn when a transaction is over.
+    public bool KeepsConnection => false;
+
     public bool Exists()
     {
         try
         {
             return Retry.Execute(() =>
             {
-                var exists = false;
-                Connect(connection => exists = PostgresSchema.VersionOf(connection) > 0).Dispose();
-                return exists;
+                using var session = Begin(_connections.TakeForReading(), session => session.BeginReading());
+                return PostgresSchema.VersionOf(session) > 0;
             });
         }
         catch (NpgsqlException exception)
@@ -75,37 +82,22 @@ internal sealed class PostgresDatabase : ISqlDatabase
         }
     }
 
-    public DbConnection OpenForWriting() => Open(connection =>
+    public DbConnection OpenForWriting() => Begin(_connections.Take(), session =>
     {
-        // A writer looks up few rows by their keys. Statistics that lag behind a study that grows would make it read whole tables.
-        connection.Execute("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off");
-        // A lock that is held by a machine that has vanished is free again after half a minute.
-        connection.Execute($"SET lock_timeout = '{LockSeconds}s'; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
-        connection.Execute(
-            """
-            DELETE FROM writers WHERE id IN (SELECT id FROM writers WHERE written < now() - interval '7 days' AND id <> @_writer FOR UPDATE SKIP LOCKED);
-            INSERT INTO writers (id, transaction, written) VALUES (@_writer, 0, now()) ON CONFLICT (id) DO NOTHING
-            """, new { _writer });
+        PrepareSchema(session);
+        session.PrepareForWriting(_writer, LockSeconds);
     });
 
-    public DbConnection OpenForReading() => Open(connection => connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-
-    // Each transaction writes down its own number, so that it can be told whether it was committed. It does not wait for the disk
-    // while it holds the study's lock: that comes afterwards, when others may go on.
-    public void BeginTransaction(DbConnection connection)
+    public DbConnection OpenForReading() => Begin(_connections.TakeForReading(), session =>
     {
-        new PreparedStatement(connection, "BEGIN").Run();
-        new PreparedStatement(connection,
-            "UPDATE writers SET transaction = @transaction, written = now() WHERE id = @writer RETURNING set_config('synchronous_commit', 'off', true)",
-            "@transaction", "@writer").Query(row => row.GetString(0), ++_transaction, _writer);
-    }
+        PrepareSchema(session);
+        session.BeginReading();
+    });
 
-    // A second transaction, as small as can be, waits as the server and its user want it, and for all that the log has before it.
-    public void MakeDurable(DbConnection connection)
-    {
-        new PreparedStatement(connection, "SELECT pg_logical_emit_message(true, 'hypersearch', '')").Query(row => row.GetValue(0));
-        ((PipelinedConnection)connection).Send();
-    }
+    // Each transaction writes down its own number, so that it can be told whether it was committed.
+    public void BeginTransaction(DbConnection connection) => ((PostgresSession)connection).BeginWriting(++_transaction, _writer);
+
+    public void MakeDurable(DbConnection connection) => ((PostgresSession)connection).Flush();
 
     // The row is locked until the server has ended the transaction, also where it has not yet noticed that the connection is gone.
     public bool IsCommitted(DbConnection connection) =>
@@ -115,41 +107,60 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     public Exception Explain(Exception exception) => _errors.Explain(exception);
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _source.Dispose();
+    }
 
     public override string ToString() => _name;
 
-    private PipelinedConnection Open(Action<NpgsqlConnection> begin) => new(Connect(connection =>
+    private void PrepareSchema(PostgresSession session)
     {
         if (!_isPrepared)
-            PostgresSchema.Prepare(connection, _name);
+            PostgresSchema.Prepare(session, _name);
         _isPrepared = true;
-        begin(connection);
-    }));
+    }
 
-    private NpgsqlConnection Connect(Action<NpgsqlConnection> begin)
+    private static PostgresSession Begin(PostgresSession session, Action<PostgresSession> begin)
     {
-        var connection = _source.OpenConnection();
-        _hasConnected = true;
         try
         {
-            begin(connection);
-            return connection;
+            begin(session);
+            return session;
         }
-        catch (ObjectDisposedException)
+        catch (Exception exception)
         {
-            // Npgsql 10.0.0 goes on with a connection that broke while it was made, and trips over what it has disposed of
-            // (npgsql/npgsql#6536). From the pool it would come back.
-            NpgsqlConnection.ClearPool(connection);
-            connection.Dispose();
-            throw new NpgsqlException("The connection broke while it was made.", new IOException("The connection broke while it was made."));
-        }
-        catch
-        {
-            connection.Dispose();
+            session.Abandon();
+            session.Dispose();
+            if (exception is ObjectDisposedException)
+                throw Broken();
             throw;
         }
     }
+
+    private NpgsqlConnection Connect()
+    {
+        try
+        {
+            var connection = _source.OpenConnection();
+            _hasConnected = true;
+            return connection;
+        }
+        catch (PostgresException)
+        {
+            _hasConnected = true;
+            throw;
+        }
+        catch (ObjectDisposedException)
+        {
+            throw Broken();
+        }
+    }
+
+    // Npgsql 10.0.0 goes on with a connection that broke while it was made, and trips over what it has disposed of
+    // (npgsql/npgsql#6536).
+    private static NpgsqlException Broken() => new("The connection broke while it was made.", new IOException("The connection broke while it was made."));
 
     private static ResiliencePipeline Pipeline(int mostRetries) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {

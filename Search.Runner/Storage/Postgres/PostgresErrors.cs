@@ -31,7 +31,7 @@ internal sealed class PostgresErrors(string name, int lockSeconds)
     public static bool IsTransient(Exception exception) => exception switch
     {
         PostgresException answer => answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.IdleSessionTimeout or IdleInTransactionTimeout or ['0', '8', ..],
         // Of several hosts or addresses.
         AggregateException several => several.InnerExceptions.All(IsTransient),

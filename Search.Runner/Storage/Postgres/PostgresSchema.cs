@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using HyperSearch.Core;
-using Npgsql;
 
 namespace HyperSearch.Runner;
 
@@ -28,7 +28,7 @@ internal static class PostgresSchema
     /// <summary>Makes sure that the store is of this version.</summary>
     /// <exception cref="StoreException">The store is of a newer version.</exception>
     /// <remarks>After a failure the connection is to be closed, which takes back what was begun.</remarks>
-    public static void Prepare(NpgsqlConnection connection, string database)
+    public static void Prepare(DbConnection connection, string database)
     {
         if (Check(connection, database) == Migrations.Length)
             return;
@@ -49,12 +49,12 @@ internal static class PostgresSchema
 
     /// <summary>The version of the store; 0 where there is none.</summary>
     // The catalogue is asked as a table: a look-up by to_regclass, once it has failed, goes on failing until the transaction ends.
-    public static long VersionOf(NpgsqlConnection connection) =>
+    public static long VersionOf(DbConnection connection) =>
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = @Name AND tablename = 'schema_version')", new { Name })
             ? connection.ExecuteScalar<long>($"SELECT COALESCE(MAX(version), 0) FROM {Name}.schema_version")
             : 0;
 
-    private static long Check(NpgsqlConnection connection, string database)
+    private static long Check(DbConnection connection, string database)
     {
         var version = VersionOf(connection);
         return version <= Migrations.Length

@@ -40,6 +40,9 @@ internal interface ISqlDatabase : IDisposable
     /// <summary>Tells whether the database need be read again.</summary>
     IChangeSignal OpenSignal() => new NoSignal();
 
+    /// <summary>Whether the connection for writing is kept from one transaction to the next; else it is disposed of and opened again.</summary>
+    bool KeepsConnection => true;
+
     /// <summary>Begins a transaction on the connection for writing.</summary>
     void BeginTransaction(DbConnection connection);
 

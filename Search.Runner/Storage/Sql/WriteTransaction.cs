@@ -8,6 +8,7 @@ namespace HyperSearch.Runner;
 internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
 {
     private DbConnection? _connection;
+    private DbConnection? _commitsOn;
     private PreparedStatement? _commit;
     private bool _isCommitUnanswered;
 
@@ -23,19 +24,32 @@ internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
     public void Run(List<QueuedWrite> batch, Func<List<QueuedWrite>> takeMore)
     {
         _isCommitUnanswered = false;
-        database.Retry.Execute(() => Commit(Connect(), batch, takeMore));
+        try
+        {
+            database.Retry.Execute(() => Commit(Connect(), batch, takeMore));
+        }
+        finally
+        {
+            if (!database.KeepsConnection)
+                Dispose();
+        }
     }
 
-    public void Dispose() => _connection?.Dispose();
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
 
     // The connection, or another where it was lost.
     private DbConnection Connect()
     {
         if (_connection is { State: ConnectionState.Open })
             return _connection;
-        _connection?.Dispose();
+        Dispose();
         _connection = database.OpenForWriting();
-        _commit = new(_connection, "COMMIT");
+        if (_commitsOn != _connection)
+            (_commit, _commitsOn) = (new(_connection, "COMMIT"), _connection);
         return _connection;
     }
 
@@ -44,23 +58,11 @@ internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
         if (_isCommitUnanswered && database.IsCommitted(connection))
             return;
         _isCommitUnanswered = false;
-        var tripsBefore = (connection as PipelinedConnection)?.Trips;
-        var hasShared = false;
         database.BeginTransaction(connection);
         Begun++;
         try
         {
-            for (var i = 0; i < batch.Count; i++)
-            {
-                batch[i].Apply(connection);
-                if (hasShared || (connection as PipelinedConnection)?.Trips == tripsBefore)
-                    continue;
-                // Whatever lock there is to wait for was waited for.
-                batch.AddRange(takeMore());
-                hasShared = true;
-            }
-            if (batch.Exists(write => !write.IsAnswered))
-                (connection as PipelinedConnection)?.Send();
+            Apply(connection, batch, takeMore);
             _isCommitUnanswered = true;
             _commit!.Run();
             database.MakeDurable(connection);
@@ -70,6 +72,25 @@ internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
         {
             RollBack(connection);
             throw;
+        }
+    }
+
+    private static void Apply(DbConnection connection, List<QueuedWrite> batch, Func<List<QueuedWrite>> takeMore)
+    {
+        var pipeline = connection as PipelinedConnection;
+        var tripsBefore = pipeline?.Trips;
+        var hasShared = false;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch[i].Apply(connection);
+            // A commit's own answer may be lost: those that matter come before.
+            if (i == batch.Count - 1 && batch.Exists(write => !write.IsAnswered))
+                pipeline!.Send();
+            if (hasShared || pipeline?.Trips == tripsBefore)
+                continue;
+            // Whatever lock there is to wait for was waited for.
+            batch.AddRange(takeMore());
+            hasShared = true;
         }
     }
 
@@ -87,6 +108,7 @@ internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
             // The database has rolled back by itself, as SQLite does when the disk is full and a server when the connection is lost.
+            (connection as PipelinedConnection)?.Abandon();
         }
     }
 }

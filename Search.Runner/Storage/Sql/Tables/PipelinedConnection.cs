@@ -13,7 +13,7 @@ namespace HyperSearch.Runner;
 /// are made in other ways, as by Dapper, are to be run as soon as they are made: what waits is sent before them.
 /// </remarks>
 /// <param name="server">The connection, which goes with this one.</param>
-internal sealed class PipelinedConnection(DbConnection server) : DbConnection
+internal class PipelinedConnection(DbConnection server) : DbConnection
 {
     // What waits is in memory.
     private const int MostWaiting = 200;
@@ -44,6 +44,16 @@ internal sealed class PipelinedConnection(DbConnection server) : DbConnection
 
     /// <summary>Forgets what waits.</summary>
     public void Discard() => _waiting.Clear();
+
+    /// <summary>Closes the connection, whatever it is doing.</summary>
+    public void Abandon()
+    {
+        Discard();
+        server.Dispose();
+    }
+
+    /// <summary>Whoever used it needs it no more.</summary>
+    protected virtual void End() => Abandon();
 
     /// <summary>Sends what waits, and waits for the answers.</summary>
     public void Send()
@@ -92,7 +102,7 @@ internal sealed class PipelinedConnection(DbConnection server) : DbConnection
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            server.Dispose();
+            End();
         base.Dispose(disposing);
     }
 }
