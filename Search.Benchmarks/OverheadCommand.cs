@@ -108,9 +108,9 @@ internal static class OverheadCommand
 
     private static async Task<int> JoinAsync(string address, string name, int workers)
     {
-        await using (var warm = new MemoryStudyStore())
-            await RunAsync(warm, name, workers, Trials, () => { });
         await using var store = StudyProcesses.Open(address);
+        // The first run compiles.
+        await RunAsync(store, NewName(), workers, Trials, () => { });
         await RunAsync(store, name, workers, TrialsOfMany, StudyProcesses.WaitForStart);
         Console.WriteLine("done");
         return 0;

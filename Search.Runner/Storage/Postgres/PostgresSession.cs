@@ -7,7 +7,8 @@ namespace HyperSearch.Runner;
 internal sealed class PostgresSession : PipelinedConnection
 {
     // A writer looks up few rows by their keys. Statistics that lag behind a study that grows would make it read whole tables.
-    private static readonly string[] Plans = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin"];
+    // What cannot but read one seems so costly then that the server would make machine code for it.
+    private static readonly string[] Plans = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"];
 
     private readonly PostgresConnections _connections;
     private readonly PreparedStatement _begin;
