@@ -45,7 +45,6 @@ internal sealed class ProgramRun
     public double Run(ProcessStart start, ProgramResult? result, CancellationToken cancel)
     {
         _checkpoints.Restore();
-        var began = _clock.GetTimestamp();
         using var process = ProgramProcess.Start(start);
         // It goes before the guard does, who removes it where this process dies.
         using var folder = _folder;
@@ -59,7 +58,7 @@ internal sealed class ProgramRun
             _checkpoints.SaveLast(_output.LastStep, hasEndedItself: end.ExitCode is not null);
         if (!_output.Stopped.IsCompleted && (!hasEndedItself || (!end.IsSuccess && cancel.IsCancellationRequested)))
             throw new OperationCanceledException(cancel);
-        RecordUsage(end, _clock.GetElapsedTime(began));
+        RecordUsage(end);
         ProgramArtifacts.Save(_folder.Artifacts, _trial, _limits.MostArtifacts, _limits.MostArtifactBytes);
         if (_output.Stopped.IsCompleted)
             return _output.Last ?? double.NaN;
@@ -140,10 +139,10 @@ internal sealed class ProgramRun
         : double.IsFinite(last) ? last
         : throw ProgramFailure.Of($"The result of the program, its last `{SafeText.Line(_trial.Metric)}`, is {last}: a score must be finite.", _output);
 
-    private void RecordUsage(ProcessEnd end, TimeSpan time)
+    private void RecordUsage(ProcessEnd end)
     {
         // What the program says under these names itself stays.
-        foreach (var (name, value) in (ReadOnlySpan<(string, double?)>)[("wall_seconds", time.TotalSeconds), ("cpu_seconds", end.CpuTime.TotalSeconds), ("memory_mb", end.PeakMemory / 1e6)])
+        foreach (var (name, value) in (ReadOnlySpan<(string, double?)>)[("cpu_seconds", end.CpuTime.TotalSeconds), ("memory_mb", end.PeakMemory / 1e6)])
         {
             if (value is { } number && name != _trial.Metric && !_output.Names.Contains(name))
                 _trial.Record(name, number);

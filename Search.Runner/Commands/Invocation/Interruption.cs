@@ -5,7 +5,7 @@ namespace HyperSearch.Runner;
 
 /// <summary>
 /// Ctrl-C, SIGTERM, and SIGHUP when the terminal goes: the first asks the run to stop, the second leaves at once, and so does the
-/// end of the grace time after the latter two. A SIGTERM that comes twice within a second is one: a cluster signals all processes of
+/// end of the grace time after the latter two. One of these that comes twice within a second is one: a cluster signals all processes of
 /// a job, and the shell and `dotnet run` pass theirs on. The record is whole either way: what was not committed never happened, and a trial
 /// that ran is taken up again.
 /// </summary>
@@ -43,7 +43,7 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         if (Interlocked.CompareExchange(ref _asked, Stopwatch.GetTimestamp(), 0) is var first and not 0)
         {
-            if (signal != PosixSignal.SIGTERM || Stopwatch.GetElapsedTime(first) > Patience)
+            if (signal == PosixSignal.SIGINT || Stopwatch.GetElapsedTime(first) > Patience)
                 Environment.Exit(ExitCodes.Interrupted);
             return;
         }

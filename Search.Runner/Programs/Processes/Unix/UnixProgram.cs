@@ -32,7 +32,6 @@ internal sealed class UnixProgram : IProgramProcess
     private readonly MemoryGroup? _memory;
     private readonly ProcessGuard _guard;
     private readonly ulong? _limit;
-    private readonly long _ownPeak;
     private long _peak;
     private ProcessEnd? _end;
 
@@ -45,7 +44,6 @@ internal sealed class UnixProgram : IProgramProcess
         {
             (StandardOutput, StandardError, _process) = Spawn(start, go);
             Ended = Task.Factory.StartNew(() => UnixWait.ForEnd(_process), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            _ownPeak = ProcessMemory.PeakOf(Environment.ProcessId, withChildren: false);
             _guard.Watch(_process);
             Processors.Give(_process, start.Cores);
             _limit = ProcessMark.TryGive(_process);
@@ -105,8 +103,9 @@ internal sealed class UnixProgram : IProgramProcess
         _memory?.TryRemove();
         _end = (hasEnded ? UnixWait.Take(_process) : null) ?? new(null, null, TimeSpan.Zero, null, RanOutOfMemory: false);
         UnixWait.ForgetGroup(_process);
-        // On Linux a process is born as the image of this one, which counts as its own.
-        var peak = _end.PeakMemory > _ownPeak ? _end.PeakMemory : _peak > 0 ? _peak : null;
+        // On Linux a process is born as the image of this one, which counts as its own: what is hardly larger tells nothing.
+        var own = ProcessMemory.PeakOf(Environment.ProcessId, withChildren: false);
+        var peak = _end.PeakMemory > own + own / 8 ? _end.PeakMemory : _peak > 0 ? _peak : null;
         return _end = _end with { PeakMemory = peak, RanOutOfMemory = ranOut };
     }
 
