@@ -86,7 +86,7 @@ internal sealed class WriteTransaction(ISqlDatabase database) : IDisposable
             // A commit's own answer may be lost: those that matter come before.
             if (i == batch.Count - 1 && batch.Exists(write => !write.IsAnswered))
                 pipeline!.Send();
-            if (hasShared || pipeline?.Trips == tripsBefore)
+            if (hasShared || (pipeline is not null && pipeline.Trips == tripsBefore))
                 continue;
             // Whatever lock there is to wait for was waited for.
             batch.AddRange(takeMore());
