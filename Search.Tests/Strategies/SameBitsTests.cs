@@ -45,7 +45,8 @@ public sealed class SameBitsTests
         using var recording = StudyProcess.StartEvery(Without(""), "every", "run", "--store", store);
         Assert.Equal(0, (await recording.EndAsync()).ExitCode);
 
-        foreach (var instructions in TurnedOff)
+        // With all of them, and with none: what is between them is in the tests above.
+        foreach (var instructions in (string[])["", "EnableHWIntrinsic"])
         {
             using var replay = StudyProcess.StartEvery(Without(instructions), "every", "replay", "--store", store);
             Assert.Equal(string.Concat(Enumerable.Repeat($"{EveryStrategy.Recorded} proposals recomputed, all identical\n", EveryStrategy.Create.Count)), (await replay.EndAsync()).Out);
