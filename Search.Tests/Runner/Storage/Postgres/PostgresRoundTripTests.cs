@@ -72,7 +72,7 @@ public sealed class PostgresRoundTripTests(PostgresServer server) : IClassFixtur
         Assert.InRange(MedianOf(trips), 1, 4);
     }
 
-    private static int MedianOf(IReadOnlyCollection<int> trips) => trips.Order().ElementAt(trips.Count / 2);
+    private static int MedianOf(List<int> trips) => trips.Order().ElementAt(trips.Count / 2);
 
     private async Task<CountedRecord> OpenAsync()
     {
