@@ -68,33 +68,21 @@ internal sealed class TrialRequests(TrialSession session)
         request.Allow("trial", "metric", "value", "step");
         var (metric, value, step) = (request.Text("metric"), request.Number("value"), request.OptionalStep("step"));
         RequireMetric(metric);
-        return Now(held =>
-        {
-            held.Running.Record(metric, value, step);
-            return json => json.WriteBoolean("stop", held.Running.IsStopped);
-        });
+        return Keep(held => held.Running.Record(metric, value, step));
     }
 
     private static TrialAct Note(Request request)
     {
         request.Allow("trial", "text");
         var text = request.Text("text");
-        return Now(held =>
-        {
-            held.Running.Note(text);
-            return json => json.WriteBoolean("stop", held.Running.IsStopped);
-        });
+        return Keep(held => held.Running.Note(text));
     }
 
     private static TrialAct SaveCheckpoint(Request request)
     {
         request.Allow("trial", "step", "file");
         var (step, file) = (request.Step("step"), request.Text("file"));
-        return Now(held =>
-        {
-            RequestFile.Read(file, content => held.Running.SaveCheckpoint(step, content.CopyTo));
-            return json => json.WriteBoolean("stop", held.Running.IsStopped);
-        });
+        return Keep(held => RequestFile.Read(file, content => held.Running.SaveCheckpoint(step, content.CopyTo)));
     }
 
     private static TrialAct Restore(Request request)
@@ -114,11 +102,7 @@ internal sealed class TrialRequests(TrialSession session)
     {
         request.Allow("trial", "name", "file");
         var (name, file) = (request.Text("name"), request.Text("file"));
-        return Now(held =>
-        {
-            RequestFile.Read(file, content => held.Running.SaveArtifact(name, content.CopyTo));
-            return json => json.WriteBoolean("stop", held.Running.IsStopped);
-        });
+        return Keep(held => RequestFile.Read(file, content => held.Running.SaveArtifact(name, content.CopyTo)));
     }
 
     private IReadOnlyList<(string Name, double Value)> Metrics(Request request, string field)
@@ -135,11 +119,18 @@ internal sealed class TrialRequests(TrialSession session)
             throw new RequestException(objection);
     }
 
+    // The answer to what is no report says as well whether the trial is to stop.
+    private static TrialAct Keep(Action<HeldTrial> keep) => Now(held =>
+    {
+        keep(held);
+        return json => json.WriteBoolean("stop", held.Running.IsStopped);
+    });
+
     private static TrialAct Now(Func<HeldTrial, Action<Utf8JsonWriter>> act) => new(held => Task.FromResult(act(held)));
 
     private static TrialAct End(Func<HeldTrial, Task<bool>> end) => new(
         async held => await end(held)
             ? json => json.WriteResult(held.Result)
-            : throw new RequestException($"The result of trial {held.Trial.Number} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.", RequestException.Late),
+            : throw new RequestException(RunMonitor.TooLate(held.Trial.Number), RequestException.Late),
         Ends: true);
 }

@@ -51,7 +51,7 @@ internal static class ImportanceCommand
         method.Validators.Add(result =>
         {
             if (result.Tokens is [var text] && ImportanceMethods.Find(text.Value) is null)
-                result.AddError($"--method is {string.Join(" or ", ImportanceMethods.Names)}, but it is '{text.Value}'.{(EditDistance.Nearest(text.Value, ImportanceMethods.Names) is { } near ? $" Did you mean {near}?" : "")}");
+                result.AddError($"--method is {string.Join(" or ", ImportanceMethods.Names)}, but it is '{text.Value}'.{EditDistance.Suggestion(text.Value, ImportanceMethods.Names)}");
         });
         return method;
     }

@@ -11,10 +11,7 @@ internal static class RecordedProgram
     /// <param name="args">What is given behind it, the store among them.</param>
     public static async Task<StudyDefinition?> FindAsync(string name, IReadOnlyList<string> args)
     {
-        var option = StoreOption.Create();
-        var command = new Command("find") { option };
-        command.TreatUnmatchedTokensAsErrors = false;
-        await using var store = StoreOption.OpenOrNull(command.Parse([.. args]).GetValue(option));
+        await using var store = StoreOption.OpenOrNull(StoreOption.ValueIn(args));
         return store is null ? null : (await store.FindAsync(name))?.Study;
     }
 

@@ -38,7 +38,6 @@ internal static class DefaultsCheck
     private static string Known(string name, SearchSpace space)
     {
         var names = space.Parameters.Select(parameter => parameter.Name);
-        var nearest = EditDistance.Nearest(name, names) is { } near ? $" Did you mean {SafeText.Line(near)}?" : "";
-        return space.Count == 0 ? " The space has no parameters." : $"{nearest} There are {SafeText.Line(string.Join(", ", names))}.";
+        return space.Count == 0 ? " The space has no parameters." : $"{SafeText.Line($"{EditDistance.Suggestion(name, names)} There are {string.Join(", ", names)}.")}";
     }
 }

@@ -15,8 +15,13 @@ internal sealed class Pruning(IPruner pruner, StudyDefinition study)
     public bool CanPromote => pruner is IPromotingPruner;
 
     /// <summary>Takes in the results that were on record before the run.</summary>
-    public async Task ReadAsync(IStudyRecord record) =>
-        Observe([.. (await record.ReadAsync()).SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder)]);
+    /// <returns>The study's trials, as they were read.</returns>
+    public async Task<IReadOnlyList<Trial>> ReadAsync(IStudyRecord record)
+    {
+        var trials = await record.ReadAsync();
+        Observe([.. trials.SelectMany(trial => trial.Results).OrderBy(trial => trial.FinishOrder)]);
+        return trials;
+    }
 
     /// <summary>Takes in the results that are new since the last time.</summary>
     /// <param name="results">All results on record, in finishing order.</param>

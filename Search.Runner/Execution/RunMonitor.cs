@@ -42,6 +42,9 @@ public sealed class RunMonitor(Goal goal, IProgress<RunProgress>? progress = nul
         progress?.Report(Snapshot());
     }
 
+    /// <summary>What is said of a result that the record did not take.</summary>
+    internal static string TooLate(int trial) => $"The result of trial {trial} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.";
+
     /// <summary>Something happened that the user should know of.</summary>
     public void Warn(string warning)
     {

@@ -103,7 +103,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         var finish = record.FinishAsync(trial, result);
         var start = StartNext(interrupt);
         if (!finish.GetAwaiter().GetResult())
-            Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.");
+            Monitor.Warn(RunMonitor.TooLate(trial.Number));
         else if (result.State != TrialState.Pruned || _pruning?.CanPromote != true)
             _checkpoints?.Remove(trial);
         if (running is { HasArtifacts: true })

@@ -71,9 +71,9 @@ internal sealed class TrialSession : IAsyncDisposable
     {
         if (reports && _pruning is not null)
         {
-            await _pruning.ReadAsync(Record);
+            var trials = await _pruning.ReadAsync(Record);
             // Each of these reports in a process of its own as well.
-            foreach (var other in (await Record.ReadAsync()).Where(other => other is { State: TrialState.Running, Measurements.Count: > 0 } && other.Number != trial.Number))
+            foreach (var other in trials.Where(other => other is { State: TrialState.Running, Measurements.Count: > 0 } && other.Number != trial.Number))
                 _pruning.Observe(other);
         }
         _checkpoints?.Continue(trial);
@@ -105,7 +105,7 @@ internal sealed class TrialSession : IAsyncDisposable
             return await Record.ReleaseAsync(trial);
         if (!await Record.FinishAsync(trial, result))
         {
-            Monitor.Warn($"The result of trial {trial.Number} came too late and was discarded: another worker had taken the trial over, or it was ended by hand.");
+            Monitor.Warn(RunMonitor.TooLate(trial.Number));
             return false;
         }
         Monitor.TrialEnded(trial, result);

@@ -4,12 +4,11 @@ namespace HyperSearch.Runner;
 /// <remarks>Only its user can look into it. Its name is made by chance.</remarks>
 internal sealed class ProgramFolder : IDisposable
 {
-    /// <param name="parent">Where it is made; null for the folder of temporary files.</param>
     /// <param name="files">What is written into it.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public ProgramFolder(string? parent, IEnumerable<ProgramFile> files)
+    public ProgramFolder(IEnumerable<ProgramFile> files)
     {
-        Path = Make(parent);
+        Path = Directory.CreateTempSubdirectory("hypersearch-trial-").FullName;
         try
         {
             foreach (var folder in (string[])[Files, Checkpoint, Artifacts])
@@ -46,18 +45,6 @@ internal sealed class ProgramFolder : IDisposable
         {
             // What a process still holds, or has forbidden, stays among the temporary files.
         }
-    }
-
-    private static string Make(string? parent)
-    {
-        if (parent is null)
-            return Directory.CreateTempSubdirectory("hypersearch-trial-").FullName;
-        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(parent), $"hypersearch-trial-{Guid.NewGuid():N}");
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
     }
 
     // Its name is part of a word of the command line, and chooses no folder.

@@ -24,9 +24,6 @@ internal sealed record ProgramLimits
     /// </summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
-    /// <summary>In which folder the folders of trials are made while these run; null for that of temporary files.</summary>
-    public string? Folder { get; init; }
-
     /// <summary>The most bytes of the files of a checkpoint.</summary>
     public long MostCheckpointBytes { get; init; } = 1L << 30;
 

@@ -20,7 +20,7 @@ internal sealed class ProgramObjective(string study, ProgramLimits limits)
         var slot = _slots.Take();
         try
         {
-            using var folder = new ProgramFolder(limits.Folder, call.Files);
+            using var folder = new ProgramFolder(call.Files);
             var result = limits.ResultFile is { } name ? new ProgramResult(name, folder, limits.Workers > 1) : null;
             return new ProgramRun(limits, trial, folder).Run(StartOf(call, trial, folder, slot, result), result, cancel);
         }

@@ -72,24 +72,17 @@ internal static class ProgramVariables
     }
 
     // What reads as a number is one.
-    private static string Json(IEnumerable<KeyValuePair<string, string>> parameters)
+    private static string Json(IEnumerable<KeyValuePair<string, string>> parameters) => JsonText.Object(json =>
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text))
+        foreach (var (name, value) in parameters)
         {
-            json.WriteStartObject();
-            foreach (var (name, value) in parameters)
-            {
-                json.WritePropertyName(name);
-                if (IsJsonNumber(value))
-                    json.WriteRawValue(value);
-                else
-                    json.WriteStringValue(value);
-            }
-            json.WriteEndObject();
+            json.WritePropertyName(name);
+            if (IsJsonNumber(value))
+                json.WriteRawValue(value);
+            else
+                json.WriteStringValue(value);
         }
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
+    });
 
     private static bool IsJsonNumber(string text)
     {

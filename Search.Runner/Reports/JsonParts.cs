@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HyperSearch.Core;
@@ -11,17 +10,7 @@ internal static class JsonParts
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes one object.</summary>
-    public static void Write(TextWriter output, Action<Utf8JsonWriter> content)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
-        {
-            json.WriteStartObject();
-            content(json);
-            json.WriteEndObject();
-        }
-        output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-    }
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> content) => output.WriteLine(JsonText.Object(content, Options));
 
     /// <summary>An array of objects.</summary>
     public static void WriteArray<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> content)

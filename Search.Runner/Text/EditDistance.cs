@@ -10,6 +10,9 @@ internal static class EditDistance
         return near.Name is not null && near.Distance <= Math.Max(1, near.Name.Trim('-').Length / 3) ? near.Name : null;
     }
 
+    /// <summary>A sentence that asks whether that word was meant, behind a space; empty where there is none.</summary>
+    public static string Suggestion(string text, IEnumerable<string> known) => Nearest(text, known) is { } near ? $" Did you mean {near}?" : "";
+
     /// <summary>Damerau and Levenshtein's: how many letters are put in, left out, taken for another, or the wrong way round.</summary>
     public static int Between(string from, string to)
     {

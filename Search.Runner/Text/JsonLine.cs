@@ -11,17 +11,7 @@ internal static class JsonLine
     // Leaves quotation marks and the like as they are, which the default writes as numbers.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(Action<Utf8JsonWriter> content)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
-        {
-            json.WriteStartObject();
-            content(json);
-            json.WriteEndObject();
-        }
-        return Ascii(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-    }
+    public static string Of(Action<Utf8JsonWriter> content) => Ascii(JsonText.Object(content, Options));
 
     // Whatever is not of ASCII stands within a text.
     private static string Ascii(string json)

@@ -12,8 +12,6 @@ public sealed class RClientTests : IDisposable
 
     private string Store => _folder.File("studies.db");
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -41,20 +39,7 @@ public sealed class RClientTests : IDisposable
             """);
 
         Assert.Equal("study served-study: maximize accuracy over lr, layers, wide, act, units\nDone: the budget of 16 trials is used up. \n", printed);
-        await using var store = new SqliteStudyStore(Store);
-        var record = (await store.FindAsync(ServedStudy.Name, Cancel))!;
-        var trials = await record.ReadAsync(Cancel);
-        Assert.All(trials, trial => Assert.Equal(
-            (trial.Number % 4) switch
-            {
-                0 => (TrialState.Pruned, 0.1, null),
-                1 => (TrialState.Failed, null, "no luck"),
-                2 => (TrialState.Failed, null, "The score is NaN: it must be finite."),
-                _ => (TrialState.Complete, (double?)trial.Number + 0.5, (string?)null),
-            }, (trial.State, trial.Value, trial.Error)));
-        Assert.Equal(16, (await record.ReadMetricsAsync(Cancel)).Count(metric => (metric.Name, metric.Step, metric.Value) == ("train", 1, 0.75)));
-        Assert.Equal("ü😀 \"quoted\"\n", (await record.ReadNotesAsync(3, Cancel))[0].Text);
-        Assert.StartsWith("16 proposals recomputed, all identical", (await CommandRun.OfAsync(ServedStudy.Create(), "replay", "--store", Store)).Out, StringComparison.Ordinal);
+        await ServedStudy.AssertHasRunAsync(Store, error: "no luck", scoreOfNone: "NaN", note: "ü😀 \"quoted\"\n");
     }
 
     [Fact]

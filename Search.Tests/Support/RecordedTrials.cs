@@ -10,6 +10,10 @@ internal static class RecordedTrials
 {
     private static readonly DateTimeOffset Begin = new(2026, 1, 31, 23, 59, 58, 123, TimeSpan.Zero);
 
+    /// <summary>What must stay as it is once a trial has it.</summary>
+    public static (int Number, TrialState State, Point Point, double? Value, int? Order) ResultOf(Trial trial) =>
+        (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
+
     /// <summary>Thirty random trials of a space: complete, pruned, failed, running and waiting ones.</summary>
     public static StudyContents Of(SearchSpace space, bool isMaximize = true)
     {

@@ -68,7 +68,7 @@ internal static class UsageErrors
         if (type.IsEnum)
         {
             return Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? null
-                : $"{name} is {string.Join(", ", Enum.GetNames(type)[..^1]).ToLowerInvariant()} or {Enum.GetNames(type)[^1].ToLowerInvariant()}, but it is '{text}'.{Suggestion(text, Enum.GetNames(type).Select(option => option.ToLowerInvariant()))}";
+                : $"{name} is {string.Join(", ", Enum.GetNames(type)[..^1]).ToLowerInvariant()} or {Enum.GetNames(type)[^1].ToLowerInvariant()}, but it is '{text}'.{EditDistance.Suggestion(text, Enum.GetNames(type).Select(option => option.ToLowerInvariant()))}";
         }
 
         return type == typeof(int) ? ErrorOf(name, text, int.MinValue, int.MaxValue)
@@ -123,8 +123,6 @@ internal static class UsageErrors
         var option = token.Split('=')[0];
         return command is RootCommand
             ? $"There is no option '{option}' before the verb. Options come after it."
-            : $"`{command.Name}` has no option '{option}'.{Suggestion(option, command.Options.Select(known => known.Name))}";
+            : $"`{command.Name}` has no option '{option}'.{EditDistance.Suggestion(option, command.Options.Select(known => known.Name))}";
     }
-
-    private static string Suggestion(string text, IEnumerable<string> known) => EditDistance.Nearest(text, known) is { } near ? $" Did you mean {near}?" : "";
 }

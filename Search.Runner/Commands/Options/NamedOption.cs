@@ -18,8 +18,7 @@ internal static class NamedOption
             var text = result.Tokens[0].Value;
             if (choices.Find(text) is { } create)
                 return create;
-            var nearest = EditDistance.Nearest(text, choices.Names) is { } near ? $" Did you mean {near}?" : "";
-            result.AddError($"There is no {what} '{text}'.{nearest} There are {string.Join(", ", choices.Names)}.");
+            result.AddError($"There is no {what} '{text}'.{EditDistance.Suggestion(text, choices.Names)} There are {string.Join(", ", choices.Names)}.");
             return null;
         },
     };

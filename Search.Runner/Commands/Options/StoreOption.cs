@@ -16,6 +16,18 @@ internal static class StoreOption
         HelpName = "FILE",
     };
 
+    /// <summary>What stands behind it in arguments whose other options are for another command; null where it is not among them.</summary>
+    public static string? ValueIn(IReadOnlyList<string> args)
+    {
+        var option = Create();
+        var command = new Command("store") { option };
+        command.TreatUnmatchedTokensAsErrors = false;
+        return command.Parse([.. args]).GetValue(option);
+    }
+
+    /// <summary>The store that is meant where the command line names this one, or none.</summary>
+    public static string NameOf(string? option) => option ?? Environment.GetEnvironmentVariable(Variable) ?? DefaultFile;
+
     /// <summary>Opens the store for writing; a file that does not exist is made.</summary>
     public static SqlStudyStore Open(string? option, StoreOptions? worker = null) => LocationOf(option).Open(worker);
 
@@ -47,8 +59,7 @@ internal static class StoreOption
 
     private static StoreLocation LocationOf(string? option)
     {
-        var variable = Environment.GetEnvironmentVariable(Variable);
-        var name = option ?? variable ?? DefaultFile;
+        var name = NameOf(option);
         if (StoreName.Objection(name) is { } objection)
             throw new CommandFailedException((option is null ? $"${Variable}: " : "") + objection);
         return new(name);

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using HyperSearch.Core;
 
@@ -10,25 +10,18 @@ internal static class ProgramJson
     // A character may take six in JSON, and there are the parameters too.
     private const int Format = 1, MostCharacters = 16 * ProgramDefinition.MostCharacters;
 
-    public static string Write(ProgramDefinition study)
+    public static string Write(ProgramDefinition study) => JsonText.Object(json =>
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("format", Format);
-            WriteTexts(json, "command", study.Command);
-            WriteObject(json, "templates", study.Templates, file => json.WriteString(file.Name, file.Text));
-            if (study.Result is { } result)
-                json.WriteString("result", result);
-            WriteObject(json, "conditions", study.Parameters.Where(parameter => parameter.Conditions.Count > 0),
-                parameter => WriteTexts(json, parameter.Name, parameter.Conditions.Select(condition => condition.ToString())));
-            WriteObject(json, ProgramChanges.Parameters, study.Parameters, parameter => json.WriteString(parameter.Name, parameter.Definition));
-            ProgramRunJson.Write(json, study.Run);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
+        json.WriteNumber("format", Format);
+        WriteTexts(json, "command", study.Command);
+        WriteObject(json, "templates", study.Templates, file => json.WriteString(file.Name, file.Text));
+        if (study.Result is { } result)
+            json.WriteString("result", result);
+        WriteObject(json, "conditions", study.Parameters.Where(parameter => parameter.Conditions.Count > 0),
+            parameter => WriteTexts(json, parameter.Name, parameter.Conditions.Select(condition => condition.ToString())));
+        WriteObject(json, ProgramChanges.Parameters, study.Parameters, parameter => json.WriteString(parameter.Name, parameter.Definition));
+        ProgramRunJson.Write(json, study.Run);
+    }, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The words of the command with their placeholders, to be shown; also where the rest cannot be read.</summary>
     public static IReadOnlyList<string> CommandOf(string text)

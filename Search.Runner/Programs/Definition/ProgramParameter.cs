@@ -63,7 +63,7 @@ internal sealed record ProgramParameter
 
     /// <exception cref="FormatException">There is no such kind.</exception>
     public static ProgramParameterKind KindOf(string word) => KindOrNull(word)
-        ?? throw new FormatException($"There is no kind '{word}'.{(EditDistance.Nearest(word, KindNames) is { } near ? $" Did you mean {near}?" : "")} There are {string.Join(", ", KindNames)}.");
+        ?? throw new FormatException($"There is no kind '{word}'.{EditDistance.Suggestion(word, KindNames)} There are {string.Join(", ", KindNames)}.");
 
     /// <summary>The kind of a word of the grammar; null where it is none.</summary>
     public static ProgramParameterKind? KindOrNull(string word) => Array.IndexOf(KindNames, word) is >= 0 and var kind ? (ProgramParameterKind)kind : null;

@@ -73,7 +73,7 @@ internal sealed record ProgramSettings
     private static void Known<T>(string what, string? name, NamedChoices<T> choices)
     {
         if (name is not null && choices.Find(name) is null)
-            throw new StudyException($"There is no {what} '{SafeText.Line(name)}'.{(EditDistance.Nearest(name, choices.Names) is { } near ? $" Did you mean {near}?" : "")} There are {string.Join(", ", choices.Names)}.");
+            throw new StudyException($"There is no {what} '{SafeText.Line(name)}'.{EditDistance.Suggestion(name, choices.Names)} There are {string.Join(", ", choices.Names)}.");
     }
 
     private static void Least(string what, long? value, long least)

@@ -6,6 +6,7 @@ internal sealed class ProgramStudy : Study
     private readonly ProgramDefinition _definition;
     private readonly ProgramSpace _space;
     private readonly PlaceholderText[] _words;
+    private readonly (string Name, PlaceholderText Text)[] _templates;
     private readonly bool[] _belongsToNext;
     private ProgramObjective? _objective;
 
@@ -15,6 +16,7 @@ internal sealed class ProgramStudy : Study
         _definition = definition.Checked();
         _space = new(definition.Parameters);
         _words = [.. definition.Command.Select(word => new PlaceholderText(word))];
+        _templates = [.. definition.Templates.Select(template => (template.Name, new PlaceholderText(template.Text)))];
         _belongsToNext = [.. _words.Index().Select(word => IsOptionOf(word.Item, word.Index + 1 < _words.Length ? _words[word.Index + 1] : null, definition.Command[word.Index]))];
     }
 
@@ -62,7 +64,7 @@ internal sealed class ProgramStudy : Study
                 words.Add(word);
         }
         return new(words,
-            [.. _definition.Templates.Select(template => new ProgramFile(template.Name, Fill(new(template.Text), isWord: false)!))],
+            [.. _templates.Select(template => new ProgramFile(template.Name, Fill(template.Text, isWord: false)!))],
             [.. inOrder.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Text))]);
 
         string? Fill(PlaceholderText text, bool isWord) =>

@@ -31,8 +31,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     {
         settings.ApplicationName ??= "HyperSearch";
         settings.SearchPath = PostgresSchema.Name;
-        // What is run often is compiled once.
-        // More than there are: Npgsql 10.0.0 can lose its place in a batch when one statement has to make room for another.
+        // What is run often is compiled once. The most is more than there are: Npgsql 10.0.0 can lose its place in a batch when one statement has to make room for another.
         settings.MaxAutoPrepare = 5000;
         settings.AutoPrepareMinUsages = 2;
         // A server that many processes come to at once takes its time.

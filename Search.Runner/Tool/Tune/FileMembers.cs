@@ -16,7 +16,7 @@ internal sealed class FileMembers
         foreach (var (key, value) in Of(mapping, what))
         {
             if (!known.Contains(key))
-                throw new FileFormatException(LineOf(mapping, key), $"{what} has no '{key}'.{(EditDistance.Nearest(key, known) is { } near ? $" Did you mean {near}?" : "")} There are {string.Join(", ", known)}.");
+                throw new FileFormatException(LineOf(mapping, key), $"{what} has no '{key}'.{EditDistance.Suggestion(key, known)} There are {string.Join(", ", known)}.");
             _values.Add(key, value);
         }
     }

@@ -69,10 +69,7 @@ internal sealed class TuneCommand
     private async Task<int> RecordAsync(ProgramStudy study, string[] args)
     {
         using var interruption = new Interruption(TextWriter.Null);
-        var option = StoreOption.Create();
-        var command = new Command("record") { option };
-        command.TreatUnmatchedTokensAsErrors = false;
-        var store = command.Parse(args).GetValue(option);
+        var store = StoreOption.ValueIn(args);
         await using var opened = StoreOption.Open(store);
         await StoreOption.WarnAsync(store, _output);
         var opening = new StudyOpening(study, opened, _output.Error, warning => _output.Error.WriteLine($"Warning: {warning}")) { RunsTrials = false };

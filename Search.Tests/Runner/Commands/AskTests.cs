@@ -8,8 +8,7 @@ namespace Search.Tests;
 /// <summary>Trials that are asked for and told of by commands.</summary>
 public sealed class AskTests : IDisposable
 {
-    // More by hand: HYPERSEARCH_TEST_KILLS=200.
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS"), out var kills) ? kills : 3;
+    private static readonly int Kills = TestKills.Count(3);
 
     private readonly TemporaryFolder _folder = new();
 

@@ -7,8 +7,7 @@ namespace Search.Tests;
 /// <summary>Trials that end their process: see <see cref="EndingStudy"/>.</summary>
 public sealed class EndingProcessesTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
-    // More by hand, as for the processes that are killed: HYPERSEARCH_TEST_KILLS=100.
-    private static readonly int Deaths = int.TryParse(Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS"), out var kills) ? kills : 6;
+    private static readonly int Deaths = TestKills.Count(6);
 
     private readonly TemporaryFolder _folder = new();
 

@@ -24,7 +24,7 @@ public sealed class KilledProcessTests : IDisposable
             await Task.Delay(250 + random.NextInt(350));
             await process.KillAsync();
             var now = await ReadAsync();
-            Assert.Equal(finished.Select(Result), finished.Select(trial => Result(now[trial.Number])));
+            Assert.Equal(finished.Select(RecordedTrials.ResultOf), finished.Select(trial => RecordedTrials.ResultOf(now[trial.Number])));
             finished = [.. now.Where(trial => trial.IsFinished)];
         }
         using var last = StudyProcess.Start("run", "--store", Store, "--workers", "2");
@@ -67,16 +67,7 @@ public sealed class KilledProcessTests : IDisposable
         Assert.All(trials, trial => Assert.Equal((TrialState.Complete, 1), (trial.State, trial.Attempt)));
     }
 
-    private static (int Number, TrialState State, Point Point, double? Value, int? Order) Result(Trial trial) =>
-        (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
-
-    private async Task<IReadOnlyList<Trial>> ReadAsync()
-    {
-        if (!File.Exists(Store))
-            return [];
-        await using var store = new SqliteStudyStore(Store);
-        return await store.FindAsync(ProcessStudy.Name) is { } record ? await record.ReadAsync() : [];
-    }
+    private async Task<IReadOnlyList<Trial>> ReadAsync() => File.Exists(Store) ? await ServeProcess.TrialsAsync(new SqliteStudyStore(Store), ProcessStudy.Name) : [];
 
     private static async Task<IReadOnlyList<Trial>> UnbrokenAsync()
     {

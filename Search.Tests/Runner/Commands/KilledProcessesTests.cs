@@ -11,8 +11,7 @@ public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<
 {
     private const int Processes = 3, Trials = 150;
 
-    // More by hand: HYPERSEARCH_TEST_KILLS=200.
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS"), out var kills) ? kills : 6;
+    private static readonly int Kills = TestKills.Count(6);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -53,7 +52,7 @@ public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<
                 await restart();
             processes[victim] = Start();
             var now = await ReadAsync();
-            Assert.Equal(finished.Select(Result), finished.Select(trial => Result(now[trial.Number])));
+            Assert.Equal(finished.Select(RecordedTrials.ResultOf), finished.Select(trial => RecordedTrials.ResultOf(now[trial.Number])));
             finished = [.. now.Where(trial => trial.IsFinished)];
         }
         foreach (var process in processes)
@@ -67,7 +66,7 @@ public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<
             Assert.Equal(0, (await last.EndAsync()).ExitCode);
 
         var all = await ReadAsync();
-        Assert.Equal(finished.Select(Result), finished.Select(trial => Result(all[trial.Number])));
+        Assert.Equal(finished.Select(RecordedTrials.ResultOf), finished.Select(trial => RecordedTrials.ResultOf(all[trial.Number])));
         Assert.Equal(Enumerable.Range(0, trials), all.Select(trial => trial.Number));
         Assert.All(all, trial => Assert.Equal(TrialState.Complete, trial.State));
         Assert.Equal(Enumerable.Range(0, trials), all.Select(trial => trial.FinishOrder!.Value).Order());
@@ -80,7 +79,4 @@ public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<
             return await opened.FindAsync(ProcessStudy.Name, Cancel) is { } record ? await record.ReadAsync(Cancel) : [];
         }
     }
-
-    private static (int Number, TrialState State, Point Point, double? Value, int? Order) Result(Trial trial) =>
-        (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
 }

@@ -7,8 +7,7 @@ namespace Search.Tests;
 /// <summary>A program that asks for trials and tells of them by lines of JSON.</summary>
 public sealed class ServeTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
-    // More by hand: HYPERSEARCH_TEST_KILLS=200.
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS"), out var kills) ? kills : 3;
+    private static readonly int Kills = TestKills.Count(3);
 
     private readonly TemporaryFolder _folder = new();
 

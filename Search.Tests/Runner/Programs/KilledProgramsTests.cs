@@ -6,8 +6,7 @@ namespace Search.Tests;
 /// <summary>Processes of HyperSearch that are killed while programs run, which try to stay.</summary>
 public sealed class KilledProgramsTests : IDisposable
 {
-    // More by hand: HYPERSEARCH_TEST_KILLS=100.
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS"), out var kills) ? kills : 3;
+    private static readonly int Kills = TestKills.Count(3);
 
     private readonly TemporaryFolder _folder = new();
     private readonly Sleepers _sleepers = new();
@@ -39,7 +38,7 @@ public sealed class KilledProgramsTests : IDisposable
             await process.KillAsync();
             await _sleepers.AssertNoneSoonAsync();
             var now = await ReadAsync();
-            Assert.Equal(finished.Select(Result), finished.Select(trial => Result(now[trial.Number])));
+            Assert.Equal(finished.Select(RecordedTrials.ResultOf), finished.Select(trial => RecordedTrials.ResultOf(now[trial.Number])));
             finished = [.. now.Where(trial => trial.IsFinished)];
         }
         using var last = StudyProcess.StartStudy(ScriptStudy.Name, args);
@@ -73,14 +72,5 @@ public sealed class KilledProgramsTests : IDisposable
         await _sleepers.AssertNoneSoonAsync();
     }
 
-    private static (int Number, TrialState State, Point Point, double? Value, int? Order) Result(Trial trial) =>
-        (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
-
-    private async Task<IReadOnlyList<Trial>> ReadAsync()
-    {
-        if (!File.Exists(Store))
-            return [];
-        await using var store = new SqliteStudyStore(Store);
-        return await store.FindAsync(ScriptStudy.Name) is { } record ? await record.ReadAsync() : [];
-    }
+    private async Task<IReadOnlyList<Trial>> ReadAsync() => File.Exists(Store) ? await ServeProcess.TrialsAsync(new SqliteStudyStore(Store), ScriptStudy.Name) : [];
 }

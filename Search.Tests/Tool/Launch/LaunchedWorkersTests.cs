@@ -39,7 +39,7 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
         await AllEndedAsync();
 
         var after = await CheckAsync(address);
-        Assert.Equal(before.Select(Result), before.Select(trial => Result(after[trial.Number])));
+        Assert.Equal(before.Select(RecordedTrials.ResultOf), before.Select(trial => RecordedTrials.ResultOf(after[trial.Number])));
         var status = await StatusAsync(address);
         Assert.Equal(["cancelled", "cancelled", "cancelled", "completed", "completed", "completed", "completed", "completed"], status.Select(line => line[2]));
         Assert.Equal(["", "", "", "1", "1", "", "", ""], status.Select(line => line[4] == "1" ? "1" : ""));
@@ -131,8 +131,6 @@ public sealed class LaunchedWorkersTests(PostgresServer server, SlurmCluster slu
         var run = await slurm.RunAsync(command(process));
         Assert.True(run.ExitCode == 0, run.Error);
     }
-
-    private static (int Number, TrialState State, Point Point, double? Value, int? Order) Result(Trial trial) => (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
 
     private Task AllEndedAsync() => slurm.WaitAsync(async () => (await slurm.RunAsync("squeue", "--noheader")).Out.Length == 0, IsLong ? 20 : 2);
 

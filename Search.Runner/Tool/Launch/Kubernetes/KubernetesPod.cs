@@ -6,7 +6,6 @@ namespace HyperSearch.Tool;
 /// <summary>A pod of a worker, as kubectl prints it.</summary>
 internal sealed class KubernetesPod(JsonElement pod)
 {
-    private const int Signal = 128;
     private const string IndexAnnotation = "batch.kubernetes.io/job-completion-index", FailuresAnnotation = "batch.kubernetes.io/job-index-failure-count";
 
     /// <summary>The worker's number, from 0.</summary>
@@ -44,8 +43,7 @@ internal sealed class KubernetesPod(JsonElement pod)
         {
             return Text(end, "reason") == "OOMKilled" ? "took more memory than it was given: --memory"
                 : code is 0 ? "done"
-                : code > Signal ? $"ended by signal {code - Signal}, code {code}"
-                : $"ended with code {code}";
+                : WorkerEnd.Of(code);
         }
         // Such as an image that cannot be had.
         if (Container is { } container && Find(container, "state", "waiting") is { } waiting)

@@ -3,8 +3,6 @@ namespace HyperSearch.Tool;
 /// <summary>Why a task of Slurm waits or has ended, in plain words.</summary>
 internal static class SlurmEnd
 {
-    private const int Signal = 128;
-
     private static readonly string[] Unfinished = ["PENDING", "RUNNING", "COMPLETING", "CONFIGURING", "SUSPENDED", "REQUEUED", "STAGE_OUT", "SIGNALING", "STOPPED", "RESIZING"];
 
     /// <summary>Whether a task in this state has ended otherwise than well.</summary>
@@ -32,6 +30,6 @@ internal static class SlurmEnd
     }
 
     private static string? Code(string? exit) => exit?.Split(':') is [var codeText, var signalText] && int.TryParse(codeText, out var code) && int.TryParse(signalText, out var signal)
-        ? signal > 0 ? $"was ended by signal {signal}" : code > Signal ? $"ended by signal {code - Signal}, code {code}" : $"ended with code {code}"
+        ? signal > 0 ? $"was ended by signal {signal}" : WorkerEnd.Of(code)
         : null;
 }

@@ -22,7 +22,7 @@ internal sealed record LaunchedStore(string Address, string Name)
     /// <exception cref="StoreException">Its address cannot be read.</exception>
     public static LaunchedStore Of(string? option)
     {
-        var text = option ?? Environment.GetEnvironmentVariable(StoreOption.Variable) ?? StoreOption.DefaultFile;
+        var text = StoreOption.NameOf(option);
         CommandFailedException.ThrowIf(StoreName.Objection(text));
         if (!StoreName.IsPostgres(text))
         {

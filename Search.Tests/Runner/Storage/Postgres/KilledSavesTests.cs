@@ -1,4 +1,3 @@
-using System.Globalization;
 using HyperSearch;
 using HyperSearch.Runner;
 
@@ -6,7 +5,7 @@ namespace Search.Tests;
 
 public sealed class KilledSavesTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS") ?? "2", CultureInfo.InvariantCulture);
+    private static readonly int Kills = TestKills.Count(2);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -103,7 +103,7 @@ public sealed class DamagedStoreTests : IDisposable
         await MakeAsync();
         var whole = await File.ReadAllBytesAsync(Store, Cancel);
         var (random, refused) = (new RandomStream(9, 0, StreamPurpose.Evaluate), 0);
-        var cases = Environment.GetEnvironmentVariable("HYPERSEARCH_TEST_KILLS") is null ? 60 : 600;
+        var cases = TestKills.AreMany ? 600 : 60;
         for (var i = 0; i < cases; i++)
         {
             var damaged = whole.ToArray();

@@ -32,9 +32,9 @@ public sealed class SmallDiskTests
         Assert.InRange(finished.Count, 100, 1400);
         Assert.Equal((0, ""), (report.ExitCode, report.Error));
         Assert.Contains($"{finished.Count} complete", report.Out, StringComparison.Ordinal);
-        Assert.Equal(finished.Select(Result), finished.Select(trial => Result(still[trial.Number])));
+        Assert.Equal(finished.Select(RecordedTrials.ResultOf), finished.Select(trial => RecordedTrials.ResultOf(still[trial.Number])));
         Assert.Equal((0, ""), (last.ExitCode, last.ExitCode == 0 ? "" : last.Error));
-        Assert.Equal(finished.Select(Result), finished.Select(trial => Result(all[trial.Number])));
+        Assert.Equal(finished.Select(RecordedTrials.ResultOf), finished.Select(trial => RecordedTrials.ResultOf(all[trial.Number])));
         Assert.Equal(Enumerable.Range(0, 1500), all.Select(trial => trial.Number));
         Assert.All(all, trial => Assert.Equal(TrialState.Complete, trial.State));
         Assert.Equal(Enumerable.Range(0, 1500), all.Select(trial => trial.FinishOrder!.Value).Order());
@@ -148,9 +148,6 @@ public sealed class SmallDiskTests
         Assert.Equal(before, await File.ReadAllBytesAsync(disk.Outside(Store), Cancel));
         return run.Error;
     }
-
-    private static (int Number, TrialState State, Point Point, double? Value, int? Order) Result(Trial trial) =>
-        (trial.Number, trial.State, trial.Point, trial.Value, trial.FinishOrder);
 
     // The store and its log. A newer SQLite follows links by their text, which does not lead into the other process's files.
     private static TemporaryFolder CopyOf(SmallDisk disk)
