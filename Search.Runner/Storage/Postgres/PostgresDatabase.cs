@@ -49,7 +49,8 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     public SqlDialect Dialect { get; } = new(
         Now: """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')""",
-        LockStudy: "SELECT id FROM studies WHERE id = @study FOR NO KEY UPDATE",
+        // Rather than its row, which has those who wait wake up twice, and is written to.
+        LockStudy: "SELECT @study FROM pg_advisory_xact_lock(hashtextextended('hypersearch', @study))",
         SkipLocked: "FOR UPDATE SKIP LOCKED",
         InsertValues: """
             INSERT INTO trial_values (study, trial, name, number, text)

@@ -14,12 +14,17 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
     /// <summary>How long a write that nobody waits for may stay in memory.</summary>
     private static readonly TimeSpan PostDelay = TimeSpan.FromMilliseconds(200);
 
+    // A transaction that took this long had others before it, and is worth a moment's wait for those who can share the next one.
+    private static readonly TimeSpan CrowdedFrom = TimeSpan.FromMilliseconds(8);
+    private static readonly TimeSpan ShareDelay = TimeSpan.FromMilliseconds(1);
+
     private readonly object _gate = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<QueuedWrite> _waiting = [];
     private readonly List<QueuedWrite> _waitingLast = [];
     private bool _isUrgent;
     private bool _isClosed;
+    private int _mostShared; // how many writes are waited for before the next transaction
     private Exception? _postFailure;
     private Thread? _thread;
 
@@ -85,7 +90,8 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
             }
             write.IsAwaited = isUrgent;
             (isLast ? _waitingLast : _waiting).Add(write);
-            if (_waiting.Count + _waitingLast.Count == 1 || (isUrgent && !_isUrgent))
+            var count = _waiting.Count + _waitingLast.Count;
+            if (count == 1 || count == _mostShared || (isUrgent && !_isUrgent))
                 Monitor.Pulse(_gate);
             _isUrgent |= isUrgent;
         }
@@ -102,7 +108,12 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
     private void Run()
     {
         while (TakeAll() is { Count: > 0 } batch)
+        {
+            var begun = TimeProvider.System.GetTimestamp();
             Run(batch);
+            // Who shared a transaction has its answer now, and is likely to come again at once.
+            _mostShared = TimeProvider.System.GetElapsedTime(begun) >= CrowdedFrom ? batch.Count : 1;
+        }
         _transaction.Dispose();
         _ended.SetResult();
     }
@@ -116,6 +127,8 @@ internal sealed class WriteQueue(ISqlDatabase database) : IAsyncDisposable
                 Monitor.Wait(_gate);
             if (!_isUrgent && !_isClosed)
                 Monitor.Wait(_gate, PostDelay);
+            else if (_waiting.Count + _waitingLast.Count < _mostShared && !_isClosed)
+                Monitor.Wait(_gate, ShareDelay);
             return Take();
         }
     }
