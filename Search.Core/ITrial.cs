@@ -12,6 +12,12 @@ public interface ITrial : ISuggest
     /// </summary>
     ulong Seed { get; }
 
+    /// <summary>
+    /// A seed for how the data are split: another one for each trial. A search that scores all trials on one split ends with what suits that
+    /// split; reshuffled ones generalize better (Nagler et al. 2024). Depends on the study's seed and the trial's number alone.
+    /// </summary>
+    ulong Split { get; }
+
     /// <summary>Records a value on the way, such as the validation accuracy after an epoch.</summary>
     /// <param name="step">How far the trial is; must rise from call to call.</param>
     /// <param name="value">The metric of the study's goal.</param>

@@ -8,7 +8,24 @@ public abstract class Study(string name)
 {
     public string Name { get; } = name;
 
-    public required Goal Goal { get; init; }
+    /// <summary>What is looked for: the one goal, or the first of <see cref="Goals"/>.</summary>
+    /// <exception cref="InvalidOperationException">The study says neither.</exception>
+    public Goal Goal
+    {
+        get => Goals is [var first, ..] ? first : throw new InvalidOperationException($"Study '{Name}' does not say what it looks for. Set Goal, such as Goal.Maximize(\"accuracy\").");
+        init => Goals = [value];
+    }
+
+    /// <summary>
+    /// All that is looked for, where that is several things at once. The objective returns the first; the others it records by their names
+    /// (<see cref="ITrial.Record"/>), or the trial fails. There is no best trial then but a front of those that no other one beats by all goals.
+    /// </summary>
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+
+    /// <summary>
+    /// What a trial must keep to, by numbers that it records, or the trial fails. One that misses a limit is kept, but is never the best.
+    /// </summary>
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
 
     /// <summary>What proposes the trials; null for <c>AutoSearch</c>, which chooses by the space and the budget.</summary>
     public IStrategy? Strategy { get; init; }

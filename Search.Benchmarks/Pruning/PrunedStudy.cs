@@ -57,6 +57,8 @@ internal sealed class PrunedStudy(TrainedStudy trained, Dataset train, Dataset v
 
         public ulong Seed => trial.Seed;
 
+        public ulong Split => trial.Split;
+
         public Checkpoint? Checkpoint => trial.Checkpoint;
 
         public T Suggest<T>(Parameter<T> parameter) => trial.Suggest(parameter);

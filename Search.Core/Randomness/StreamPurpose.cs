@@ -14,4 +14,7 @@ public enum StreamPurpose
 
     /// <summary>What insight into a study draws: the stream of trial 0.</summary>
     Insight,
+
+    /// <summary>How a trial's data are split: see <see cref="ITrial.Split"/>.</summary>
+    Split,
 }

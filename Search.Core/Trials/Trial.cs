@@ -17,6 +17,29 @@ public sealed record Trial(int Number, TrialState State, Point Point)
     /// <summary>The objective's value, finite; null until the trial is complete, or if it failed.</summary>
     public double? Value { get; init; }
 
+    /// <summary>The values of the study's goals after the first, in their order; empty where there are none, or it has not all of them.</summary>
+    public IReadOnlyList<double> FurtherValues { get; init; } = [];
+
+    /// <summary>By how much it misses each of the study's constraints, in their order: see <see cref="Constraint.Excess"/>; empty where there are none, or it has not all of the numbers.</summary>
+    public IReadOnlyList<double> Excesses { get; init; } = [];
+
+    /// <summary>Whether it misses none of the study's constraints, as far as is known.</summary>
+    public bool IsFeasible
+    {
+        get
+        {
+            for (var i = 0; i < Excesses.Count; i++)
+            {
+                if (Excesses[i] > 0)
+                    return false;
+            }
+            return true;
+        }
+    }
+
+    /// <summary>The number of the trial that it repeats: at the same point, with another seed; null where it repeats none.</summary>
+    public int? ReplicateOf { get; init; }
+
     /// <summary>What it reported so far, by rising step.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 

@@ -9,6 +9,12 @@ public sealed record TrialResult(TrialState State, double? Value, string? Error)
 {
     public double? Value { get; init; } = Value is { } value ? Finite(value) : null;
 
+    /// <inheritdoc cref="Trial.FurtherValues"/>
+    public IReadOnlyList<double> FurtherValues { get; init; } = [];
+
+    /// <inheritdoc cref="Trial.Excesses"/>
+    public IReadOnlyList<double> Excesses { get; init; } = [];
+
     /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
     public static TrialResult Complete(double value) => new(TrialState.Complete, value, null);
 

@@ -19,6 +19,8 @@ public sealed class AskedTrial<TSettings> : ITrial
     /// <inheritdoc cref="ITrial.Seed"/>
     public ulong Seed => Running.Seed;
 
+    public ulong Split => Running.Split;
+
     /// <summary>Whether the pruner has told it to stop: after that <see cref="TellAsync"/> records it as pruned, whatever the score.</summary>
     public bool ShouldStop => Running.IsStopped;
 

@@ -11,6 +11,8 @@ internal sealed class ReplayedTrial(StudyDefinition study, Trial trial) : ITrial
 
     public ulong Seed => TrialSeed.Of(study, trial);
 
+    public ulong Split => TrialSeed.SplitOf(study, trial);
+
     public string Metric => study.Goal.Metric;
 
     /// <summary>The last value reported; null before the first.</summary>

@@ -34,6 +34,7 @@ internal sealed class RunningTrial : ITrial
         (_record, _trial, _pruning, _checkpoints, _warnings, _keepsArtifacts) = (record, trial, pruning, checkpoints, warnings, keepsArtifacts);
         _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
+        Split = TrialSeed.SplitOf(record.Study, trial);
         if (continued is not null)
         {
             _measurements.AddRange(trial.Measurements);
@@ -53,6 +54,8 @@ internal sealed class RunningTrial : ITrial
     public int Number => _trial.Number;
 
     public ulong Seed { get; }
+
+    public ulong Split { get; }
 
     public string Metric => _record.Study.Goal.Metric;
 

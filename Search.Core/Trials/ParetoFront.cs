@@ -1,0 +1,55 @@
+namespace HyperSearch;
+
+/// <summary>Which trials no other one is better than: at least as good by every goal, and better by one.</summary>
+/// <remarks>Only complete trials that meet all constraints count. Of equal ones the lower number is in the front.</remarks>
+public static class ParetoFront
+{
+    /// <summary>The front, by the first goal, best first.</summary>
+    /// <param name="goals">All goals of the study, the first one being that of <see cref="Trial.Value"/>.</param>
+    /// <param name="trials">Any trials of the study.</param>
+    public static IReadOnlyList<Trial> Of(IReadOnlyList<Goal> goals, IEnumerable<Trial> trials)
+    {
+        var front = new List<(Trial Trial, double[] Losses)>();
+        // By the first loss, then the next, then the number: whoever dominates a trial comes before it.
+        var ordered = trials.Where(trial => trial.State == TrialState.Complete && trial.IsFeasible)
+            .Select(trial => (Trial: trial, Losses: Losses(goals, trial)))
+            .Order(Comparer<(Trial Trial, double[] Losses)>.Create(Compare));
+        foreach (var candidate in ordered)
+        {
+            if (!front.Exists(member => IsAtLeastAsGood(member.Losses, candidate.Losses)))
+                front.Add(candidate);
+        }
+        return [.. front.Select(member => member.Trial)];
+    }
+
+    /// <summary>What a trial came to by each goal, turned so that lower is better. It is to have all values.</summary>
+    public static double[] Losses(IReadOnlyList<Goal> goals, Trial trial)
+    {
+        var losses = new double[goals.Count];
+        losses[0] = goals[0].Loss(trial.Value!.Value);
+        for (var i = 1; i < losses.Length; i++)
+            losses[i] = goals[i].Loss(trial.FurtherValues[i - 1]);
+        return losses;
+    }
+
+    private static int Compare((Trial Trial, double[] Losses) x, (Trial Trial, double[] Losses) y)
+    {
+        for (var i = 0; i < x.Losses.Length; i++)
+        {
+            var byLoss = x.Losses[i].CompareTo(y.Losses[i]);
+            if (byLoss != 0)
+                return byLoss;
+        }
+        return x.Trial.Number.CompareTo(y.Trial.Number);
+    }
+
+    private static bool IsAtLeastAsGood(double[] one, double[] other)
+    {
+        for (var i = 0; i < one.Length; i++)
+        {
+            if (one[i] > other[i])
+                return false;
+        }
+        return true;
+    }
+}
