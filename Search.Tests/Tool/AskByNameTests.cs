@@ -37,6 +37,15 @@ public sealed class AskByNameTests : IDisposable
     }
 
     [Fact]
+    public async Task A_study_that_went_on_with_a_larger_budget_is_asked_for_that_many_trials()
+    {
+        foreach (var trials in (string[])["1", "3"])
+            await RunAsync("tune", "--name", "asked", "--maximize", "acc", "--trials", trials, "--param", "layers~int:1:9");
+
+        Assert.Equal(3, (await RunAsync("ask", "asked", "--count", "9")).Out.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
     public async Task A_study_whose_code_is_in_a_file_goes_on_by_its_name_where_its_record_suffices()
     {
         var study = Studies.Create(trials: 12);
