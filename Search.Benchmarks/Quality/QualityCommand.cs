@@ -4,8 +4,8 @@ using HyperSearch;
 namespace Search.Benchmarks;
 
 /// <summary>
-/// Scores strategies on complete tables, on classical functions, on those of BBOB and on problems of real searches: the regret after so
-/// many trials. With <c>--peers FILE</c> beside what other programs came to.
+/// Scores strategies on complete tables, on classical functions, on those of BBOB, on problems of real searches and on such of several
+/// goals and constraints: the regret after so many trials. With <c>--peers FILE</c> beside what other programs came to.
 /// </summary>
 /// <remarks>
 /// With <c>--learn-from FOLDER</c> each strategy that learns from earlier studies runs a second time, as <c>NAME+earlier</c>, on the
@@ -54,19 +54,20 @@ internal static class QualityCommand
         foreach (var group in runs.GroupBy(run => (run.Problem.Name, run.Strategy)))
             PrintRow(group.Key.Name, group.Key.Strategy, [.. group], checkpoints);
         var tables = runs.Where(run => run.Problem.IsTable).ToLookup(run => earlier?.HasAny(run.Problem) ?? true);
+        PrintMeans(runs.Where(run => run.Problem.RegretOfFound is not null), "problems of goals", checkpoints);
         PrintMeans(tables[true], earlier is null ? "the tables" : "those with relatives", checkpoints);
         foreach (var name in tables[false].Select(run => run.Problem.Name).Distinct(StringComparer.Ordinal))
             Console.WriteLine($"{name} has no relative among the tables that are learnt from.");
     }
 
-    // Means are of the same tables: a peer may not have been on all.
+    // Means are of the same problems: a peer may not have been on all.
     private static void PrintMeans(IEnumerable<QualityOutcome> runs, string which, int[] checkpoints)
     {
-        var tables = runs.GroupBy(run => run.Problem).ToArray();
-        var strategies = tables.SelectMany(table => table).Select(run => run.Strategy).Distinct().Count();
-        var shared = tables.Where(table => table.Select(run => run.Strategy).Distinct().Count() == strategies).ToArray();
-        var name = shared.Length == tables.Length ? $"mean over {which}" : $"mean over {shared.Length} of {tables.Length} tables";
-        foreach (var group in shared.SelectMany(table => table).GroupBy(run => run.Strategy))
+        var problems = runs.GroupBy(run => run.Problem).ToArray();
+        var strategies = problems.SelectMany(problem => problem).Select(run => run.Strategy).Distinct().Count();
+        var shared = problems.Where(problem => problem.Select(run => run.Strategy).Distinct().Count() == strategies).ToArray();
+        var name = shared.Length == problems.Length ? $"mean over {which}" : $"mean over {shared.Length} of {problems.Length}";
+        foreach (var group in shared.SelectMany(problem => problem).GroupBy(run => run.Strategy))
             PrintRow(name, group.Key, [.. group], checkpoints);
     }
 

@@ -38,7 +38,7 @@ internal static class QualityFunctions
 
     private static double Sphere(double[] x) => x.Sum(v => (v - 1) * (v - 1));
 
-    private static double Branin(double[] x)
+    public static double Branin(double[] x)
     {
         var t = x[1] - 5.1 / (4 * Math.PI * Math.PI) * x[0] * x[0] + 5 / Math.PI * x[0] - 6;
         return t * t + 10 * (1 - 1 / (8 * Math.PI)) * Math.Cos(x[0]) + 10;

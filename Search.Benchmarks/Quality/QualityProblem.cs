@@ -17,4 +17,18 @@ internal sealed record QualityProblem(
 
     /// <summary>Of a table: each parameter's name, kind and values, which tables of one family have in common.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>What is looked for besides.</summary>
+    public IReadOnlyList<Goal> FurtherGoals { get; init; } = [];
+
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>The values of the further goals at a point, and by how much it misses each of the constraints.</summary>
+    public Func<Point, (double[] Values, double[] Excesses)> Further { get; init; } = _ => ([], []);
+
+    /// <summary>
+    /// With further goals or constraints: what all found is worth, from the losses of each trial that misses no constraint, as
+    /// <see cref="ParetoFront.Losses"/> has them; null where <see cref="Regret"/> tells.
+    /// </summary>
+    public Func<IReadOnlyList<double[]>, double>? RegretOfFound { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Search.Benchmarks;
 
 /// <summary>
-/// The problems that a command line names: <c>--tables FOLDER</c>, <c>--real true</c>, <c>--bbob tune|judge</c>, <c>--classical true</c>, which
-/// is said where neither real nor BBOB is, and <c>--problems A,B</c> for those whose names begin so.
+/// The problems that a command line names: <c>--tables FOLDER</c>, <c>--real true</c>, <c>--bbob tune|judge</c>, <c>--goals true</c>,
+/// <c>--classical true</c>, which is said where none of the last three is, and <c>--problems A,B</c> for those whose names begin so.
 /// </summary>
 internal static class QualityProblems
 {
@@ -10,15 +10,17 @@ internal static class QualityProblems
     {
         var tables = flags.Text("--tables");
         var real = flags.Text("--real") == "true";
+        var goals = flags.Text("--goals") == "true";
         var bbob = flags.Text("--bbob");
         if (bbob is not (null or "tune" or "judge"))
             throw new ArgumentException($"`--bbob` takes tune or judge, which are halves of the instances, but it is {bbob}.");
-        var classical = flags.Text("--classical", bbob is null && !real ? "true" : "false") == "true";
+        var classical = flags.Text("--classical", bbob is null && !real && !goals ? "true" : "false") == "true";
         QualityProblem[] problems =
         [
             .. tables is null ? [] : QualityTables.ReadAll(tables),
             .. classical ? QualityFunctions.All() : [],
             .. real ? RealProblems.All() : [],
+            .. goals ? GoalProblems.All() : [],
             .. bbob is null ? [] : BbobProblems.All(isJudging: bbob == "judge"),
         ];
         return flags.List("--problems") is { } names

@@ -15,11 +15,18 @@ internal sealed record QualityRun(int Trials, int Outstanding, int[] Checkpoints
 {
     public List<QualityCheckpoint> Play(QualityProblem problem, IStrategy strategy, int seed, IReadOnlyList<EarlierStudy> earlier)
     {
-        var study = new StudyDefinition("quality", problem.Space, problem.Goal, (ulong)seed) { PlannedTrials = Trials, Earlier = earlier };
+        var study = new StudyDefinition("quality", problem.Space, problem.Goal, (ulong)seed)
+        {
+            FurtherGoals = problem.FurtherGoals,
+            Constraints = problem.Constraints,
+            PlannedTrials = Trials,
+            Earlier = earlier,
+        };
         var log = new HistoryLog(study);
         var running = new Queue<Trial>();
         var checkpoints = new List<QualityCheckpoint>();
         var (best, behindIt) = (double.NaN, double.NaN);
+        var found = new List<double[]>();
         var ticks = 0L;
         for (var number = 0; number < Trials; number++)
         {
@@ -42,15 +49,25 @@ internal sealed record QualityRun(int Trials, int Outstanding, int[] Checkpoints
 
         void Finish()
         {
-            var trial = running.Dequeue();
-            var value = problem.Value(trial.Point);
-            log.Add(double.IsNaN(value)
-                ? trial with { State = TrialState.Failed, Error = "no score" }
-                : trial with { State = TrialState.Complete, Value = value });
-            if (!double.IsNaN(value) && (double.IsNaN(best) || problem.Goal.IsBetter(value, best)))
-                (best, behindIt) = (value, problem.NoiseFree(trial.Point));
+            var trial = Evaluated(problem, running.Dequeue());
+            log.Add(trial);
+            if (trial is { Value: { } value, IsFeasible: true })
+            {
+                found.Add(ParetoFront.Losses(study.Goals, trial));
+                if (double.IsNaN(best) || problem.Goal.IsBetter(value, best))
+                    (best, behindIt) = (value, problem.NoiseFree(trial.Point));
+            }
             if (Checkpoints.Contains(log.Observed))
-                checkpoints.Add(new(log.Observed, problem.Regret(behindIt), Stopwatch.GetElapsedTime(0, ticks).TotalSeconds));
+                checkpoints.Add(new(log.Observed, problem.RegretOfFound?.Invoke(found) ?? problem.Regret(behindIt), Stopwatch.GetElapsedTime(0, ticks).TotalSeconds));
         }
+    }
+
+    private static Trial Evaluated(QualityProblem problem, Trial trial)
+    {
+        var value = problem.Value(trial.Point);
+        if (double.IsNaN(value))
+            return trial with { State = TrialState.Failed, Error = "no score" };
+        var (values, excesses) = problem.Further(trial.Point);
+        return trial with { State = TrialState.Complete, Value = value, FurtherValues = values, Excesses = excesses };
     }
 }
