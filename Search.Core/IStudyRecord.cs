@@ -31,7 +31,7 @@ public interface IStudyRecord
     /// <exception cref="StudyChangedException">The study was widened, renamed or deleted since it was opened.</exception>
     Task<StudyChanges> ReadChangesAsync(int results, int most, CancellationToken cancel = default) => StudyChanges.ReadAsync(this, results, most, cancel);
 
-    /// <summary>The best complete trials, best first: see <see cref="TrialRanking"/>.</summary>
+    /// <summary>The best complete trials, best first: see <see cref="TrialRanking"/>. Those that miss a constraint are never among them.</summary>
     /// <param name="count">At most so many.</param>
     /// <param name="cancel">Gives up waiting.</param>
     Task<IReadOnlyList<Trial>> ReadBestAsync(int count, CancellationToken cancel = default);
@@ -114,6 +114,10 @@ public interface IStudyRecord
     /// <summary>What trials recorded beside their scores, by trial, name and step; of a name, the number of the whole trial comes first.</summary>
     Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default);
 
+    /// <summary>What one trial recorded beside its score, by name and step.</summary>
+    async Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(int trial, CancellationToken cancel = default) =>
+        [.. (await ReadMetricsAsync(cancel)).Where(metric => metric.Trial == trial)];
+
     /// <summary>Keeps a note of a trial that this process runs, in the way of a measurement.</summary>
     void ReportNote(Trial trial, TrialNote note);
 
@@ -152,7 +156,10 @@ public interface IStudyRecord
     /// <exception cref="StoreException">The content is gone, or is not what was written.</exception>
     Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default);
 
-    /// <summary>Removes the files of all trials that have ended, but for those of the best complete ones: see <see cref="TrialRanking"/>.</summary>
+    /// <summary>
+    /// Removes the files of all trials that have ended, but for those of the best complete ones: see <see cref="TrialRanking"/>. With several
+    /// goals those of the front come first (<see cref="ParetoFront"/>).
+    /// </summary>
     /// <param name="count">Of how many trials they stay; at least 0.</param>
     Task KeepArtifactsOfBestAsync(int count);
 

@@ -35,4 +35,8 @@ public interface IStudyStore : IAsyncDisposable
 /// <param name="Counts">How many trials stand where.</param>
 /// <param name="Best">The value of the best complete trial; null where there is none.</param>
 /// <param name="Created">When it was first opened.</param>
-public sealed record StudySummary(string Name, Goal Goal, TrialCounts Counts, double? Best, DateTimeOffset Created);
+public sealed record StudySummary(string Name, Goal Goal, TrialCounts Counts, double? Best, DateTimeOffset Created)
+{
+    /// <inheritdoc cref="SearchProblem.FurtherGoals"/>
+    public IReadOnlyList<Goal> FurtherGoals { get; init; } = [];
+}

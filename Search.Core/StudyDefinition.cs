@@ -23,7 +23,7 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
     public string? Program { get; init; }
 
     /// <summary>
-    /// What in <paramref name="now"/> contradicts this record, one line each: parameters, goal, seed, options and the program.
+    /// What in <paramref name="now"/> contradicts this record, one line each: parameters, goals, constraints, seed, options and the program.
     /// Empty where the study may go on.
     /// </summary>
     public IReadOnlyList<string> DifferencesTo(StudyDefinition now)
@@ -53,16 +53,30 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
     public IReadOnlyList<string> ObjectionsToWidening(StudyDefinition now, IEnumerable<Trial> trials) =>
         [.. Widening.Objections(Space, now.Space, trials), .. DifferencesBesidesSpace(now)];
 
-    /// <summary>Why the study cannot be recorded under its names: see <see cref="NameRule"/>; null where it can.</summary>
-    public string? ObjectionToNames() => NameRule.Objection("study", Name) ?? NameRule.Objection("metric", Goal.Metric)
-        ?? Options.Keys.Select(name => NameRule.Objection("option", name))
+    /// <summary>Why the study cannot be recorded under its names (see <see cref="NameRule"/>), or with two goals or limits of one metric; null where it can.</summary>
+    public string? ObjectionToNames() => NameRule.Objection("study", Name)
+        ?? Goals.Select(goal => goal.Metric).Concat(Constraints.Select(constraint => constraint.Metric)).Select(metric => NameRule.Objection("metric", metric))
+            .Concat(Options.Keys.Select(name => NameRule.Objection("option", name)))
             .Concat(Space.Parameters.Select(parameter => NameRule.Objection("parameter", parameter.Name)))
-            .FirstOrDefault(objection => objection is not null);
+            .FirstOrDefault(objection => objection is not null)
+        ?? ObjectionToRepeated();
+
+    private string? ObjectionToRepeated()
+    {
+        if (FirstRepeated(Goals.Select(goal => goal.Metric)) is { } metric)
+            return $"Each goal has a metric of its own, but two are of '{NameRule.Shown(metric)}'. Leave one of them out.";
+        return FirstRepeated(Constraints.Select(constraint => $"{constraint.Metric} {(constraint.IsAtMost ? "at most" : "at least")}")) is { } limit
+            ? $"A metric has one limit on either side, but there are two of '{NameRule.Shown(limit)}'. Leave one of them out."
+            : null;
+    }
+
+    private static string? FirstRepeated(IEnumerable<string> names) => names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any())?.Key;
 
     private List<string> DifferencesBesidesSpace(StudyDefinition now)
     {
         var differences = new List<string>();
-        AddDifference(differences, "goal", Goal, now.Goal);
+        AddDifference(differences, FurtherGoals.Count + now.FurtherGoals.Count == 0 ? "goal" : "goals", string.Join(", ", Goals), string.Join(", ", now.Goals));
+        AddDifference(differences, "constraints", TextOf(Constraints), TextOf(now.Constraints));
         AddDifference(differences, "seed", Seed, now.Seed);
         foreach (var name in Options.Keys.Union(now.Options.Keys).Except(now.ChangingOptions))
             AddDifference(differences, $"--{name}", Options.GetValueOrDefault(name, "(none)"), now.Options.GetValueOrDefault(name, "(none)"));
@@ -75,6 +89,8 @@ public sealed record StudyDefinition(string Name, SearchSpace Space, Goal Goal, 
         if (!recorded.Equals(given))
             differences.Add($"{what}: on record {recorded}, now {given}");
     }
+
+    private static string TextOf(IReadOnlyList<Constraint> constraints) => constraints.Count == 0 ? "(none)" : string.Join(", ", constraints);
 
     private static string Names(StudyDefinition study) => string.Join(", ", study.Space.Parameters.Select(p => p.Name));
 }

@@ -22,7 +22,7 @@ public static class StudyApp
             await output.Error.WriteLineAsync(objection);
             return ExitCodes.Failed;
         }
-        var root = new RootCommand($"{study.Name}: {(study.Description.Length > 0 ? study.Description : study.Goal)}")
+        var root = new RootCommand($"{study.Name}: {(study.Description.Length > 0 ? study.Description : string.Join(", ", study.Goals))}")
         {
             RunCommand.Create(study, output, RunVerb.Run),
             RunCommand.Create(study, output, RunVerb.Resume),

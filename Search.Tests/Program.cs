@@ -16,6 +16,7 @@ return args switch
         SavingStudy.Name => SavingStudy.Create(),
         ScriptStudy.Name => ScriptStudy.Create(),
         StepsStudy.Name => StepsStudy.Create(),
+        TradeOffStudy.Name => TradeOffStudy.Create(),
         PageStudyExample.File => PageStudyExample.Create(PageStudyExample.Trials),
         _ => FaultyStudy.TryCreate(name) ?? LearningStudy.TryCreate(name) ?? ConditionalStudy.Create(name),
     }, rest),

@@ -102,5 +102,5 @@ public sealed class HistoryLog(SearchProblem problem)
         return result;
     }
 
-    private static Trial AsProposed(Trial trial) => new(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed };
+    private static Trial AsProposed(Trial trial) => new(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed, ReplicateOf = trial.ReplicateOf };
 }

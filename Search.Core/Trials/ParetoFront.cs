@@ -22,6 +22,18 @@ public static class ParetoFront
         return [.. front.Select(member => member.Trial)];
     }
 
+    /// <summary>All complete trials that meet all constraints, those of the front first, and either part by the first goal, best first.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static IReadOnlyList<Trial> FirstOf(IReadOnlyList<Goal> goals, IEnumerable<Trial> trials)
+    {
+        var ranked = new TrialRanking(goals[0]).Complete(trials).ToArray();
+        if (goals.Count == 1)
+            return ranked;
+        var front = Of(goals, ranked);
+        var members = front.Select(trial => trial.Number).ToHashSet();
+        return [.. front, .. ranked.Where(trial => !members.Contains(trial.Number))];
+    }
+
     /// <summary>What a trial came to by each goal, turned so that lower is better. It is to have all values.</summary>
     public static double[] Losses(IReadOnlyList<Goal> goals, Trial trial)
     {

@@ -15,6 +15,9 @@ public sealed record TrialResult(TrialState State, double? Value, string? Error)
     /// <inheritdoc cref="Trial.Excesses"/>
     public IReadOnlyList<double> Excesses { get; init; } = [];
 
+    /// <inheritdoc cref="Trial.IsFeasible"/>
+    public bool IsFeasible => Excesses.All(excess => excess <= 0);
+
     /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
     public static TrialResult Complete(double value) => new(TrialState.Complete, value, null);
 

@@ -40,6 +40,7 @@ internal sealed class OpenedStore : IAsyncDisposable
             var opening = new StudyOpening(study, opened, TextWriter.Null, warnings.Add)
             {
                 PlannedTrials = (options.Budget ?? study.Budget).Trials,
+                Pruner = options.Prune ? options.Pruner ?? study.Pruner : null,
                 AllowWidening = options.AllowWidening,
                 LearnFrom = options.LearnFrom,
             };

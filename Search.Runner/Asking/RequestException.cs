@@ -3,7 +3,7 @@ namespace HyperSearch.Runner;
 /// <summary>A request that cannot be answered as it stands; the message says what is wrong with it.</summary>
 /// <param name="message">What.</param>
 /// <param name="kind">What kind of error it is.</param>
-internal sealed class RequestException(string message, string kind = RequestException.OfRequest) : Exception(message)
+internal class RequestException(string message, string kind = RequestException.OfRequest) : Exception(message)
 {
     /// <summary>The request is wrong: it was understood as nothing, and changed nothing.</summary>
     public const string OfRequest = "request";

@@ -10,7 +10,8 @@ internal sealed class StudyOfRecord(StudyDefinition recorded) : Study(recorded.N
     /// <exception cref="StudyException">Its program is damaged, or of a newer version.</exception>
     public static Study Of(StudyDefinition recorded) => recorded.Program is not null ? ProgramDefinition.Of(recorded).ToStudy() : new StudyOfRecord(recorded)
     {
-        Goal = recorded.Goal,
+        Goals = recorded.Goals,
+        Constraints = recorded.Constraints,
         Seed = recorded.Seed,
         Budget = new(recorded.PlannedTrials),
         Options = [.. recorded.Options.Select(option => new StudyOption(option.Key, "", option.Value))],

@@ -46,7 +46,7 @@ internal sealed class TrialRequests(TrialSession session)
         {
             foreach (var (name, number) in metrics)
                 held.Running.Record(name, number);
-            return held.TellAsync(value);
+            return held.Running.ObjectionTo(value) is { } missing ? throw new IncompleteTellException(missing) : held.TellAsync(value);
         });
     }
 

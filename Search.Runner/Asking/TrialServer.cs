@@ -79,6 +79,20 @@ internal sealed class TrialServer(TrialSession session, Study study, SearchSpace
         json.WriteString("study", session.Record.Study.Name);
         json.WriteString("goal", GoalNames.DirectionOf(study.Goal));
         json.WriteString("metric", study.Goal.Metric);
+        if (study.Goals.Count > 1)
+        {
+            json.WriteStartArray("goals");
+            foreach (var goal in study.Goals)
+                json.WriteOneGoal(goal);
+            json.WriteEndArray();
+        }
+        if (study.Constraints.Count > 0)
+        {
+            json.WriteStartArray("constraints");
+            foreach (var constraint in study.Constraints)
+                json.WriteConstraint(constraint);
+            json.WriteEndArray();
+        }
         json.WriteStartArray("parameters");
         foreach (var parameter in space.Parameters)
             json.WriteStringValue(parameter.Name);
@@ -164,7 +178,7 @@ internal sealed class TrialServer(TrialSession session, Study study, SearchSpace
         {
             return await trial.RunAsync(() => act.Run(trial.Held));
         }
-        catch (StoreException)
+        catch (Exception exception) when (exception is StoreException or IncompleteTellException)
         {
             _trials.Reopen(trial);
             throw;

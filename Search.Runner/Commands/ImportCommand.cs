@@ -23,7 +23,7 @@ internal static class ImportCommand
             {
                 Name = parsed.GetValue(name) ?? definition?.Name,
                 Metric = parsed.GetValue(metric),
-                DefaultMetric = definition?.Goal.Metric ?? "value",
+                DefaultMetrics = [.. definition?.Goals.Select(goal => goal.Metric) ?? []],
                 Seed = definition?.Seed ?? 0,
                 Options = definition?.Options ?? new Dictionary<string, string>(StringComparer.Ordinal),
                 Expected = definition?.Space.Parameters.Select(parameter => parameter.Definition).ToList(),
@@ -48,6 +48,8 @@ internal static class ImportCommand
         using var interruption = new Interruption(TextWriter.Null);
         return new(code.Name, await StudyCode.TraceAsync(code, output.Error, interruption.Token), code.Goal, code.Seed)
         {
+            FurtherGoals = [.. code.Goals.Skip(1)],
+            Constraints = code.Constraints,
             Options = code.Options.ToDictionary(option => option.Name, option => option.DefaultValue, StringComparer.Ordinal),
         };
     }

@@ -100,7 +100,7 @@ internal sealed class RunCommand
         if (parsed.GetValue(_reproducible) && _opener.StrategyOptions.PrunerOf(parsed, _study) is not null && !parsed.GetValue(_noPrune))
             throw new CommandFailedException("--reproducible needs --no-prune, or --pruner none, in this study: what a pruner sees depends on timing.");
         var budget = new Budget(parsed.GetValue(_trials) ?? _study.Budget.Trials, parsed.GetValue(_time) ?? _study.Budget.Time, parsed.GetValue(_totalTime) ?? _study.Budget.TotalTime);
-        var opened = await _opener.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), parsed.GetValue(_learnFrom), interruption.Token);
+        var opened = await _opener.OpenAsync(parsed, store, _verb == RunVerb.Resume, runsTrials: true, budget.Trials, parsed.GetValue(_allowWidening), parsed.GetValue(_learnFrom), !parsed.GetValue(_noPrune), interruption.Token);
         var record = opened.Record;
         // Whoever started the study has said how long it is. That of a program has on record what was said last.
         if (_verb == RunVerb.Work && parsed.GetValue(_trials) is null && _study is not ProgramStudy)

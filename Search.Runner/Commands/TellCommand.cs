@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
@@ -63,7 +64,7 @@ internal sealed class TellCommand
         var holder = await FindAsync(stored, leases, number);
         CommandFailedException.ThrowIf(LeaseRules.ObjectionTo(holder, token));
         var reports = Reports(parsed, holder.Trial);
-        CommandFailedException.ThrowIf(ObjectionTo(parsed, stored.Record.Study.Goal));
+        CommandFailedException.ThrowIf(ObjectionTo(parsed, stored.Record.Study.Goal) ?? await MissingAsync(parsed, stored.Record, holder.Trial));
         var checkpoints = OpenCheckpoints(parsed);
         leases.ActAs(holder.Worker!.Value);
 
@@ -116,6 +117,20 @@ internal sealed class TellCommand
 
     private string? ObjectionTo(ParseResult parsed, Goal goal) =>
         parsed.GetValue(_metrics)!.Select(metric => RunningTrial.ObjectionToMetric(metric.Name, goal.Metric)).FirstOrDefault(objection => objection is not null);
+
+    // A trial that ends without them would have failed. One that was stopped is pruned, and needs none.
+    private async Task<string?> MissingAsync(ParseResult parsed, IStudyRecord record, Trial trial)
+    {
+        var outcome = new OutcomeMetrics(record.Study);
+        if (outcome.IsEmpty || parsed.GetValue(_value) is not { } value || !double.IsFinite(value) || parsed.GetValue(_reports)!.Length > 0
+            || (await ContinuedAttempt.ReadAsync(record, trial)).IsStopped)
+        {
+            return null;
+        }
+        foreach (var metric in (await record.ReadMetricsAsync(trial.Number, CancellationToken.None)).Concat(parsed.GetValue(_metrics)!.Where(metric => double.IsFinite(metric.Value)).Select(metric => new TrialMetric(trial.Number, metric.Name, null, metric.Value))))
+            outcome.Add(metric);
+        return outcome.ObjectionToMissing() is { } missing ? $"{missing} Nothing was changed." : null;
+    }
 
     // Before anything is written.
     private List<(int Step, Stream Content)> OpenCheckpoints(ParseResult parsed)

@@ -22,7 +22,7 @@ internal sealed class HeldTrial(Trial trial, RunningTrial running, Func<HeldTria
     /// <exception cref="InvalidOperationException">The trial was told before.</exception>
     public Task<bool> TellAsync(double value) => EndAsync(running is { IsStopped: true, LastMeasurement: { } last }
         ? TrialResult.Pruned(last.Value)
-        : double.IsFinite(value) ? TrialResult.Complete(value) : TrialResult.Failed($"The score that was told is {value}: it must be finite."));
+        : double.IsFinite(value) ? running.Complete(value) : TrialResult.Failed($"The score that was told is {value}: it must be finite."));
 
     /// <summary>Tells that it has failed.</summary>
     /// <inheritdoc cref="TellAsync" path="/returns"/>

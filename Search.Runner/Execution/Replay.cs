@@ -34,7 +34,7 @@ internal static class Replay
                     if (Compare(then.Space, strategy, log.Next(), trial) is { } difference)
                         return new(proposals, difference);
                 }
-                log.Add(new Trial(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed });
+                log.Add(new Trial(trial.Number, TrialState.Running, trial.Point) { Observed = trial.Observed, ReplicateOf = trial.ReplicateOf });
             }
 
             Trial Then(Trial trial) => isPresent ? trial : trial with { Point = then.Space.PointOf(trial.ValuesIn(study.Space)) };

@@ -15,6 +15,7 @@ internal sealed class RunningTrial : ITrial
     private readonly RunCheckpoints? _checkpoints;
     private readonly OnceWarnings? _warnings;
     private readonly bool _keepsArtifacts;
+    private readonly OutcomeMetrics _outcome;
     private int _notes;
     private bool _isStopped;
     private bool _isEnded;
@@ -35,9 +36,11 @@ internal sealed class RunningTrial : ITrial
         _reader = trial.ReaderIn(space);
         Seed = TrialSeed.Of(record.Study, trial);
         Split = TrialSeed.SplitOf(record.Study, trial);
+        _outcome = new(record.Study);
         if (continued is not null)
         {
             _measurements.AddRange(trial.Measurements);
+            TakeRecorded(upTo: null);
             (_isStopped, _notes, _hasProgressed) = (continued.IsStopped, continued.Notes, true);
             return;
         }
@@ -47,6 +50,7 @@ internal sealed class RunningTrial : ITrial
             // The record dropped these when the trial was taken up again.
             foreach (var measurement in measurements)
                 Add(measurement);
+            TakeRecorded(checkpoint.Step);
         }
         Begin();
     }
@@ -148,7 +152,22 @@ internal sealed class RunningTrial : ITrial
         if (!double.IsFinite(value))
             _warnings?.Warn($"metric {metric}", $"Trial {Number} recorded {value} as '{metric}'. What is not finite is left out, from here on without a word.");
         else
-            IfRunning(() => _record.ReportMetric(_trial, new(Number, metric, step, value)));
+            IfRunning(() => Record(new TrialMetric(Number, metric, step, value)));
+    }
+
+    /// <summary>Why it cannot be complete with a score: a goal or a constraint is without its number; null where it can, or where it would end otherwise.</summary>
+    public string? ObjectionTo(double value)
+    {
+        lock (_gate)
+            return _isStopped || !double.IsFinite(value) ? null : _outcome.ObjectionToMissing();
+    }
+
+    /// <summary>The result of a trial that has run to its end: it has failed where a goal or a constraint is without its number.</summary>
+    /// <param name="value">Its score, finite.</param>
+    public TrialResult Complete(double value)
+    {
+        lock (_gate)
+            return _outcome.Complete(value);
     }
 
     public void Note(string text)
@@ -212,6 +231,7 @@ internal sealed class RunningTrial : ITrial
                 return false;
             Checkpoint = null;
             _measurements.Clear();
+            _outcome.Clear();
             Begin();
             return true;
         }
@@ -240,6 +260,24 @@ internal sealed class RunningTrial : ITrial
     {
         if (_trial.Attempt > 1)
             _record.ReportBegin(_trial, Checkpoint?.Step);
+    }
+
+    private void Record(TrialMetric metric)
+    {
+        _outcome.Add(metric);
+        _record.ReportMetric(_trial, metric);
+    }
+
+    // What another process has recorded, or an attempt before this one until its checkpoint, is this attempt's as well.
+    private void TakeRecorded(int? upTo)
+    {
+        if (_outcome.IsEmpty)
+            return;
+        foreach (var metric in _record.ReadMetricsAsync(Number, CancellationToken.None).GetAwaiter().GetResult())
+        {
+            if (!(metric.Step > upTo))
+                _outcome.Add(metric);
+        }
     }
 
     private void Add(Measurement measurement)

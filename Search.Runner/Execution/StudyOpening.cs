@@ -24,6 +24,9 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
     /// <summary>Whether trials are to be run.</summary>
     public bool RunsTrials { get; init; } = true;
 
+    /// <summary>What stops trials early; null for nothing.</summary>
+    public IPruner? Pruner { get; init; }
+
     public bool AllowWidening { get; init; }
 
     /// <summary>Whether a grid may begin of which the budget leaves a part out.</summary>
@@ -45,17 +48,20 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
     /// <param name="strategy">What proposes.</param>
     /// <param name="known">Its record, where there is one.</param>
     /// <param name="interrupt">Gives it up.</param>
-    /// <exception cref="StudyException">Its defaults do not fit its space, or its grid the budget; it cannot be made ready for its trials, or learns from others than it is to.</exception>
+    /// <exception cref="StudyException">It says not what it looks for, or looks for several things with what knows one; its defaults do not fit its space, or its grid the budget; it cannot be made ready for its trials, or learns from others than it is to.</exception>
     /// <exception cref="StudyChangedException">The study differs from its record.</exception>
     /// <exception cref="StoreException">The store cannot be used, or a name is none.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<OpenedStudy> OpenAsync(SearchSpace space, IStrategy strategy, IStudyRecord? known, CancellationToken interrupt)
     {
+        RequireGoals(strategy);
         DefaultsCheck.Require(study, strategy, space);
         if (known is null && RunsTrials)
             RequireWholeGrid(strategy, space);
         var definition = new StudyDefinition(Name, space, study.Goal, Seed)
         {
+            FurtherGoals = [.. study.Goals.Skip(1)],
+            Constraints = study.Constraints,
             Strategy = strategy.ToString() ?? "",
             PlannedTrials = PlannedTrials,
             Options = study.Options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
@@ -102,6 +108,24 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
         {
             throw new StudyException($"What study '{SafeText.Line(recorded.Name)}' learns from was chosen when it began: " +
                 $"{EarlierText.Of(recorded.Earlier)}. Go on without choosing it anew, or begin another study under another name.");
+        }
+    }
+
+    private void RequireGoals(IStrategy strategy)
+    {
+        if (study.Goals.Count == 0)
+            throw new StudyException($"Study '{SafeText.Line(study.Name)}' does not say what it looks for. Set `Goal`, such as Goal.Maximize(\"accuracy\"), or `Goals` where these are several.");
+        if (study.Goals.Count == 1)
+            return;
+        if (Pruner is not null)
+        {
+            throw new StudyException($"Study '{SafeText.Line(study.Name)}' has {study.Goals.Count} goals, and {Pruner.GetType().Name} stops trials by one: what is behind by the first may be ahead by another. " +
+                "Leave the pruner out (--no-prune, or --pruner none), or keep one goal and make the others constraints.");
+        }
+        if (strategy is Narrowing)
+        {
+            throw new StudyException($"Study '{SafeText.Line(study.Name)}' has {study.Goals.Count} goals, and {nameof(Narrowing)} draws its ranges around the best by one. " +
+                "Choose another strategy, such as auto, or keep one goal and make the others constraints.");
         }
     }
 

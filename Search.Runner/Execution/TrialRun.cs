@@ -85,7 +85,7 @@ internal sealed class TrialRun(Study study, MemoryWatch? memory, Action<string> 
         if (trial.IsStopped)
             return TrialResult.Pruned(trial.LastMeasurement!.Value.Value);
         return double.IsFinite(value)
-            ? TrialResult.Complete(value)
+            ? trial.Complete(value)
             : TrialResult.Failed($"The objective returned {value}: a score must be finite.");
     }
 

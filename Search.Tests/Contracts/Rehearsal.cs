@@ -77,7 +77,7 @@ internal sealed class Rehearsal(StudyDefinition study, Func<Trial, TrialResult> 
     {
         var trial = _running[^1];
         _running.Remove(trial);
-        var (state, value, error) = result(trial);
-        Log.Add(trial with { State = state, Value = value, Error = error });
+        var end = result(trial);
+        Log.Add(trial with { State = end.State, Value = end.Value, FurtherValues = end.FurtherValues, Excesses = end.Excesses, Error = end.Error });
     }
 }

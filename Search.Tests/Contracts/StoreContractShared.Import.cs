@@ -24,6 +24,19 @@ public abstract partial class StoreContractShared
     }
 
     [Fact]
+    public async Task So_does_one_with_several_goals_and_constraints()
+    {
+        var contents = RecordedTrials.Of(ExampleSpaces.Named("mixed"), hasSeveral: true);
+        contents = contents with { Trials = [.. contents.Trials.Select(trial => trial with { ReplicateOf = null, State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State })] };
+
+        await ((SqlStudyStore)NewStore()).ImportAsync(contents, Cancel);
+
+        var record = (await NewStore().FindAsync(contents.Study.Name, Cancel))!;
+        Assert.Equal(RecordedTrials.Describe(contents), RecordedTrials.Describe(await StudyContents.ReadAsync(record, Cancel)));
+        Assert.True((await record.ReadBestAsync(1, Cancel))[0].Value < contents.Trials.Max(trial => trial.Value));
+    }
+
+    [Fact]
     public async Task An_imported_value_keeps_its_last_bit()
     {
         var space = new SearchSpace(new FloatParameter("x", 0, 1));

@@ -8,7 +8,10 @@ namespace Search.Tests;
 public abstract partial class StoreContractShared : StoreContract
 {
     /// <summary>Takes away what came with version 9 and later.</summary>
-    public const string DropExtras = "ALTER TABLE studies DROP COLUMN program; DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces; DROP TABLE checkpoints; DROP TABLE checkpoint_pieces";
+    public const string DropExtras = "ALTER TABLE studies DROP COLUMN program; DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces; DROP TABLE checkpoints; DROP TABLE checkpoint_pieces; " + DropGoals;
+
+    /// <summary>Takes away what came with version 12.</summary>
+    public const string DropGoals = "ALTER TABLE studies DROP COLUMN further_goals; ALTER TABLE studies DROP COLUMN constraints; ALTER TABLE trials DROP COLUMN further_values; ALTER TABLE trials DROP COLUMN excesses; ALTER TABLE trials DROP COLUMN infeasible; ALTER TABLE trials DROP COLUMN replicate_of; ALTER TABLE earlier_results DROP COLUMN further_values; ALTER TABLE earlier_results DROP COLUMN excesses";
 
     private static readonly WorkerIdentity Gone = WorkerIdentity.OfThisProcess with { ProcessStarted = "another start" };
     private static readonly WorkerIdentity Elsewhere = new("elsewhere", 1, "then");
@@ -21,6 +24,12 @@ public abstract partial class StoreContractShared : StoreContract
     /// <param name="version">Which version.</param>
     /// <param name="sql">Takes away what is newer.</param>
     protected abstract Task TakeBackAsync(int version, string sql);
+
+    /// <summary>Says that the store is of a version.</summary>
+    protected abstract string VersionStatement(int version);
+
+    /// <summary>Changes rows by hand.</summary>
+    protected abstract Task ChangeAsync(string sql);
 
     private Task<IStudyRecord> OpenAsync(StoreOptions options) => CreateStore(options).OpenAsync(Study, Cancel);
 
@@ -320,7 +329,42 @@ public abstract partial class StoreContractShared : StoreContract
         Assert.Equal(TextOf(Earliers), TextOf((await OpenAsync(Study with { Name = "new", Earlier = Earliers })).Study.Earlier));
     }
 
-    private static StudyDefinition Filled => Study with { Program = """{"command":["a"]}""" };
+    [Fact]
+    public async Task A_store_that_knew_of_one_goal_alone_is_read_as_it_is_and_takes_several_from_its_first_write_on()
+    {
+        await RunOneAsync(await OpenAsync(), TrialResult.Complete(1));
+        await ChangeAsync($"{DropGoals}; {VersionStatement(11)}");
+
+        var old = (await NewStore().FindAsync("study", Cancel))!;
+        Assert.Equal((1, 0, 0), (old.Study.Goals.Count, old.Study.Constraints.Count, (await old.ReadAsync(Cancel))[0].Excesses.Count));
+        Assert.Equal(1, Assert.Single(await old.ReadBestAsync(1, Cancel)).Value);
+        Assert.Empty(old.Study.DifferencesTo(Study));
+        var record = await OpenAsync(Several with { Name = "new" });
+        await RunOneAsync(record, Came(1, [2, 3], [4, 5]));
+
+        Assert.Equal([2, 3], Assert.Single(await (await OpenAsync(Several with { Name = "new" })).ReadAsync(Cancel)).FurtherValues);
+        Assert.Equal(1, (await (await OpenAsync()).ReadAsync(Cancel))[0].Value);
+    }
+
+    [Fact]
+    public async Task A_damaged_value_of_a_goal_or_constraint_is_told_with_its_trial()
+    {
+        await RunOneAsync(await OpenAsync(Several), Came(1, [2, 3], [4, 5]));
+        foreach (var damage in (string[])["further_values = '[1,'", "further_values = '[1,\"2\"]'", "excesses = '{}'", "excesses = '[1e999]'"])
+        {
+            await ChangeAsync($"UPDATE trials SET {damage}");
+            Assert.Contains("Trial 0 of study 'study' cannot be read", (await Assert.ThrowsAnyAsync<StoreException>(async () => await (await OpenAsync(Several)).ReadAsync(Cancel))).Message, StringComparison.Ordinal);
+            await ChangeAsync("UPDATE trials SET further_values = NULL, excesses = NULL");
+        }
+        foreach (var damage in (string[])["further_goals = '[{}]'", "further_goals = '[{\"goal\":\"up\",\"metric\":\"a\"}]'", "constraints = '[{\"metric\":\"a\"}]'", "constraints = '[{\"metric\":\"a\",\"atMost\":1,\"atLeast\":0}]'"])
+        {
+            await ChangeAsync($"UPDATE studies SET {damage}");
+            Assert.Contains("Study 'study' cannot be read", (await Assert.ThrowsAnyAsync<StoreException>(async () => await NewStore().FindAsync("study", Cancel))).Message, StringComparison.Ordinal);
+            await ChangeAsync("UPDATE studies SET further_goals = NULL, constraints = NULL");
+        }
+    }
+
+    private static StudyDefinition Filled => Several with { Program = """{"command":["a"]}""" };
 
     /// <summary>A study with a trial in each state, measurements and a round.</summary>
     private static async Task<IStudyRecord> FilledAsync(SqlStudyStore store, bool isIdle = false)
@@ -330,13 +374,13 @@ public abstract partial class StoreContractShared : StoreContract
         var first = await record.StartAsync(history => RandomProposal(history) with { Round = round, Note = "a note" }, null, Cancel);
         record.Report(first!, new(1, 1.0 / 3));
         record.Report(first!, new(2, -1e300));
-        await record.FinishAsync(first!, TrialResult.Complete(Math.PI));
+        await record.FinishAsync(first!, Came(Math.PI, [1.0 / 3, 2], [-1, 1e-300]));
         await RunOneAsync(record, TrialResult.Pruned(0.1));
         await RunOneAsync(record, TrialResult.Failed("it's an error\nwith a stack"));
-        Assert.True(await record.FinishAsync((await record.StartAsync(RandomProposal, null, _ => 1, Cancel))!, TrialResult.Complete(0.2)));
+        Assert.True(await record.FinishAsync((await record.StartAsync(RandomProposal, null, _ => 1, Cancel))!, Came(0.2, [-0.25, 1e300], [0, 0])));
         await record.CorrectAsync(TrialCorrection.Requeue, [0, 2], null, Cancel);
         await record.ReleaseAsync(await StartAsync(record));
-        await record.FinishAsync(await StartAsync(record), TrialResult.Complete(0.3));
+        await record.FinishAsync(await StartAsync(record), Came(0.3, [5, 6], [7, -8]));
         await record.FinishAsync(await StartAsync(record), TrialResult.Failed("again"));
         var running = await StartAsync(record);
         record.Report(running, new(1, 0.5));
@@ -350,8 +394,8 @@ public abstract partial class StoreContractShared : StoreContract
 
     // All but which trials run.
     private static async Task<List<string>> TextAsync(IStudyRecord record) => [.. await AttemptTextsAsync(record),
-        $"{record.Study.Goal} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {record.Study.Program} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)} {TextOf(record.Study.Earlier)}",
-        .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)} {string.Join(' ', trial.Results.Select(result => (result.State, result.Value, result.Error, result.FinishOrder, string.Join(' ', result.Measurements))))}"),
+        $"{string.Join(", ", record.Study.Goals)} {string.Join(", ", record.Study.Constraints)} {record.Study.Seed} {record.Study.Strategy} {record.Study.PlannedTrials} {record.Study.Program} {string.Join(' ', record.Study.Options)} {string.Join(' ', record.Study.Space.Parameters)} {TextOf(record.Study.Earlier)}",
+        .. (await record.ReadAsync(Cancel)).Select(trial => $"{trial with { State = trial.State == TrialState.Running ? TrialState.Waiting : trial.State, Measurements = [] }} {string.Join(' ', trial.Measurements)} {string.Join(' ', trial.Results.Select(result => (result.State, OutcomeOf(result), result.Error, result.FinishOrder, string.Join(' ', result.Measurements))))}"),
         .. (await record.ReadRoundsAsync(Cancel)).Select(round => $"{round.Number} {round.FirstTrial} {round.Reason} {string.Join(' ', round.Ranges)}"),
     ];
 }

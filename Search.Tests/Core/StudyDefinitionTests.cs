@@ -44,6 +44,27 @@ public sealed class StudyDefinitionTests
     }
 
     [Fact]
+    public void Other_goals_and_constraints_are_differences_and_so_is_their_order()
+    {
+        var several = Recorded with { FurtherGoals = [Goal.Minimize("ms"), Goal.Minimize("mb")], Constraints = [Constraint.AtMost("ms", 20)] };
+        Assert.Empty(several.DifferencesTo(several with { FurtherGoals = [Goal.Minimize("ms"), Goal.Minimize("mb")], Constraints = [Constraint.AtMost("ms", 20)] }));
+        Assert.Equal(["goals: on record maximize accuracy, minimize ms, minimize mb, now maximize accuracy, minimize mb, minimize ms"], several.DifferencesTo(several with { FurtherGoals = [Goal.Minimize("mb"), Goal.Minimize("ms")] }));
+        Assert.Equal(["constraints: on record ms at most 20, now ms at most 0.1, mb at least 3"], several.DifferencesTo(several with { Constraints = [Constraint.AtMost("ms", 0.1), Constraint.AtLeast("mb", 3)] }));
+        Assert.Equal(["goals: on record maximize accuracy, now maximize accuracy, minimize ms, minimize mb", "constraints: on record (none), now ms at most 20"], Recorded.DifferencesTo(several));
+    }
+
+    [Fact]
+    public void A_metric_that_two_goals_or_two_limits_of_a_side_have_is_refused_and_so_is_a_name_that_is_none()
+    {
+        string? Objection(IReadOnlyList<Goal> further, params IReadOnlyList<Constraint> constraints) => (Recorded with { FurtherGoals = further, Constraints = constraints }).ObjectionToNames();
+        Assert.Null(Objection([Goal.Minimize("ms")], Constraint.AtMost("ms", 1), Constraint.AtLeast("ms", 0), Constraint.AtLeast("accuracy", 0)));
+        Assert.Contains("two are of 'accuracy'", Objection([Goal.Minimize("accuracy")]), StringComparison.Ordinal);
+        Assert.Contains("two of 'ms at most'", Objection([], Constraint.AtMost("ms", 1), Constraint.AtMost("ms", 2)), StringComparison.Ordinal);
+        Assert.Contains("the name of the metric is empty", Objection([Goal.Minimize("")]), StringComparison.Ordinal);
+        Assert.Contains("the name of the metric is 'm\\u000As'", Objection([], Constraint.AtMost("m\ns", 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_differences_are_listed() =>
         Assert.Equal(3, Recorded.DifferencesTo(Recorded with { Space = Space(2), Goal = Goal.Minimize("loss"), Seed = 8 }).Count);
 

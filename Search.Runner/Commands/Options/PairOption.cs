@@ -28,6 +28,10 @@ internal static class PairOption
     public static Option<(string Name, double Value)[]> CreateNamed(string name, string description) => Create(name, description, "NAME=VALUE", "ms=3.2", text =>
         Split(text, text.LastIndexOf('=')) is var (left, right) && left.Length > 0 && ParseNumber(right) is { } value ? (left, value) : ((string, double)?)null);
 
+    /// <summary>Names of metrics, each with a limit, which is finite.</summary>
+    public static Option<(string Name, double Value)[]> CreateLimits(string name, string description) => Create(name, description, "METRIC=X", "ms=20", text =>
+        Split(text, text.LastIndexOf('=')) is var (left, right) && left.Length > 0 && ParseNumber(right) is { } value && double.IsFinite(value) ? (left, value) : ((string, double)?)null);
+
     /// <summary>A step and a file.</summary>
     public static Option<(int Step, string File)[]> CreateFile(string name, string description) => Create(name, description, "STEP=FILE", "3=state.bin", text =>
         Split(text, text.IndexOf('=', StringComparison.Ordinal)) is var (left, right) && ParseStep(left) is { } step && right.Length > 0 ? (step, right) : ((int, string)?)null);

@@ -39,6 +39,7 @@ internal sealed class RecordedStudySource(Output output) : IStudySource
             Name = name,
             Seed = known.Study.Seed,
             PlannedTrials = known.Study.PlannedTrials,
+            Pruner = _strategy.PrunerOf(parsed, study),
             // Its own program need not be here: another one runs the trials.
             RunsTrials = false,
         };

@@ -57,7 +57,7 @@ internal sealed class StudyOpener
     /// <exception cref="SpaceException">The study's settings function is wrong.</exception>
     /// <exception cref="OperationCanceledException">The command was interrupted.</exception>
     public async Task<OpenedStudy> OpenAsync(
-        ParseResult parsed, IStudyStore store, bool mustExist, bool runsTrials, int? plannedTrials = null, bool allowWidening = false, Earlier? learnFrom = null, CancellationToken interrupt = default)
+        ParseResult parsed, IStudyStore store, bool mustExist, bool runsTrials, int? plannedTrials = null, bool allowWidening = false, Earlier? learnFrom = null, bool prunes = true, CancellationToken interrupt = default)
     {
         var name = parsed.GetValue(_name) ?? _study.Name;
         var known = await store.FindAsync(name, interrupt);
@@ -74,6 +74,7 @@ internal sealed class StudyOpener
             Seed = parsed.GetValue(_seed) ?? _study.Seed,
             PlannedTrials = plannedTrials,
             RunsTrials = runsTrials,
+            Pruner = prunes ? _strategyOptions.PrunerOf(parsed, _study) : null,
             AllowWidening = allowWidening,
             AllowPartialGrid = _strategyOptions.AllowsPartialGrid(parsed),
             LearnFrom = learnFrom,

@@ -5,7 +5,7 @@ using HyperSearch.Core;
 namespace HyperSearch.Runner;
 
 /// <summary>Takes what Optuna keeps of trials as attributes for metrics, where these are numbers, and for notes.</summary>
-/// <param name="goal">The study's goal, whose metric is none beside it.</param>
+/// <param name="goal">The study's first goal, whose metric is none beside it.</param>
 internal sealed class OptunaAttributeReader(Goal goal)
 {
     private readonly List<TrialMetric> _metrics = [];
@@ -74,6 +74,16 @@ internal sealed class OptunaAttributeReader(Goal goal)
             metrics[isWhole ? int.MinValue : step] = new(trial, name, isWhole ? null : step, property.Value.GetDouble());
         }
         return [.. metrics.Values];
+    }
+
+    /// <summary>Keeps numbers that Optuna has in tables of their own: the values of further objectives, and what a trial misses of constraints.</summary>
+    public void Keep(int trial, IEnumerable<(string Name, double Value)> numbers)
+    {
+        foreach (var (name, value) in numbers)
+        {
+            if (!_metrics.Exists(metric => metric.Trial == trial && metric.Name == name && metric.Step is null))
+                _metrics.Add(new(trial, name, null, value));
+        }
     }
 
     private void Note(int trial, string text)

@@ -31,6 +31,10 @@ internal static class OptunaAttributes
         var attributes = new JsonObject { [OptunaKeys.Attempt] = trial.Attempt };
         if (trial.FinishOrder is { } place)
             attributes[OptunaKeys.FinishOrder] = place;
+        if (trial.Excesses.Count > 0)
+            attributes[OptunaKeys.Constraints] = new JsonArray([.. trial.Excesses.Select(excess => JsonValue.Create(excess))]);
+        if (trial.ReplicateOf is { } repeated)
+            attributes[OptunaKeys.ReplicateOf] = repeated;
         if (trial.Note is { } note)
             attributes[OptunaKeys.Proposal] = note;
         if (trial.State == TrialState.Waiting)

@@ -50,14 +50,17 @@ internal static class OptunaExport
     private static void WriteStudy(SqliteConnection connection, StudyDefinition study)
     {
         connection.Execute("INSERT INTO studies VALUES (@Study, @Name)", new { Study, study.Name });
-        connection.Execute("INSERT INTO study_directions VALUES (1, @direction, @Study, 0)", new { Study, direction = GoalNames.DirectionOf(study.Goal).ToUpperInvariant() });
+        RowInsert.Run(connection, "study_directions", ["study_direction_id", "direction", "study_id", "objective"],
+            study.Goals.Select((goal, place) => (object?[])[place + 1, GoalNames.DirectionOf(goal).ToUpperInvariant(), Study, place]));
         WriteAttributes("study_user_attributes", new() { [OptunaKeys.Strategy] = study.Strategy, [OptunaKeys.Seed] = study.Seed });
         var system = new JsonObject
         {
-            [OptunaKeys.MetricNames] = new JsonArray(study.Goal.Metric),
+            [OptunaKeys.MetricNames] = new JsonArray([.. study.Goals.Select(goal => JsonValue.Create(goal.Metric))]),
             [OptunaKeys.Space] = JsonNode.Parse(StudyJson.Write(study.Space)),
             [OptunaKeys.Options] = JsonNode.Parse(StudyJson.Write(study.Options)),
         };
+        if (StudyJson.WriteOrNull(study.Constraints) is { } constraints)
+            system[OptunaKeys.Limits] = JsonNode.Parse(constraints);
         if (study.PlannedTrials is { } planned)
             system[OptunaKeys.PlannedTrials] = planned;
         if (study.Program is { } program)
@@ -77,7 +80,7 @@ internal static class OptunaExport
         Insert("trial_params", ["trial_id", "param_name", "param_value", "distribution_json"], trial => trial.ValuesIn(space).Select(pair => (object?[])
             [Id(trial), pair.Key, NumberOf(space[space.IndexOf(pair.Key)], pair.Value), distributions[pair.Key]]));
         Insert("trial_values", ["trial_id", "objective", "value", "value_type"], trial =>
-            trial is { IsFinished: true, Value: { } value } ? [[Id(trial), 0, value, "FINITE"]] : []);
+            trial is { IsFinished: true, Value: { } value } ? [.. ((double[])[value, .. trial.FurtherValues]).Select((one, place) => (object?[])[Id(trial), place, one, "FINITE"])] : []);
         Insert("trial_intermediate_values", ["trial_id", "step", "intermediate_value", "intermediate_value_type"], trial =>
             trial.Measurements.Select(measurement => (object?[])[Id(trial), measurement.Step, measurement.Value, "FINITE"]));
         InsertAttributes("trial_user_attributes", OptunaAttributes.ForPeople(contents));

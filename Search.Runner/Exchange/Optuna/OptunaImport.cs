@@ -9,7 +9,8 @@ internal sealed class OptunaImport
 {
     private readonly OptunaStudy _study;
     private readonly SearchSpace _space;
-    private readonly Goal _goal;
+    private readonly Goal[] _goals;
+    private readonly Constraint[] _constraints;
     private readonly List<string> _remarks = [];
     private readonly OptunaAttributeReader _attributes;
     private int _unwritable;
@@ -17,14 +18,17 @@ internal sealed class OptunaImport
     private OptunaImport(OptunaStudy study, OptunaImportOptions options)
     {
         _study = study;
-        _goal = study.Directions switch
+        if (study.Directions.Count == 0)
+            throw new StoreException($"Study '{SafeText.Line(study.Name)}' has no objective. Nothing was imported.");
+        _goals = [.. study.Directions.Select((direction, place) => direction switch
         {
-            ["MAXIMIZE"] => Goal.Maximize(MetricOf(study, options)),
-            ["MINIMIZE"] => Goal.Minimize(MetricOf(study, options)),
-            [_] => throw new StoreException($"Study '{SafeText.Line(study.Name)}' has the direction '{SafeText.Line(study.Directions[0])}', which is neither MINIMIZE nor MAXIMIZE."),
-            var several => throw new StoreException($"Study '{SafeText.Line(study.Name)}' has {several.Count} objectives, but only studies of one can be imported: several are not supported yet. Nothing was imported."),
-        };
-        _attributes = new(_goal);
+            "MAXIMIZE" => Goal.Maximize(MetricOf(study, options, place)),
+            "MINIMIZE" => Goal.Minimize(MetricOf(study, options, place)),
+            _ => throw new StoreException($"Study '{SafeText.Line(study.Name)}' has the direction '{SafeText.Line(direction)}', which is neither MINIMIZE nor MAXIMIZE."),
+        })];
+        _constraints = OptunaAttributes.Read(study.SystemAttributes, OptunaKeys.Limits, RecordedJson.ReadConstraints)
+            ?? [.. Enumerable.Range(1, study.Trials.Select(trial => ExcessesOf(trial).Length).DefaultIfEmpty(0).Max()).Select(place => Constraint.AtMost($"constraint {place}", 0))];
+        _attributes = new(_goals[0]);
         try
         {
             _space = OptunaSpace.Of(study.Trials, options.Expected ?? OptunaAttributes.Read(study.SystemAttributes, OptunaKeys.Space, StudyJson.ReadParameters) ?? [], _remarks.Add);
@@ -47,8 +51,10 @@ internal sealed class OptunaImport
 
     private StudyContents Convert(OptunaImportOptions options)
     {
-        var definition = new StudyDefinition(options.Name ?? _study.Name, _space, _goal, OptunaAttributes.Read<ulong?>(_study.UserAttributes, OptunaKeys.Seed) ?? options.Seed)
+        var definition = new StudyDefinition(options.Name ?? _study.Name, _space, _goals[0], OptunaAttributes.Read<ulong?>(_study.UserAttributes, OptunaKeys.Seed) ?? options.Seed)
         {
+            FurtherGoals = _goals[1..],
+            Constraints = _constraints,
             Strategy = OptunaAttributes.Read<string>(_study.UserAttributes, OptunaKeys.Strategy) ?? "Optuna",
             PlannedTrials = OptunaAttributes.Read<int?>(_study.SystemAttributes, OptunaKeys.PlannedTrials),
             Program = OptunaAttributes.Read<string>(_study.SystemAttributes, OptunaKeys.Program),
@@ -81,10 +87,18 @@ internal sealed class OptunaImport
         Measurement[] measurements = [.. trial.IntermediateValues.Where(value => double.IsFinite(value.Value)).Select(value => new Measurement(value.Step, value.Value))];
         _unwritable += trial.IntermediateValues.Count - measurements.Length;
         var result = ResultOf(trial, measurements);
+        if (!isOurs && result is { State: TrialState.Complete })
+        {
+            _attributes.Keep(trial.Number, result.FurtherValues.Select((value, place) => (_goals[place + 1].Metric, value)));
+            _attributes.Keep(trial.Number, result.Excesses.Select((excess, place) => (_constraints[place].Metric, excess)));
+        }
         return new(trial.Number, result?.State ?? TrialState.Waiting, point)
         {
             Values = _space.ValuesMoreExactThan(point, values),
             Value = result?.Value,
+            FurtherValues = result?.FurtherValues ?? [],
+            Excesses = result?.Excesses ?? [],
+            ReplicateOf = OptunaAttributes.Read<int?>(trial.SystemAttributes, OptunaKeys.ReplicateOf) is { } repeated && repeated >= 0 && repeated < trial.Number ? repeated : null,
             Error = result?.Error,
             Measurements = measurements,
             Attempt = OptunaAttributes.Read<int?>(trial.SystemAttributes, OptunaKeys.Attempt) ?? (trial.State == "WAITING" ? 0 : 1),
@@ -125,11 +139,17 @@ internal sealed class OptunaImport
     }
 
     // Null where it waits.
-    private static TrialResult? ResultOf(OptunaTrial trial, Measurement[] measurements) => trial.State switch
+    private TrialResult? ResultOf(OptunaTrial trial, Measurement[] measurements) => trial.State switch
     {
-        "COMPLETE" when trial.Value is { } value && double.IsFinite(value) => TrialResult.Complete(value),
-        "COMPLETE" => TrialResult.Failed(trial.Value is { } value ? $"The value in Optuna is {value.ToString(CultureInfo.InvariantCulture)}: a score must be finite." : "The trial has no value in Optuna."),
-        "PRUNED" => TrialResult.Pruned(trial.Value is { } value && double.IsFinite(value) ? value : measurements is [.., var last] ? last.Value : null),
+        "COMPLETE" when trial.HasValues(_goals.Length) && ExcessesOf(trial) is var excesses && excesses.Length == _constraints.Length => TrialResult.Complete(trial.Values[0]!.Value) with
+        {
+            FurtherValues = [.. trial.Values.Skip(1).Select(value => value!.Value)],
+            Excesses = excesses,
+        },
+        "COMPLETE" when trial.HasValues(_goals.Length) => TrialResult.Failed("The trial does not have a finite number for each constraint in Optuna."),
+        "COMPLETE" => TrialResult.Failed(trial.Values.FirstOrDefault(value => value is { } number && !double.IsFinite(number)) is { } value ? $"The value in Optuna is {value.ToString(CultureInfo.InvariantCulture)}: a score must be finite."
+            : _goals.Length > 1 ? "The trial has not a value for each objective in Optuna." : "The trial has no value in Optuna."),
+        "PRUNED" => TrialResult.Pruned(trial.Values is [{ } value] && double.IsFinite(value) ? value : measurements is [.., var last] ? last.Value : null),
         "FAIL" => TrialResult.Failed(OptunaAttributes.Read<string>(trial.UserAttributes, OptunaKeys.Error) ?? "The trial failed in Optuna, which does not record why."),
         "RUNNING" or "WAITING" => null,
         var other => throw new StoreException($"Trial {trial.Number} has the state '{SafeText.Line(other)}', which Optuna does not know. Nothing was imported."),
@@ -147,7 +167,7 @@ internal sealed class OptunaImport
     private void Remark()
     {
         Count("trials that ran in Optuna and wait here, so that the next run takes them up", _study.Trials.Count(trial => trial.State == "RUNNING"));
-        Count("complete trials without a finite value, recorded as failed", _study.Trials.Count(trial => trial.State == "COMPLETE" && !(trial.Value is { } value && double.IsFinite(value))));
+        Count("complete trials without a finite value, recorded as failed", _study.Trials.Count(trial => trial.State == "COMPLETE" && !trial.HasValues(_goals.Length)));
         Count("intermediate values that are not finite, left out", _unwritable);
         Count($"attributes cut at {TrialNote.MostCharacters} characters, or left out of a trial that has over {TrialNote.MostNotes}", _attributes.Cut);
         var others = _study.UserAttributes.Keys.Where(key => key is not (OptunaKeys.Strategy or OptunaKeys.Seed)).ToArray();
@@ -163,6 +183,17 @@ internal sealed class OptunaImport
         }
     }
 
-    private static string MetricOf(OptunaStudy study, OptunaImportOptions options) =>
-        options.Metric ?? (OptunaAttributes.Read<string?[]>(study.SystemAttributes, OptunaKeys.MetricNames) is [{ } name] ? name : options.DefaultMetric);
+    private static double[] ExcessesOf(OptunaTrial trial) =>
+        OptunaAttributes.Read<double[]>(trial.SystemAttributes, OptunaKeys.Constraints) is { } excesses && excesses.All(double.IsFinite) ? excesses : [];
+
+    private static string MetricOf(OptunaStudy study, OptunaImportOptions options, int place)
+    {
+        if (place == 0 && options.Metric is { } given)
+            return given;
+        var names = OptunaAttributes.Read<string?[]>(study.SystemAttributes, OptunaKeys.MetricNames);
+        return names?.Length == study.Directions.Count && names[place] is { } name ? name
+            : place < options.DefaultMetrics.Count ? options.DefaultMetrics[place]
+            : place == 0 ? "value"
+            : $"value {place + 1}";
+    }
 }

@@ -6,11 +6,11 @@ internal sealed record OptunaImportOptions
     /// <summary>Its name; null for the one in the file.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The name of the goal's metric; null for the one in the file.</summary>
+    /// <summary>The name of the first goal's metric; null for the one in the file.</summary>
     public string? Metric { get; init; }
 
-    /// <summary>The same where the file has none either, which is so where nobody has named it.</summary>
-    public string DefaultMetric { get; init; } = "value";
+    /// <summary>The names of the goals' metrics where the file has none, which is so where nobody has named them.</summary>
+    public IReadOnlyList<string> DefaultMetrics { get; init; } = [];
 
     /// <summary>The seed, where the file has none.</summary>
     public ulong Seed { get; init; }

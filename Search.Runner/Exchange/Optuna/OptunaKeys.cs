@@ -15,6 +15,12 @@ internal static class OptunaKeys
     /// <summary>Of a study: the values of its own options.</summary>
     public const string Options = "hypersearch:options";
 
+    /// <summary>Optuna's own, of a trial: by how much it misses each constraint, a list of numbers, of which none above 0 is none that it misses.</summary>
+    public const string Constraints = "constraints";
+
+    /// <summary>Of a study: what its constraints are.</summary>
+    public const string Limits = "hypersearch:constraints";
+
     /// <summary>Of a study: how many trials it was to have.</summary>
     public const string PlannedTrials = "hypersearch:planned_trials";
 
@@ -38,6 +44,9 @@ internal static class OptunaKeys
 
     /// <summary>Of a trial: what was noted of it, a list of texts.</summary>
     public const string Notes = "notes";
+
+    /// <summary>Of a trial: the one that it repeats.</summary>
+    public const string ReplicateOf = "hypersearch:replicate_of";
 
     /// <summary>The number of the whole trial, of a metric that has steps as well.</summary>
     public const string WholeTrial = "trial";

@@ -18,8 +18,7 @@ internal sealed class OptunaReader(SqliteConnection connection, bool hasLocalTim
     public OptunaStudy Read((long Id, string Name) study)
     {
         string[] directions = [.. Rows("SELECT direction FROM study_directions WHERE study_id = @study ORDER BY objective", study.Id).Select(row => Text(row[0]))];
-        // Of several there is one value a trial for each.
-        var values = ByTrial("trial_values", "value, value_type", "objective", study.Id).ToDictionary(row => row.Key, row => Number(row.First()[1], row.First()[2]));
+        var values = ByTrial("trial_values", "value, value_type", "objective", study.Id);
         var intermediate = ByTrial("trial_intermediate_values", "step, intermediate_value, intermediate_value_type", "step", study.Id);
         var parameters = ByTrial("trial_params", "param_name, param_value, distribution_json", "param_id", study.Id);
         var user = AttributesByTrial("trial_user_attributes", "trial_user_attribute_id", study.Id);
@@ -31,7 +30,7 @@ internal sealed class OptunaReader(SqliteConnection connection, bool hasLocalTim
                 {
                     Started = Time(row[3]),
                     Finished = Time(row[4]),
-                    Value = values.GetValueOrDefault(Whole(row[0])),
+                    Values = [.. values[Whole(row[0])].Select(value => Number(value[1], value[2]))],
                     Parameters = [.. parameters[Whole(row[0])].Select(ToParameter).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)],
                     IntermediateValues = [.. intermediate[Whole(row[0])].Select(value => (checked((int)Whole(value[1])), Number(value[2], value[3]) ?? double.NaN)).DistinctBy(value => value.Item1)],
                     UserAttributes = ToAttributes(user[Whole(row[0])]),

@@ -9,8 +9,12 @@ internal sealed record OptunaTrial(int Number, string State)
 
     public DateTimeOffset? Finished { get; init; }
 
-    /// <summary>The value of the objective, which may be infinite; null where there is none.</summary>
-    public double? Value { get; init; }
+    /// <summary>The values of the objectives, which may be infinite; null or left out where there is none.</summary>
+    public IReadOnlyList<double?> Values { get; init; } = [];
+
+    /// <summary>Whether each objective has a finite value.</summary>
+    /// <param name="objectives">How many there are.</param>
+    public bool HasValues(int objectives) => Values.Count == objectives && Values.All(value => value is { } number && double.IsFinite(number));
 
     /// <summary>In the order in which they were asked for.</summary>
     public IReadOnlyList<OptunaParameter> Parameters { get; init; } = [];

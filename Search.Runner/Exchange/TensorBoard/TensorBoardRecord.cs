@@ -68,7 +68,7 @@ internal sealed class TensorBoardRecord : IStudyRecord, IDisposable
         if (!_runs.TryRemove(trial.Number, out var run))
             return isRecorded;
         // What an earlier attempt recorded, up to its checkpoint.
-        var earlier = isRecorded && trial.Attempt > 1 ? (await _record.ReadMetricsAsync()).Where(metric => metric.Trial == trial.Number) : [];
+        var earlier = isRecorded && trial.Attempt > 1 ? await _record.ReadMetricsAsync(trial.Number) : [];
         run.End(isRecorded ? result : null, earlier);
         return isRecorded;
     }

@@ -10,7 +10,10 @@ internal sealed record ProgramDefinition
 
     public required string Name { get; init; }
 
-    public required Goal Goal { get; init; }
+    /// <summary>What is looked for, by the names that the program prints its numbers under; at least one.</summary>
+    public required IReadOnlyList<Goal> Goals { get; init; }
+
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
 
     public ulong Seed { get; init; }
 
@@ -37,7 +40,8 @@ internal sealed record ProgramDefinition
     /// <exception cref="StudyException">What it says contradicts itself.</exception>
     public ProgramStudy ToStudy() => new(this)
     {
-        Goal = Goal,
+        Goals = Goals,
+        Constraints = Constraints,
         Seed = Seed,
         Strategy = Run.Strategy is { } strategy ? HyperSearch.Strategies.StrategyNames.All.Find(strategy)!() : null,
         Pruner = Run.Pruner is { } pruner ? HyperSearch.Strategies.PrunerNames.All.Find(pruner)!() : null,
@@ -53,7 +57,7 @@ internal sealed record ProgramDefinition
         },
         Prepare = RequireProgram,
         Program = ProgramJson.Write(this),
-        Description = Goal.ToString(),
+        Description = string.Join(", ", Goals),
     };
 
     /// <exception cref="StudyException">A placeholder is unknown, a template is not named, or there is too much.</exception>

@@ -4,7 +4,7 @@ using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
-/// <summary>A program study as it is on record (<see cref="StudyDefinition.Program"/>). Name, goal and seed have columns of their own.</summary>
+/// <summary>A program study as it is on record (<see cref="StudyDefinition.Program"/>). Name, goals, constraints and seed have columns of their own.</summary>
 internal static class ProgramJson
 {
     // A character may take six in JSON, and there are the parameters too.
@@ -52,7 +52,8 @@ internal static class ProgramJson
             return new ProgramDefinition
             {
                 Name = recorded.Name,
-                Goal = recorded.Goal,
+                Goals = recorded.Goals,
+                Constraints = recorded.Constraints,
                 Seed = recorded.Seed,
                 Command = Texts(root.GetProperty("command")),
                 Templates = [.. Members(root, "templates").Select(file => new ProgramFile(TemplateFile.RequireName(file.Name), TextOf(file.Value)))],

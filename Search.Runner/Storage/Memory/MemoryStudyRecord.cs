@@ -188,7 +188,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
 
     public Task KeepArtifactsOfBestAsync(int count) => Read(trials =>
     {
-        var best = new TrialRanking(study.Goal).Complete(trials.All).Take(count).Select(trial => trial.Number).ToHashSet();
+        var best = ParetoFront.FirstOf(study.Goals, trials.All).Take(count).Select(trial => trial.Number).ToHashSet();
         trials.Artifacts.Remove(number => !best.Contains(number) && trials.Find(number)!.IsFinished);
         return true;
     });
@@ -197,6 +197,8 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
     {
         State = result.State,
         Value = result.Value,
+        FurtherValues = result.FurtherValues,
+        Excesses = result.Excesses,
         Error = result.Error,
         FinishOrder = record._trials.Log.Observed,
         Finished = TimeProvider.System.GetUtcNow(),
@@ -273,7 +275,7 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
     }
 
     private static Trial Reopened(Trial finished) =>
-        finished with { State = TrialState.Waiting, PreviousResult = finished, Value = null, Error = null, FinishOrder = null, Finished = null };
+        finished with { State = TrialState.Waiting, PreviousResult = finished, Value = null, FurtherValues = [], Excesses = [], Error = null, FinishOrder = null, Finished = null };
 
     private void Correct(TrialCorrection correction, Trial trial, string? reason)
     {

@@ -16,7 +16,7 @@ public sealed class MemoryStudyStore : IStudyStore
         {
             var trials = await record.ReadAsync(cancel);
             var best = new TrialRanking(record.Study.Goal).Best(trials);
-            summaries.Add(new(name, record.Study.Goal, TrialCounts.Of(trials), best?.Value, record.Created));
+            summaries.Add(new(name, record.Study.Goal, TrialCounts.Of(trials), best?.Value, record.Created) { FurtherGoals = record.Study.FurtherGoals });
         }
         return summaries;
     }

@@ -38,8 +38,8 @@ internal sealed class SqlArtifacts(ISqlDatabase database, WriteQueue queue)
     public Stream Open(TrialArtifact artifact) => _contents.Open(artifact);
 
     /// <inheritdoc cref="IStudyRecord.KeepArtifactsOfBestAsync"/>
-    public async Task KeepBestAsync(long study, int count, bool isMaximize) =>
-        await RemoveUnusedAsync(await queue.RunAsync(connection => ArtifactTable.KeepBest(connection, study, count, isMaximize)));
+    public async Task KeepBestAsync(long study, int count, IReadOnlyList<Goal> goals) => await RemoveUnusedAsync(await queue.RunAsync(connection =>
+        goals is [var goal] ? ArtifactTable.KeepBest(connection, study, count, goal.IsMaximize) : ArtifactTable.KeepFront(connection, study, count, goals)));
 
     /// <summary>Removes contents that no row names any more, after the transaction that removed the rows.</summary>
     public async Task RemoveUnusedAsync(IReadOnlyCollection<string> contents)

@@ -86,6 +86,9 @@ internal sealed class SqlStudyRecord(
     public Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => TrialExtraRows.ReadMetrics(connection, row.Id)), cancel);
 
+    public Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
+        () => database.Read(connection => TrialExtraRows.ReadMetrics(connection, row.Id, TrialSet.Of(trial))), cancel);
+
     public void ReportNote(Trial trial, TrialNote note) =>
         Post((trials, holder) => trials.Extras.Insert(trial, note, holder));
 
@@ -111,7 +114,7 @@ internal sealed class SqlStudyRecord(
 
     public Task<Stream> OpenArtifactAsync(TrialArtifact artifact, CancellationToken cancel = default) => reads.RunAsync(() => artifacts.Open(artifact), cancel);
 
-    public Task KeepArtifactsOfBestAsync(int count) => artifacts.KeepBestAsync(row.Id, count, study.Goal.IsMaximize);
+    public Task KeepArtifactsOfBestAsync(int count) => artifacts.KeepBestAsync(row.Id, count, study.Goals);
 
     public ICheckpoints? OpenCheckpoints(long largest, Action<string> warn) => database.OpenCheckpoints(row.Id, worker, largest, warn);
 
@@ -152,7 +155,7 @@ internal sealed class SqlStudyRecord(
     {
         // The order of TrialRanking.
         var best = connection.ReadNumbers(
-            $"SELECT number FROM trials WHERE study = @id AND state = 'complete' ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
+            $"SELECT number FROM trials WHERE study = @id AND state = 'complete' AND infeasible = 0 ORDER BY value {(study.Goal.IsMaximize ? "DESC" : "ASC")}, number LIMIT @count",
             ("@id", row.Id), ("@count", count));
         var trial = new TrialQuery(connection, study.Space, row, "t.study = @id AND t.number = @number", "t.number", "@id", "@number");
         return [.. best.SelectMany(number => trial.Read(row.Id, (int)number))];

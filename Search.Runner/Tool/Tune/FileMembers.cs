@@ -6,6 +6,7 @@ namespace HyperSearch.Tool;
 internal sealed class FileMembers
 {
     private readonly Dictionary<string, FileNode> _values = new(StringComparer.Ordinal);
+    private readonly FileNode _mapping;
 
     /// <param name="mapping">The mapping.</param>
     /// <param name="what">What it is, for messages.</param>
@@ -13,6 +14,7 @@ internal sealed class FileMembers
     /// <exception cref="FileFormatException">It is no mapping, or has a key that is unknown or stands twice.</exception>
     public FileMembers(FileNode mapping, string what, IReadOnlyCollection<string> known)
     {
+        _mapping = mapping;
         foreach (var (key, value) in Of(mapping, what))
         {
             if (!known.Contains(key))
@@ -37,6 +39,9 @@ internal sealed class FileMembers
     }
 
     public FileNode? Find(string key) => _values.GetValueOrDefault(key);
+
+    /// <summary>The line that a key stands in, which must be there.</summary>
+    public int LineOf(string key) => LineOf(_mapping, key);
 
     public string? Text(string key) => Find(key) is { } node ? TextOf(node, key) : null;
 

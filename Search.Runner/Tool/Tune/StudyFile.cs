@@ -13,9 +13,11 @@ internal static class StudyFile
 
     private static readonly string[] Yaml = [".yaml", ".yml"], Json = [".json"];
 
+    private static readonly string[] GoalKeys = ["maximize", "minimize"];
+
     private static readonly string[] Keys =
     [
-        "name", "maximize", "minimize", "command", "parameters", "templates", "result", "strategy", "pruner", "seed", "trials", "time", "total-time",
+        "name", "maximize", "minimize", "at-most", "at-least", "command", "parameters", "templates", "result", "strategy", "pruner", "seed", "trials", "time", "total-time",
         "timeout", "retries", "most-failures", "memory", "cpu-time", "slots", "defaults",
     ];
 
@@ -44,12 +46,13 @@ internal static class StudyFile
     private static TuneSource Read(FileNode root, string name)
     {
         var file = new FileMembers(root, "a study file", Keys);
-        if (file.Find("maximize") is not null && file.Find("minimize") is { } second)
-            throw new FileFormatException(second.Line, "maximize and minimize exclude each other.");
         return new()
         {
             Name = file.Text("name") ?? name,
-            Goal = file.Text("maximize") is { } most ? Goal.Maximize(most) : file.Text("minimize") is { } least ? Goal.Minimize(least) : null,
+            // In the order of the file: the first is that of the score.
+            Goals = [.. GoalKeys.Where(key => file.Find(key) is not null).OrderBy(file.LineOf)
+                .SelectMany(key => file.Texts(key).Select(metric => key == GoalKeys[0] ? Goal.Maximize(metric) : Goal.Minimize(metric)))],
+            Constraints = [.. LimitsOf(file, "at-most", Constraint.AtMost), .. LimitsOf(file, "at-least", Constraint.AtLeast)],
             Seed = file.Value("seed", TuneValues.Seed, "a whole number, 0 or more"),
             Command = file.Find("command") is { Text: { } line } node ? WordsOf(line, node.Line) : file.Texts("command"),
             Parameters = file.Find("parameters") is { } parameters ? FileParameters.Read(parameters) : [],
@@ -77,6 +80,11 @@ internal static class StudyFile
     private static string[] WordsOf(string line, int at) => line.AsSpan().ContainsAny('\'', '"')
         ? throw new FileFormatException(at, "The command has quotes in it, which no shell reads here. Write it as a list of words: [python, train.py, \"a word with blanks\"].")
         : line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<Constraint> LimitsOf(FileMembers file, string key, Func<string, double, Constraint> create) => file.Find(key) is not { } limits ? [] : FileMembers.Of(limits, key).Select(member =>
+        create(member.Key, member.Value.Text is { } text && GrammarText.NumberOrNull(text) is { } bound && double.IsFinite(bound)
+            ? bound
+            : throw new FileFormatException(member.Value.Line, $"The limit of {member.Key} is a finite number, but there is {member.Value.Kind}.")));
 
     private static Setting DefaultsOf(FileNode defaults) => new(FileMembers.Of(defaults, "defaults").Select(member =>
         KeyValuePair.Create(member.Key, TuneValues.Value(member.Value.Text ?? throw new FileFormatException(member.Value.Line, $"The default of {member.Key} is a single value.")))));

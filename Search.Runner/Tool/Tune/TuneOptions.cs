@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HyperSearch.Runner;
 
 namespace HyperSearch.Tool;
@@ -6,8 +7,10 @@ namespace HyperSearch.Tool;
 /// <summary>What the command line of <c>tune</c> says of the study.</summary>
 internal sealed class TuneOptions
 {
-    private readonly Option<string?> _maximize = new("--maximize") { Description = "The metric that is to be large, as the program prints it: acc of a line acc=0.93.", HelpName = "METRIC" };
-    private readonly Option<string?> _minimize = new("--minimize") { Description = "The metric that is to be small.", HelpName = "METRIC" };
+    private readonly Option<string[]> _maximize = new("--maximize") { Description = "The metric that is to be large, as the program prints it: acc of a line acc=0.93. May be given several times, and with --minimize: the first of all is the score, and `report` shows the front.", HelpName = "METRIC" };
+    private readonly Option<string[]> _minimize = new("--minimize") { Description = "The metric that is to be small.", HelpName = "METRIC" };
+    private readonly Option<(string Name, double Value)[]> _atMost = PairOption.CreateLimits("--at-most", "A limit: trials whose last value of the metric is above it are never the best; may be given several times.");
+    private readonly Option<(string Name, double Value)[]> _atLeast = PairOption.CreateLimits("--at-least", "The same from below.");
     private readonly Option<string[]> _parameters = new("--param") { Description = "A parameter for {NAME} in the command or a template, such as lr~log:1e-6:1e-2; may be given several times.", HelpName = "NAME~KIND" };
     private readonly Option<string[]> _templates = new("--template") { Description = "A configuration file that is written for each trial, with values for {NAME}. The word of the command that names it gets the written file's path; may be given several times.", HelpName = "FILE" };
     private readonly Option<string?> _name = new("--name") { Description = "The study's name on record. Default: that of the script or program.", HelpName = "NAME" };
@@ -40,16 +43,26 @@ internal sealed class TuneOptions
     {
         Option[] all =
         [
-            _maximize, _minimize, _parameters, _templates, _trials, _time, _totalTime, _strategy, _pruner, _seed, _timeout, _retries, _mostFailures,
+            _maximize, _minimize, _atMost, _atLeast, _parameters, _templates, _trials, _time, _totalTime, _strategy, _pruner, _seed, _timeout, _retries, _mostFailures,
             _result, _memory, _cpuTime, _slots, _defaults, _name,
         ];
         foreach (var option in all)
             command.Options.Add(option);
-        command.Validators.Add(result =>
+    }
+
+    // As they were given: the first is that of the score.
+    private IReadOnlyList<Goal> GoalsOf(ParseResult parsed)
+    {
+        var (most, least) = (new Queue<string>(parsed.GetValue(_maximize) ?? []), new Queue<string>(parsed.GetValue(_minimize) ?? []));
+        var goals = new List<Goal>();
+        foreach (var token in parsed.Tokens.Where(token => token.Type == TokenType.Option))
         {
-            if (result.GetResult(_maximize) is not null && result.GetResult(_minimize) is not null)
-                result.AddError("--maximize and --minimize exclude each other.");
-        });
+            if (token.Value == _maximize.Name && most.TryDequeue(out var large))
+                goals.Add(Goal.Maximize(large));
+            else if (token.Value == _minimize.Name && least.TryDequeue(out var small))
+                goals.Add(Goal.Minimize(small));
+        }
+        return [.. goals, .. most.Select(Goal.Maximize), .. least.Select(Goal.Minimize)];
     }
 
     /// <exception cref="StudyException">A parameter is none.</exception>
@@ -57,7 +70,12 @@ internal sealed class TuneOptions
     public TuneSource Of(ParseResult parsed) => new()
     {
         Name = parsed.GetValue(_name),
-        Goal = parsed.GetValue(_maximize) is { } most ? Goal.Maximize(most) : parsed.GetValue(_minimize) is { } least ? Goal.Minimize(least) : null,
+        Goals = GoalsOf(parsed),
+        Constraints =
+        [
+            .. parsed.GetValue(_atMost)!.Select(limit => Constraint.AtMost(limit.Name, limit.Value)),
+            .. parsed.GetValue(_atLeast)!.Select(limit => Constraint.AtLeast(limit.Name, limit.Value)),
+        ],
         Seed = parsed.GetValue(_seed),
         Parameters = [.. (parsed.GetValue(_parameters) ?? []).Select(CommandWord.ParseParameter)],
         Templates = parsed.GetValue(_templates) ?? [],

@@ -7,7 +7,10 @@ internal sealed record TuneSource
 {
     public string? Name { get; init; }
 
-    public Goal? Goal { get; init; }
+    /// <summary>In their order, the first being that of the score.</summary>
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
 
     public ulong? Seed { get; init; }
 
@@ -28,7 +31,8 @@ internal sealed record TuneSource
     public TuneSource Or(TuneSource other) => new()
     {
         Name = Name ?? other.Name,
-        Goal = Goal ?? other.Goal,
+        Goals = Goals.Count > 0 ? Goals : other.Goals,
+        Constraints = Constraints.Count > 0 ? Constraints : other.Constraints,
         Seed = Seed ?? other.Seed,
         Command = Command.Count > 0 && other.Command.Count > 0
             ? throw new StudyException("The study file has a command, and there is another behind it. Leave one of them out.")
@@ -56,7 +60,8 @@ internal sealed record TuneSource
         return new ProgramDefinition
         {
             Name = Name ?? ProgramName.Of(Command) ?? throw new StudyException("The study has no name. Say it: --name NAME."),
-            Goal = Goal ?? throw new StudyException("The study has no goal. Say it with the name that the program prints its result under: --maximize METRIC or --minimize METRIC, such as acc of a line acc=0.93."),
+            Goals = Goals.Count > 0 ? Goals : throw new StudyException("The study has no goal. Say it with the name that the program prints its result under: --maximize METRIC or --minimize METRIC, such as acc of a line acc=0.93."),
+            Constraints = Constraints,
             Seed = Seed ?? 0,
             Command = words,
             Parameters = parameters,

@@ -40,6 +40,27 @@ public sealed class AskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_score_that_is_told_without_what_a_goal_or_constraint_goes_by_is_refused_and_can_be_told_again()
+    {
+        Task<CommandRun> Say(params string[] args) => CommandRun.OfAsync(TradeOffStudy.Create(), [args[0], .. args[1..], "--store", Store]);
+        await Say("ask", "--count", "2");
+        var lacks = await Say("tell", "0", "--value", "1");
+        Assert.Equal(1, lacks.ExitCode);
+        Assert.Contains("did not record 'ms', which a goal of the study goes by, nor 'mb'", lacks.Error, StringComparison.Ordinal);
+        Assert.Contains("--metric ms=...", lacks.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Say("tell", "0", "--metric", "ms=3")).ExitCode);
+        Assert.Equal(1, (await Say("tell", "0", "--value", "1", "--metric", "mb=nan")).ExitCode);
+
+        Assert.Equal("{\"trial\":0,\"state\":\"complete\",\"value\":1}\n", (await Say("tell", "0", "--value", "1", "--metric", "mb=2")).Out);
+        Assert.Equal(0, (await Say("tell", "1", "--failed", "no memory")).ExitCode);
+
+        await using var store = new SqliteStudyStore(Store);
+        var trials = await (await store.FindAsync(TradeOffStudy.Name, Cancel))!.ReadAsync(Cancel);
+        Assert.Equal([3, 0.5, -2.5], (double[])[.. trials[0].FurtherValues, .. trials[0].Excesses]);
+        Assert.Equal("no memory", trials[1].Error);
+    }
+
+    [Fact]
     public async Task Several_are_asked_for_at_once_and_the_end_of_the_budget_has_an_exit_code()
     {
         var three = await RunAsync("ask", "--count", "3", "--trials", "4");

@@ -23,7 +23,7 @@ public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<
     public async Task On_a_SQLite_file_every_finished_trial_is_kept_and_none_is_done_twice()
     {
         var file = _folder.File("studies.db");
-        await RunAndKillAsync(file, () => new SqliteStudyStore(file), restart: null);
+        await RunAndKillAsync(ProcessStudy.Name, file, () => new SqliteStudyStore(file), restart: null);
 
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
         Assert.Equal("ok", await connection.ExecuteScalarAsync<string>("PRAGMA integrity_check"));
@@ -33,10 +33,33 @@ public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<
     public async Task On_PostgreSQL_every_finished_trial_is_kept_and_none_is_done_twice_though_the_server_restarts()
     {
         var address = await server.CreateDatabaseAsync();
-        await RunAndKillAsync(address, () => new PostgresStudyStore(address), server.RestartAsync);
+        await RunAndKillAsync(ProcessStudy.Name, address, () => new PostgresStudyStore(address), server.RestartAsync);
     }
 
-    private static async Task RunAndKillAsync(string store, Func<IStudyStore> open, Func<Task>? restart)
+    [Fact]
+    public async Task With_two_goals_and_constraints_it_is_the_same_and_all_that_was_proposed_is_recomputed()
+    {
+        var (file, address) = (_folder.File("goals.db"), await server.CreateDatabaseAsync());
+
+        await Task.WhenAll(
+            RunAndKillAsync(TradeOffStudy.Name, file, () => new SqliteStudyStore(file), restart: null),
+            RunAndKillAsync(TradeOffStudy.Name, address, () => new PostgresStudyStore(address), restart: null));
+
+        foreach (var store in (string[])[file, address])
+        {
+            await using var opened = new StoreLocation(store).Open();
+            var record = (await opened.FindAsync(TradeOffStudy.Name, Cancel))!;
+            Assert.All(await record.ReadAsync(Cancel), trial =>
+            {
+                var values = record.Study.Space.ValuesOf(trial.Point).ToDictionary();
+                var (accuracy, ms, mb) = TradeOffStudy.ScoresOf((values["x"].Number!.Value, values["y"].Number!.Value));
+                Assert.Equal([accuracy, ms, mb - 1.5, -1.5 - accuracy], (double[])[trial.Value!.Value, .. trial.FurtherValues, .. trial.Excesses]);
+            });
+            Assert.Contains(" proposals recomputed, all identical", (await CommandRun.OfAsync(TradeOffStudy.Create(), "replay", "--store", store)).Out, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task RunAndKillAsync(string study, string store, Func<IStudyStore> open, Func<Task>? restart)
     {
         var random = new RandomStream(5, 0, StreamPurpose.Evaluate);
         var trials = Math.Max(Trials, 20 * Kills);
@@ -71,12 +94,12 @@ public sealed class KilledProcessesTests(PostgresServer server) : IClassFixture<
         Assert.All(all, trial => Assert.Equal(TrialState.Complete, trial.State));
         Assert.Equal(Enumerable.Range(0, trials), all.Select(trial => trial.FinishOrder!.Value).Order());
 
-        StudyProcess Start() => StudyProcess.Start("run", "--store", store, "--workers", "2", "--pause", "20", "--trials", $"{trials}");
+        StudyProcess Start() => StudyProcess.StartStudy(study, "run", "--store", store, "--workers", "2", "--pause", "20", "--trials", $"{trials}");
 
         async Task<IReadOnlyList<Trial>> ReadAsync()
         {
             await using var opened = open();
-            return await opened.FindAsync(ProcessStudy.Name, Cancel) is { } record ? await record.ReadAsync(Cancel) : [];
+            return await opened.FindAsync(study, Cancel) is { } record ? await record.ReadAsync(Cancel) : [];
         }
     }
 }

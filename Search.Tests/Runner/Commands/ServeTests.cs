@@ -52,6 +52,23 @@ public sealed class ServeTests(PostgresServer server) : IClassFixture<PostgresSe
     }
 
     [Fact]
+    public async Task A_program_is_greeted_with_goals_and_constraints_and_tells_the_numbers_that_they_go_by()
+    {
+        using var talk = new Talk(TradeOffStudy.Create(trials: 1));
+        Assert.Equal("{\"protocol\":1,\"study\":\"trade-off-study\",\"goal\":\"maximize\",\"metric\":\"accuracy\",\"goals\":[{\"goal\":\"maximize\",\"metric\":\"accuracy\"},{\"goal\":\"minimize\",\"metric\":\"ms\"}],"
+            + "\"constraints\":[{\"metric\":\"mb\",\"atMost\":1.5},{\"metric\":\"accuracy\",\"atLeast\":-1.5}],\"parameters\":[\"x\",\"y\"]}", talk.Greeting);
+        await talk.AskAsync("{\"do\":\"ask\"}");
+        var lacks = JsonDocument.Parse(await talk.AskAsync("{\"do\":\"tell\",\"trial\":0,\"value\":1,\"metrics\":{\"ms\":3}}")).RootElement;
+        Assert.Equal("request", lacks.GetProperty("kind").GetString());
+        Assert.Contains("did not record 'mb', which a constraint of the study goes by. Record", lacks.GetProperty("error").GetString(), StringComparison.Ordinal);
+
+        Assert.Equal("{\"state\":\"complete\",\"value\":1}", await talk.AskAsync("{\"do\":\"tell\",\"trial\":0,\"value\":1,\"metrics\":{\"mb\":2}}"));
+        Assert.Equal("late", JsonDocument.Parse(await talk.AskAsync("{\"do\":\"tell\",\"trial\":0,\"value\":1}")).RootElement.GetProperty("kind").GetString());
+        Assert.Equal("{\"released\":[]}", await talk.AskAsync("{\"do\":\"end\"}"));
+        await talk.RestAsync();
+    }
+
+    [Fact]
     public async Task A_checkpoint_goes_to_the_session_that_can_go_on_from_it()
     {
         await File.WriteAllBytesAsync(_folder.File("one"), [1, 2, 3], Cancel);

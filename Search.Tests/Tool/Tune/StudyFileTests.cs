@@ -18,7 +18,7 @@ public sealed class StudyFileTests : IDisposable
         string[] marked = ["--lr~log:1e-6:1e-2", "--units2~logint:16:512@layers:2+", "--layers~int:1:4", "--act~choice:relu:~e", "--bias~flag", "--b~=ordinal:16:32", "d~uniform:0:1:0.25@act:relu@bias:on"];
         string[] placed = ["--lr", "{lr}", "--units2", "{units2}", "--layers", "{layers}", "--act", "{act}", "{bias?--bias}", "--b={b}", "d={d}"];
         var parameters = marked.Select(word => CommandWord.Parse(word).Parameter!).ToArray();
-        var named = new TuneSource { Name = "s", Goal = Goal.Minimize("loss"), Seed = 3, Run = new() { Strategy = "tpe", Pruner = "median", Trials = 40, Timeout = TimeSpan.FromMinutes(10), Retries = 1, Memory = 4L << 30, Slots = ["0", "1"], Defaults = new() { { "lr", 0.001 } } }, Result = "r.json" };
+        var named = new TuneSource { Name = "s", Goals = [Goal.Minimize("loss")], Seed = 3, Run = new() { Strategy = "tpe", Pruner = "median", Trials = 40, Timeout = TimeSpan.FromMinutes(10), Retries = 1, Memory = 4L << 30, Slots = ["0", "1"], Defaults = new() { { "lr", 0.001 } } }, Result = "r.json" };
         TuneSource[] ways =
         [
             named with { Command = ["python", "t.py", .. marked] },
@@ -90,12 +90,28 @@ public sealed class StudyFileTests : IDisposable
         Assert.Single(studies.Select(study => string.Join(' ', ProposalsOf(study))).Distinct());
     }
 
+    [Fact]
+    public void Several_goals_and_limits_are_the_same_in_a_file_of_either_kind_and_the_first_line_is_the_score()
+    {
+        foreach (var source in (TuneSource[])
+        [
+            Read("s.yaml", "minimize: [loss, ms]\nmaximize: acc\nat-most:\n  ms: 20\n  mb: 1e3\nat-least: {acc: 0.5}\ncommand: sh t.sh\n"),
+            Read("s.json", "{\"minimize\": [\"loss\", \"ms\"],\n\"maximize\": \"acc\", \"at-most\": {\"ms\": 20, \"mb\": 1000}, \"at-least\": {\"acc\": 0.5}}"),
+        ])
+        {
+            Assert.Equal([Goal.Minimize("loss"), Goal.Minimize("ms"), Goal.Maximize("acc")], source.Goals);
+            Assert.Equal([Constraint.AtMost("ms", 20), Constraint.AtMost("mb", 1000), Constraint.AtLeast("acc", 0.5)], source.Constraints);
+        }
+    }
+
     [Theory]
     [InlineData("s.yaml", "maximise: acc", "line 1: a study file has no 'maximise'. Did you mean maximize?")]
     [InlineData("s.yaml", "maximize: acc\nparameters:\n  lr: log:1\n", "line 3: lr: It is log:LOW:HIGH")]
     [InlineData("s.yaml", "maximize: acc\nparameters:\n  lr: {kind: log, low: 1, hgih: 2}\n", "line 3: parameter lr has no 'hgih'. Did you mean high?")]
     [InlineData("s.yaml", "parameters:\n  lr: {low: 1}\n", "line 2: lr: A kind is missing.")]
-    [InlineData("s.yaml", "maximize: acc\nminimize: loss", "line 2: maximize and minimize exclude each other.")]
+    [InlineData("s.yaml", "maximize: [acc, {}]", "line 1: maximize is a single value, but there is a mapping.")]
+    [InlineData("s.yaml", "at-most:\n  ms: fast", "line 2: The limit of ms is a finite number, but there is 'fast'.")]
+    [InlineData("s.yaml", "at-least: 3", "line 1: at-least is a mapping")]
     [InlineData("s.yaml", "trials: many", "line 1: trials is a whole number, but there is 'many'.")]
     [InlineData("s.yaml", "timeout: [1]", "line 1: timeout is a single value, but there is a list.")]
     [InlineData("s.yaml", "name: a\nname: b", "line 2: ")]

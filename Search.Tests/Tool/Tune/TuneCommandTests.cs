@@ -1,3 +1,4 @@
+using HyperSearch;
 using HyperSearch.Runner;
 using HyperSearch.Tool;
 
@@ -107,12 +108,38 @@ public sealed class TuneCommandTests : IDisposable
         Assert.Matches(@"\Ash --help -- @file --trials '\[x\]' --x \d+\n", run.Out);
     }
 
+    [Fact]
+    public async Task What_a_program_prints_under_the_names_of_goals_and_limits_decides()
+    {
+        await File.WriteAllTextAsync(Script, "case $1 in --x=9) echo acc=9;; *) echo \"ms=${1#--x=} acc=1 mb=5\"; echo \"acc=${1#--x=} mb=${1#--x=}\";; esac\n", TestContext.Current.CancellationToken);
+        string[] line = ["tune", "--minimize", "ms", "--strategy", "grid", "--maximize", "acc", "--at-most", "mb=6", "--at-least", "acc=2", "--trials", "5", "--store", Store, "--", "sh", Script, "--x=~int:1:9"];
+
+        await ToolRun.OfAsync(line);
+
+        await using var store = new SqliteStudyStore(Store);
+        var record = (await store.FindAsync("train", TestContext.Current.CancellationToken))!;
+        Assert.Equal([Goal.Minimize("ms"), Goal.Maximize("acc")], record.Study.Goals);
+        var trials = await record.ReadAsync(TestContext.Current.CancellationToken);
+        int X(Trial trial) => (int)record.Study.Space.ValuesOf(trial.Point).Single().Value.Number!.Value;
+        foreach (var trial in trials.Where(trial => X(trial) < 9))
+            Assert.Equal((X(trial), $"{X(trial)}", $"{X(trial) - 6} {2 - X(trial)}"), (trial.Value, string.Join(' ', trial.FurtherValues), string.Join(' ', trial.Excesses)));
+        var incomplete = trials.Single(trial => X(trial) == 9);
+        Assert.Equal(TrialState.Failed, incomplete.State);
+        Assert.Equal([3, 5], ParetoFront.Of(record.Study.Goals, trials).Select(X));
+        Assert.Equal(0, (await ToolRun.OfAsync(line)).ExitCode);
+        Assert.Contains("constraints: on record mb at most 6, acc at least 2, now mb at most 7, acc at least 2", (await ToolRun.OfAsync([.. line.Select(word => word == "mb=6" ? "mb=7" : word)])).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("no goal", "--", "sh", "x", "--x~int:1:9")]
     [InlineData("no parameter", "--maximize", "acc", "--", "sh", "x")]
     [InlineData("no program 'there-is-none'", "--maximize", "acc", "--", "there-is-none", "--x~int:1:9")]
     [InlineData("nothing to tune", "--maximize", "acc")]
-    [InlineData("exclude each other", "--maximize", "acc", "--minimize", "loss", "--", "sh", "--x~int:1:9")]
+    [InlineData("two are of 'acc'", "--maximize", "acc", "--minimize", "acc", "--", "sh", "--x~int:1:9")]
+    [InlineData("two of 'ms at most'", "--maximize", "acc", "--at-most", "ms=1", "--at-most", "ms=2", "--", "sh", "--x~int:1:9")]
+    [InlineData("--at-most takes METRIC=X such as ms=20, but it is 'ms'", "--maximize", "acc", "--at-most", "ms", "--", "sh", "--x~int:1:9")]
+    [InlineData("--at-least takes METRIC=X such as ms=20, but it is 'ms=inf'", "--maximize", "acc", "--at-least", "ms=inf", "--", "sh", "--x~int:1:9")]
+    [InlineData("MedianPruner stops trials by one", "--maximize", "acc", "--minimize", "ms", "--pruner", "median", "--", "sh", "--x~int:1:9")]
     [InlineData("Did you mean tpe?", "--maximize", "acc", "--strategy", "tpee", "--", "sh", "--x~int:1:9")]
     [InlineData("--memory takes a size such as 512M", "--maximize", "acc", "--memory", "much", "--", "sh", "--x~int:1:9")]
     [InlineData("names the template t.yaml", "--maximize", "acc", "--template", "t.yaml", "--", "sh", "--x~int:1:9")]

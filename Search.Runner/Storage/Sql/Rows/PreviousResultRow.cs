@@ -25,6 +25,11 @@ internal sealed class PreviousResultRow
 
     public string? Finished { get; init; }
 
+    /// <summary>JSON, as are <see cref="Excesses"/>; null for none.</summary>
+    public string? FurtherValues { get; init; }
+
+    public string? Excesses { get; init; }
+
     /// <summary>Reads the columns of <see cref="TrialQuery"/>.</summary>
     public static PreviousResultRow Read(DbDataReader row) => new()
     {
@@ -38,12 +43,16 @@ internal sealed class PreviousResultRow
         Attempt = row.Int(7),
         Started = row.TextOrNull(8),
         Finished = row.TextOrNull(9),
+        FurtherValues = row.TextOrNull(10),
+        Excesses = row.TextOrNull(11),
     };
 
     public Trial ToTrial(Trial now, Trial? before) => now with
     {
         State = StateNames.Parse(State),
         Value = Value is { } value ? FiniteNumber.Require(value) : null,
+        FurtherValues = RecordedJson.ReadNumbers(FurtherValues),
+        Excesses = RecordedJson.ReadNumbers(Excesses),
         Error = Error,
         Measurements = Measurements is null ? [.. now.Measurements.TakeWhile(measurement => measurement.Step <= LastStep)] : StudyJson.ReadMeasurements(Measurements),
         FinishOrder = FinishOrder,

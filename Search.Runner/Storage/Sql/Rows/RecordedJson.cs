@@ -34,6 +34,38 @@ internal static class RecordedJson
         return texts;
     }
 
+    /// <summary>The goals after the first; none where there is no text.</summary>
+    /// <exception cref="FormatException">One is none.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static Goal[] ReadGoals(string? json) => json is null ? [] : ReadArray(json, "A goal is missing.", goal =>
+        GoalNames.Parse(Text(goal, "goal") ?? "", Text(goal, "metric") ?? throw new FormatException("A goal has no metric.")));
+
+    /// <summary>The constraints; none where there is no text.</summary>
+    /// <exception cref="FormatException">One is none.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static Constraint[] ReadConstraints(string? json) => json is null ? [] : ReadArray(json, "A constraint is missing.", constraint =>
+        (Text(constraint, "metric"), Number(constraint, "atMost"), Number(constraint, "atLeast")) switch
+        {
+            ({ } metric, { } most, null) => Constraint.AtMost(metric, FiniteNumber.Require(most)),
+            ({ } metric, null, { } least) => Constraint.AtLeast(metric, FiniteNumber.Require(least)),
+            _ => throw new FormatException("A constraint has a metric and one bound."),
+        });
+
+    /// <summary>Numbers in order; none where there is no text.</summary>
+    /// <exception cref="FormatException">One is no number, or not finite.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static double[] ReadNumbers(string? json)
+    {
+        if (json is null)
+            return [];
+        using var document = Parse(json, JsonValueKind.Array);
+        var numbers = new double[document.RootElement.GetArrayLength()];
+        var count = 0;
+        foreach (var element in document.RootElement.EnumerateArray())
+            numbers[count++] = element.ValueKind == JsonValueKind.Number ? FiniteNumber.Require(element.GetDouble()) : throw new FormatException($"'{element}' is no number.");
+        return numbers;
+    }
+
     private static T[] ReadArray<T>(string? json, string missing, Func<JsonElement, T> read) where T : class
     {
         using var document = Parse(json, JsonValueKind.Array);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using HyperSearch.Core;
@@ -37,6 +39,18 @@ internal static class StudyJson
 
     /// <inheritdoc cref="RecordedJson.ReadEarlierTrials"/>
     public static EarlierTrial[] ReadEarlierTrials(string json) => RecordedJson.ReadEarlierTrials(json);
+
+    /// <summary>Numbers in order; null for none.</summary>
+    public static string? WriteOrNull(IReadOnlyList<double> numbers) => numbers.Count == 0 ? null
+        : $"[{string.Join(',', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}]";
+
+    /// <summary>The goals after the first; null for none.</summary>
+    public static string? WriteOrNull(IReadOnlyList<Goal> goals) => goals.Count == 0 ? null : new JsonArray(
+        [.. goals.Select(goal => new JsonObject { ["goal"] = GoalNames.DirectionOf(goal), ["metric"] = goal.Metric })]).ToJsonString(Format);
+
+    /// <summary>The constraints; null for none.</summary>
+    public static string? WriteOrNull(IReadOnlyList<Constraint> constraints) => constraints.Count == 0 ? null : new JsonArray(
+        [.. constraints.Select(constraint => new JsonObject { ["metric"] = constraint.Metric, [constraint.IsAtMost ? "atMost" : "atLeast"] = constraint.Bound })]).ToJsonString(Format);
 
     /// <summary>Numbers and counts by turns.</summary>
     public static string Write(IReadOnlyList<VisibleTrial> trials) =>

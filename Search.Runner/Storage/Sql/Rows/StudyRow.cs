@@ -28,6 +28,11 @@ internal sealed class StudyRow
     /// <summary>JSON, see <see cref="StudyDefinition.Program"/>.</summary>
     public string? Program { get; init; }
 
+    /// <summary>JSON, as are <see cref="Constraints"/>; null for none.</summary>
+    public string? FurtherGoals { get; init; }
+
+    public string? Constraints { get; init; }
+
     public string Created { get; init; } = "";
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -53,6 +58,8 @@ internal sealed class StudyRow
         Strategy = study.Strategy,
         PlannedTrials = study.PlannedTrials,
         Program = study.Program,
+        FurtherGoals = StudyJson.WriteOrNull(study.FurtherGoals),
+        Constraints = StudyJson.WriteOrNull(study.Constraints),
     };
 
     /// <exception cref="RowException">It was edited by hand or is damaged.</exception>
@@ -62,6 +69,8 @@ internal sealed class StudyRow
         PlannedTrials = PlannedTrials,
         Options = StudyJson.ReadOptions(Options),
         Program = Program,
+        FurtherGoals = RecordedJson.ReadGoals(FurtherGoals),
+        Constraints = RecordedJson.ReadConstraints(Constraints),
     });
 
     public static StudyRow? Find(DbConnection connection, string name) =>
@@ -71,7 +80,7 @@ internal sealed class StudyRow
     public static StudyRow? Find(DbConnection connection, long study) => RowException.Read($"Study {study}", () => connection.ReadRows(
         $"""
         SELECT id, name, goal, metric, seed, space, options, strategy, planned_trials AS PlannedTrials, created,
-            (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {VersionOfStudy} AS Version, program
+            (SELECT COUNT(*) FROM earlier_spaces WHERE study = @study) AS Widenings, {VersionOfStudy} AS Version, program, further_goals, constraints
         FROM studies WHERE id = @study
         """,
         Read, ("@study", study)) is [var row] ? row : null);
@@ -92,6 +101,8 @@ internal sealed class StudyRow
         Widenings = row.Int(10),
         Version = row.TextOrNull(11) ?? "",
         Program = row.TextOrNull(12),
+        FurtherGoals = row.TextOrNull(13),
+        Constraints = row.TextOrNull(14),
     };
 
     /// <summary>The spaces that the study had and has.</summary>
@@ -117,9 +128,9 @@ internal sealed class StudyRow
     /// <returns>Whether it was recorded.</returns>
     public bool Insert(DbConnection connection, string now) => connection.Execute(
         """
-        INSERT INTO studies (name, goal, metric, seed, space, options, strategy, planned_trials, program, created)
-        VALUES (@Name, @Goal, @Metric, @Seed, @Space, @Options, @Strategy, @PlannedTrials, @Program, @now)
+        INSERT INTO studies (name, goal, metric, seed, space, options, strategy, planned_trials, program, further_goals, constraints, created)
+        VALUES (@Name, @Goal, @Metric, @Seed, @Space, @Options, @Strategy, @PlannedTrials, @Program, @FurtherGoals, @Constraints, @now)
         ON CONFLICT (name) DO NOTHING
         """,
-        new { Name, Goal, Metric, Seed, Space, Options, Strategy, PlannedTrials, Program, now }) > 0;
+        new { Name, Goal, Metric, Seed, Space, Options, Strategy, PlannedTrials, Program, FurtherGoals, Constraints, now }) > 0;
 }

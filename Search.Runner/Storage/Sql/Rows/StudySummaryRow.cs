@@ -11,8 +11,8 @@ internal static class StudySummaryRow
     public static List<StudySummary> ReadAll(DbConnection connection) => RowException.Read("A study or one of its trials", () => connection.ReadRows(
         $"""
         SELECT s.name, s.goal, s.metric, s.created, {TrialCountsRow.Columns},
-            CASE s.goal WHEN 'maximize' THEN MAX(CASE state WHEN 'complete' THEN value END)
-                        ELSE MIN(CASE state WHEN 'complete' THEN value END) END AS Best
+            CASE s.goal WHEN 'maximize' THEN MAX(CASE WHEN state = 'complete' AND infeasible = 0 THEN value END)
+                        ELSE MIN(CASE WHEN state = 'complete' AND infeasible = 0 THEN value END) END AS Best, s.further_goals
         FROM studies s LEFT JOIN trials t ON t.study = s.id
         GROUP BY s.id
         """, Read));
@@ -21,6 +21,9 @@ internal static class StudySummaryRow
     {
         var name = row.Text(0);
         return RowException.Read($"Study '{name}'",
-            () => new StudySummary(name, GoalNames.Parse(row.Text(1), row.Text(2)), TrialCountsRow.Read(row, 4), row.NumberOrNull(9), Timestamps.Parse(row.Text(3))));
+            () => new StudySummary(name, GoalNames.Parse(row.Text(1), row.Text(2)), TrialCountsRow.Read(row, 4), row.NumberOrNull(9), Timestamps.Parse(row.Text(3)))
+            {
+                FurtherGoals = RecordedJson.ReadGoals(row.TextOrNull(10)),
+            });
     }
 }

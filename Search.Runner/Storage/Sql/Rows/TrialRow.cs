@@ -27,6 +27,13 @@ internal sealed class TrialRow
 
     public long HasPreviousResults { get; init; }
 
+    /// <summary>JSON, as are <see cref="Excesses"/>; null for none.</summary>
+    public string? FurtherValues { get; init; }
+
+    public string? Excesses { get; init; }
+
+    public int? ReplicateOf { get; init; }
+
     /// <summary>Reads the columns of <see cref="TrialQuery"/>.</summary>
     public static TrialRow Read(DbDataReader row) => new()
     {
@@ -41,6 +48,9 @@ internal sealed class TrialRow
         Started = row.TextOrNull(8),
         Finished = row.TextOrNull(9),
         HasPreviousResults = row.Long(10),
+        FurtherValues = row.TextOrNull(11),
+        Excesses = row.TextOrNull(12),
+        ReplicateOf = row.IntOrNull(13),
     };
 
     /// <summary>The trial at a point that is known, without its measurements.</summary>
@@ -53,6 +63,9 @@ internal sealed class TrialRow
     {
         Values = values,
         Value = Score(),
+        FurtherValues = RecordedJson.ReadNumbers(FurtherValues),
+        Excesses = RecordedJson.ReadNumbers(Excesses),
+        ReplicateOf = ReplicateOf,
         Observed = Observed,
         FinishOrder = FinishOrder,
         Attempt = Attempt,

@@ -47,10 +47,33 @@ internal static class ArtifactTable
             DELETE FROM artifacts WHERE study = @study
                 AND trial IN (SELECT number FROM trials WHERE study = @study AND finish_order IS NOT NULL)
                 AND trial NOT IN (SELECT number FROM (
-                    SELECT number FROM trials WHERE study = @study AND state = 'complete' ORDER BY value {(isMaximize ? "DESC" : "ASC")}, number LIMIT @count) best)
+                    SELECT number FROM trials WHERE study = @study AND state = 'complete' AND infeasible = 0 ORDER BY value {(isMaximize ? "DESC" : "ASC")}, number LIMIT @count) best)
             RETURNING content
             """, new { study, count }).Distinct(),
     ];
+
+    /// <summary>The same where there are several goals, which SQL cannot compare: see <see cref="ParetoFront.FirstOf"/>.</summary>
+    /// <returns>The contents that may be of no use any more.</returns>
+    public static string[] KeepFront(DbConnection connection, long study, int count, IReadOnlyList<Goal> goals)
+    {
+        var trials = RowException.Read($"A trial of study {study}", () => connection.ReadRows(
+            "SELECT number, state, value, further_values, excesses FROM trials WHERE study = @study AND finish_order IS NOT NULL",
+            row => new Trial(row.Int(0), StateNames.Parse(row.Text(1)), default)
+            {
+                Value = row.NumberOrNull(2),
+                FurtherValues = RecordedJson.ReadNumbers(row.TextOrNull(3)),
+                Excesses = RecordedJson.ReadNumbers(row.TextOrNull(4)),
+            }, ("@study", study)));
+        var kept = ParetoFront.FirstOf(goals, trials).Take(count).Select(trial => trial.Number).ToHashSet();
+        // Those alone that were looked at: others may end meanwhile.
+        var over = trials.Select(trial => trial.Number).Where(number => !kept.Contains(number)).ToHashSet();
+        return
+        [
+            .. connection.ReadRows("SELECT DISTINCT trial FROM artifacts WHERE study = @study", row => row.Int(0), ("@study", study)).Where(over.Contains)
+                .SelectMany(trial => connection.Query<string>("DELETE FROM artifacts WHERE study = @study AND trial = @trial RETURNING content", new { study, trial }))
+                .Distinct(),
+        ];
+    }
 
     /// <summary>The contents of a study's artifacts.</summary>
     public static string[] ContentsOf(DbConnection connection, long study) =>

@@ -229,6 +229,16 @@ internal static class StoreTables
             FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
         ){end};
         """,
+        """
+        ALTER TABLE studies ADD COLUMN further_goals TEXT; -- JSON: those after the first; NULL where there are none
+        ALTER TABLE studies ADD COLUMN constraints TEXT;   -- JSON; NULL where there are none
+        ALTER TABLE trials ADD COLUMN further_values TEXT; -- JSON: the values of the further goals, in their order
+        ALTER TABLE trials ADD COLUMN excesses TEXT;       -- JSON: by how much it misses each constraint, in their order
+        ALTER TABLE trials ADD COLUMN infeasible BIGINT NOT NULL DEFAULT 0 CHECK (infeasible IN (0, 1)); -- 1 where it misses one
+        ALTER TABLE trials ADD COLUMN replicate_of BIGINT; -- the trial that it repeats
+        ALTER TABLE earlier_results ADD COLUMN further_values TEXT;
+        ALTER TABLE earlier_results ADD COLUMN excesses TEXT;
+        """,
     ];
 
     /// <summary>The steps in a database's own words.</summary>

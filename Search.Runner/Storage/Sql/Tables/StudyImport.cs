@@ -12,11 +12,12 @@ internal static class StudyImport
     {
         var (space, trials) = (contents.Study.Space, contents.Trials);
         RowInsert.Run(to, "trials",
-            ["study", "number", "state", "finish_order", "value", "attempt", "note", "error", "started", "finished"],
+            ["study", "number", "state", "finish_order", "value", "attempt", "note", "error", "started", "finished", "further_values", "excesses", "infeasible"],
             trials.Select(trial => (object?[])
             [
                 study, trial.Number, StateNames.Of(trial.State), trial.FinishOrder, trial.Value, trial.Attempt,
                 StorableText.Of(trial.Note), StorableText.Of(trial.Error), Timestamps.Of(trial.Started), Timestamps.Of(trial.Finished),
+                StudyJson.WriteOrNull(trial.FurtherValues), StudyJson.WriteOrNull(trial.Excesses), trial.IsFeasible ? 0 : 1,
             ]));
         RowInsert.Run(to, "trial_values", ["study", "trial", "name", "number", "text"],
             trials.SelectMany(trial => trial.ValuesIn(space).Select(pair => (object?[])[study, trial.Number, pair.Key, pair.Value.Number, pair.Value.Text])));

@@ -39,7 +39,8 @@ internal sealed class TrialQuery
         _trials = new(connection,
             $"""
             SELECT t.number, t.state, t.observed, t.finish_order AS FinishOrder, t.value, t.attempt, t.note, t.error, t.started, t.finished,
-                CASE WHEN EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number) THEN 1 ELSE 0 END AS HasPreviousResults
+                CASE WHEN EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number) THEN 1 ELSE 0 END AS HasPreviousResults,
+                t.further_values, t.excesses, t.replicate_of
             FROM trials t WHERE {condition} ORDER BY {order}
             """, parameters);
         // The trials first, then what belongs to them: SQLite, left to itself, may look at all measurements of a study for those of a few trials.
@@ -56,7 +57,7 @@ internal sealed class TrialQuery
             """, parameters);
         _previousResults = new(connection,
             $"""
-            SELECT r.trial, r.finish_order AS FinishOrder, r.state, r.value, r.error, r.last_step AS LastStep, r.measurements, r.attempt, r.started, r.finished
+            SELECT r.trial, r.finish_order AS FinishOrder, r.state, r.value, r.error, r.last_step AS LastStep, r.measurements, r.attempt, r.started, r.finished, r.further_values, r.excesses
             FROM trials t CROSS JOIN earlier_results r
             WHERE r.study = t.study AND r.trial = t.number AND {condition} ORDER BY r.finish_order
             """, parameters);

@@ -38,10 +38,10 @@ internal sealed class TrialTable
         _lock = dialect.LockStudy is { } statement ? new(connection, statement, "@study") : null;
         _insertTrial = new(connection,
             """
-            INSERT INTO trials (study, number, state, observed, attempt, worker, note, started)
-            VALUES (@study, @number, @state, @observed, @attempt, @worker, @note, @started)
+            INSERT INTO trials (study, number, state, observed, attempt, worker, note, started, replicate_of)
+            VALUES (@study, @number, @state, @observed, @attempt, @worker, @note, @started, @replicateOf)
             """,
-            "@study", "@number", "@state", Whole("@observed"), "@attempt", Whole("@worker"), Text("@note"), Text("@started"));
+            "@study", "@number", "@state", Whole("@observed"), "@attempt", Whole("@worker"), Text("@note"), Text("@started"), Whole("@replicateOf"));
         _insertJson = dialect.InsertValues is { } insert ? new(connection, insert, "@study", "@trial", "@values") : null;
         _insertMeasurement = new(connection,
             $"""
@@ -71,10 +71,11 @@ internal sealed class TrialTable
         _finish = new(connection,
             $"""
             UPDATE trials SET state = @state, value = @value, error = @error, finished = {dialect.Now},
+                further_values = @furtherValues, excesses = @excesses, infeasible = @infeasible,
                 finish_order = ({TrialReader.CountResults})
             WHERE {HeldByWorker}
             """,
-            "@study", "@number", "@worker", "@attempt", "@state", Number("@value"), Text("@error"));
+            "@study", "@number", "@worker", "@attempt", "@state", Number("@value"), Text("@error"), Text("@furtherValues"), Text("@excesses"), "@infeasible");
     }
 
     /// <summary>Where the writes go.</summary>
@@ -95,7 +96,7 @@ internal sealed class TrialTable
     /// <summary>Records a new trial that runs, or that waits and that no strategy proposed.</summary>
     public void Insert(Trial trial, long? worker = null, string? now = null)
     {
-        _insertTrial.Run(_study, trial.Number, StateNames.Of(trial.State), trial.Observed, trial.Attempt, worker, trial.Note, now);
+        _insertTrial.Run(_study, trial.Number, StateNames.Of(trial.State), trial.Observed, trial.Attempt, worker, trial.Note, now, trial.ReplicateOf);
         var values = trial.ValuesIn(_space).ToList();
         if (values.Count == 0)
             return;
@@ -131,13 +132,14 @@ internal sealed class TrialTable
         };
         _connection.Execute(
             """
-            INSERT INTO earlier_results (study, trial, finish_order, state, value, error, last_step, measurements, attempt, worker, started, finished)
-            SELECT study, number, finish_order, state, value, error, @lastStep, @measurements, attempt, worker, started, finished
+            INSERT INTO earlier_results (study, trial, finish_order, state, value, error, last_step, measurements, attempt, worker, started, finished, further_values, excesses)
+            SELECT study, number, finish_order, state, value, error, @lastStep, @measurements, attempt, worker, started, finished, further_values, excesses
             FROM trials WHERE study = @study AND number = @number
             """, key);
         _connection.Execute(
             """
-            UPDATE trials SET state = 'waiting', finish_order = NULL, value = NULL, error = NULL, finished = NULL, worker = NULL
+            UPDATE trials SET state = 'waiting', finish_order = NULL, value = NULL, error = NULL, finished = NULL, worker = NULL,
+                further_values = NULL, excesses = NULL, infeasible = 0
             WHERE study = @study AND number = @number
             """, key);
     }
@@ -173,7 +175,8 @@ internal sealed class TrialTable
 
     /// <returns>False where the worker does not hold the trial.</returns>
     public Answer<bool> Finish(Trial trial, TrialResult result, long worker) =>
-        _finish.Run(_study, trial.Number, worker, trial.Attempt, StateNames.Of(result.State), result.Value, result.Error).Then(changed => changed == 1);
+        _finish.Run(_study, trial.Number, worker, trial.Attempt, StateNames.Of(result.State), result.Value, result.Error,
+            StudyJson.WriteOrNull(result.FurtherValues), StudyJson.WriteOrNull(result.Excesses), result.IsFeasible ? 0 : 1).Then(changed => changed == 1);
 
     /// <returns>False where the worker does not hold the trial.</returns>
     public bool Release(Trial trial, long worker)

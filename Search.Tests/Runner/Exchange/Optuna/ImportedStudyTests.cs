@@ -126,7 +126,7 @@ public sealed class ImportedStudyTests : IDisposable
             var isEarly = number % 9 == 5;
             return new OptunaTrial(number, isEarly ? "FAIL" : number % 6 == 4 ? "PRUNED" : "COMPLETE")
             {
-                Value = isEarly ? null : random.NextDouble(),
+                Values = isEarly ? [] : [random.NextDouble()],
                 Parameters = [.. values.Take(isEarly ? 2 : int.MaxValue).Select(pair => new OptunaParameter(space[space.IndexOf(pair.Key)].Definition, pair.Value))],
                 Started = new(2026, 1, 31, 12, 0, number, TimeSpan.Zero),
                 Finished = new(2026, 1, 31, 12, 1, number, TimeSpan.Zero),
@@ -137,7 +137,7 @@ public sealed class ImportedStudyTests : IDisposable
         var empty = new Dictionary<string, string>(StringComparer.Ordinal);
         return OptunaImport.Convert(new(study.Name, [study.Goal.IsMaximize ? "MAXIMIZE" : "MINIMIZE"], empty, empty, trials), new()
         {
-            DefaultMetric = study.Goal.Metric,
+            DefaultMetrics = [.. study.Goals.Select(goal => goal.Metric)],
             Seed = study.Seed,
             Expected = isCodeKnown ? [.. space.Parameters.Select(parameter => parameter.Definition)] : null,
         }).Contents;

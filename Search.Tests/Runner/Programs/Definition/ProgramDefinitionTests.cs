@@ -91,7 +91,7 @@ public sealed class ProgramDefinitionTests
     public void A_study_of_code_is_told_to_be_run_by_its_file() =>
         Assert.Contains("its trials are code", Assert.Throws<StudyException>(() => ProgramDefinition.Of(Recorded(new(), null))).Message, StringComparison.Ordinal);
 
-    private static ProgramDefinition Define(string[] words) => new() { Name = "s", Goal = Goal.Maximize("acc"), Command = words, Parameters = [CommandWord.ParseParameter("lr~log:1e-6:1e-2")] };
+    private static ProgramDefinition Define(string[] words) => new() { Name = "s", Goals = [Goal.Maximize("acc")], Command = words, Parameters = [CommandWord.ParseParameter("lr~log:1e-6:1e-2")] };
 
     private static StudyDefinition Recorded(SearchSpace space, string? program) => new("s", space, Goal.Maximize("acc"), Seed: 0) { Program = program };
 

@@ -11,6 +11,10 @@ public sealed class PostgresStudyStoreTests(PostgresServer server) : StoreContra
 
     protected override IStudyStore CreateStore(StoreOptions options) => new PostgresStudyStore(_address, options);
 
+    protected override string VersionStatement(int version) => $"UPDATE schema_version SET version = {version}";
+
+    protected override Task ChangeAsync(string sql) => PostgresServer.ExecuteAsync(_address, $"SET search_path = hypersearch; {sql}");
+
     protected override Task TakeBackAsync(int version, string sql) =>
         PostgresServer.ExecuteAsync(_address, $"SET search_path = hypersearch; DROP TABLE pruning_decisions; {StoreContractShared.DropExtras}; {sql}; UPDATE schema_version SET version = {version}");
 }

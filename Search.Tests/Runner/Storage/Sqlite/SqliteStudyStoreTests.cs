@@ -31,6 +31,14 @@ public sealed class SqliteStudyStoreTests : StoreContractShared
         await connection.ExecuteAsync($"DROP TABLE pruning_decisions; {StoreContractShared.DropExtras}; {sql}; PRAGMA user_version = {version}");
     }
 
+    protected override string VersionStatement(int version) => $"PRAGMA user_version = {version}";
+
+    protected override async Task ChangeAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "studies.db")};Pooling=false");
+        await connection.ExecuteAsync(sql);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
