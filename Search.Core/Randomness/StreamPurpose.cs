@@ -17,4 +17,7 @@ public enum StreamPurpose
 
     /// <summary>How a trial's data are split: see <see cref="ITrial.Split"/>.</summary>
     Split,
+
+    /// <summary>What a race of finalists draws: the stream of trial 0. Of any other trial, the seeds of its runs in such a race.</summary>
+    Confirm,
 }
