@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HyperSearch;
 
 /// <summary>Ends a study that has stopped to get better.</summary>
@@ -9,7 +11,7 @@ namespace HyperSearch;
 /// What counts as an improvement: more than this, in the unit of the study's metric; 0 or more, finite. With 0 any improvement counts.
 /// </param>
 /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-public sealed record StopWhenFlat(int Trials, double Tolerance = 0)
+public sealed record StopWhenFlat(int Trials, double Tolerance = 0) : Stop
 {
     public int Trials { get; init; } = Trials >= 1 ? Trials : throw new ArgumentOutOfRangeException(nameof(Trials), Trials, $"`Trials >= 1` must hold, but it is {Trials}.");
 
@@ -24,4 +26,8 @@ public sealed record StopWhenFlat(int Trials, double Tolerance = 0)
         double[] losses = [.. history.Finished.Where(trial => trial.State == TrialState.Complete).Select(trial => history.Goal.Loss(trial.Value!.Value))];
         return losses.Length > Trials && !(losses[..^Trials].Min() - losses[^Trials..].Min() > Tolerance);
     }
+
+    /// <inheritdoc/>
+    public override string? ReasonOf(History history, int? trials) =>
+        IsMet(history) ? string.Create(CultureInfo.InvariantCulture, $"no improvement{(Tolerance > 0 ? string.Create(CultureInfo.InvariantCulture, $" by more than {Tolerance:R}") : "")} in the last {Trials} trials") : null;
 }

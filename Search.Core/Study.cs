@@ -42,7 +42,12 @@ public abstract class Study(string name)
     /// <summary>When the study ends; by default when it is interrupted.</summary>
     public Budget Budget { get; init; } = new();
 
-    /// <summary>Ends the study before its budget is used up, where it does not get better any more; null for never.</summary>
+    /// <summary>
+    /// Ends the study before its budget is used up, such as <c>Stop.WhenNotWorthIt(0.001)</c>; null for never.
+    /// </summary>
+    public Stop? Stop { get; init; }
+
+    /// <summary>Ends the study before its budget is used up, where it does not get better any more; null for never. It holds beside <see cref="Stop"/>.</summary>
     public StopWhenFlat? StopWhenFlat { get; init; }
 
     /// <summary>

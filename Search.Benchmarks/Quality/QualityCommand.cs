@@ -16,6 +16,8 @@ internal static class QualityCommand
     public static int Run(string[] args)
     {
         var flags = new Flags(args);
+        if (flags.Text("--stop") is not null)
+            return StopQuality.Run(flags);
         var seeds = flags.Number("--seeds", 20);
         var play = new QualityRun(flags.Number("--trials", 100), flags.Number("--outstanding", 0),
             [.. flags.Text("--checkpoints", "25,50,100,200").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))]);

@@ -29,6 +29,7 @@ internal static class EndJson
         RunEnd.NothingToPropose => "nothing-to-propose",
         RunEnd.AllTried => "all-tried",
         RunEnd.Flat => "flat",
+        RunEnd.Stopped => "stopped",
         RunEnd.OutOfTotalTime => "total-time",
         RunEnd.OutOfTime => "time",
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "A session does not end so."),

@@ -15,6 +15,9 @@ public enum RunEnd
     /// <summary>The study does not get better any more: see <see cref="StopWhenFlat"/>.</summary>
     Flat,
 
+    /// <summary>Another rule of the study's has ended it: see <see cref="Stop"/>.</summary>
+    Stopped,
+
     /// <summary>The time of the study over all runs is used up.</summary>
     OutOfTotalTime,
 

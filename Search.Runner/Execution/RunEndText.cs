@@ -19,7 +19,7 @@ public static class RunEndText
             RunEnd.TooManyFailures => $"Stopped: more trials failed than the {study.Policy.MostFailures} that the study allows.",
             RunEnd.OutOfTime => "The time is used up. The same command goes on from here.",
             RunEnd.OutOfTotalTime => $"Stopped: the study's total time of {Durations.Format(budget.TotalTime ?? TimeSpan.Zero)} is used up. It goes on with a longer one (--total-time).",
-            RunEnd.Flat => $"Stopped: no improvement{Tolerance(study.StopWhenFlat)} in the last {study.StopWhenFlat?.Trials} trials.",
+            RunEnd.Flat or RunEnd.Stopped => $"Stopped: {SafeText.Line(outcome.StopReason ?? "a rule of the study has ended it")}.",
             RunEnd.AllTried => outcome.AllTried == 1
                 ? "Stopped: the only combination of the space has been tried."
                 : $"Stopped: all {outcome.AllTried} combinations of the space have been tried.",
@@ -27,6 +27,4 @@ public static class RunEndText
             _ => budget.Trials is { } trials ? $"Done: the budget of {trials} trials is used up." : "Done: nothing is left to start.",
         };
     }
-
-    private static string Tolerance(StopWhenFlat? flat) => flat is { Tolerance: > 0 and var tolerance } ? FormattableString.Invariant($" by more than {tolerance:R}") : "";
 }

@@ -9,6 +9,9 @@ public sealed record RunOutcome(RunEnd End, int Finished, string? LastError)
     /// <summary>How many points the space has, where the run ended because all were tried; else null.</summary>
     public int? AllTried { get; init; }
 
+    /// <summary>What a rule said that ended the study, as a clause: see <see cref="Stop.ReasonOf"/>; null where none did.</summary>
+    public string? StopReason { get; init; }
+
     /// <summary>How long workers waited for the results of earlier trials, all together: the cost of a reproducible run.</summary>
     public TimeSpan WaitTime { get; init; }
 

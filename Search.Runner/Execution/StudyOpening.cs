@@ -127,6 +127,11 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
             throw new StudyException($"Study '{SafeText.Line(study.Name)}' has {study.Goals.Count} goals, and {nameof(Narrowing)} draws its ranges around the best by one. " +
                 "Choose another strategy, such as auto, or keep one goal and make the others constraints.");
         }
+        if (study.Stop is StopWhenNotWorthIt)
+        {
+            throw new StudyException($"Study '{SafeText.Line(study.Name)}' has {study.Goals.Count} goals, and {nameof(Stop)}.WhenNotWorthIt judges by one what more trials bring. " +
+                "Leave it out and give the study a budget, or keep one goal and make the others constraints.");
+        }
     }
 
     private void RequireWholeGrid(IStrategy strategy, SearchSpace space)

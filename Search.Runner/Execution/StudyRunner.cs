@@ -56,7 +56,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
         // A process that died may have left some.
         if (study.Keep.Most is not null && (await record.ReadArtifactsAsync(CancellationToken.None)).Count > 0)
             KeepArtifacts();
-        return new(end, _finished, _lastError) { AllTried = _starts.AllTried, WaitTime = _order?.WaitTime ?? TimeSpan.Zero, KeptCheckpoints = kept.Trials, KeptCheckpointBytes = kept.Bytes };
+        return new(end, _finished, _lastError) { AllTried = _starts.AllTried, StopReason = _starts.StopReason, WaitTime = _order?.WaitTime ?? TimeSpan.Zero, KeptCheckpoints = kept.Trials, KeptCheckpointBytes = kept.Bytes };
     }
 
     // Trials compute for as long as they run, so each worker has a thread of its own rather than one of the pool.

@@ -84,7 +84,7 @@ internal sealed class TrialSession : IAsyncDisposable
     public Task<RunEnd> EndAsync() => _starts!.EndAsync();
 
     /// <summary>That, as the outcome of a run.</summary>
-    public async Task<RunOutcome> OutcomeAsync() => new(await EndAsync(), Monitor.Snapshot().Ended, null) { AllTried = _starts!.AllTried };
+    public async Task<RunOutcome> OutcomeAsync() => new(await EndAsync(), Monitor.Snapshot().Ended, null) { AllTried = _starts!.AllTried, StopReason = _starts.StopReason };
 
     /// <summary>Says no longer that this process lives. The store, which gives back what was not told, is not closed.</summary>
     public async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ internal sealed class TrialStarts
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly long _began;
     private bool _hasMore = true;
-    private bool _isFlat;
+    private RunEnd? _stopped;
 
     private TrialStarts(Study study, IStudyRecord record, RunOptions options, Pruning? pruning, RunCheckpoints? checkpoints, RunMonitor monitor, TotalTime? totalTime)
     {
@@ -45,6 +45,9 @@ internal sealed class TrialStarts
     /// <summary>How many points the space has, where all of them were tried; else null.</summary>
     public int? AllTried { get; private set; }
 
+    /// <summary>What a rule of the study's said that has ended it; null where none has.</summary>
+    public string? StopReason { get; private set; }
+
     /// <summary>Whether what was stopped may be taken up again.</summary>
     public bool CanPromote => _pruning is { CanPromote: true } && _checkpoints is not null;
 
@@ -64,7 +67,7 @@ internal sealed class TrialStarts
 
     /// <summary>Why nothing more was started.</summary>
     public async Task<RunEnd> EndAsync() =>
-        _isFlat ? RunEnd.Flat
+        _stopped is { } stopped ? stopped
         : AllTried is not null ? RunEnd.AllTried
         // The last trial of the budget may have ended after the time.
         : IsOutOfTime && !((await _record.CountAsync(CancellationToken.None)).Finished >= _budget.Trials) ? _totalTime?.IsUsedUp == true ? RunEnd.OutOfTotalTime : RunEnd.OutOfTime
@@ -75,8 +78,7 @@ internal sealed class TrialStarts
     {
         _pruning?.Observe(history.Results);
         // For good, so that all who ask for trials end, also where one of the last is better after all.
-        _isFlat |= _study.StopWhenFlat?.IsMet(history) == true;
-        if (_isFlat)
+        if (IsStopped(history))
             return null;
         Proposal? proposal;
         // A start that was given up may still be at it, also one of an earlier run.
@@ -89,6 +91,16 @@ internal sealed class TrialStarts
         if (proposal?.Round is { } round)
             _monitor.RoundStarted(round);
         return proposal;
+    }
+
+    private bool IsStopped(History history)
+    {
+        foreach (var rule in (Stop?[])[_study.Stop, _study.StopWhenFlat])
+        {
+            if (_stopped is null && rule?.ReasonOf(history, _budget.Trials) is { } reason)
+                (StopReason, _stopped) = (reason, rule is StopWhenFlat ? RunEnd.Flat : RunEnd.Stopped);
+        }
+        return _stopped is not null;
     }
 
     private int? Promote(History history) => _pruning!.Promote(history, _checkpoints!.CanGoOn);

@@ -37,6 +37,43 @@ public sealed class RunEndTests : IDisposable
     }
 
     [Fact]
+    public async Task With_a_search_of_which_nothing_more_is_expected_also_when_it_is_resumed()
+    {
+        const string end = "Stopped: after 45 results, 155 more trials were expected to bring 0 of score, less than the 0.001 that they must be worth.";
+        await EndsWith(end, Study(200, stop: Stop.WhenNotWorthIt(0.001)), "--workers", "1");
+        Assert.Equal(45, await CountAsync());
+        // Other processes, by the record alone.
+        await EndsWith(end, Study(200, stop: Stop.WhenNotWorthIt(0.001)), "--workers", "3");
+        await EndsWith(end, Study(200, stop: Stop.WhenNotWorthIt(0.001)), "--workers", "3", "--reproducible");
+        Assert.Equal(45, await CountAsync());
+        // Without the rule it goes on, and all that came later changes nothing for those who have it.
+        await EndsWith("Done: the budget of 60 trials is used up.", Study(200), "--trials", "60");
+        await EndsWith(end, Study(200, stop: Stop.WhenNotWorthIt(0.001)));
+        Assert.Equal(60, await CountAsync());
+    }
+
+    [Fact]
+    public async Task With_a_search_that_is_flat_by_either_property() =>
+        await EndsWith("Stopped: no improvement in the last 4 trials.", Study(50, stop: Stop.WhenFlat(4)), "--workers", "1");
+
+    [Fact]
+    public async Task Where_several_goals_are_looked_for_what_more_trials_bring_is_no_number()
+    {
+        var study = new Study<int>("ending")
+        {
+            Goals = [Goal.Minimize("score"), Goal.Minimize("size")],
+            Space = suggest => suggest.Int("n", 1, 10),
+            Objective = (_, _, _) => 0,
+            Stop = Stop.WhenNotWorthIt(0.001),
+        };
+
+        var run = await CommandRun.OfAsync(study, "run", "--store", _folder.File("studies.db"));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("has 2 goals, and Stop.WhenNotWorthIt judges by one what more trials bring. Leave it out", run.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_the_time_of_all_runs_together()
     {
         static Study Slow() => Study(1_000, wait: 20);
@@ -52,13 +89,14 @@ public sealed class RunEndTests : IDisposable
         Assert.True(count > 20);
     }
 
-    private static Study<int> Study(int trials, int levels = 100_000, IStrategy? strategy = null, StopWhenFlat? flat = null, int wait = 0) => new("ending")
+    private static Study<int> Study(int trials, int levels = 100_000, IStrategy? strategy = null, StopWhenFlat? flat = null, Stop? stop = null, int wait = 0) => new("ending")
     {
         Goal = Goal.Minimize("score"),
         Space = suggest => suggest.Int("n", 1, levels),
         Objective = (_, _, cancel) => cancel.WaitHandle.WaitOne(wait) ? 1 : 0,
         Strategy = strategy ?? new RandomSearch(),
         StopWhenFlat = flat,
+        Stop = stop,
         Budget = new(trials),
     };
 

@@ -1,4 +1,5 @@
 using HyperSearch;
+using HyperSearch.Core;
 
 namespace Search.Tests;
 
@@ -25,6 +26,22 @@ internal static class InsightCases
             trials[number] = new(number, TrialState.Complete, point) { Value = value(point), FinishOrder = number };
         }
         return trials;
+    }
+
+    /// <summary>Complete trials that a Gaussian process looked for.</summary>
+    public static Trial[] Search(SearchSpace space, Func<Point, double> value, int count)
+    {
+        var log = new HistoryLog(Minimize(space));
+        var strategy = new GaussianProcessSearch();
+        for (var number = 0; number < count; number++)
+        {
+            var history = log.Next();
+            var random = history.ProposalStream();
+            var trial = strategy.Propose(history, ref random)!.ToTrial(space, number, log.Observed);
+            log.Add(trial);
+            log.Add(trial with { State = TrialState.Complete, Value = value(trial.Point) });
+        }
+        return [.. log.Next().Finished];
     }
 
     /// <summary>The importance by name.</summary>
