@@ -19,11 +19,11 @@ public sealed record StopWhenFlat(int Trials, double Tolerance = 0) : Stop
         ? Tolerance
         : throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, $"`0 <= Tolerance < ∞` must hold, but it is {Tolerance}.");
 
-    /// <summary>Whether the best of the last trials is not better than that of those before, by more than the tolerance.</summary>
+    /// <summary>Whether the best of the last trials, of those that miss no constraint, is not better than that of those before, by more than the tolerance.</summary>
     /// <param name="history">The study's trials.</param>
     public bool IsMet(History history)
     {
-        double[] losses = [.. history.Finished.Where(trial => trial.State == TrialState.Complete).Select(trial => history.Goal.Loss(trial.Value!.Value))];
+        double[] losses = [.. history.Finished.Where(trial => trial.State == TrialState.Complete).Select(trial => trial.IsFeasible ? history.Goal.Loss(trial.Value!.Value) : double.PositiveInfinity)];
         return losses.Length > Trials && !(losses[..^Trials].Min() - losses[^Trials..].Min() > Tolerance);
     }
 

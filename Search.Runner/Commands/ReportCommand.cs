@@ -65,7 +65,11 @@ internal static class ReportCommand
     private static async Task WriteReportAsync(IStudyRecord record, int best, TrialSelection selection, ReportFormat format, Output output)
     {
         var report = await StudyReport.ReadAsync(record, best, selection);
+        if (selection.IsAll && format != ReportFormat.Csv)
+            report = report with { Outlook = await OutlookReport.ReadAsync(record) };
         StudyReportWriter.Write(report, format, output);
+        if (format is ReportFormat.Table or ReportFormat.Md)
+            report.Outlook?.Write(record.Study.Goal, format, output);
         // For people, who see it at once.
         if (format == ReportFormat.Table && output.OutTerminal is not null && selection.IsAll && report.Counts.Finished >= InsightReportWriter.FewestForReport)
             InsightReportWriter.WriteShort(StudyInsight.Of(record.Study, await record.ReadAsync(), new() { IsImportanceOnly = true }), output);

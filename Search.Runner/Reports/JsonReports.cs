@@ -13,6 +13,7 @@ internal static class JsonReports
         json.WriteCounts(report.Counts);
         json.WriteArray("best", report.Best, trial => json.WriteTrial(report.Study.Space, trial, report.Extras));
         json.WriteEarlier(report.Study, report.Earlier);
+        OutlookReport.Write(json, report.Outlook);
     });
 
     /// <summary>A study's insight.</summary>

@@ -11,6 +11,9 @@ internal sealed record StudyReport(StudyDefinition Study, TrialCounts Counts, IR
     /// <summary>What it took from earlier studies; null where it learns from nothing.</summary>
     public EarlierReport? Earlier { get; init; }
 
+    /// <summary>What more trials are expected to bring; null where it was not asked, or is too early to say.</summary>
+    public OutlookReport? Outlook { get; init; }
+
     /// <summary>What the trials reported beside their scores.</summary>
     public StudyExtras Extras { get; init; } = StudyExtras.None;
 

@@ -31,6 +31,14 @@ public sealed class StopWhenFlatTests
         Assert.False(new StopWhenFlat(2).IsMet(history));
     }
 
+    [Fact]
+    public void A_trial_that_misses_a_constraint_is_no_improvement()
+    {
+        var history = History.Of(new(new SearchSpace(), Goal.Minimize("loss"), 0), Complete(0, 5), Complete(1, 1) with { Excesses = [0.1] }, Complete(2, 6));
+
+        Assert.True(new StopWhenFlat(2).IsMet(history));
+    }
+
     [Theory]
     [InlineData(0, 0.0)]
     [InlineData(1, -0.1)]

@@ -53,5 +53,6 @@ internal static class ReadmeSnippets
         Space = _ => ([], 0),
         Forbid = settings => settings.Widths.Sum() > 1000,
         StopWhenFlat = new(Trials: 30, Tolerance: 0.001),
+        Stop = Stop.WhenNotWorthIt(0.001),
     };
 }
