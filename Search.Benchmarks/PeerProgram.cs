@@ -11,14 +11,21 @@ internal sealed class PeerProgram(string command)
     public string[][] Measure(params string[] words)
     {
         var file = Path.GetTempFileName();
+        MeasureInto(file, words);
+        string[][] rows = [.. File.ReadLines(file).Where(line => !line.StartsWith('#')).Skip(1).Select(line => line.Split(','))];
+        File.Delete(file);
+        return rows;
+    }
+
+    /// <summary>Runs it, with a file of which it may keep what is there.</summary>
+    /// <exception cref="InvalidOperationException">The program has failed.</exception>
+    public void MeasureInto(string file, params string[] words)
+    {
         string[] all = [.. command.Split(' '), "--csv", file, .. words];
         using var process = Process.Start(new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"`{command}` has failed.");
-        string[][] rows = [.. File.ReadLines(file).Where(line => !line.StartsWith('#')).Skip(1).Select(line => line.Split(','))];
-        File.Delete(file);
-        return rows;
     }
 }

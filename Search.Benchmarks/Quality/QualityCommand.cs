@@ -5,9 +5,11 @@ namespace Search.Benchmarks;
 
 /// <summary>
 /// Scores strategies on complete tables, on classical functions, on those of BBOB, on problems of real searches and on such of several
-/// goals and constraints: the regret after so many trials. With <c>--peers FILE</c> beside what other programs came to.
+/// goals and constraints: the regret after so many trials.
 /// </summary>
 /// <remarks>
+/// With <c>--peers FILE</c> beside what other programs came to, as the file has it; with <c>--peer COMMAND</c> as well, such as
+/// <c>"python3 Search.Benchmarks/peers/quality_optuna.py --samplers gp,nsga2"</c>, that program runs first and adds to the file what is missing.
 /// With <c>--learn-from FOLDER</c> each strategy that learns from earlier studies runs a second time, as <c>NAME+earlier</c>, on the
 /// tables that have a relative in that folder: see <see cref="EarlierSearches"/>.
 /// </remarks>
@@ -18,6 +20,8 @@ internal static class QualityCommand
         var flags = new Flags(args);
         if (flags.Text("--stop") is not null)
             return StopQuality.Run(flags);
+        if (flags.Text("--noisy") == "true")
+            return NoiseQuality.Run(flags);
         var seeds = flags.Number("--seeds", 20);
         var play = new QualityRun(flags.Number("--trials", 100), flags.Number("--outstanding", 0),
             [.. flags.Text("--checkpoints", "25,50,100,200").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))]);
@@ -38,6 +42,8 @@ internal static class QualityCommand
             runs[i] = new QualityOutcome(problem, learns ? strategy.Name + "+earlier" : strategy.Name, seed,
                 play.Play(problem, strategy.Create(), seed, learns ? earlier!.Of(problem, seed) : []));
         });
+        if (flags.Text("--peer") is { } peer)
+            Measure(peer, flags, seeds, play);
         var peers = flags.Text("--peers") is { } peersFile ? ReadPeers(peersFile, problems, strategies) : [];
         QualityOutcome[] all = [.. runs.Concat(peers).OrderBy(run => Array.IndexOf(problems, run.Problem))];
         if (!isBbob)
@@ -73,6 +79,16 @@ internal static class QualityCommand
             PrintRow(name, group.Key, [.. group], checkpoints);
     }
 
+    private static void Measure(string peer, Flags flags, int seeds, QualityRun play)
+    {
+        var file = flags.Text("--peers") ?? throw new ArgumentException("`--peer COMMAND` needs `--peers FILE`, which its results are kept in.");
+        new PeerProgram(peer).MeasureInto(file,
+        [
+            "--seeds", seeds.ToString(CultureInfo.InvariantCulture), "--checkpoints", string.Join(',', play.Checkpoints.Where(trials => trials <= play.Trials)),
+            "--", .. QualityProblems.Words(flags),
+        ]);
+    }
+
     private static QualityOutcome[] ReadPeers(string file, QualityProblem[] problems, (string Name, Func<IStrategy> Create)[] strategies)
     {
         foreach (var versions in PeerResults.Versions(file))
@@ -87,7 +103,8 @@ internal static class QualityCommand
         Console.WriteLine($"{problem,-34} {strategy,-22}" + string.Concat(cells.Select(cell => $"{cell,22}")) + $"{milliseconds,14:F3}");
     }
 
-    private static string Cell(double[] regrets)
+    /// <summary>A mean and its standard error.</summary>
+    public static string Cell(double[] regrets)
     {
         if (regrets.Length == 0)
             return "";

@@ -18,6 +18,9 @@ internal sealed record QualityProblem(
     /// <summary>Of a table: each parameter's name, kind and values, which tables of one family have in common.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
+    /// <summary>Of a table: what each run of a point came to, whose mean is its value; none where a trial there fails.</summary>
+    public Func<Point, double[]>? RunsOf { get; init; }
+
     /// <summary>What is looked for besides.</summary>
     public IReadOnlyList<Goal> FurtherGoals { get; init; } = [];
 

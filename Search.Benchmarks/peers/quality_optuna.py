@@ -4,9 +4,10 @@
 Optuna 5 (optuna/optuna) and CMA-ES (CyberAgentAILab/cmaes) on PYTHONPATH, with numpy, scipy, sqlalchemy, alembic, tqdm, PyYAML,
 colorlog and torch (Debian: python3-numpy and so on). One thread: OMP_NUM_THREADS=1.
 
-  quality_optuna.py --csv FILE [--samplers gp,tpe,cmaes] [--seeds 1] [--checkpoints 25,50,100,200] -- WORDS
+  quality_optuna.py --csv FILE [--samplers gp,tpe,cmaes,nsga2] [--seeds 1] [--checkpoints 25,50,100,200] -- WORDS
 
-WORDS choose the problems, as in `quality`: --bbob judge, --real true, or --tables FOLDER --classical false. The build of Search.Benchmarks that
+WORDS choose the problems, as in `quality`: --bbob judge, --real true, --tables FOLDER --classical false, or, for gp, tpe and nsga2,
+--goals true. The build of Search.Benchmarks that
 evaluates them is the Release one. FILE gets the rows that `quality --csv` writes (problem,strategy,seed,trials,regret,seconds), with
 the versions in its first line; what it has already is not run again. `quality --peers FILE` sets them beside our own.
 """
@@ -34,6 +35,7 @@ PROGRAM = os.path.join(HERE, "..", "bin", "Release", "net10.0", "Search.Benchmar
 SAMPLERS = {
     "gp": ("Optuna GP", lambda seed: optuna.samplers.GPSampler(seed=seed, deterministic_objective=True)),
     "tpe": ("Optuna TPE", lambda seed: optuna.samplers.TPESampler(seed=seed)),
+    "nsga2": ("Optuna NSGA-II", lambda seed: optuna.samplers.NSGAIISampler(seed=seed)),
     "cmaes": ("Optuna CMA-ES", lambda seed: optuna.samplers.CmaEsSampler(seed=seed)),
 }
 
@@ -48,8 +50,8 @@ class Objective:
         while (line := self.process.stdout.readline()).strip():
             self.problems.append(json.loads(line))
 
-    def __call__(self, problem, values):
-        self.process.stdin.write(json.dumps({"problem": problem["name"], "values": values}) + "\n")
+    def __call__(self, problem, **question):
+        self.process.stdin.write(json.dumps({"problem": problem["name"], **question}) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 
@@ -64,26 +66,34 @@ def suggest(trial, parameter):
 
 
 def run(objective, problem, sampler, seed, checkpoints):
-    study = optuna.create_study(direction=problem["goal"], sampler=sampler(seed))
-    best, regret, seconds = math.inf, math.inf, 0.0
-    sign = 1 if problem["goal"] == "minimize" else -1
+    goals = problem["goals"]
+    study = optuna.create_study(directions=goals, sampler=sampler(seed))
+    best, regret, found, seconds = math.inf, math.inf, [], 0.0
+    signs = [1 if goal == "minimize" else -1 for goal in goals]
+    is_of_found = len(goals) > 1 or problem["constraints"] > 0
     for number in range(1, checkpoints[-1] + 1):
         start = time.perf_counter()
         trial = study.ask()
         values = {parameter["name"]: suggest(trial, parameter) for parameter in problem["parameters"]}
         seconds += time.perf_counter() - start
-        answer = objective(problem, values)
+        answer = objective(problem, values=values)
         start = time.perf_counter()
-        if answer["value"] is None:
+        if "value" not in answer:
             study.tell(trial, state=optuna.trial.TrialState.FAIL)
         else:
-            study.tell(trial, answer["value"])
+            values = [answer["value"], *answer.get("further", [])]
+            for i, excess in enumerate(answer.get("excesses", [])):
+                trial.set_constraint(f"c{i}", excess)
+            study.tell(trial, values)
+            if is_of_found:
+                if all(excess <= 0 for excess in answer["excesses"]):
+                    found.append([sign * value for sign, value in zip(signs, values)])
             # What is best by its value is judged, which may be without its noise.
-            if sign * answer["value"] < best:
-                best, regret = sign * answer["value"], answer["regret"]
+            elif signs[0] * values[0] < best:
+                best, regret = signs[0] * values[0], answer["regret"]
         seconds += time.perf_counter() - start
         if number in checkpoints:
-            yield number, regret, seconds
+            yield number, objective(problem, found=found)["regret"] if is_of_found else regret, seconds
 
 
 def main():
