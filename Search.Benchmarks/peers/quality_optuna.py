@@ -7,8 +7,7 @@ colorlog and torch (Debian: python3-numpy and so on). One thread: OMP_NUM_THREAD
   quality_optuna.py --csv FILE [--samplers gp,tpe,cmaes,nsga2] [--seeds 1] [--checkpoints 25,50,100,200] -- WORDS
 
 WORDS choose the problems, as in `quality`: --bbob judge, --real true, --tables FOLDER --classical false, or, for gp, tpe and nsga2,
---goals true. The build of Search.Benchmarks that
-evaluates them is the Release one. FILE gets the rows that `quality --csv` writes (problem,strategy,seed,trials,regret,seconds), with
+--goals true. The build of Search.Benchmarks that evaluates them is the Release one. FILE gets the rows that `quality --csv` writes (problem,strategy,seed,trials,regret,seconds), with
 the versions in its first line; what it has already is not run again. `quality --peers FILE` sets them beside our own.
 """
 import argparse
