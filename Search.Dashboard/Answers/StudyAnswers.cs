@@ -82,7 +82,7 @@ internal sealed class StudyAnswers(ServedPage page, LiveStudies studies, Cancell
         var (from, count) = (question.Number("from", 0), question.Number("count", UsualRows, MostRows));
         var content = await StudyOf(question).LookAsync((study, _) =>
         {
-            Trial[] selected = [.. selection.Of(study.Trials, study.Study.Space, study.Extras)];
+            Trial[] selected = [.. selection.Of(study.Trials, study.Study, study.Extras)];
             int[] places = [.. selected.Skip(from).Take(count).Select(trial => study.IndexOf(trial.Number))];
             return Task.FromResult(PageContent.OfJson("", json =>
             {

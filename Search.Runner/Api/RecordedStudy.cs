@@ -18,8 +18,14 @@ public sealed class RecordedStudy : IAsyncDisposable
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>What it looks for.</summary>
+    /// <summary>What it looks for: where that is several things, the first.</summary>
     public Goal Goal { get; }
+
+    /// <summary>All that it looks for, the first being <see cref="Goal"/>.</summary>
+    public IReadOnlyList<Goal> Goals => _study.Goals;
+
+    /// <summary>What its trials must keep to.</summary>
+    public IReadOnlyList<Constraint> Constraints => _study.Constraints;
 
     /// <summary>What proposed its trials when it began.</summary>
     public string Strategy { get; }
@@ -30,7 +36,17 @@ public sealed class RecordedStudy : IAsyncDisposable
     /// <summary>All of its trials, by number, as they were when it was opened.</summary>
     public IReadOnlyList<RecordedTrial> Trials { get; }
 
-    /// <summary>The best complete trial.</summary>
+    /// <summary>The Pareto front by all goals, by the first goal, best first; with one goal the best trial alone.</summary>
+    public IReadOnlyList<RecordedTrial> Front
+    {
+        get
+        {
+            var byNumber = Trials.ToDictionary(trial => trial.Number);
+            return [.. ParetoFront.Of(Goals, Trials.Select(trial => trial.Recorded)).Select(trial => byNumber[trial.Number])];
+        }
+    }
+
+    /// <summary>The best complete trial that misses no constraint, by the first goal.</summary>
     /// <exception cref="InvalidOperationException">No trial is complete.</exception>
     public RecordedTrial Best => Ranked(1) is [var best] ? best : throw new InvalidOperationException($"No trial of study '{Name}' is complete, so none is the best.");
 

@@ -24,6 +24,12 @@ public sealed class RecordedTrial
     /// <summary>Its score; null where it has none.</summary>
     public double? Value => Recorded.Value;
 
+    /// <inheritdoc cref="Trial.FurtherValues"/>
+    public IReadOnlyList<double> FurtherValues => Recorded.FurtherValues;
+
+    /// <inheritdoc cref="Trial.IsFeasible"/>
+    public bool IsFeasible => Recorded.IsFeasible;
+
     /// <summary>The values of its parameters, by name; those that were not active are left out. <c>new FixedValues(trial.Values)</c> makes settings of them.</summary>
     public IReadOnlyDictionary<string, ParameterValue> Values { get; }
 

@@ -17,14 +17,18 @@ public sealed class StudyResult<TSettings>
         _best = new TrialRanking(study.Goal).Best(trials);
     }
 
-    /// <summary>Whether there is a best trial: a complete one.</summary>
+    /// <summary>Whether there is a best trial: a complete one that misses no constraint.</summary>
     public bool HasBest => _best is not null;
 
-    /// <summary>The best trial, with its settings, its value and what it recorded beside it.</summary>
-    /// <exception cref="InvalidOperationException">No trial is complete; the message has the last error.</exception>
+    /// <summary>The best trial, by the first goal where there are several, with its settings, its value and what it recorded beside it.</summary>
+    /// <exception cref="InvalidOperationException">No trial is complete, or each misses a constraint; the message has the last error.</exception>
     public ScoredSettings<TSettings> Best => _best is { } best
         ? new(SettingsOf(best), best) { Metrics = [.. _metrics.Where(metric => metric.Trial == best.Number)] }
-        : throw new InvalidOperationException($"No trial of study '{_study.Name}' is complete, so none is the best.{(_outcome.LastError is { } error ? $" The last one failed: {FirstLine.Of(error)}" : "")}");
+        : throw new InvalidOperationException($"No trial of study '{_study.Name}' is complete{(_study.Constraints.Count > 0 ? " and meets all constraints" : "")}, so none is the best.{(_outcome.LastError is { } error ? $" The last one failed: {FirstLine.Of(error)}" : "")}");
+
+    /// <summary>The Pareto front by all goals, by the first goal, best first; with one goal the best trial alone. Trials that miss a constraint are never in it.</summary>
+    public IReadOnlyList<ScoredSettings<TSettings>> Front =>
+        [.. ParetoFront.Of(_study.Goals, Trials).Select(member => new ScoredSettings<TSettings>(SettingsOf(member), member) { Metrics = [.. _metrics.Where(metric => metric.Trial == member.Number)] })];
 
     /// <summary>The value of the best trial.</summary>
     /// <inheritdoc cref="Best" path="/exception"/>

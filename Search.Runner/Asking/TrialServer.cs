@@ -83,14 +83,22 @@ internal sealed class TrialServer(TrialSession session, Study study, SearchSpace
         {
             json.WriteStartArray("goals");
             foreach (var goal in study.Goals)
-                json.WriteOneGoal(goal);
+            {
+                json.WriteStartObject();
+                json.WriteGoal(goal);
+                json.WriteEndObject();
+            }
             json.WriteEndArray();
         }
         if (study.Constraints.Count > 0)
         {
             json.WriteStartArray("constraints");
             foreach (var constraint in study.Constraints)
+            {
+                json.WriteStartObject();
                 json.WriteConstraint(constraint);
+                json.WriteEndObject();
+            }
             json.WriteEndArray();
         }
         json.WriteStartArray("parameters");

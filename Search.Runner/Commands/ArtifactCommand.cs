@@ -11,7 +11,7 @@ internal static class ArtifactCommand
 
     public static Command Create(StudyArgument study, Output output)
     {
-        var trial = new Argument<string>("trial") { Description = $"The trial's number, or `{Best}` for the best of those that have one of this name." };
+        var trial = new Argument<string>("trial") { Description = $"The trial's number, or `{Best}` for the best of those that have one of this name, by the first goal where there are several." };
         var name = new Argument<string>("artifact") { Description = "The artifact's name, as `artifacts` prints it." };
         var file = new Option<string>("--output", "-o") { Description = "The file that is written. One that is there is replaced once the new one is whole.", HelpName = "FILE", Required = true };
         var command = new Command("artifact", "Writes a file that a trial has left to a file of yours.") { file };

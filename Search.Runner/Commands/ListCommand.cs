@@ -28,7 +28,7 @@ internal static class ListCommand
         ["study", "goal", "best", .. StateCounts.Of(new(0, 0, 0, 0, 0)).Select(state => state.Name), "created"],
         [.. studies.Select(IReadOnlyList<ParameterValue?> (study) =>
         [
-            ParameterValue.Of(study.Name), ParameterValue.Of(study.Goal.ToString()), study.Best is { } best ? ParameterValue.Of(best) : null,
+            ParameterValue.Of(study.Name), ParameterValue.Of(string.Join(", ", [study.Goal, .. study.FurtherGoals])), study.Best is { } best ? ParameterValue.Of(best) : null,
             .. StateCounts.Of(study.Counts).Select(state => (ParameterValue?)ParameterValue.Of((double)state.Count)),
             ParameterValue.Of(study.Created.ToString("u")),
         ])]);

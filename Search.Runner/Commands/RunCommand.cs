@@ -130,6 +130,8 @@ internal sealed class RunCommand
         });
         (_study as ProgramStudy)?.RunWith(parsed.GetValue(_workers), grace);
         runner.Monitor.SetBest(best.Count > 0 ? best[0] : null);
+        if (_study.Goals.Count > 1)
+            runner.Monitor.SetFront(ParetoFront.Of(_study.Goals, await record.ReadWithoutMeasurementsAsync()));
 
         await StrategyNotes.WriteAsync(opened, budget, _output);
         var outcome = await ProgressDisplay.ShowAsync(runner.RunAsync(interruption.Token), runner.Monitor, record, budget, _output);
@@ -137,7 +139,7 @@ internal sealed class RunCommand
             await board.WriteMissingAsync();
         foreach (var warning in board?.Warning is { } missing ? [.. runner.Monitor.Snapshot().Warnings, missing] : runner.Monitor.Snapshot().Warnings)
             await _output.Error.WriteLineAsync($"Warning: {warning}");
-        var report = await StudyReport.ReadAsync(record, parsed.GetValue(_best));
+        var report = await StudyReport.ReadAsync(record, CountOption.BestOf(parsed, _best, record.Study));
         if (_verb != RunVerb.Work)
             StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
         await FailureSummary.WriteAsync(record, report.Counts, _output);

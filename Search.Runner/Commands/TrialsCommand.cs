@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
@@ -16,16 +17,29 @@ internal static class TrialsCommand
         {
             var only = parsed.GetValue(state);
             var extras = await StudyExtras.ReadAsync(record);
-            Trial[] trials = [.. selection.Of(parsed).Of((await record.ReadAsync()).Where(trial => only is null || trial.State == only), record.Study.Space, extras)];
+            var (definition, all) = (record.Study, await record.ReadAsync());
+            var front = definition.FurtherGoals.Count == 0 ? null : ParetoFront.Of(definition.Goals, all).Select(trial => trial.Number).ToHashSet();
+            Trial[] trials = [.. selection.Of(parsed).Of(all.Where(trial => only is null || trial.State == only), definition, extras)];
             var chosen = parsed.GetValue(format);
             if (chosen == ReportFormat.Json)
-                JsonReports.Write(record.Study, trials, extras, output.Out);
+                JsonReports.Write(definition, trials, extras, front, output.Out);
             else
-                TableWriter.Write(ReportTable.OfTrials(record.Study.Space, trials, [.. extras.Columns(chosen), TrialColumn.State, TrialColumn.Seconds, TrialColumn.Error]), chosen, output);
+                TableWriter.Write(ReportTable.OfTrials(definition, trials, extras, chosen, [.. extras.Columns(chosen, definition), .. StandingOf(definition, front, chosen), TrialColumn.Seconds, TrialColumn.Error]), chosen, output);
         });
         return command.WithExamples(
             study.Example("trials", "--format csv > trials.csv"),
             study.Example("trials", "--where \"seconds < 20\" --sort \"value desc\""),
             study.Example("trials", "--state failed"));
+    }
+
+    // For people, the state says of a complete trial that it misses a constraint.
+    private static IEnumerable<TrialColumn> StandingOf(StudyDefinition study, IReadOnlySet<int>? front, ReportFormat format)
+    {
+        var isData = format == ReportFormat.Csv;
+        yield return isData ? TrialColumn.State : TrialColumn.MarkedState;
+        if (isData && study.Constraints.Count > 0)
+            yield return TrialColumn.Feasible;
+        if (front is not null)
+            yield return TrialColumn.Front(front);
     }
 }

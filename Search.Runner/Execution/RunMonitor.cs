@@ -12,13 +12,24 @@ public sealed class RunMonitor(Goal goal, IProgress<RunProgress>? progress = nul
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private int _ended;
     private Trial? _best;
+    private IReadOnlyList<Trial> _front = [];
     private int? _round;
 
     /// <summary>Told of each warning when it comes.</summary>
     public Action<string>? Warned { get; init; }
 
+    /// <summary>All goals of the study, the first one being what it is made with.</summary>
+    public IReadOnlyList<Goal> Goals { get; init; } = [goal];
+
     /// <summary>Tells of the best trial that was known before the run.</summary>
     public void SetBest(Trial? best) => _best = best;
+
+    /// <summary>Tells of the front that was known before the run, where there are several goals.</summary>
+    public void SetFront(IReadOnlyList<Trial> front)
+    {
+        lock (_lock)
+            _front = front;
+    }
 
     /// <summary>A trial of this round was proposed.</summary>
     public void RoundStarted(SearchRound round)
@@ -33,8 +44,10 @@ public sealed class RunMonitor(Goal goal, IProgress<RunProgress>? progress = nul
         lock (_lock)
         {
             _ended++;
-            var ended = trial with { State = result.State, Value = result.Value };
-            if (ended.State == TrialState.Complete && (_best is null || _ranking.Compare(ended, _best) < 0))
+            var ended = trial with { State = result.State, Value = result.Value, FurtherValues = result.FurtherValues, Excesses = result.Excesses };
+            if (Goals.Count > 1)
+                _front = ParetoFront.Of(Goals, _front.Where(member => member.Number != ended.Number).Append(ended));
+            if (ended is { State: TrialState.Complete, IsFeasible: true } && (_best is null || _ranking.Compare(ended, _best) < 0))
                 _best = ended;
         }
         if (logger is not null)
@@ -58,6 +71,6 @@ public sealed class RunMonitor(Goal goal, IProgress<RunProgress>? progress = nul
     public RunProgress Snapshot()
     {
         lock (_lock)
-            return new(_ended, [.. _warnings], _best, _round, TimeProvider.System.GetElapsedTime(_started));
+            return new(_ended, [.. _warnings], _best, _round, TimeProvider.System.GetElapsedTime(_started)) { FrontSize = Goals.Count > 1 ? _front.Count : null };
     }
 }

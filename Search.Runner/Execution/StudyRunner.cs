@@ -24,7 +24,7 @@ public sealed class StudyRunner(Study study, SearchSpace space, IStudyRecord rec
     private TrialStarts? _starts;
 
     /// <summary>What the run has done so far, for showing while it goes on.</summary>
-    public RunMonitor Monitor { get; } = new(record.Study.Goal, options.Progress, options.Logger);
+    public RunMonitor Monitor { get; } = new(record.Study.Goal, options.Progress, options.Logger) { Goals = record.Study.Goals };
 
     /// <summary>Runs until nothing is left to start.</summary>
     /// <param name="interrupt">Stops the run: trials that honour it go back to waiting, others are recorded.</param>

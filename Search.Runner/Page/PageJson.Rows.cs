@@ -29,6 +29,17 @@ internal static partial class PageJson
         foreach (var metric in extras.MetricNames)
             WriteColumn(metric, place => WriteNumber(json, extras.ValueOf(trials[place], metric)));
         json.WriteEndObject();
+        json.WriteStartObject("goals");
+        foreach (var (i, goal) in study.Study.FurtherGoals.Index())
+            WriteColumn(goal.Metric, place => WriteNumber(json, i < trials[place].FurtherValues.Count ? trials[place].FurtherValues[i] : null));
+        json.WriteEndObject();
+        WriteColumn("feasible", place =>
+        {
+            if (study.Study.Constraints.Count > 0 && trials[place].State == TrialState.Complete)
+                json.WriteBooleanValue(trials[place].IsFeasible);
+            else
+                json.WriteNullValue();
+        });
         WriteColumn("started", place => WriteNumber(json, Seconds(study, trials[place].Started)));
         WriteColumn("finished", place => WriteNumber(json, Seconds(study, trials[place].Finished)));
         WriteColumn("finishOrder", place => WriteNumber(json, trials[place].FinishOrder));

@@ -139,6 +139,7 @@ internal static partial class PageJson
         var study = page.Study;
         json.WriteString("name", study.Name);
         WriteGoal(json, study.Goal);
+        WriteGoals(json, page);
         json.WriteString("seed", study.Seed.ToString());
         json.WriteString("strategy", study.Strategy);
         json.WriteNumber("plannedTrials", study.PlannedTrials);
@@ -165,6 +166,40 @@ internal static partial class PageJson
         json.WriteStartObject("goal");
         json.WriteString("direction", GoalNames.DirectionOf(goal));
         json.WriteString("metric", goal.Metric);
+        json.WriteEndObject();
+    }
+
+    // All of them, the constraints, and the front with its values, which is whole also where rows are left out.
+    private static void WriteGoals(Utf8JsonWriter json, PageStudy page)
+    {
+        var study = page.Study;
+        json.WriteArray("goals", study.Goals, goal =>
+        {
+            json.WriteString("direction", GoalNames.DirectionOf(goal));
+            json.WriteString("metric", goal.Metric);
+        });
+        json.WriteArray("constraints", study.Constraints, constraint =>
+        {
+            json.WriteString("metric", constraint.Metric);
+            json.WriteNumber("bound", constraint.Bound);
+            json.WriteBoolean("isAtMost", constraint.IsAtMost);
+        });
+        var front = study.FurtherGoals.Count == 0 ? [] : ParetoFront.Of(study.Goals, page.Trials);
+        json.WriteStartObject("front");
+        json.WriteStartArray("trial");
+        foreach (var trial in front)
+            json.WriteNumberValue(trial.Number);
+        json.WriteEndArray();
+        json.WriteStartArray("values");
+        foreach (var trial in front)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(trial.Value!.Value);
+            foreach (var value in trial.FurtherValues)
+                json.WriteNumberValue(value);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -16,7 +16,7 @@ internal sealed class PageRanking
         var complete = new List<int>();
         for (var i = 0; i < trials.Count; i++)
         {
-            if (trials[i].State == TrialState.Complete)
+            if (trials[i] is { State: TrialState.Complete, IsFeasible: true })
                 complete.Add(i);
         }
         complete.Sort((one, other) => _ranking.Compare(trials[one], trials[other]));
@@ -26,10 +26,10 @@ internal sealed class PageRanking
             _ranks[_best[i]] = i + 1;
     }
 
-    /// <summary>The places of the complete trials among all, best first.</summary>
+    /// <summary>The places of the complete trials that miss no constraint among all, best first.</summary>
     public ReadOnlySpan<int> Best => _best;
 
-    /// <summary>The place of a trial among the complete ones, from 1; null where it is none.</summary>
+    /// <summary>The place of a trial among those, from 1; null where it is none.</summary>
     /// <param name="index">Its place among all trials.</param>
     public int? RankOf(int index) => _ranks[index] is > 0 and var rank ? rank : null;
 

@@ -24,7 +24,7 @@ internal sealed class SeenResults
             var next = int.MaxValue;
             foreach (var result in trials[i].Results)
             {
-                if (result.State == TrialState.Complete)
+                if (result is { State: TrialState.Complete, IsFeasible: true })
                     _results.Add((result, next));
                 next = result.FinishOrder ?? int.MaxValue;
             }

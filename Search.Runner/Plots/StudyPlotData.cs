@@ -47,8 +47,8 @@ internal sealed class StudyPlotData
     {
         var extras = await StudyExtras.ReadAsync(record);
         var trials = hasCurves ? await record.ReadAsync() : await record.ReadWithoutMeasurementsAsync();
-        Trial[] selected = [.. (selection with { Order = null }).Of(trials, record.Study.Space, extras)];
-        Trial[] first = [.. (selection with { Conditions = [] }).Of(new TrialRanking(record.Study.Goal).Complete(selected), record.Study.Space, extras)
+        Trial[] selected = [.. (selection with { Order = null }).Of(trials, record.Study, extras)];
+        Trial[] first = [.. (selection with { Conditions = [] }).Of(new TrialRanking(record.Study.Goal).Complete(selected), record.Study, extras)
             .Where(trial => !hasCurves || trial.Measurements.Count > 0).Take(best)];
         return new(record.Study, selected, first, selection.Order is { } order ? $"first {first.Length} by {order.Column}" : first.Length == 1 ? "best" : $"best {first.Length}") { Extras = extras };
     }

@@ -25,19 +25,34 @@ internal static class JsonParts
         json.WriteEndArray();
     }
 
-    public static void WriteGoal(this Utf8JsonWriter json, Goal goal)
+    /// <summary>The first goal, and all of them and the constraints where there are several, or any.</summary>
+    public static void WriteGoals(this Utf8JsonWriter json, StudyDefinition study)
     {
-        json.WriteString("goal", GoalNames.DirectionOf(goal));
-        json.WriteString("metric", goal.Metric);
+        json.WriteGoal(study.Goal);
+        json.WriteFurtherGoals(study.Goals);
+        if (study.Constraints.Count > 0)
+            json.WriteArray("constraints", study.Constraints, json.WriteConstraint);
+    }
+
+    /// <summary>All goals, where there are several.</summary>
+    public static void WriteFurtherGoals(this Utf8JsonWriter json, IReadOnlyList<Goal> goals)
+    {
+        if (goals.Count > 1)
+            json.WriteArray("goals", goals, json.WriteGoal);
     }
 
     /// <summary>What all reports tell of a trial.</summary>
-    public static void WriteTrial(this Utf8JsonWriter json, SearchSpace space, Trial trial, StudyExtras extras)
+    /// <param name="json">Where it goes.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="extras">What trials reported beside their scores.</param>
+    /// <param name="front">The numbers of those in the front; null where that is not told.</param>
+    public static void WriteTrial(this Utf8JsonWriter json, StudyDefinition study, Trial trial, StudyExtras extras, IReadOnlySet<int>? front = null)
     {
         json.WriteNumber("number", trial.Number);
         json.WriteNumber("value", trial.Value);
         json.WriteStartObject("parameters");
-        foreach (var (name, value) in trial.ValuesIn(space))
+        foreach (var (name, value) in trial.ValuesIn(study.Space))
         {
             json.WritePropertyName(name);
             ParameterValueConverter.Write(json, value);
@@ -50,6 +65,31 @@ internal static class JsonParts
         foreach (var name in extras.MetricsOf(trial).Select(metric => metric.Name).Distinct())
             json.WriteNumber(name, extras.ValueOf(trial, name));
         json.WriteEndObject();
+        json.WriteOutcome(study, trial, front);
+    }
+
+    // By each goal where there are several, and by how much it misses each constraint, in their order.
+    private static void WriteOutcome(this Utf8JsonWriter json, StudyDefinition study, Trial trial, IReadOnlySet<int>? front)
+    {
+        if (study.FurtherGoals.Count > 0)
+        {
+            json.WriteStartObject("goals");
+            for (var i = 0; i < study.Goals.Count; i++)
+                json.WriteNumber(study.Goals[i].Metric, i == 0 ? trial.Value : i <= trial.FurtherValues.Count ? trial.FurtherValues[i - 1] : null);
+            json.WriteEndObject();
+            if (front is not null)
+                json.WriteBoolean("front", front.Contains(trial.Number));
+        }
+        if (study.Constraints.Count == 0)
+            return;
+        json.WriteStartArray("excesses");
+        foreach (var excess in trial.Excesses)
+            json.WriteNumberValue(excess);
+        json.WriteEndArray();
+        if (trial.State == TrialState.Complete)
+            json.WriteBoolean("feasible", trial.IsFeasible);
+        else
+            json.WriteNull("feasible");
     }
 
     /// <summary>What a trial reported step by step, and what it noted and left.</summary>
@@ -73,6 +113,21 @@ internal static class JsonParts
             json.WriteNumber("value", metric.Value);
         });
         json.WriteArray("artifacts", extras.ArtifactsOf(trial), artifact => json.WriteArtifact(artifact));
+    }
+
+    /// <summary>What is said of a front: its trials by number, by the first goal, best first.</summary>
+    public static void WriteFront(this Utf8JsonWriter json, StudyDefinition study, FrontReport front)
+    {
+        json.WriteStartArray("front");
+        foreach (var trial in front.Members)
+            json.WriteNumberValue(trial.Number);
+        json.WriteEndArray();
+        json.WriteNumber("hypervolume", front.Hypervolume);
+        json.WriteStartObject("reference");
+        foreach (var (goal, worst) in study.Goals.Zip(front.Reference))
+            json.WriteNumber(goal.Metric, worst);
+        json.WriteEndObject();
+        json.WriteNumber("knee", front.Knee?.Number);
     }
 
     public static void WriteArtifact(this Utf8JsonWriter json, TrialArtifact artifact)

@@ -9,9 +9,14 @@ internal static class JsonReports
     public static void Write(StudyReport report, TextWriter output) => JsonParts.Write(output, json =>
     {
         json.WriteString("study", report.Study.Name);
-        json.WriteGoal(report.Study.Goal);
+        json.WriteGoals(report.Study);
         json.WriteCounts(report.Counts);
-        json.WriteArray("best", report.Best, trial => json.WriteTrial(report.Study.Space, trial, report.Extras));
+        if (report.Study.Constraints.Count > 0)
+            json.WriteNumber("infeasible", report.Infeasible);
+        if (report.Front is { } front)
+            json.WriteFront(report.Study, front);
+        var members = report.Front?.Members.Select(trial => trial.Number).ToHashSet();
+        json.WriteArray("best", report.Best, trial => json.WriteTrial(report.Study, trial, report.Extras, members));
         json.WriteEarlier(report.Study, report.Earlier);
         OutlookReport.Write(json, report.Outlook);
     });
@@ -40,13 +45,18 @@ internal static class JsonReports
     });
 
     /// <summary>All trials of a study.</summary>
-    public static void Write(StudyDefinition study, IReadOnlyList<Trial> trials, StudyExtras extras, TextWriter output) => JsonParts.Write(output, json =>
+    /// <param name="study">The study.</param>
+    /// <param name="trials">The trials.</param>
+    /// <param name="extras">What they reported beside their scores.</param>
+    /// <param name="front">The numbers of those in the front; null where there is one goal.</param>
+    /// <param name="output">Where it goes.</param>
+    public static void Write(StudyDefinition study, IReadOnlyList<Trial> trials, StudyExtras extras, IReadOnlySet<int>? front, TextWriter output) => JsonParts.Write(output, json =>
     {
         json.WriteString("study", study.Name);
         json.WriteArray("trials", trials, trial =>
         {
             json.WriteString("state", StateNames.Of(trial.State));
-            json.WriteTrial(study.Space, trial, extras);
+            json.WriteTrial(study, trial, extras, front);
             json.WriteDetails(trial, extras);
         });
     });
@@ -57,6 +67,7 @@ internal static class JsonReports
         {
             json.WriteString("study", study.Name);
             json.WriteGoal(study.Goal);
+            json.WriteFurtherGoals([study.Goal, .. study.FurtherGoals]);
             json.WriteCounts(study.Counts);
             json.WriteNumber("best", study.Best);
             json.WriteString("created", study.Created);
@@ -67,7 +78,7 @@ internal static class JsonReports
     {
         json.WriteString("study", study.Name);
         json.WriteString("state", StateNames.Of(trial.State));
-        json.WriteTrial(study.Space, trial, extras);
+        json.WriteTrial(study, trial, extras);
         json.WriteNumber("observed", trial.Observed);
         json.WriteNumber("finish_order", trial.FinishOrder);
         json.WriteNumber("attempt", trial.Attempt);
@@ -102,7 +113,7 @@ internal static class JsonReports
     public static void Write(StudyDefinition study, IReadOnlyList<RecordedSpace> spaces, TrialCounts counts, EarlierReport? earlier, TextWriter output) => JsonParts.Write(output, json =>
     {
         json.WriteString("study", study.Name);
-        json.WriteGoal(study.Goal);
+        json.WriteGoals(study);
         json.WriteNumber("seed", study.Seed);
         json.WriteString("strategy", study.Strategy);
         json.WriteNumber("planned_trials", study.PlannedTrials);

@@ -13,7 +13,10 @@ internal static class StudyDetailsWriter
             return;
         }
         output.WriteLine($"study     {SafeText.Line(study.Name)}");
-        output.WriteLine($"goal      {SafeText.Line(study.Goal.ToString())}");
+        foreach (var goal in study.Goals)
+            output.WriteLine($"goal      {SafeText.Line(goal.ToString())}");
+        foreach (var constraint in study.Constraints)
+            output.WriteLine($"limit     {SafeText.Line(constraint.ToString())}");
         output.WriteLine($"strategy  {SafeText.Line(study.Strategy)}");
         output.WriteLine($"seed      {study.Seed}");
         if (study.PlannedTrials is { } planned)

@@ -49,10 +49,11 @@ internal sealed class StudyExtras(IReadOnlyList<TrialMetric> metrics, IReadOnlyL
 
     /// <summary>A column for each metric, and one for the notes, as far as there are any.</summary>
     /// <param name="format">In CSV a metric's heading says that it is one, so that the file can be read as a list of settings.</param>
+    /// <param name="except">The study, whose goals and constraints have columns of their own: see <see cref="TrialColumn.Outcome"/>.</param>
     /// <param name="hasSteps">Whether those that were recorded step by step alone have one.</param>
-    public IReadOnlyList<TrialColumn> Columns(ReportFormat format, bool hasSteps = true) =>
+    public IReadOnlyList<TrialColumn> Columns(ReportFormat format, StudyDefinition except, bool hasSteps = true) =>
     [
-        .. MetricNames.Where(name => hasSteps || !StepNames.Contains(name)).Select(name => TrialColumn.Metric(name, this) is var column && format == ReportFormat.Csv ? column with { Heading = TrialColumn.MetricPrefix + name } : column),
+        .. MetricNames.Except(TrialColumn.OutcomeNames(except)).Where(name => hasSteps || !StepNames.Contains(name)).Select(name => TrialColumn.Metric(name, this) is var column && format == ReportFormat.Csv ? column with { Heading = TrialColumn.MetricPrefix + name } : column),
         .. HasNotes ? [TrialColumn.Notes(this)] : Array.Empty<TrialColumn>(),
     ];
 }

@@ -15,7 +15,7 @@ internal static class TableWriter
         switch (format)
         {
             case ReportFormat.Table:
-                ToTextTable(table).Write(output.Out, output.OutWidth());
+                ToTextTable(table).Write(output, output.OutWidth());
                 break;
             case ReportFormat.Csv:
                 WriteCsv(table, output.Data);
@@ -37,7 +37,7 @@ internal static class TableWriter
         var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Rows.Count == 0 || table.Rows.Any(row => row[i] is not null)).ToArray();
         return new(
             [.. ToText(table, SafeText.Line).Select(row => shown.Select(i => row[i]).ToArray())],
-            [.. shown.Select(i => table.Rows.All(row => row[i]?.Text is null))]);
+            [.. shown.Select(i => table.Rows.All(row => row[i]?.Text is null))], table.Greyed);
     }
 
     private static void WriteCsv(ReportTable table, TextWriter output)

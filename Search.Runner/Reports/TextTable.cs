@@ -6,7 +6,8 @@ namespace HyperSearch.Runner;
 /// <summary>Rows and columns for people: side by side where there is room, else a line for each value.</summary>
 /// <param name="rows">The headings, then the rows.</param>
 /// <param name="isNumeric">Of each column, whether it has numbers only.</param>
-internal sealed class TextTable(IReadOnlyList<string[]> rows, IReadOnlyList<bool> isNumeric)
+/// <param name="greyed">The rows, without the headings, that are greyed where there are colours.</param>
+internal sealed class TextTable(IReadOnlyList<string[]> rows, IReadOnlyList<bool> isNumeric, IReadOnlySet<int> greyed)
 {
     // Text that is longer than this gives way before the columns do.
     private const int WidestText = 32;
@@ -14,14 +15,17 @@ internal sealed class TextTable(IReadOnlyList<string[]> rows, IReadOnlyList<bool
     /// <summary>Whether a line of so many characters has room for all columns.</summary>
     public bool Fits(int width) => TryFit(width) is not null;
 
-    /// <param name="output">Where the table goes.</param>
+    /// <param name="output">Where the table goes. Its texts are safe.</param>
     /// <param name="width">How many characters a line has there.</param>
-    public void Write(TextWriter output, int width)
+    public void Write(Output output, int width)
     {
-        if (TryFit(width) is { } table)
-            Console(output, width).Write(table);
+        var hasGrey = greyed.Count > 0 && output.OutTerminal is { HasColor: true };
+        if (TryFit(width) is not { } table)
+            WriteVertically(hasGrey ? output.Colored : output.Out, width, hasGrey);
+        else if (hasGrey)
+            TerminalConsole.Of(output, width).Write(table);
         else
-            WriteVertically(output, width);
+            Console(output.Out, width).Write(table);
     }
 
     private static IAnsiConsole Console(TextWriter output, int width)
@@ -47,8 +51,8 @@ internal sealed class TextTable(IReadOnlyList<string[]> rows, IReadOnlyList<bool
         var table = new Table().Border(TableBorder.Simple);
         for (var i = 0; i < isNumeric.Count; i++)
             table.AddColumn(new TableColumn(Markup.Escape(cells[0][i])) { Alignment = isNumeric[i] ? Justify.Right : Justify.Left, NoWrap = true });
-        foreach (var row in cells.Skip(1))
-            table.AddRow([.. row.Select(Markup.Escape)]);
+        foreach (var (place, row) in cells.Skip(1).Index())
+            table.AddRow([.. row.Select(cell => greyed.Contains(place) && cell.Length > 0 ? $"[grey]{Markup.Escape(cell)}[/]" : Markup.Escape(cell))]);
         return table;
     }
 
@@ -78,24 +82,25 @@ internal sealed class TextTable(IReadOnlyList<string[]> rows, IReadOnlyList<bool
     }
 
     // name  value
-    private void WriteVertically(TextWriter output, int width)
+    private void WriteVertically(TextWriter output, int width, bool hasGrey)
     {
         var names = Math.Min(rows[0].Max(name => name.GetCellWidth()), width / 2);
-        foreach (var row in rows.Skip(1))
+        foreach (var (place, row) in rows.Skip(1).Index())
         {
+            var (before, after) = hasGrey && greyed.Contains(place) ? ("\e[90m", "\e[0m") : ("", "");
             output.WriteLine();
             foreach (var (name, value) in rows[0].Zip(row))
             {
                 var room = names - name.GetCellWidth();
                 if (room >= 0 && names + 2 + value.GetCellWidth() <= width)
                 {
-                    output.WriteLine($"{name}{new string(' ', room)}  {value}".TrimEnd());
+                    output.WriteLine(before + $"{name}{new string(' ', room)}  {value}".TrimEnd() + after);
                     continue;
                 }
                 foreach (var line in TextLayout.Wrap(name, width))
-                    output.WriteLine(line);
+                    output.WriteLine(before + line + after);
                 foreach (var line in TextLayout.Wrap(value, Math.Max(1, width - 2)))
-                    output.WriteLine($"  {line}");
+                    output.WriteLine($"{before}  {line}{after}");
             }
         }
     }

@@ -25,6 +25,10 @@ internal static class TrialDetailsWriter
 
         if (trial.Value is { } score)
             output.WriteLine($"value     {score:R}");
+        foreach (var (goal, value) in study.FurtherGoals.Zip(trial.FurtherValues))
+            output.WriteLine($"goal      {SafeText.Line(goal.Metric)} = {value:R}");
+        foreach (var (constraint, excess) in study.Constraints.Zip(trial.Excesses))
+            output.WriteLine($"limit     {SafeText.Line(constraint.ToString())}: {(excess > 0 ? $"missed by {excess:R}" : "met")}");
         if (trial.Duration is { } duration)
             output.WriteLine($"seconds   {duration.TotalSeconds:R}");
         if (trial.Note is not null)

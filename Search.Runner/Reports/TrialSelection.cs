@@ -1,3 +1,5 @@
+using HyperSearch.Core;
+
 namespace HyperSearch.Runner;
 
 /// <summary>Which trials a report shows, and in what order: <c>--where "ms &lt; 20"</c> and <c>--sort "ms desc"</c>.</summary>
@@ -10,9 +12,9 @@ internal sealed record TrialSelection(IReadOnlyList<TrialCondition> Conditions, 
 
     /// <summary>The trials that are selected, in their order. Those without a value in the column of the order come last.</summary>
     /// <exception cref="SelectionException">There is no column of a name; the message says which there are.</exception>
-    public IEnumerable<Trial> Of(IEnumerable<Trial> trials, SearchSpace space, StudyExtras extras)
+    public IEnumerable<Trial> Of(IEnumerable<Trial> trials, StudyDefinition study, StudyExtras extras)
     {
-        var columns = TrialColumn.All(space, extras);
+        var columns = TrialColumn.All(study, extras);
         foreach (var condition in Conditions)
         {
             var column = Find(columns, condition.Column);

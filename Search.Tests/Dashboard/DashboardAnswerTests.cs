@@ -120,7 +120,7 @@ public sealed class DashboardAnswerTests
         var trials = await RunAsync(store, "study", 30, FailSome);
         var record = (await store.FindAsync("study", Cancel))!;
         var expected = new TrialSelection([.. where.Select(TrialCondition.Parse)], sort is null ? null : TrialOrder.Parse(sort))
-            .Of(trials, record.Study.Space, await StudyExtras.ReadAsync(record, Cancel)).Select(trial => trial.Number).ToArray();
+            .Of(trials, record.Study, await StudyExtras.ReadAsync(record, Cancel)).Select(trial => trial.Number).ToArray();
 
         (string, object)[] query = [("name", "study"), ("sort", sort ?? ""), .. where.Select(condition => ("where", (object)condition))];
         var all = await dashboard.JsonAsync("/api/trials", query);

@@ -47,6 +47,13 @@ internal static class ReadmeSnippets
         Keep = Artifacts.OfBest(3),
     };
 
+    public static Study SeveralGoals() => new Study<int[]>("several")
+    {
+        Goals = [Goal.Maximize("accuracy"), Goal.Minimize("ms")],
+        Constraints = [Constraint.AtMost("mb", 20)],
+        Space = _ => [],
+    };
+
     public static object Forbidding() => new Study<(int[] Widths, int Layers)>("forbids")
     {
         Goal = Goal.Minimize("loss"),

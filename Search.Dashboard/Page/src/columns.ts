@@ -22,8 +22,21 @@ export function columnsOf(study: StudyData): Column[] {
     canFilter: true,
     cell: (rows, i) => rows.values[parameter.name]?.[i] ?? null,
   }));
+  const further = study.goals.slice(1).map<Column>(({ metric }) => ({
+    name: metric,
+    isNumeric: true,
+    canFilter: true,
+    cell: (rows, i) => rows.goals[metric]?.[i] ?? null,
+  }));
+  const front = new Set(study.front.trial);
+  const standing: Column[] = [
+    ...(study.constraints.length === 0 ? [] : [{ name: "feasible", isNumeric: false, canFilter: true, cell: (rows: Rows, i: number) => yesNo(rows.feasible[i] ?? null) }]),
+    ...(study.goals.length < 2
+      ? []
+      : [{ name: "front", isNumeric: false, canFilter: false, cell: (rows: Rows, i: number) => yesNo(rows.state[i] === "complete" ? front.has(rows.number[i]!) : null) }]),
+  ];
   const taken = new Set(["number", "state", "value", "seconds", ...parameters.map((column) => column.name)]);
-  const metrics = study.metrics.map<Column>((metric) => ({
+  const metrics = study.metrics.filter((metric) => !study.goals.some((goal) => goal.metric === metric)).map<Column>((metric) => ({
     name: taken.has(metric) ? metricPrefix + metric : metric,
     isNumeric: true,
     canFilter: true,
@@ -33,6 +46,8 @@ export function columnsOf(study: StudyData): Column[] {
     { name: "number", role: "number", isNumeric: true, canFilter: true, cell: (rows, i) => rows.number[i] ?? null },
     { name: "state", role: "state", isNumeric: false, canFilter: true, cell: (rows, i) => rows.state[i] ?? null },
     { name: "value", isNumeric: true, canFilter: true, cell: (rows, i) => rows.value[i] ?? null },
+    ...further,
+    ...standing,
     ...parameters,
     ...metrics,
     { name: "seconds", isNumeric: true, canFilter: true, cell: secondsOf },
@@ -71,6 +86,10 @@ function compare(one: Value, other: Value): number {
   if (typeof one === "number" && typeof other === "number") return one - other;
   const [a, b] = [String(one), String(other)];
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function yesNo(isSo: boolean | null): string | null {
+  return isSo === null ? null : isSo ? "yes" : "no";
 }
 
 function secondsOf(rows: Rows, i: number): number | null {

@@ -24,6 +24,14 @@ export interface Goal {
   metric: string;
 }
 
+/** A limit on a metric, known only when a trial has ended. */
+export interface Constraint {
+  metric: string;
+  /** Itself allowed. */
+  bound: number;
+  isAtMost: boolean;
+}
+
 export type Counts = Record<TrialState, number>;
 
 /** A study of a store, in a line. */
@@ -52,6 +60,11 @@ export interface Parameter {
 export interface StudyData {
   name: string;
   goal: Goal;
+  /** All goals, the first being `goal`. */
+  goals: Goal[];
+  constraints: Constraint[];
+  /** The Pareto front, by the first goal, best first: its trials, and values[i][k] of the i-th by the k-th goal. Empty where there is one goal. */
+  front: { trial: number[]; values: number[][] };
   /** A 64-bit number as text: JavaScript's numbers are shorter. */
   seed: string;
   strategy: string;
@@ -105,11 +118,15 @@ export interface Rows {
   number: number[];
   state: TrialState[];
   value: (number | null)[];
-  /** The place among the complete trials, from 1. */
+  /** The place among the complete trials that miss no constraint, by the first goal, from 1. */
   rank: (number | null)[];
   /** By parameter; null where a trial does not have it: absent, which is not zero. */
   values: Record<string, (Value | null)[]>;
   metrics: Record<string, (number | null)[]>;
+  /** The values of the goals after the first, by their metrics. */
+  goals: Record<string, (number | null)[]>;
+  /** Whether it misses no constraint; null where it is not complete. */
+  feasible: (boolean | null)[];
   started: (number | null)[];
   finished: (number | null)[];
   finishOrder: (number | null)[];

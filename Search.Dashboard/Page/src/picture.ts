@@ -49,7 +49,7 @@ export interface Control {
 }
 
 /** The views that show pictures, as in the address; see views.ts. */
-export type PictureView = "history" | "curves" | "slice" | "contour" | "parallel" | "importance" | "distribution" | "timeline" | "rounds";
+export type PictureView = "history" | "front" | "curves" | "slice" | "contour" | "parallel" | "importance" | "distribution" | "timeline" | "rounds";
 
 /** One picture: how data become an ECharts option. It keeps nothing. */
 export interface Picture {

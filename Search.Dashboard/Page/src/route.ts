@@ -12,6 +12,7 @@ export interface Route {
 export const views = [
   "overview",
   "history",
+  "front",
   "curves",
   "timeline",
   "rounds",

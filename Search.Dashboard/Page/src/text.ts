@@ -1,4 +1,4 @@
-import type { Counts, Goal, StudyData, TrialState, Value } from "./data";
+import type { Constraint, Counts, Goal, StudyData, TrialState, Value } from "./data";
 import { number } from "./pictures/format";
 
 /** What stands where there is no value: absent is not zero. */
@@ -52,6 +52,10 @@ export function count(n: number): string {
 
 export function goalText(goal: Goal): string {
   return `${goal.direction} ${goal.metric}`;
+}
+
+export function constraintText({ metric, bound, isAtMost }: Constraint): string {
+  return `${metric} ${isAtMost ? "at most" : "at least"} ${bound}`;
 }
 
 export function total(counts: Counts): number {

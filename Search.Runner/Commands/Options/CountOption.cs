@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HyperSearch.Core;
 
 namespace HyperSearch.Runner;
 
@@ -8,10 +9,14 @@ internal static class CountOption
     /// <summary>How many of the best trials are printed.</summary>
     public static Option<int> CreateBest()
     {
-        var best = new Option<int>("--best") { Description = "How many trials.", DefaultValueFactory = _ => 5, HelpName = "N" };
+        var best = new Option<int>("--best") { Description = "How many trials. Where a study has several goals, all of the front unless this is said.", DefaultValueFactory = _ => 5, HelpName = "N" };
         best.AtLeastOne();
         return best;
     }
+
+    /// <summary>How many are printed of a study: a front is whole unless somebody has said how many.</summary>
+    public static int BestOf(ParseResult parsed, Option<int> best, StudyDefinition study) =>
+        study.FurtherGoals.Count > 0 && parsed.GetResult(best) is not { Implicit: false } ? int.MaxValue : parsed.GetValue(best);
 
     public static void AtLeastOne(this Option option) => option.Validators.Add(result =>
     {

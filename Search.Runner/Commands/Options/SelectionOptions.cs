@@ -13,20 +13,7 @@ internal sealed class SelectionOptions
 
     private readonly Option<string?> _sort = new("--sort") { Description = "Sort by a column, the smallest first; \"ms desc\" has the largest first.", HelpName = "COLUMN" };
 
-    public SelectionOptions() => _where.Validators.Add(result =>
-    {
-        foreach (var token in result.Tokens)
-        {
-            try
-            {
-                TrialCondition.Parse(token.Value);
-            }
-            catch (SelectionException exception)
-            {
-                result.AddError(exception.Message);
-            }
-        }
-    });
+    public SelectionOptions() => _where.RequireConditions();
 
     public void AddTo(Command command)
     {

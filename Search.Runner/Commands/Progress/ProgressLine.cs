@@ -74,6 +74,8 @@ internal sealed record ProgressLine(TrialCounts Counts, RunProgress Run, Budget 
         var culture = CultureInfo.InvariantCulture;
         var of = Budget.Trials is { } total ? $"/{total}" : "";
         List<string> parts = [$"{Counts.Finished}{of} done"];
+        if (Run.FrontSize is { } front)
+            parts.Add($"front of {front}");
         if (Run.Best is { Value: { } best } trial)
             parts.Add($"best {best.ToString("G5", culture)} (trial {trial.Number})");
         if (TimeLeft is { } left && left > TimeSpan.Zero)

@@ -34,7 +34,7 @@ internal static class CurveFigureWriter
         json.WriteString("companion", figure.Companion);
         json.WriteArray("best", figure.Panels, panel =>
         {
-            json.WriteTrial(study.Space, panel.Trial, figure.Data.Extras);
+            json.WriteTrial(study, panel.Trial, figure.Data.Extras);
             WriteCurve(json, "curve", panel.Curve);
             WriteCurve(json, "companion_curve", panel.Companion);
         });

@@ -56,7 +56,7 @@ public sealed class ServeTests(PostgresServer server) : IClassFixture<PostgresSe
     {
         using var talk = new Talk(TradeOffStudy.Create(trials: 1));
         Assert.Equal("{\"protocol\":1,\"study\":\"trade-off-study\",\"goal\":\"maximize\",\"metric\":\"accuracy\",\"goals\":[{\"goal\":\"maximize\",\"metric\":\"accuracy\"},{\"goal\":\"minimize\",\"metric\":\"ms\"}],"
-            + "\"constraints\":[{\"metric\":\"mb\",\"atMost\":1.5},{\"metric\":\"accuracy\",\"atLeast\":-1.5}],\"parameters\":[\"x\",\"y\"]}", talk.Greeting);
+            + "\"constraints\":[{\"metric\":\"mb\",\"at_most\":1.5},{\"metric\":\"accuracy\",\"at_least\":-1.5}],\"parameters\":[\"x\",\"y\"]}", talk.Greeting);
         await talk.AskAsync("{\"do\":\"ask\"}");
         var lacks = JsonDocument.Parse(await talk.AskAsync("{\"do\":\"tell\",\"trial\":0,\"value\":1,\"metrics\":{\"ms\":3}}")).RootElement;
         Assert.Equal("request", lacks.GetProperty("kind").GetString());

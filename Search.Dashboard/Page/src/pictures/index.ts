@@ -5,6 +5,7 @@ import { contour } from "./contour";
 import { curveGrid } from "./curveGrid";
 import { curves } from "./curves";
 import { distribution } from "./distribution";
+import { front } from "./front";
 import { history } from "./history";
 import { importance } from "./importance";
 import { parallel } from "./parallel";
@@ -18,7 +19,7 @@ import { tunability } from "./tunability";
 
 /** All pictures of studies, in the order in which a view shows them. */
 export const pictures: Picture[] = [
-  history, curves, curveGrid, slice, contour, parallel, importance, tunability, ablation, compare, distribution, ranks, timeline, rounds,
+  history, front, curves, curveGrid, slice, contour, parallel, importance, tunability, ablation, compare, distribution, ranks, timeline, rounds,
 ];
 
 /** The pictures of one trial's own page. */

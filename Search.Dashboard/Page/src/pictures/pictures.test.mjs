@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { build } from "esbuild";
 
-const entry = `export * from "./index"; export * from "./axes"; export * from "./format";`;
+const entry = `export * from "./index"; export * from "./axes"; export * from "./format"; export * from "./front";`;
 const bundled = await build({ stdin: { contents: entry, resolveDir: import.meta.dirname, loader: "ts" }, bundle: true, write: false, format: "esm" });
-const { pictures, trialPictures, parameterAxis, place, ticks, rangeText, safe } = await import(`data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].text).toString("base64")}`);
+const { pictures, trialPictures, parameterAxis, place, ticks, rangeText, safe, stair } = await import(`data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].text).toString("base64")}`);
 
 const theme = { isDark: false, text: "#111111", mutedText: "#555555", background: "#ffffff", line: "#cccccc", palette: ["#0072b2", "#d55e00", "#009e73"], scale: ["#e1cc55", "#00224e"], complete: "#0072b2", pruned: "#888888", failed: "#d55e00", running: "#009e73", best: "#b97700" };
 const hostile = "{a|b} <img src=x onerror=alert(1)> {b}";
@@ -50,6 +50,30 @@ test("Brushing several parallel axes selects what is in all of them", () => {
   const intervals = picture("parallel").option(axes).parallelAxis.map((_, i) => ({ intervals: i === 0 ? [[-5, -3]] : i === 2 ? [[-0.4, 0.4]] : [] }));
   const brushed = picture("parallel").brushed({ type: "axisareaselected", parallelAxis: intervals }, axes);
   assert.deepEqual(brushed.trials, study.rows.number.filter((i) => study.rows.value[i] !== null && study.rows.values.lr[i] <= 1e-3 && study.rows.values.optimizer[i] === "sgd"));
+});
+
+test("The front is a stair through those that no other one beats by both goals, and what misses a constraint is hollow", () => {
+  const study = example();
+  const series = picture("front").option(context(study)).series;
+  const line = series.find((s) => s.id === "front");
+  assert.equal(line.data.length, study.front.trial.length);
+  assert.deepEqual(line.data.map(([x]) => x), [...line.data.map(([x]) => x)].sort((a, b) => a - b));
+  assert.deepEqual(line.data.map(([, y]) => y), [...line.data.map(([, y]) => y)].sort((a, b) => a - b));
+  assert.equal(line.step, "end");
+  const hollow = series.filter((s) => s.name === "infeasible");
+  assert.deepEqual(hollow.map((s) => [s.symbol, s.data.map(([, , row]) => row)]), [["emptyCircle", [4]]]);
+  assert.ok(series.some((s) => s.name === "limit" && s.data[0][0] === 9));
+  assert.deepEqual(picture("front").brushed({ areas: [{ panelId: "grid--front", coordRange: [[0, 3], [-1, 2]] }] }, context(study)).trials, study.rows.number.filter((i) => study.rows.goals.ms[i] !== null && study.rows.goals.ms[i] <= 3));
+  assert.equal(picture("front").option(context({ ...study, goals: [study.goal] })), null);
+});
+
+test("Of three goals a pair is chosen, and its stair leaves out what another one beats by both", () => {
+  const goals = ["a", "b", "c"].map((metric) => ({ direction: "minimize", metric }));
+  const study = { ...example(), goals, front: { trial: [7, 8, 9], values: [[1, 3, 5], [2, 2, 9], [3, 4, 1]] } };
+  assert.deepEqual(stair(study, 0, 1), [0, 1]);
+  assert.deepEqual(stair(study, 0, 2), [0, 2]);
+  assert.deepEqual(stair(study, 2, 0), [2, 0]);
+  assert.deepEqual(picture("front").controls(study).map((control) => [control.id, control.initial, control.options.length]), [["x", "1", 3], ["y", "0", 3]]);
 });
 
 test("What is not selected is faded, and drawn behind", () => {
@@ -138,8 +162,12 @@ function example(text = null) {
     { ...number, name: optimizer, kind: "choice", low: null, high: null, options: [sgd, "adam"] },
   ];
   const sorted = order.map((i) => value[i]).reverse();
+  const goal = { direction: "maximize", metric: text ?? "accuracy" }, ms = text === null ? "ms" : `${text} 4`;
+  const cost = numbers.map((i) => (states[i] === "complete" ? 1 + ((i * 5) % 12) : null));
+  const members = order.filter((i) => i !== 4 && !order.some((j) => j !== 4 && j !== i && value[j] >= value[i] && cost[j] <= cost[i]));
   return {
-    name: text ?? "study", goal: { direction: "maximize", metric: text ?? "accuracy" }, counts: { waiting: 0, running: 1, complete: 9, pruned: 1, failed: 1 }, now: 130,
+    name: text ?? "study", goal, goals: [goal, { direction: "minimize", metric: ms }], constraints: [{ metric: ms, bound: 9, isAtMost: true }],
+    front: { trial: members, values: members.map((i) => [value[i], cost[i]]) }, counts: { waiting: 0, running: 1, complete: 9, pruned: 1, failed: 1 }, now: 130,
     parameters, metrics: [], workers: [text ?? "worker"], omitted: null, best: order, historyDensity: null, sliceDensity: null, curvesOmitted: 0, details: [],
     bestSoFar: { finishOrder: [1], trial: [0], value: [value[0]] }, distribution: { values: sorted, shares: sorted.map((_, i) => (i + 1) / sorted.length) },
     curves: numbers.filter((i) => i !== 5).map((trial) => ({ trial, metric: null, steps: [1, 2, 3], values: [0.3, 0.5, 0.7 + trial / 100] })),
@@ -148,7 +176,7 @@ function example(text = null) {
     rows: {
       number: numbers, state: states, value, rank: numbers.map((i) => (order.includes(i) ? order.indexOf(i) + 1 : null)),
       values: { [lr]: numbers.map((i) => 10 ** (-5 + (i % 5))), [momentum]: numbers.map((i) => (i % 3 === 0 ? (i % 4) / 4 : null)), [optimizer]: numbers.map((i) => (i % 3 === 0 ? sgd : "adam")) },
-      metrics: {}, started: numbers.map((i) => i * 10), finished: numbers.map((i) => (isOver(i) ? i * 10 + 9 : null)), finishOrder: numbers.map((i) => (isOver(i) ? i + 1 : null)),
+      metrics: {}, goals: { [ms]: cost }, feasible: numbers.map((i) => (states[i] === "complete" ? i !== 4 : null)), started: numbers.map((i) => i * 10), finished: numbers.map((i) => (isOver(i) ? i * 10 + 9 : null)), finishOrder: numbers.map((i) => (isOver(i) ? i + 1 : null)),
       round: numbers.map((i) => (i < 6 ? 1 : 2)), worker: numbers.map(() => 0), note: numbers.map(() => text), error: states.map((s) => (s === "failed" ? text ?? "no memory" : null)),
     },
     insight: {

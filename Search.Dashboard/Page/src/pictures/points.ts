@@ -12,7 +12,7 @@ export interface Point {
   row: number;
 }
 
-export type Look = TrialState | "best";
+export type Look = TrialState | "best" | "infeasible";
 
 const cross = "path://M2,0 L5,3 L8,0 L10,2 L7,5 L10,8 L8,10 L5,7 L2,10 L0,8 L3,5 L0,2 Z";
 const star = "path://M10,0 L12.6,6.9 L20,7.2 L14.2,11.8 L16.2,19 L10,14.9 L3.8,19 L5.8,11.8 L0,7.2 L7.4,6.9 Z";
@@ -21,6 +21,7 @@ const star = "path://M10,0 L12.6,6.9 L20,7.2 L14.2,11.8 L16.2,19 L10,14.9 L3.8,1
 export function look(state: Look, theme: Theme): { symbol: string; colour: string; scale: number } {
   switch (state) {
     case "best": return { symbol: star, colour: theme.best, scale: 2 };
+    case "infeasible": return { symbol: "emptyCircle", colour: theme.mutedText, scale: 0.9 };
     case "pruned": return { symbol: "triangle", colour: theme.pruned, scale: 1 };
     case "failed": return { symbol: cross, colour: theme.failed, scale: 1.1 };
     case "running": case "waiting": return { symbol: "diamond", colour: theme.running, scale: 1.3 };
@@ -34,7 +35,7 @@ export function stateLegend(states: Look[], theme: Theme): LegendEntry[] {
 
 /** The state that a row is drawn as. */
 function lookOf(study: StudyData, row: number): Look {
-  return study.rows.number[row] === study.best[0] ? "best" : study.rows.state[row]!;
+  return study.rows.feasible[row] === false ? "infeasible" : study.rows.number[row] === study.best[0] ? "best" : study.rows.state[row]!;
 }
 
 /**
@@ -72,7 +73,7 @@ export function pointSeries(
     progressive: 0,
     itemStyle: {
       color: group.colour,
-      opacity: group.isFaded ? 0.13 : points.length > 1000 ? 0.6 : 0.85,
+      opacity: group.isFaded ? 0.13 : group.look === "infeasible" ? 0.45 : points.length > 1000 ? 0.6 : 0.85,
       ...(group.look === "best" ? { borderColor: theme.background, borderWidth: 1 } : {}),
     },
     emphasis: { scale: 1.3 },
@@ -105,6 +106,8 @@ export function trialText(study: StudyData, row: number, most = 14): string {
   if (rows.rank[row] != null) head.push(rows.rank[row] === 1 ? "the best" : `rank ${rows.rank[row]}`);
   const lines = [head.join(" · ")];
   if (rows.value[row] != null) lines.push(`${name(study.goal.metric)} = ${number(rows.value[row]!, 5)}`);
+  for (const { metric } of study.goals.slice(1)) if (rows.goals[metric]?.[row] != null) lines.push(`${name(metric)} = ${number(rows.goals[metric]![row]!, 5)}`);
+  if (rows.feasible[row] === false) lines.push("misses a constraint");
   const names = study.parameters.map((p) => p.name).filter((n) => rows.values[n] !== undefined);
   // Several on a line, for a tooltip has no more room than its picture.
   lines.push(...packed(names.slice(0, most).map((n) => `${name(n)} = ${short(setting(rows.values[n]![row] ?? null), 40)}`)));

@@ -57,8 +57,10 @@ export class Header {
         ? h("a", { class: "studies", href: this.state.link({ view: "studies" }), "data-view": "studies", title: "All studies" }, "Studies")
         : null,
       h("h1", { title: study.name }, study.name),
-      h("span", { class: "goal" }, goalText(study.goal)),
-      h("span", { class: "headbest" }, "best ", h("strong", { title: exact(bestValue(study)) }, short(bestValue(study)))),
+      h("span", { class: "goal" }, study.goals.map(goalText).join(", ")),
+      study.goals.length > 1
+        ? h("span", { class: "headbest" }, "front of ", h("strong", {}, count(study.front.trial.length)))
+        : h("span", { class: "headbest" }, "best ", h("strong", { title: exact(bestValue(study)) }, short(bestValue(study)))),
       h(
         "span",
         { class: "chips" },

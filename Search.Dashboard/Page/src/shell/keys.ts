@@ -1,6 +1,6 @@
 import { h } from "../dom";
 import type { State } from "../state";
-import { entries } from "../views/catalog";
+import { entries as all, entriesOf } from "../views/catalog";
 
 export interface KeyTargets {
   focusFilter(): void;
@@ -26,6 +26,7 @@ export function listenToKeys(state: State, targets: KeyTargets): void {
 }
 
 function act(state: State, targets: KeyTargets, key: string): boolean {
+  const entries = entriesOf(state.study);
   const here = entries.findIndex((entry) => entry.view === state.route.view);
   const entry = entries.find((one) => one.key === key);
   if (key === "?") targets.help.showModal();
@@ -54,7 +55,7 @@ export function helpDialog(): HTMLDialogElement {
       key("[ ]", "the view or trial before, after"),
       key("↑ ↓", "in the table: from row to row; Enter opens"),
       key("?", "this help"),
-      ...entries.map((entry) => key(entry.key, entry.title)),
+      ...all.map((entry) => key(entry.key, entry.title)),
     ),
     h("h2", {}, "Selecting trials"),
     h(

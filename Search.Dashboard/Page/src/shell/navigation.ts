@@ -1,6 +1,6 @@
 import { h } from "../dom";
 import type { State } from "../state";
-import { groups } from "../views/catalog";
+import { entriesOf, groups } from "../views/catalog";
 
 /** The list of views. */
 export class Navigation {
@@ -29,9 +29,11 @@ export class Navigation {
   update(): void {
     const { route, study } = this.state;
     this.element.hidden = study === null || route.view === "studies";
+    const shown = new Set(entriesOf(study).map((entry) => entry.view));
     for (const link of this.#links) {
       const view = link.dataset.view as typeof route.view;
       link.href = this.state.link({ view });
+      link.hidden = !shown.has(view);
       const isHere = view === route.view || (view === "trials" && route.view === "trial");
       if (!isHere) link.removeAttribute("aria-current");
       else if (!link.hasAttribute("aria-current")) {

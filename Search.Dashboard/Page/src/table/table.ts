@@ -104,7 +104,7 @@ export class TrialTable {
 
   #row(place: number): HTMLElement {
     const found = this.#rows!.at(place);
-    const attributes = { "data-place": place, "aria-rowindex": place + 2, class: place === this.#active ? "active" : null };
+    const attributes = { "data-place": place, "aria-rowindex": place + 2, class: [place === this.#active ? "active" : "", found?.rows.feasible[found.i] === false ? "infeasible" : ""].join(" ").trim() || null };
     if (found === null) return h("tr", attributes, h("td", { colspan: this.#shown.length, class: "muted" }, "…"));
     const trial = found.rows.number[found.i]!;
     return h("tr", { ...attributes, "data-trial": trial }, ...this.#shown.map((column) => this.#cell(column, found.rows, found.i, place)));

@@ -1,3 +1,4 @@
+import type { StudyData } from "../data";
 import type { Picture, PictureView } from "../picture";
 import { pictures } from "../pictures";
 import type { View } from "../route";
@@ -13,7 +14,7 @@ export const groups: { title: string; entries: Entry[] }[] = [
   { title: "Study", entries: [entry("overview", "Overview", "1"), entry("trials", "Trials", "2"), entry("compare", "Compare", "3")] },
   {
     title: "Progress",
-    entries: [entry("history", "History", "4"), entry("curves", "Curves", "5"), entry("timeline", "Timeline", "6"), entry("rounds", "Rounds", "7")],
+    entries: [entry("history", "History", "4"), entry("front", "Front", "f"), entry("curves", "Curves", "5"), entry("timeline", "Timeline", "6"), entry("rounds", "Rounds", "7")],
   },
   {
     title: "Parameters",
@@ -28,6 +29,11 @@ export const groups: { title: string; entries: Entry[] }[] = [
 ];
 
 export const entries: Entry[] = groups.flatMap((group) => group.entries);
+
+/** The views that a study has: one goal has no front. */
+export function entriesOf(study: StudyData | null): Entry[] {
+  return entries.filter((entry) => entry.view !== "front" || (study !== null && study.goals.length > 1));
+}
 
 export function titleOf(view: View): string {
   return entries.find((entry) => entry.view === view)?.title ?? (view === "studies" ? "Studies" : "Trial");

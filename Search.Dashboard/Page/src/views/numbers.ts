@@ -13,6 +13,8 @@ export function numbersOf(view: PictureView, state: State): Child[] {
   switch (view) {
     case "history":
       return [h("p", {}, "Each trial that was better than all before."), improvements(state, study)];
+    case "front":
+      return [frontTable(state, study)];
     case "importance":
       return study.insight === null ? [] : insightTables(study.insight);
     case "distribution":
@@ -40,6 +42,16 @@ function improvements(state: State, study: StudyData): HTMLElement {
     ["results until then", "trial", study.goal.metric],
     finishOrder.map((order, i) => [order, trialLink(state, trial[i]!), value[i]!]),
     "Best so far",
+  );
+}
+
+/** The trials of the front with what they came to by each goal. */
+export function frontTable(state: State, study: StudyData, most = mostRows): HTMLElement {
+  const { trial, values } = study.front;
+  return plainTable(
+    ["trial", ...study.goals.map((goal) => goal.metric)],
+    trial.slice(0, most).map((number, i) => [trialLink(state, number), ...values[i]!]),
+    "Pareto front",
   );
 }
 

@@ -2,14 +2,15 @@ import { fact, facts, h, patch, section, type Child } from "../dom";
 import type { StudyData } from "../data";
 import { PictureFrame } from "../frame";
 import type { Change, State } from "../state";
-import { bestValue, count, date, duration, exact, goalText, short, states, total } from "../text";
+import { bestValue, constraintText, count, date, duration, exact, goalText, short, states, total } from "../text";
 import { picturesOf, titleOf } from "./catalog";
+import { frontTable } from "./numbers";
 import { settingsList } from "./settings";
 import { trialLink, type Shown } from "./view";
 
 /** How the study stands, on one screen. */
 export function overview(state: State): Shown {
-  const frames = [picturesOf("history")[0], picturesOf("importance")[0]].flatMap((picture) =>
+  const frames = [picturesOf(state.study !== null && state.study.goals.length > 1 ? "front" : "history")[0], picturesOf("importance")[0]].flatMap((picture) =>
     picture === undefined ? [] : [new PictureFrame(picture, state, { compactHeight: 260 })],
   );
   const top = h("div", { class: "panels" });
@@ -36,7 +37,10 @@ export function overview(state: State): Shown {
   };
 }
 
+const mostOfFront = 6;
+
 function best(state: State, study: StudyData): Child {
+  if (study.goals.length > 1) return ofFront(state, study);
   const number = study.best[0];
   const i = number === undefined ? -1 : study.rows.number.indexOf(number);
   if (number === undefined || i < 0) return section("Best so far", {}, h("p", { class: "muted" }, "No trial is complete yet."));
@@ -61,6 +65,18 @@ function best(state: State, study: StudyData): Child {
   );
 }
 
+function ofFront(state: State, study: StudyData): Child {
+  const size = study.front.trial.length;
+  if (size === 0) return section("Pareto front", {}, h("p", { class: "muted" }, study.counts.complete === 0 ? "No trial is complete yet." : "No complete trial meets all constraints yet."));
+  return section(
+    "Pareto front",
+    { class: "best" },
+    h("p", { class: "headline" }, h("strong", { "data-fact": "front" }, count(size)), h("span", {}, size === 1 ? "trial that no other one beats by all goals" : "trials that no other one beats by all goals")),
+    frontTable(state, study, mostOfFront),
+    size > mostOfFront ? h("p", { class: "muted" }, h("a", { href: state.link({ view: "front" }) }, `all ${count(size)}`)) : null,
+  );
+}
+
 function progress(study: StudyData): Child {
   const { counts, plannedTrials } = study;
   const finished = counts.complete + counts.pruned + counts.failed;
@@ -77,17 +93,23 @@ function progress(study: StudyData): Child {
     share === null ? null : h("progress", { max: 1, value: share, "aria-label": "Share of the planned trials that have finished" }),
     facts(
       ...states.filter((name) => counts[name] > 0).map((name) => fact(name, h("span", { "data-fact": name }, count(counts[name])))),
+      fact("infeasible", infeasible(study)),
       fact("running time", duration(study.runningSeconds)),
       fact("time left", study.secondsLeft === null ? (counts.running > 0 ? "nobody can tell" : null) : `about ${duration(study.secondsLeft)}`),
     ),
   );
 }
 
+function infeasible(study: StudyData): string | null {
+  const missed = study.rows.feasible.filter((feasible) => feasible === false).length;
+  return missed === 0 ? null : count(missed);
+}
+
 function now(state: State, study: StudyData): Child {
   return section(
     study.counts.running > 0 ? "What the strategy does now" : "What the strategy did last",
     {},
-    facts(fact("goal", goalText(study.goal)), fact("strategy", strategyName(study.strategy))),
+    facts(fact(study.goals.length > 1 ? "goals" : "goal", study.goals.map(goalText).join(", ")), fact("constraints", study.constraints.length === 0 ? null : study.constraints.map(constraintText).join(", ")), fact("strategy", strategyName(study.strategy))),
     study.proposals.length === 0
       ? h("p", { class: "muted" }, "It has proposed nothing yet.")
       : h(

@@ -133,6 +133,7 @@ function stateText(state: TrialState): HTMLElement {
 function result(study: StudyData, trial: TrialDetails): HTMLElement {
   return facts(
     fact(study.goal.metric, trial.value === null ? absent : h("span", { "data-fact": "value", title: exact(trial.value) }, exact(trial.value))),
+    fact("feasible", study.rows.feasible[study.rows.number.indexOf(trial.number)] === false ? "no: it misses a constraint" : null),
     fact("rank", trial.rank === null ? null : `${count(trial.rank)} of ${count(study.counts.complete)} complete trials`),
     ...Object.entries(trial.metrics).map(([name, value]) => fact(name, h("span", { title: exact(value) }, short(value)))),
     fact("started", timeOf(study, trial.started)),

@@ -46,6 +46,10 @@ public sealed class ProgressLineTests
     }
 
     [Fact]
+    public void With_several_goals_it_tells_how_large_the_front_is() =>
+        Assert.Equal("3 done, front of 2, best 0.98765 (trial 17), 0 running, 0 failed", new ProgressLine(new(3, 0, 0, 0, 0), new(0, [], Best, null, TimeSpan.FromSeconds(1)) { FrontSize = 2 }, new()).ToString());
+
+    [Fact]
     public void There_is_no_bar_without_a_limit() =>
         Assert.Equal(["3 done, 0 running, 0 failed"], new ProgressLine(new(3, 0, 0, 0, 0), new(0, [], null, null, TimeSpan.FromSeconds(1)), new()).ToLines(80, hasColor: true, hasBlocks: true));
 
