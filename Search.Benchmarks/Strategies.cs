@@ -13,6 +13,7 @@ internal static class Strategies
         ("GaussianProcessSearch", () => new GaussianProcessSearch()),
         ("ForestSearch", () => new ForestSearch()),
         ("CmaEs", () => new CmaEs()),
+        ("Nsga2", () => new Nsga2()),
         ("AutoSearch", () => new AutoSearch()),
     ];
 

@@ -11,7 +11,8 @@ namespace HyperSearch;
 /// for a forest, the two in turn. Where some are ranges, a rotation: that process, one that looks over the whole space and tells
 /// all losses apart, the first again, and that process where its mean is lowest. Past the reach of a Gaussian process, CMA-ES for
 /// continuous numbers, else the Parzen estimator twice and a random forest once in turn. Where earlier studies say something of
-/// the space, the process that knows them has the first results to itself.
+/// the space, the process that knows them has the first results to itself. With several goals or constraints, processes of all of them
+/// in every space, and past their reach NSGA-II and the Parzen estimator in turn.
 /// </remarks>
 public sealed class AutoSearch : IStrategy
 {
@@ -23,6 +24,11 @@ public sealed class AutoSearch : IStrategy
     // What earlier studies know is known to the process alone; by then the present study knows most of it.
     private const int EarlierResults = 25;
 
+    // There are several processes then, and more to sum up.
+    private const int MostResultsOfGoals = 250;
+
+    private readonly GaussianProcessSearch _goals = new();
+    private readonly Nsga2 _genetic = new();
     private readonly GaussianProcessSearch _near = new() { GlobalPoints = 0 };
     private readonly GaussianProcessSearch _wide = new() { GlobalPoints = 256, KeptShare = 1 };
     private readonly GaussianProcessSearch _greedy = new() { GlobalPoints = 0, KeptShare = 1, IsGreedy = true };
@@ -45,6 +51,8 @@ public sealed class AutoSearch : IStrategy
 
     private (IStrategy Strategy, string Choice) Choose(History history)
     {
+        if (history.Problem.FurtherGoals.Count > 0 || history.Problem.Constraints.Count > 0)
+            return ChooseForGoals(history);
         var domain = SearchDomain.Of(history.Space);
         if (history.Finished.Count >= MostResults)
         {
@@ -69,5 +77,15 @@ public sealed class AutoSearch : IStrategy
             3 => (_greedy, "Gaussian process, greedy (ranges, last of four)"),
             _ => (_near, "Gaussian process, near the best (ranges)"),
         };
+    }
+
+    private (IStrategy Strategy, string Choice) ChooseForGoals(History history)
+    {
+        var what = history.Problem.FurtherGoals.Count > 0 ? "several goals" : "constraints";
+        if (history.Finished.Count < MostResultsOfGoals)
+            return (_goals, $"Gaussian processes ({what})");
+        return history.Number % 2 == 0
+            ? (_genetic, $"NSGA-II ({what}, over {MostResultsOfGoals} results)")
+            : (_tpe, $"Parzen estimator ({what}, over {MostResultsOfGoals} results)");
     }
 }

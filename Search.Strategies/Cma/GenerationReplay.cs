@@ -52,7 +52,7 @@ internal sealed class GenerationReplay
             Trial[] arrived = [.. Enumerable.Range(Observed, _state.Lambda).Select(i => history.Finished[i])];
             foreach (var loss in arrived.Where(trial => trial.State == TrialState.Complete).Select(trial => history.Goal.Loss(trial.Value!.Value)))
                 _complete.Insert(_complete.BinarySearch(loss) is var place && place >= 0 ? place : ~place, loss);
-            Trial[] generation = [.. Observations.Of(history.Goal, arrived, Observations.Median(_complete)).Ranking().Select(i => arrived[i])];
+            Trial[] generation = [.. Observations.Of(history.Problem, arrived, Observations.Median(_complete)).Ranking().Select(i => arrived[i])];
             bool[] isInjected = [.. generation.Select(trial => _numbers.Length > 0 && !WasSampled(trial))];
             Observed += generation.Length;
             Injected += isInjected.Count(one => one);

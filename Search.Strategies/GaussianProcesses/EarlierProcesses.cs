@@ -3,6 +3,8 @@ namespace HyperSearch.Strategies;
 /// <summary>A process for each earlier study that says something of the present space.</summary>
 internal sealed class EarlierProcesses
 {
+    private static readonly EarlierStudy[] Nothing = [];
+
     private readonly SearchProblem _problem;
     private readonly FeatureMap _map;
     private readonly GaussianProcess[] _processes;
@@ -24,6 +26,9 @@ internal sealed class EarlierProcesses
         before is not null && ReferenceEquals(before._problem.Space, problem.Space) && ReferenceEquals(before._problem.Earlier, problem.Earlier)
             ? before
             : new(problem);
+
+    /// <summary>None at all, for what earlier studies say nothing of.</summary>
+    public static EarlierProcesses None(SearchProblem problem, EarlierProcesses? before) => Of(problem with { Earlier = Nothing }, before);
 
     public int Count => Fits.Length;
 

@@ -78,12 +78,16 @@ internal sealed partial class GaussianProcess : ISurrogate
         Array.Resize(ref _z, Count);
         _alpha = (double[])_z.Clone();
         _factor.SolveUpper(_alpha);
-        // K α = y, and the mean without noise is (K − σ²I) α.
         var incumbent = double.PositiveInfinity;
         for (var i = 0; i < y.Length; i++)
-            incumbent = Math.Min(incumbent, (expected?[i] ?? 0) + y[i] - _noise * _alpha[i]);
+            incumbent = Math.Min(incumbent, (expected?[i] ?? 0) + MeanAt(i, y));
         return incumbent;
     }
+
+    /// <summary>The mean at one of the first points, without noise.</summary>
+    /// <param name="i">Which of them.</param>
+    /// <param name="y">(results): the losses that were given.</param>
+    public double MeanAt(int i, double[] y) => y[i] - _noise * _alpha[i]; // K α = y, and the mean is (K − σ²I) α.
 
     public void Predict(ReadOnlySpan<Point> points, Span<double> means, Span<double> deviations)
     {

@@ -13,6 +13,8 @@ namespace HyperSearch;
 /// The acquisition is maximized around the best trials by local search over the values of discrete parameters and, where some
 /// are continuous, by L-BFGS along their gradients from several starts. A study that learns from earlier ones starts with trials
 /// of theirs (<see cref="Portfolio"/>), and has what they lead to expect as the mean of its process (<see cref="EarlierExpectation"/>).
+/// With several goals or with constraints there is a process for each of them, and the trial is the one with the largest log expected
+/// hypervolume improvement (Daulton et al. 2020) times the probability that it meets the constraints: see <see cref="GoalProcesses"/>.
 /// </remarks>
 public sealed class GaussianProcessSearch : IStrategy
 {
@@ -25,9 +27,19 @@ public sealed class GaussianProcessSearch : IStrategy
     // so that nothing else would tell that they mislead.
     private const int SpreadTrial = 10;
 
+    // Around how many trials of the front a proposal looks.
+    private const int MostCenters = 10;
+
+    // What deviations are multiplied by where the means are to count.
+    private const double GreedyDeviations = 0.1;
+
+    // How far beyond the front the reference point is, as shares of its range.
+    private const double Beyond = 0.1, FarBeyond = 1;
+
     private readonly TriedPoints _tried = new();
     private EarlierProcesses? _earlier;
     private GaussianProcessSurrogate? _surrogate;
+    private GoalProcesses? _processes;
 
     /// <inheritdoc/>
     public bool LearnsFromEarlierStudies => true;
@@ -62,32 +74,68 @@ public sealed class GaussianProcessSearch : IStrategy
         if (InitialDesign.Next(history, _tried, spread, FitSchedule.FewestResults, ref random) is { } start)
             return new(domain.ImputeInactive(start, ref random)) { Note = InitialDesign.Note };
 
-        _surrogate ??= new(KeptShare);
-        var observations = Observations.Of(history);
-        var (surrogate, incumbent, earlierShare) = _surrogate.Update(history, observations, _earlier);
-        var map = _surrogate.Map;
-        var search = new LocalSearch(domain, _tried, (points, scores) => Score(surrogate, incumbent, points, scores));
+        var isOne = history.Problem.FurtherGoals.Count == 0 && history.Problem.Constraints.Count == 0;
+        return isOne ? ByLoss(history, domain, learns, ref random) : ByGoals(history, domain, ref random);
+    }
+
+    private Proposal ByLoss(History history, SearchDomain domain, bool learns, ref RandomStream random)
+    {
+        _surrogate ??= new(Output.Loss(KeptShare));
+        var (surrogate, incumbent, earlierShare) = _surrogate.Update(history, _earlier!);
+        var acquisition = new LossAcquisition(surrogate, _surrogate.Map, incumbent, IsGreedy);
+        var search = new LocalSearch(domain, _tried, acquisition.Score);
         var globalPoints = GlobalPoints ?? (domain.HasContinuous ? 256 : 0);
         if (learns)
         {
-            search.Score(BestTrials(_earlier, domain, ref random));
+            search.Score(BestTrials(_earlier!, domain, ref random));
             globalPoints = Math.Max(globalPoints, GlobalPointsWithEarlier);
         }
-        var candidates = search.ScoreInitial(observations, globalPoints, ref random);
+        Maximize(search, acquisition, domain, search.ScoreInitial(Observations.Of(history), globalPoints, ref random), ref random);
+        if (search.Best is not { } best)
+            return Untried(domain, ref random);
+        var note = IsGreedy ? "lowest mean" : $"log expected improvement {best.Score:F1}";
+        return new(new Point(best.Codes)) { Note = learns ? $"{note}, earlier studies weigh {100 * earlierShare:F0} %" : note };
+    }
+
+    private Proposal ByGoals(History history, SearchDomain domain, ref RandomStream random)
+    {
+        if (_processes?.AreFor(history.Problem) != true)
+            _processes = new(history.Problem);
+        // What the means say, every other trial; what lies far beyond the front, every fourth.
+        var isGreedy = IsGreedy || history.Number % 2 == 1;
+        var (acquisition, front) = _processes.Update(history, isGreedy ? GreedyDeviations : 1, history.Number % 4 == 2 ? FarBeyond : Beyond, ref random);
+        var search = new LocalSearch(domain, _tried, acquisition.Score);
+        var candidates = search.ScoreAround(Centers(history, front, ref random), GlobalPoints ?? 256, ref random);
+        Maximize(search, acquisition, domain, candidates, ref random);
+        if (search.Best is not { } best)
+            return Untried(domain, ref random);
+        var gain = front.Length == 0 ? "log probability of being feasible" : history.Problem.FurtherGoals.Count == 0 ? "log expected improvement" : "log expected hypervolume improvement";
+        return new(new Point(best.Codes)) { Note = $"{gain} {best.Score:F1}{(isGreedy ? ", by the means" : "")}" };
+    }
+
+    // Some of the front, the others at the next proposals; where there is none, the trials that miss the constraints least.
+    private static Point[] Centers(History history, int[] front, ref RandomStream random)
+    {
+        if (front.Length == 0)
+            front = [.. Observations.Of(history).Ranking().Take(MostCenters)];
+        random.Shuffle<int>(front);
+        return [.. front.Take(MostCenters).Select(i => history.Finished[i].Point)];
+    }
+
+    private static void Maximize(LocalSearch search, IAcquisition acquisition, SearchDomain domain, List<Candidate> candidates, ref RandomStream random)
+    {
         if (domain.HasContinuous)
         {
             var codes = new List<double[]>();
             foreach (var candidate in candidates.OrderByDescending(candidate => candidate.Score).Take(GradientStarts))
-                codes.Add(Ascend(surrogate, map, incumbent, domain, candidate));
+                codes.Add(Ascend(acquisition, domain, candidate));
             candidates = [.. search.Score(codes)];
         }
         if (domain.HasLevels)
             search.ScoreNeighbours(candidates, ref random);
-        if (search.Best is not { } best)
-            return new(domain.ImputeInactive(_tried.DrawUntried(domain, ref random), ref random));
-        var note = IsGreedy ? "lowest mean" : $"log expected improvement {best.Score:F1}";
-        return new(new Point(best.Codes)) { Note = learns ? $"{note}, earlier studies weigh {100 * earlierShare:F0} %" : note };
     }
+
+    private Proposal Untried(SearchDomain domain, ref RandomStream random) => new(domain.ImputeInactive(_tried.DrawUntried(domain, ref random), ref random));
 
     /// <summary>Whether earlier studies say something of the problem.</summary>
     [MemberNotNull(nameof(_earlier))]
@@ -119,25 +167,13 @@ public sealed class GaussianProcessSearch : IStrategy
         return codes;
     }
 
-    private void Score(ISurrogate surrogate, double incumbent, ReadOnlySpan<Point> points, Span<double> scores)
-    {
-        Span<double> means = stackalloc double[GaussianProcess.Lanes];
-        Span<double> deviations = stackalloc double[GaussianProcess.Lanes];
-        for (var first = 0; first < points.Length; first += GaussianProcess.Lanes)
-        {
-            var count = Math.Min(GaussianProcess.Lanes, points.Length - first);
-            surrogate.Predict(points.Slice(first, count), means, deviations);
-            for (var i = 0; i < count; i++)
-                scores[first + i] = IsGreedy ? -means[i] : LogExpectedImprovement.At(means[i], deviations[i], incumbent).Value;
-        }
-    }
-
     // The numbers of the candidate moved along the gradient, as if all were continuous; the others as they are.
-    private double[] Ascend(ISurrogate surrogate, FeatureMap map, double incumbent, SearchDomain domain, Candidate candidate)
+    private static double[] Ascend(IAcquisition acquisition, SearchDomain domain, Candidate candidate)
     {
+        var map = acquisition.Map;
         var codes = candidate.Point.Codes.ToArray();
         var moving = Enumerable.Range(0, map.Numbers).Where(f => !double.IsNaN(codes[map.ParameterOf(f)]) && domain.LevelCodes(map.ParameterOf(f)) is null).ToArray();
-        var (byMean, byDeviation) = (new double[map.Numbers], new double[map.Numbers]);
+        var byNumber = new double[map.Numbers];
         var x = moving.Select(f => codes[map.ParameterOf(f)]).ToArray();
         BoxLbfgs.Minimize(NegativeScore, x, new double[x.Length], [.. x.Select(_ => 1.0)], GradientEvaluations);
         var moved = (double[])candidate.Codes.Clone();
@@ -149,11 +185,10 @@ public sealed class GaussianProcessSearch : IStrategy
         {
             for (var i = 0; i < at.Length; i++)
                 codes[map.ParameterOf(moving[i])] = at[i];
-            var (mean, deviation) = surrogate.Predict(codes, byMean, byDeviation);
-            var (value, valueByMean, valueByDeviation) = IsGreedy ? (-mean, -1, 0) : LogExpectedImprovement.At(mean, deviation, incumbent);
+            var score = acquisition.Score(codes, byNumber);
             for (var i = 0; i < at.Length; i++)
-                gradient[i] = -(valueByMean * byMean[moving[i]] + valueByDeviation * byDeviation[moving[i]]);
-            return -value;
+                gradient[i] = -byNumber[moving[i]];
+            return -score;
         }
     }
 }

@@ -8,20 +8,17 @@ namespace HyperSearch.Strategies;
 /// on the results alone and can be found again from them. What is kept from one proposal to the next is this chain and the factor of
 /// the covariance.
 /// </summary>
-/// <param name="keptShare">See <see cref="PowerTransform.Apply"/>.</param>
-internal sealed class GaussianProcessSurrogate(double keptShare)
+/// <param name="outputs">What the process is of.</param>
+internal sealed class GaussianProcessSurrogate(Outputs outputs)
 {
     // The chain is close to its end by then, and each evaluation costs n³.
     private const int LongHistory = 60, Evaluations = 20, EvaluationsWhenLong = 10;
-
-    // Who learns from earlier studies has good trials from the start, of which more are worth telling apart.
-    private const double LeastKeptShareWithEarlier = 0.75;
 
     private readonly List<(int Length, double[] Theta)> _chain = [];
     private readonly CommonPrefix _resultsPrefix = new();
     private readonly CommonPrefix _finishedPrefix = new();
     private SearchSpace? _space;
-    private EarlierProcesses _earlier = null!;
+    private EarlierProcesses? _earlier;
     private FeatureMap _map = null!;
     private Hyperparameters _hyperparameters = null!;
     private GaussianProcess _process = null!;
@@ -36,9 +33,31 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
     /// spread of these means the earlier studies account for.
     /// </summary>
     /// <param name="history">The study's trials.</param>
-    /// <param name="observations">What all of its results say.</param>
     /// <param name="earlier">What the study learns from.</param>
-    public (ISurrogate Surrogate, double Incumbent, double EarlierShare) Update(History history, Observations observations, EarlierProcesses earlier)
+    public (ISurrogate Surrogate, double Incumbent, double EarlierShare) Update(History history, EarlierProcesses earlier)
+    {
+        Append(history, earlier);
+        var y = Outputs(history.Problem, history.Finished);
+        if (_earlier!.Count == 0)
+            return (_process, _process.Condition(y), 0);
+        Point[] points = [.. history.Finished.Select(trial => trial.Point)];
+        var expectation = EarlierExpectation.Of(_earlier, _map, _process, points, y);
+        var expected = TakeOff(expectation, points, y);
+        return (new ResidualProcess(expectation, _process, _map), _process.Condition(y, expected), Share(expected, y));
+    }
+
+    /// <summary>The same without earlier studies, and the mean at each result.</summary>
+    /// <param name="history">The study's trials.</param>
+    public (GaussianProcess Process, double[] Means) Update(History history)
+    {
+        Append(history, EarlierProcesses.None(history.Problem, _earlier));
+        var y = Outputs(history.Problem, history.Finished);
+        _process.Condition(y);
+        return (_process, [.. y.Select((_, i) => _process.MeanAt(i, y))]);
+    }
+
+    // The process of all results and running trials, whose losses are still to be given.
+    private void Append(History history, EarlierProcesses earlier)
     {
         DropOutdated(history, earlier);
         var theta = Theta(history);
@@ -53,21 +72,14 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
         _conditioned = history.Finished.Count;
         foreach (var trial in history.Running)
             _process.Append(trial.Point);
-        var y = Losses(observations);
-        if (_earlier.Count == 0)
-            return (_process, _process.Condition(y), 0);
-        var expectation = EarlierExpectation.Of(_earlier, _map, _process, observations.Points, y);
-        var expected = TakeOff(expectation, observations, y);
-        return (new ResidualProcess(expectation, _process, _map), _process.Condition(y, expected), Share(expected, y));
     }
 
-    private double[] Losses(Observations observations) =>
-        PowerTransform.Apply(observations.Losses, _earlier.Count == 0 ? keptShare : Math.Max(keptShare, LeastKeptShareWithEarlier));
+    private double[] Outputs(SearchProblem problem, IReadOnlyList<Trial> finished) => outputs(problem, finished, _earlier!.Count > 0);
 
     // What is expected at the results, which is taken off their losses.
-    private static double[] TakeOff(EarlierExpectation expectation, Observations observations, double[] y)
+    private static double[] TakeOff(EarlierExpectation expectation, IReadOnlyList<Point> points, double[] y)
     {
-        double[] expected = [.. observations.Points.Select(point => expectation.At(point.Codes))];
+        double[] expected = [.. points.Select(point => expectation.At(point.Codes))];
         RowArithmetic.AddScaled(y, -1, expected);
         return expected;
     }
@@ -115,10 +127,11 @@ internal sealed class GaussianProcessSurrogate(double keptShare)
 
     private double[] Fit(History history, int length, double[] start)
     {
-        var observations = Observations.Of(history, length);
-        var y = Losses(observations);
-        if (_earlier.Count > 0)
-            TakeOff(EarlierExpectation.Of(_earlier, _map, GaussianProcess.Of(observations.Points, _map, _hyperparameters, start), observations.Points, y), observations, y);
-        return MarginalLikelihood.Fit(_map, _hyperparameters, observations.Points, y, start, length < LongHistory ? Evaluations : EvaluationsWhenLong);
+        var finished = history.FinishedAfter(length);
+        Point[] points = [.. finished.Select(trial => trial.Point)];
+        var y = Outputs(history.Problem, finished);
+        if (_earlier!.Count > 0)
+            TakeOff(EarlierExpectation.Of(_earlier, _map, GaussianProcess.Of(points, _map, _hyperparameters, start), points, y), points, y);
+        return MarginalLikelihood.Fit(_map, _hyperparameters, points, y, start, length < LongHistory ? Evaluations : EvaluationsWhenLong);
     }
 }

@@ -39,4 +39,14 @@ internal sealed class CubicHermiteSpline
         var rise = y1 - y0;
         return y0 + t * (rise + (1 - t) * ((d0 - rise) * (1 - t) + (rise - d1) * t));
     }
+
+    /// <summary>The slope of the cubic that <see cref="At"/> is on.</summary>
+    public double SlopeAt(double z)
+    {
+        var interval = z * _intervalsPerUnit;
+        var i = (int)Math.Min(interval, _lastInterval);
+        var t = interval - i;
+        var ((y0, d0), (y1, d1)) = (_knots[i], _knots[i + 1]);
+        return (6 * t * (1 - t) * (y1 - y0) + (1 - t) * (1 - 3 * t) * d0 + t * (3 * t - 2) * d1) * _intervalsPerUnit;
+    }
 }

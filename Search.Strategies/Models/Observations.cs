@@ -1,3 +1,5 @@
+using HyperSearch.Core;
+
 namespace HyperSearch.Strategies;
 
 /// <summary>What finished trials say to whatever learns from them, in the order of their results: a point and a loss each.</summary>
@@ -5,6 +7,8 @@ namespace HyperSearch.Strategies;
 /// The one place that says what a trial without a whole score is worth. A pruned trial did not look good when it was stopped:
 /// it counts as no better than the median of the complete ones. A failed trial, or a pruned one without a value, counts as the
 /// worst value seen. Losses are divided by the largest magnitude, so that arithmetic on them stays finite.
+/// Of several goals one loss is made: the place in the order of <see cref="Domination"/>. A trial that misses a constraint is worse than
+/// all that miss none, by how much it misses; a failed one is worse than these.
 /// </remarks>
 internal sealed class Observations
 {
@@ -27,11 +31,41 @@ internal sealed class Observations
     public int Count => Points.Length;
 
     /// <summary>The observations of the first <paramref name="results"/> results.</summary>
-    public static Observations Of(History history, int results) => Of(history.Goal, history.FinishedAfter(results));
+    public static Observations Of(History history, int results) => Of(history.Problem, history.FinishedAfter(results));
 
     public static Observations Of(History history) => Of(history, history.Observed);
 
-    /// <summary>The observations of these finished trials.</summary>
+    /// <summary>The observations of these finished trials by all goals and constraints.</summary>
+    /// <inheritdoc cref="Of(Goal, IReadOnlyList{Trial}, double?)"/>
+    public static Observations Of(SearchProblem problem, IReadOnlyList<Trial> finished, double? median = null)
+    {
+        if (problem.FurtherGoals.Count == 0 && problem.Constraints.Count == 0)
+            return Of(problem.Goal, finished, median);
+        var violations = Violations.Of(finished);
+        int[] feasible = [.. Enumerable.Range(0, finished.Count).Where(i => violations[i] == 0 && IsScored(finished[i]) && finished[i].FurtherValues.Count == problem.FurtherGoals.Count)];
+        Trial[] trials = [.. feasible.Select(i => finished[i])];
+        var own = problem.FurtherGoals.Count == 0 ? Of(problem.Goal, trials, median).Losses : Places(GoalLosses.Of(problem, trials));
+        var (lowest, highest) = own.Length > 0 ? (own.Min(), own.Max()) : (0, 0);
+        var (spread, largest) = (highest > lowest ? highest - lowest : 1, violations.DefaultIfEmpty(0).Max());
+        double[] losses = [.. violations.Select(violation => largest > 0 ? highest + spread * (violation > 0 ? violation / largest : 1) : highest)];
+        foreach (var (i, loss) in feasible.Zip(own))
+            losses[i] = loss;
+        var magnitude = losses.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        if (magnitude > 0)
+            RowArithmetic.MultiplyBy(losses, 1 / magnitude);
+        return new(finished, [.. finished.Select(trial => trial.Point)], losses, feasible.Length + violations.Count(violation => violation > 0), magnitude > 0 ? magnitude : 1);
+    }
+
+    // 1 for the best, and so on.
+    private static double[] Places(double[][] losses)
+    {
+        var places = new double[losses.Length];
+        foreach (var (place, i) in Domination.Order(losses).Index())
+            places[i] = place + 1;
+        return places;
+    }
+
+    /// <summary>The observations of these finished trials by one goal.</summary>
     /// <param name="goal">What is looked for.</param>
     /// <param name="finished">The trials.</param>
     /// <param name="median">The median loss of all complete trials, where these are a part of them; by default that of these.</param>

@@ -18,7 +18,7 @@ public static class TakenTrials
     {
         // A trial that is promoted or runs again counts as what it came to before.
         Trial[] finished = [.. trials.SelectMany(trial => trial.Results.Take(1)).OrderBy(trial => trial.FinishOrder)];
-        var observations = Observations.Of(study.Goal, finished);
+        var observations = Observations.Of(study, finished);
         return new(study.Name, trials.Sum(trial => trial.Results.Count()), [.. study.Space.Parameters.Select(parameter => parameter.Definition)],
             [.. Chosen(observations.Ranking()).Select(i => new EarlierTrial([.. finished[i].ValuesIn(study.Space)], observations.Losses[i]))])
         {

@@ -10,6 +10,7 @@ public static class StrategyNames
         ("gaussian-process", () => new GaussianProcessSearch()),
         ("tpe", () => new Tpe()),
         ("forest", () => new ForestSearch()),
+        ("nsga2", () => new Nsga2()),
         ("cma-es", () => new CmaEs()),
         ("random", () => new RandomSearch()),
         ("sobol", () => new SobolSearch()),

@@ -26,10 +26,14 @@ internal static class EveryStrategy
         [nameof(GridSearch)] = () => new GridSearch(levels: 2) { Rounds = 3, MostPoints = 100_000, AllowPartial = true },
         [nameof(ManualSearch)] = () => new ManualSearch([.. Enumerable.Range(1, Trials).Select(i => new Setting { { "rate", 0.1 / (3 * i) }, { "units", 4 + i } })]),
         [nameof(Narrowing)] = () => new Narrowing(new Tpe()),
+        [nameof(Nsga2)] = () => new Nsga2(),
         [nameof(RandomSearch)] = () => new RandomSearch(),
         [nameof(SobolSearch)] = () => new SobolSearch(),
         [nameof(Tpe)] = () => new Tpe(),
     };
+
+    // Those that learn, and may be used with several goals.
+    private static readonly string[] Learning = [nameof(AutoSearch), nameof(CmaEs), nameof(ForestSearch), nameof(GaussianProcessSearch), nameof(Nsga2), nameof(Tpe)];
 
     /// <summary>The points that each strategy proposes: every tenth one, and a sum that all of them change.</summary>
     public static string Points => AllPoints.Value;
@@ -37,15 +41,20 @@ internal static class EveryStrategy
     private static readonly Lazy<string> AllPoints = new(() =>
     {
         var lines = new StringBuilder();
-        foreach (var (name, create, learns) in Create.Select(strategy => (strategy.Key, strategy.Value, false)).Append(("AutoSearch that learns from an earlier study", () => new AutoSearch(), true)))
+        foreach (var (name, create, learns, goals) in Create.Select(strategy => (strategy.Key, strategy.Value, false, 1))
+            .Append(("AutoSearch that learns from an earlier study", () => new AutoSearch(), true, 1))
+            .Concat(Create.Where(strategy => Learning.Contains(strategy.Key)).Select(strategy => ($"{strategy.Key} by two goals", strategy.Value, false, 2)))
+            .Append(("GaussianProcessSearch by four goals", () => new GaussianProcessSearch(), false, 4)))
         {
             var space = SearchSpace.Trace(Settings);
             var study = new StudyDefinition("points", space, Goal.Minimize("loss"), Seed: 5)
             {
                 PlannedTrials = Trials,
+                FurtherGoals = [.. Enumerable.Range(1, goals - 1).Select(goal => Goal.Minimize($"loss {goal}"))],
+                Constraints = goals > 1 ? [Constraint.AtMost("first", 0.8)] : [],
                 Earlier = learns ? [EarlierSearches.Random(space, "earlier", 60, point => Loss(point) + 0.1 * point[0])] : [],
             };
-            var rehearsal = new Rehearsal(study, Result);
+            var rehearsal = new Rehearsal(study, goals == 1 ? Result : trial => ByGoals(trial, goals));
             rehearsal.Run(create(), Trials, Workers);
             var sum = 14695981039346656037; // FNV-1a
             foreach (var trial in rehearsal.Started)
@@ -112,11 +121,18 @@ internal static class EveryStrategy
         };
     }
 
-    private static double Loss(Point point)
+    // The further goals have their optimum elsewhere, and the first parameter is not to be at its end.
+    private static TrialResult ByGoals(Trial trial, int goals) => trial.Number % 11 == 7 ? TrialResult.Failed("one of eleven") : TrialResult.Complete(Loss(trial.Point)) with
+    {
+        FurtherValues = [.. Enumerable.Range(1, goals - 1).Select(goal => Loss(trial.Point, 0.3 + 0.2 * goal))],
+        Excesses = [trial.Point[0] - 0.8],
+    };
+
+    private static double Loss(Point point, double best = 0.3)
     {
         var sum = 0.0;
         for (var i = 0; i < point.Count; i++)
-            sum += point.IsActive(i) ? Square(point[i] - 0.3) * (1 + i % 3) : 0.1;
+            sum += point.IsActive(i) ? Square(point[i] - best) * (1 + i % 3) : 0.1;
         return sum;
     }
 

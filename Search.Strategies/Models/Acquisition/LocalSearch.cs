@@ -10,6 +10,7 @@ namespace HyperSearch.Strategies;
 internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, AcquisitionFunction acquisition)
 {
     private const int Incumbents = 5, SteppedIncumbents = 2, Mutations = 50, Starts = 6;
+    private const int AllMutations = 250, Crosses = 100;
     private const double LogTen = 2.302585092994046;
 
     private Candidate? _best;
@@ -37,6 +38,23 @@ internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, Acquis
         var candidates = Score(codes);
         var incumbents = Enumerable.Range(0, Math.Min(SteppedIncumbents, ranking.Length)).Select(i => candidates[i * (Mutations + 1)]);
         return [.. candidates.OrderByDescending(candidate => candidate.Score).Take(Starts), .. incumbents];
+    }
+
+    /// <summary>Scores points around trials that are all best in some way, crosses of two of them, and random points; gives the best of them.</summary>
+    /// <param name="centers">The trials, not more than a few.</param>
+    /// <param name="randomPoints">How many points are drawn from the whole space.</param>
+    /// <param name="random">Draws them.</param>
+    public List<Candidate> ScoreAround(IReadOnlyList<Point> centers, int randomPoints, ref RandomStream random)
+    {
+        double[][] all = [.. Impute(centers, ref random)];
+        var codes = new List<double[]>(all);
+        for (var k = 0; all.Length > 0 && k < AllMutations; k++)
+            codes.Add(Mutate(all[k % all.Length], ref random));
+        for (var k = 0; all.Length > 1 && k < Crosses; k++)
+            codes.Add(Cross(all[k % all.Length], all[random.NextInt(all.Length)], ref random));
+        for (var i = 0; i < randomPoints; i++)
+            codes.Add(domain.Draw(ref random));
+        return [.. Score(codes).OrderByDescending(candidate => candidate.Score).Take(Starts)];
     }
 
     /// <summary>Scores all neighbours of the candidates.</summary>
@@ -72,6 +90,28 @@ internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, Acquis
                 _best = candidates[i];
         }
         return candidates;
+    }
+
+    private List<double[]> Impute(IReadOnlyList<Point> points, ref RandomStream random)
+    {
+        var codes = new List<double[]>(points.Count);
+        foreach (var point in points)
+            codes.Add(domain.ImputeInactive(point, ref random).Codes.ToArray());
+        return codes;
+    }
+
+    // Each parameter of one or the other; or each number as far between them, where that is how they differ.
+    private double[] Cross(double[] one, double[] other, ref RandomStream random)
+    {
+        var (codes, isMean, share) = ((double[])one.Clone(), random.NextDouble() < 0.5, random.NextDouble());
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (isMean && !domain.IsCategorical(i))
+                codes[i] += share * (other[i] - codes[i]);
+            else if (random.NextDouble() < share)
+                codes[i] = other[i];
+        }
+        return codes;
     }
 
     // Each parameter is changed with the chance 2/D, and one at least; a number by a normal step of a random size.

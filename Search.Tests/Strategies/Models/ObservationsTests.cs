@@ -28,6 +28,30 @@ public sealed class ObservationsTests
         Assert.Equal([2, 0, 3, 1], observations.Ranking());
     }
 
+    [Fact]
+    public void A_trial_that_misses_a_constraint_is_worse_than_all_that_do_not_by_how_much_it_misses_and_a_failed_one_is_no_better()
+    {
+        var problem = new SearchProblem(Space, Goal.Minimize("loss"), 1) { Constraints = [Constraint.AtMost("a", 1), Constraint.AtMost("b", 1)] };
+
+        var observations = Observations.Of(problem, [Missing(0, -9, 2, -1), Missing(1, 5, -1, 0), Failed(2), Missing(3, -8, 1, 0.5), Missing(4, 2, 0, 0)]);
+
+        Assert.Equal([4, 1, 0, 3, 2], observations.Ranking());
+        Assert.Equal(4, observations.Scored);
+        Assert.All(observations.Losses, loss => Assert.InRange(loss, -1, 1));
+    }
+
+    [Fact]
+    public void Of_several_goals_the_front_comes_first_and_in_it_what_is_least_crowded()
+    {
+        var problem = new SearchProblem(Space, Goal.Maximize("score"), 1) { FurtherGoals = [Goal.Minimize("cost")] };
+
+        var observations = Observations.Of(problem, [ByGoals(0, 1, 5), ByGoals(1, 5, 9), ByGoals(2, 1, 1), ByGoals(3, 4, 4), Failed(4), ByGoals(5, 4.5, 4.5)]);
+
+        Assert.Equal([1, 2], observations.Ranking()[..2].Order());
+        Assert.Equal([3, 5], observations.Ranking()[2..4].Order());
+        Assert.Equal([0, 4], observations.Ranking()[4..]);
+    }
+
     /// <summary>A strategy that took the values of pruned trials as they are would go where they are, at high x.</summary>
     [Theory]
     [InlineData("Tpe")]
@@ -62,6 +86,10 @@ public sealed class ObservationsTests
     }
 
     private static Trial Complete(int number, double value) => new(number, TrialState.Complete, Space.Complete([0.5])) { Value = value };
+
+    private static Trial Missing(int number, double value, params double[] excesses) => Complete(number, value) with { Excesses = excesses };
+
+    private static Trial ByGoals(int number, double value, double further) => Complete(number, value) with { FurtherValues = [further] };
 
     private static Trial Pruned(int number, double? value) => Complete(number, 0) with { State = TrialState.Pruned, Value = value };
 

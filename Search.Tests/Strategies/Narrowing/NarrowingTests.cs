@@ -7,12 +7,16 @@ namespace Search.Tests;
 /// <summary>Narrowing around a strategy that knows no chance.</summary>
 public sealed class NarrowingOfSobolTests : StrategyContract
 {
+    protected override bool TakesSeveralGoals => false;
+
     protected override IStrategy Create() => new Narrowing(new SobolSearch()) { RoundLength = 8, Explore = 0 };
 }
 
 /// <summary>Narrowing around a strategy that comes to an end.</summary>
 public sealed class NarrowingOfGridTests : StrategyContract
 {
+    protected override bool TakesSeveralGoals => false;
+
     protected override bool EndsByItself => true;
 
     protected override IStrategy Create() => new Narrowing(new GridSearch(2) { MostPoints = long.MaxValue }) { RoundLength = 4 };
@@ -23,6 +27,8 @@ public sealed class NarrowingOfGridTests : StrategyContract
 
 public sealed class NarrowingTests : StrategyContract
 {
+    protected override bool TakesSeveralGoals => false;
+
     private static readonly SearchSpace Space = new(
         new FloatParameter("lr", 1e-6, 1, Scale.Log),
         new FloatParameter("noise", 0, 1),
