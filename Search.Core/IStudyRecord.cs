@@ -168,6 +168,13 @@ public interface IStudyRecord
     /// <param name="warn">Told of one that cannot be read.</param>
     ICheckpoints? OpenCheckpoints(long largest, Action<string> warn) => null;
 
+    /// <summary>Records a run that has ended of a trial's settings after the search. One that is on record stays as it is.</summary>
+    /// <returns>False where there is one of the same trial, replicate and kind.</returns>
+    Task<bool> AddConfirmationAsync(Confirmation confirmation);
+
+    /// <summary>The runs of trials' settings after the search, by trial, kind and replicate.</summary>
+    Task<IReadOnlyList<Confirmation>> ReadConfirmationsAsync(CancellationToken cancel = default);
+
     /// <summary>Records how a trial ended and gives it its place in the finishing order.</summary>
     /// <returns>False where the trial is no longer this worker's: its result was discarded.</returns>
     Task<bool> FinishAsync(Trial trial, TrialResult result);

@@ -18,6 +18,12 @@ public interface ITrial : ISuggest
     /// </summary>
     ulong Split { get; }
 
+    /// <summary>
+    /// Whether this run is to be scored on the test part of the data, which no other run has seen: of the winner, once, by
+    /// <c>confirm --test</c>. An objective without a test part may leave it unread.
+    /// </summary>
+    bool IsTest => false;
+
     /// <summary>Records a value on the way, such as the validation accuracy after an epoch.</summary>
     /// <param name="step">How far the trial is; must rise from call to call.</param>
     /// <param name="value">The metric of the study's goal.</param>

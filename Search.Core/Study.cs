@@ -30,6 +30,9 @@ public abstract class Study(string name)
     /// <summary>What proposes the trials; null for <c>AutoSearch</c>, which chooses by the space and the budget.</summary>
     public IStrategy? Strategy { get; init; }
 
+    /// <summary>How often the same settings run, each time with another seed and split; by default once.</summary>
+    public Replicates Replicates { get; init; } = Replicates.None;
+
     /// <summary>What stops trials early; null for nothing.</summary>
     public IPruner? Pruner { get; init; }
 

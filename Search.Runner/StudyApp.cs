@@ -5,7 +5,7 @@ using HyperSearch.Runner;
 
 namespace HyperSearch;
 
-/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>work</c>, <c>replay</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>ask</c>, <c>tell</c>, <c>serve</c>, <c>trial</c>, <c>list</c>, <c>show</c>, <c>copy</c>, <c>rename</c>, <c>delete</c>, <c>backup</c>, <c>export</c>, <c>import</c>.</summary>
+/// <summary>The command line of a study file: <c>run</c>, <c>resume</c>, <c>work</c>, <c>replay</c>, <c>confirm</c>, <c>report</c>, <c>trials</c>, <c>enqueue</c>, <c>ask</c>, <c>tell</c>, <c>serve</c>, <c>trial</c>, <c>list</c>, <c>show</c>, <c>copy</c>, <c>rename</c>, <c>delete</c>, <c>backup</c>, <c>export</c>, <c>import</c>.</summary>
 public static class StudyApp
 {
     /// <summary>Does what the arguments say, with the study for those verbs that name none.</summary>
@@ -28,6 +28,7 @@ public static class StudyApp
             RunCommand.Create(study, output, RunVerb.Resume),
             RunCommand.Create(study, output, RunVerb.Work),
             ReplayCommand.Create(study, output),
+            ConfirmCommand.Create(study, output),
             AskCommand.Create(new StudyFileSource(study, output), output),
             ServeCommand.Create(new StudyFileSource(study, output), output),
         };

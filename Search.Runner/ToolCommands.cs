@@ -15,6 +15,7 @@ internal static class ToolCommands
             StudyFileCommand.Create("resume", output),
             StudyFileCommand.Create("work", output),
             StudyFileCommand.Create("replay", output),
+            StudyFileCommand.Create("confirm", output),
             AskCommand.Create(new RecordedStudySource(output), output),
             ServeCommand.Create(new RecordedStudySource(output), output),
         };

@@ -18,6 +18,9 @@ public enum StreamPurpose
     /// <summary>How a trial's data are split: see <see cref="ITrial.Split"/>.</summary>
     Split,
 
-    /// <summary>What a race of finalists draws: the stream of trial 0. Of any other trial, the seeds of its runs in such a race.</summary>
+    /// <summary>A race of finalists: the stream of trial 0 is what it draws, that of 1 + r has the seeds of the r-th runs of all finalists.</summary>
     Confirm,
+
+    /// <summary>The seeds of a trial's runs on the test part.</summary>
+    Test,
 }

@@ -16,7 +16,7 @@ internal static class RecordedProgram
     }
 
     /// <summary>Does what a verb of a study file does.</summary>
-    /// <param name="verb">run, resume, work or replay.</param>
+    /// <param name="verb">run, resume, work, replay or confirm.</param>
     /// <param name="recorded">The study.</param>
     /// <param name="args">What is given behind its name.</param>
     /// <param name="output">Where it answers.</param>
@@ -30,6 +30,7 @@ internal static class RecordedProgram
             RunCommand.Create(study, output, RunVerb.Resume),
             RunCommand.Create(study, output, RunVerb.Work),
             ReplayCommand.Create(study, output),
+            ConfirmCommand.Create(study, output),
         ];
         return CommandLine.AnswerAsync(root, [verb, .. args], output, Invocation.OfProgram);
     }

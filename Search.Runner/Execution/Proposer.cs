@@ -21,19 +21,27 @@ internal static class Proposer
     /// <exception cref="SpaceException">The study forbids all that was drawn.</exception>
     public static Proposal? Propose(IStrategy strategy, History history, out int? allTried)
     {
+        var random = history.ProposalStream();
+        if (strategy is ReplicatedSearch replicated)
+        {
+            // A point that is repeated on purpose is not one that was tried by chance.
+            allTried = null;
+            if (replicated.Repeat(history) is { } again)
+                return again;
+            (strategy, history) = (replicated.Inner, replicated.Merge(history));
+        }
         var space = history.Space;
         var untried = strategy.RepeatsPoints ? null : UntriedPoints.Of(history);
         allTried = untried?.Points.Count == 0 ? space.Combinations!.Count : null;
-        var random = history.ProposalStream();
         if (allTried is not null || strategy.Propose(history, ref random) is not { } first)
             return null;
         var proposal = first;
         for (var questions = 1; !IsAcceptable(space, untried, proposal.Point); questions++)
         {
-            var again = questions < MostQuestions ? strategy.Propose(history, ref random) : null;
-            if (again is null || again.Point == proposal.Point)
+            var another = questions < MostQuestions ? strategy.Propose(history, ref random) : null;
+            if (another is null || another.Point == proposal.Point)
                 return first with { Point = Nearest(space, untried, first.Point, ref random), Note = first.Note is { } note ? $"{note}, moved" : "moved" };
-            proposal = again;
+            proposal = another;
         }
         return proposal;
     }

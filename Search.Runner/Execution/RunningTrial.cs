@@ -57,9 +57,11 @@ internal sealed class RunningTrial : ITrial
 
     public int Number => _trial.Number;
 
-    public ulong Seed { get; }
+    public ulong Seed { get; init; }
 
-    public ulong Split { get; }
+    public ulong Split { get; init; }
+
+    public bool IsTest { get; init; }
 
     public string Metric => _record.Study.Goal.Metric;
 

@@ -58,6 +58,8 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
         DefaultsCheck.Require(study, strategy, space);
         if (known is null && RunsTrials)
             RequireWholeGrid(strategy, space);
+        if (study.Replicates.Most > 1)
+            strategy = Replicated(strategy);
         var definition = new StudyDefinition(Name, space, study.Goal, Seed)
         {
             FurtherGoals = [.. study.Goals.Skip(1)],
@@ -133,6 +135,9 @@ internal sealed class StudyOpening(Study study, IStudyStore store, TextWriter me
                 "Leave it out and give the study a budget, or keep one goal and make the others constraints.");
         }
     }
+
+    private ReplicatedSearch Replicated(IStrategy strategy) => strategy is not Narrowing ? new(strategy, study.Replicates)
+        : throw new StudyException($"Study '{SafeText.Line(study.Name)}' repeats trials (Replicates), and {nameof(Narrowing)} counts each as one of its round. Choose another strategy, such as auto, or leave Replicates out: `confirm` runs the best again after the search.");
 
     private void RequireWholeGrid(IStrategy strategy, SearchSpace space)
     {

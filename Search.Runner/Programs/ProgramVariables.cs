@@ -11,6 +11,9 @@ internal static class ProgramVariables
     /// <summary>The variable with where the result is to be left.</summary>
     public const string Result = "HYPERSEARCH_RESULT";
 
+    /// <summary>The variable that is 1 where the test part is to be scored, and is missing else.</summary>
+    private const string Test = "HYPERSEARCH_TEST";
+
     private const string OfParameter = "HYPERSEARCH_PARAM_";
 
     // A terminal's own ways to show things are none that are read here, and Python keeps lines back where it does not print to one.
@@ -38,6 +41,11 @@ internal static class ProgramVariables
         variables["HYPERSEARCH_TRIAL"] = trial.Number.ToString(CultureInfo.InvariantCulture);
         // No language has a generator that does not take it.
         variables["HYPERSEARCH_SEED"] = (trial.Seed >> 33).ToString(CultureInfo.InvariantCulture);
+        variables["HYPERSEARCH_SPLIT"] = (trial.Split >> 33).ToString(CultureInfo.InvariantCulture);
+        if (trial.IsTest)
+            variables[Test] = "1";
+        else
+            variables.Remove(Test);
         variables["HYPERSEARCH_CHECKPOINT"] = folder.Checkpoint;
         variables["HYPERSEARCH_ARTIFACTS"] = folder.Artifacts;
         variables["HYPERSEARCH_PARAMS"] = Json(parameters);

@@ -19,6 +19,8 @@ internal static class JsonReports
         json.WriteArray("best", report.Best, trial => json.WriteTrial(report.Study, trial, report.Extras, members));
         json.WriteEarlier(report.Study, report.Earlier);
         OutlookReport.Write(json, report.Outlook);
+        report.Replicates?.Write(json);
+        report.Confirmation?.Write(json);
     });
 
     /// <summary>A study's insight.</summary>

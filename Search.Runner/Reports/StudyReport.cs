@@ -26,6 +26,12 @@ internal sealed record StudyReport(StudyDefinition Study, TrialCounts Counts, IR
     /// <summary>How many complete trials miss a constraint.</summary>
     public int Infeasible { get; init; }
 
+    /// <summary>What running the finalists again has shown; null where none has run.</summary>
+    public ConfirmationReport? Confirmation { get; init; }
+
+    /// <summary>The best settings by the mean of their runs; null where each ran once.</summary>
+    public ReplicatesReport? Replicates { get; init; }
+
     /// <param name="record">The study's.</param>
     /// <param name="best">At most so many trials.</param>
     /// <param name="selection">Which trials, and in what order; null for the best first. With several goals the front is theirs.</param>
@@ -37,7 +43,13 @@ internal sealed record StudyReport(StudyDefinition Study, TrialCounts Counts, IR
     {
         var study = record.Study;
         var extras = await StudyExtras.ReadAsync(record, cancel);
-        var report = new StudyReport(study, await record.CountAsync(cancel), []) { Earlier = await EarlierReport.ReadAsync(record, cancel), Extras = extras };
+        var report = new StudyReport(study, await record.CountAsync(cancel), [])
+        {
+            Earlier = await EarlierReport.ReadAsync(record, cancel),
+            Extras = extras,
+            Confirmation = await ConfirmationReport.ReadAsync(record, cancel),
+            Replicates = await ReplicatesReport.ReadAsync(record, best, cancel),
+        };
         var isAll = selection is null or { IsAll: true };
         if (isAll && study is { FurtherGoals.Count: 0, Constraints.Count: 0 })
             return report with { Best = await record.ReadBestAsync(best, cancel) };

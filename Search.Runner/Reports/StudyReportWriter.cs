@@ -33,6 +33,8 @@ internal static class StudyReportWriter
                     WriteBest(report, format, output);
                 else if (report.Front is not { Candidates: > 0 })
                     output.Out.WriteLine(report.Counts.Complete == 0 ? "No trial is complete yet." : report.Counts.Complete == report.Infeasible ? "No complete trial meets all constraints yet." : "No complete trial is selected.");
+                foreach (var line in (report.Replicates?.Lines() ?? []).Concat(report.Confirmation?.Lines() ?? []))
+                    WriteLine(line, format, output);
                 break;
         }
     }

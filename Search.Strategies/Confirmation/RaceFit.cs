@@ -5,6 +5,9 @@ namespace HyperSearch.Strategies;
 /// <summary>The model of <see cref="RacePosterior"/> where two of its variances are given: then the means are normal, and their matrix is as large as there are finalists.</summary>
 internal sealed class RaceFit
 {
+    // How far finalists lie apart in the noise, as far as is known before any run: the scale of √λ.
+    private const double Spread = 3;
+
     private readonly double[][] _factor; // (finalists, finalists) L with L Lᵀ = A, where A⁻¹σ² is the covariance of the means
     private readonly double _sumOfSquares;
     private readonly double[][] _y;
@@ -60,7 +63,7 @@ internal sealed class RaceFit
         SolveUpper(Means);
         _sumOfSquares = SumOfSquares(replicates, lambda);
         // The half-Cauchy densities by log √λ and log √ω, and the likelihood with m, the means and σ² integrated out.
-        LogLikelihood = 0.5 * PortableMath.Log(lambda) - PortableMath.Log(1 + lambda) + 0.5 * PortableMath.Log(omega) - PortableMath.Log(1 + omega)
+        LogLikelihood = 0.5 * PortableMath.Log(lambda) - PortableMath.Log(Spread * Spread + lambda) + 0.5 * PortableMath.Log(omega) - PortableMath.Log(1 + omega)
             - 0.5 * logDeterminant - 0.5 * (values - 1) * PortableMath.Log(_sumOfSquares);
     }
 

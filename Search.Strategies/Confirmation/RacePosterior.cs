@@ -9,7 +9,7 @@ namespace HyperSearch.Strategies;
 /// sections 5.4 and 15.7).
 /// </summary>
 /// <remarks>
-/// The priors: flat for m and log σ; √λ and √ω are half-Cauchy with scale 1 (Gelman: "Prior Distributions for Variance Parameters in
+/// The priors: flat for m and log σ; √λ and √ω are half-Cauchy with the scales 3 and 1 (Gelman: "Prior Distributions for Variance Parameters in
 /// Hierarchical Models", Bayesian Analysis 1, 2006). Given λ and ω all else is conjugate; these two are summed over a grid. So what is
 /// optimistic about the best of several averages is taken back by as much as the data say that they differ by chance alone, and the answer
 /// may be looked at after each run without getting too sure.
@@ -22,7 +22,7 @@ internal sealed class RacePosterior
     private const int MeanLevels = 23, SplitLevels = 8;
 
     // How many runs the common variance counts for in that of a finalist.
-    private const int PriorRuns = 6;
+    private const int PriorRuns = 4;
 
     // Finalists that came out exactly alike in so many runs are taken to be the same.
     private const int RunsOfTwins = 3;

@@ -134,6 +134,10 @@ internal sealed class TensorBoardRecord : IStudyRecord, IDisposable
 
     public Task<IReadOnlyList<TrialMetric>> ReadMetricsAsync(CancellationToken cancel = default) => _record.ReadMetricsAsync(cancel);
 
+    public Task<bool> AddConfirmationAsync(Confirmation confirmation) => _record.AddConfirmationAsync(confirmation);
+
+    public Task<IReadOnlyList<Confirmation>> ReadConfirmationsAsync(CancellationToken cancel = default) => _record.ReadConfirmationsAsync(cancel);
+
     public void ReportNote(Trial trial, TrialNote note) => _record.ReportNote(trial, note);
 
     public Task<IReadOnlyList<TrialNote>> ReadNotesAsync(CancellationToken cancel = default) => _record.ReadNotesAsync(cancel);

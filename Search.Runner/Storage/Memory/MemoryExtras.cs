@@ -6,6 +6,7 @@ namespace HyperSearch.Runner;
 internal sealed class MemoryExtras
 {
     private readonly Dictionary<(int Trial, string Name, int? Step), TrialMetric> _metrics = [];
+    private readonly SortedDictionary<(int Trial, bool IsTest, int Replicate), Confirmation> _confirmations = [];
     private readonly SortedDictionary<(int Trial, int Number), TrialNote> _notes = [];
     private readonly SortedDictionary<(int Trial, int Attempt, int Number), TrialLogPiece> _log = [];
 
@@ -17,6 +18,12 @@ internal sealed class MemoryExtras
     public IReadOnlyList<TrialNote> Notes => [.. _notes.Values];
 
     public IReadOnlyList<TrialLogPiece> LogOf(int trial) => [.. _log.Values.Where(piece => piece.Trial == trial)];
+
+    /// <summary>All runs after the search, by trial, kind and replicate.</summary>
+    public IReadOnlyList<Confirmation> Confirmations => [.. _confirmations.Values];
+
+    /// <returns>False where there is one already.</returns>
+    public bool Add(Confirmation confirmation) => _confirmations.TryAdd((confirmation.Trial, confirmation.IsTest, confirmation.Replicate), confirmation);
 
     public void Add(TrialMetric metric) => _metrics[(metric.Trial, metric.Name, metric.Step)] = metric;
 

@@ -169,6 +169,10 @@ internal sealed class MemoryStudyRecord(StudyDefinition study, MemoryTrials tria
 
     public Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default) => Read(trials => trials.Extras.LogOf(trial));
 
+    public Task<bool> AddConfirmationAsync(Confirmation confirmation) => Read(trials => trials.Extras.Add(confirmation));
+
+    public Task<IReadOnlyList<Confirmation>> ReadConfirmationsAsync(CancellationToken cancel = default) => Read(trials => trials.Extras.Confirmations);
+
     public Task<bool> SaveArtifactAsync(Trial trial, string name, Action<Stream> write) => ToTask(() =>
     {
         using var content = new MemoryStream();

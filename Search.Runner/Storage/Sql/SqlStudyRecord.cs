@@ -104,6 +104,11 @@ internal sealed class SqlStudyRecord(
     public Task<IReadOnlyList<TrialLogPiece>> ReadLogAsync(int trial, CancellationToken cancel = default) => reads.RunAsync(
         () => database.Read(connection => TrialExtraRows.ReadLog(connection, row.Id, trial)), cancel);
 
+    public Task<bool> AddConfirmationAsync(Confirmation confirmation) => queue.RunAsync(connection => ConfirmationTable.Insert(connection, row.Id, confirmation));
+
+    public Task<IReadOnlyList<Confirmation>> ReadConfirmationsAsync(CancellationToken cancel = default) => reads.RunAsync(
+        () => database.Read(connection => ConfirmationTable.Read(connection, row.Id)), cancel);
+
     public async Task<bool> SaveArtifactAsync(Trial trial, string name, Action<Stream> write) =>
         worker.Id is { } holder && await artifacts.SaveAsync(row.Id, trial, name, write, holder);
 

@@ -238,6 +238,21 @@ internal static class StoreTables
         ALTER TABLE trials ADD COLUMN replicate_of BIGINT; -- the trial that it repeats
         ALTER TABLE earlier_results ADD COLUMN further_values TEXT;
         ALTER TABLE earlier_results ADD COLUMN excesses TEXT;
+        CREATE TABLE confirmations ( -- runs of trials' settings after the search, that have ended
+            study     BIGINT NOT NULL,
+            trial     BIGINT NOT NULL,
+            kind      TEXT NOT NULL CHECK (kind IN ('confirm', 'test')),
+            replicate BIGINT NOT NULL CHECK (replicate >= 0),
+            seed      BIGINT NOT NULL, -- the 64 bits of an unsigned number, as the next
+            split     BIGINT NOT NULL,
+            value     DOUBLE PRECISION,
+            error     TEXT,
+            started   TEXT,
+            finished  TEXT,
+            ran_on    TEXT, -- the machine and the process
+            PRIMARY KEY (study, trial, kind, replicate),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ){end};
         """,
     ];
 

@@ -12,7 +12,7 @@ internal static class StudyCopy
     private static readonly string[] Tables =
     [
         "trials", "trial_values", "measurements", "pruning_decisions", "metrics", "metric_steps", "trial_notes", "trial_log", "artifacts",
-        "earlier_results", "attempts", "rounds", "earlier_spaces", "earlier_studies",
+        "earlier_results", "attempts", "confirmations", "rounds", "earlier_spaces", "earlier_studies",
     ];
 
     // Those that have ended something in the study. Whoever runs a trial runs that of the original.
