@@ -58,7 +58,7 @@ internal sealed class ConfirmCommand
         var record = opened.Record;
         var trials = await record.ReadWithoutMeasurementsAsync(interruption.Token);
         var done = await record.ReadConfirmationsAsync(interruption.Token);
-        using var runs = new ConfirmationRuns(_study, opened.Space, record, text => _output.Error.WriteLine($"Warning: {text}"));
+        using var runs = new ConfirmationRuns(_study, opened.Space, record, new MemoryStudyRecord(record.Study), text => _output.Error.WriteLine($"Warning: {text}"));
         if (parsed.GetValue(_test))
             await TestAsync(record, trials, done, runs, interruption.Token);
         else

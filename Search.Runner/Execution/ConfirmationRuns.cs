@@ -11,12 +11,16 @@ internal sealed class ConfirmationRuns : IDisposable
     private readonly MemoryWatch? _memory;
     private readonly TrialRun _run;
 
-    // Has no trials, so that it keeps nothing of what is reported to it.
-    private readonly MemoryStudyRecord _nowhere;
+    private readonly IStudyRecord _nowhere;
 
-    public ConfirmationRuns(Study study, SearchSpace space, IStudyRecord record, Action<string> warn)
+    /// <param name="study">The study.</param>
+    /// <param name="space">Its space.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="nowhere">A record of the same study without any trial, so that it keeps nothing of what is reported to it.</param>
+    /// <param name="warn">Told of what a user should know.</param>
+    public ConfirmationRuns(Study study, SearchSpace space, IStudyRecord record, IStudyRecord nowhere, Action<string> warn)
     {
-        (_space, _record, _nowhere) = (space, record, new(record.Study));
+        (_space, _record, _nowhere) = (space, record, nowhere);
         _memory = study.Policy.MemoryLimit is { } ceiling ? new MemoryWatch(ceiling) : null;
         _run = new(study, _memory, warn);
     }

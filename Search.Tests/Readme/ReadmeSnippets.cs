@@ -62,4 +62,19 @@ internal static class ReadmeSnippets
         StopWhenFlat = new(Trials: 30, Tolerance: 0.001),
         Stop = Stop.WhenNotWorthIt(0.001),
     };
+
+    public static Study Repeated() => new Study<double>("repeated")
+    {
+        Goal = Goal.Minimize("loss"),
+        Space = suggest => suggest.Uniform("x", 0, 1),
+        Objective = new((x, trial, _) => trial.IsTest ? x : x + trial.Split % 2),
+        Replicates = 3,
+    };
+
+    public static Study Raced() => new Study<double>("raced")
+    {
+        Goal = Goal.Minimize("loss"),
+        Space = suggest => suggest.Uniform("x", 0, 1),
+        Replicates = Replicates.Racing with { Most = 5 },
+    };
 }

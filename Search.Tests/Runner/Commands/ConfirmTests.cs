@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using HyperSearch;
-using HyperSearch.Runner;
 
 namespace Search.Tests;
 

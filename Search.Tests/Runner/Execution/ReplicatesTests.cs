@@ -1,5 +1,4 @@
 using HyperSearch;
-using HyperSearch.Core;
 
 namespace Search.Tests;
 
