@@ -11,7 +11,7 @@ public abstract partial class StoreContractShared : StoreContract
     public const string DropExtras = "ALTER TABLE studies DROP COLUMN program; DROP TABLE metrics; DROP TABLE metric_steps; DROP TABLE trial_notes; DROP TABLE trial_log; DROP TABLE artifacts; DROP TABLE artifact_pieces; DROP TABLE checkpoints; DROP TABLE checkpoint_pieces; " + DropGoals;
 
     /// <summary>Takes away what came with version 12.</summary>
-    public const string DropGoals = "ALTER TABLE studies DROP COLUMN further_goals; ALTER TABLE studies DROP COLUMN constraints; ALTER TABLE trials DROP COLUMN further_values; ALTER TABLE trials DROP COLUMN excesses; ALTER TABLE trials DROP COLUMN infeasible; ALTER TABLE trials DROP COLUMN replicate_of; ALTER TABLE earlier_results DROP COLUMN further_values; ALTER TABLE earlier_results DROP COLUMN excesses";
+    public const string DropGoals = "ALTER TABLE studies DROP COLUMN further_goals; ALTER TABLE studies DROP COLUMN constraints; ALTER TABLE trials DROP COLUMN further_values; ALTER TABLE trials DROP COLUMN excesses; ALTER TABLE trials DROP COLUMN infeasible; ALTER TABLE trials DROP COLUMN replicate_of; ALTER TABLE earlier_results DROP COLUMN further_values; ALTER TABLE earlier_results DROP COLUMN excesses; DROP TABLE IF EXISTS confirmations";
 
     private static readonly WorkerIdentity Gone = WorkerIdentity.OfThisProcess with { ProcessStarted = "another start" };
     private static readonly WorkerIdentity Elsewhere = new("elsewhere", 1, "then");
