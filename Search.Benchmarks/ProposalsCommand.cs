@@ -6,7 +6,7 @@ using HyperSearch.Core;
 namespace Search.Benchmarks;
 
 /// <summary>
-/// <c>proposals [--strategies A,B] [--parameters 10] [--rounds 1] [--peer COMMAND] [--csv FILE]</c>: how long a proposal takes at
+/// <c>proposals [--strategies A,B] [--parameters 10] [--goals 1] [--rounds 1] [--peer COMMAND] [--csv FILE]</c>: how long a proposal takes at
 /// so many trials: the mean over the next trials, each added to the history, so that work done once in a while is counted with
 /// its share; of several rounds the median.
 /// </summary>
@@ -24,14 +24,14 @@ internal static class ProposalsCommand
     public static int Run(string[] args)
     {
         var flags = new Flags(args);
-        var parameters = flags.Number("--parameters", 10);
+        var (parameters, goals) = (flags.Number("--parameters", 10), flags.Number("--goals", 1));
         var strategies = Strategies.Named(flags.List("--strategies"));
         var peer = flags.Text("--peer") is { } command ? new ProposalsPeer(command, parameters) : null;
         peer?.Measure();
         var rounds = new List<Dictionary<(string Strategy, int Trials), double>>();
         for (var round = 0; round < flags.Number("--rounds", 1); round++)
         {
-            rounds.Add(MeasureAll(strategies, parameters));
+            rounds.Add(MeasureAll(strategies, parameters, goals));
             peer?.Measure();
         }
 
@@ -56,17 +56,17 @@ internal static class ProposalsCommand
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static Dictionary<(string Strategy, int Trials), double> MeasureAll((string Name, Func<IStrategy> Create)[] strategies, int parameters)
+    private static Dictionary<(string Strategy, int Trials), double> MeasureAll((string Name, Func<IStrategy> Create)[] strategies, int parameters, int goals)
     {
         var times = new Dictionary<(string Strategy, int Trials), double>();
         foreach (var (name, create) in strategies)
         {
             // Until the code is compiled for good.
-            Measure(create(), parameters, 200, 100);
-            Measure(create(), parameters, 200, 100);
+            Measure(create(), parameters, goals, 200, 100);
+            Measure(create(), parameters, goals, 200, 100);
             foreach (var trials in Trials)
             {
-                if (Measure(create(), parameters, trials, Math.Max(20, trials / 10)) is not { } milliseconds)
+                if (Measure(create(), parameters, goals, trials, Math.Max(20, trials / 10)) is not { } milliseconds)
                     break;
                 times[(name, trials)] = milliseconds;
             }
@@ -75,10 +75,13 @@ internal static class ProposalsCommand
     }
 
     // The first half of the history is drawn at random, as if the study had begun that way; the rest is the strategy's own.
-    private static double? Measure(IStrategy strategy, int parameters, int trials, int proposals)
+    private static double? Measure(IStrategy strategy, int parameters, int goals, int trials, int proposals)
     {
         var space = Space(parameters);
-        var study = new StudyDefinition("proposals", space, Goal.Minimize("value"), Seed: 1) { PlannedTrials = trials + proposals };
+        var study = new StudyDefinition("proposals", space, Goal.Minimize("value"), Seed: 1) {
+            PlannedTrials = trials + proposals,
+            FurtherGoals = [.. Enumerable.Range(1, goals - 1).Select(goal => Goal.Minimize($"value{goal}"))],
+        };
         var log = new HistoryLog(study);
         var way = Stopwatch.StartNew();
         for (var number = 0; number < trials; number++)
@@ -88,7 +91,7 @@ internal static class ProposalsCommand
             var history = log.Next();
             var random = history.ProposalStream();
             var proposal = number < trials / 2 ? new(RandomSearch.Draw(space, ref random)) : strategy.Propose(history, ref random);
-            Add(log, space, proposal!);
+            Add(log, study, proposal!);
         }
         var ticks = 0L;
         for (var i = 0; i < proposals; i++)
@@ -100,18 +103,29 @@ internal static class ProposalsCommand
             ticks += Stopwatch.GetTimestamp() - start;
             if (i + 1 < proposals && way.Elapsed > 2 * Patience)
                 return null;
-            Add(log, space, proposal!);
+            Add(log, study, proposal!);
         }
         return Stopwatch.GetElapsedTime(0, ticks).TotalMilliseconds / proposals;
     }
 
-    private static void Add(HistoryLog log, SearchSpace space, Proposal proposal)
+    private static void Add(HistoryLog log, StudyDefinition study, Proposal proposal)
     {
-        var trial = proposal.ToTrial(space, log.Count, log.Observed);
+        var trial = proposal.ToTrial(study.Space, log.Count, log.Observed);
+        log.Add(trial with
+        {
+            State = TrialState.Complete,
+            Value = Value(study.Space, trial.Point, 0),
+            FurtherValues = [.. study.FurtherGoals.Select((_, goal) => Value(study.Space, trial.Point, goal + 1))],
+        });
+    }
+
+    // Bowls, each least at another place.
+    private static double Value(SearchSpace space, Point point, int goal)
+    {
         var value = 0.0;
-        for (var i = 0; i < trial.Point.Count; i++)
-            value += space[i].IsCategorical ? trial.Point[i] : Math.Pow(trial.Point[i] - 0.3, 2) * (1 + i % 3);
-        log.Add(trial with { State = TrialState.Complete, Value = value });
+        for (var i = 0; i < point.Count; i++)
+            value += space[i].IsCategorical ? point[i] : Math.Pow(point[i] - 0.3 - 0.2 * goal, 2) * (1 + i % 3);
+        return value;
     }
 
     // Half of the parameters are real, the others integers, ordinals and choices in turn.

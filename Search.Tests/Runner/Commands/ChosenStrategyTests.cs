@@ -37,7 +37,7 @@ public sealed class ChosenStrategyTests : IDisposable
         var pruner = await InvokeAsync(Study(), "run", "--pruner", "\u001bx");
 
         Assert.Equal(2, strategy.ExitCode);
-        Assert.Contains("There is no strategy 'sobel'. Did you mean sobol? There are auto, gaussian-process, tpe, forest, cma-es, random, sobol, grid, narrowing.", strategy.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no strategy 'sobel'. Did you mean sobol? There are auto, gaussian-process, tpe, forest, nsga2, cma-es, random, sobol, grid, narrowing.", strategy.Error, StringComparison.Ordinal);
         Assert.Contains("There is no pruner '\\u001bx'. There are successive-halving, freeze-thaw, median, hyperband, patience, none.", pruner.Error, StringComparison.Ordinal);
     }
 
