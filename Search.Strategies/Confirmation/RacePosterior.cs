@@ -41,6 +41,9 @@ internal sealed class RacePosterior
             _draws[i] = new double[Draws];
     }
 
+    /// <summary>Whether each finalist came to the same in all of its runs: without noise, as far as these tell.</summary>
+    public bool IsExact { get; private set; }
+
     /// <summary>The finalist with the lowest expected mean.</summary>
     public int Lowest { get; private set; }
 
@@ -91,6 +94,7 @@ internal sealed class RacePosterior
     // Without any noise the values are the means.
     private void SetExactly(double[][] losses)
     {
+        IsExact = true;
         for (var i = 0; i < losses.Length; i++)
         {
             _means[i] = Array.Find(losses[i], loss => !double.IsNaN(loss));

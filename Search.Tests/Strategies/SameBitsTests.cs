@@ -56,9 +56,9 @@ public sealed class SameBitsTests
     [Fact]
     public void No_strategy_is_left_out()
     {
-        // What SharpLearning computes is not ours to promise.
+        // What SharpLearning computes is not ours to promise; what is replicated is proposed by another strategy, of means that are sums in order.
         var strategies = typeof(RandomSearch).Assembly.GetTypes()
-            .Where(type => type.IsAssignableTo(typeof(IStrategy)) && !type.IsAbstract && type.Name != "SharpLearningSearch")
+            .Where(type => type.IsAssignableTo(typeof(IStrategy)) && !type.IsAbstract && type.Name != "SharpLearningSearch" && type != typeof(ReplicatedSearch))
             .Select(type => type.Name);
 
         Assert.Equal(strategies.Order(StringComparer.Ordinal), EveryStrategy.Create.Keys.Order(StringComparer.Ordinal));

@@ -6,8 +6,8 @@ namespace Search.Tests;
 /// <summary>Every strategy and pruner has a name on the command line, unless it is of no use without something more.</summary>
 public sealed class NamesTests
 {
-    // A list of settings comes with --settings; the others need numbers that only a study knows.
-    private static readonly string[] Unnamed = [nameof(ManualSearch), nameof(ThresholdPruner), nameof(PercentilePruner), "SharpLearningSearch"];
+    // A list of settings comes with --settings, repetitions with Study.Replicates; the others need numbers that only a study knows.
+    private static readonly string[] Unnamed = [nameof(ManualSearch), nameof(ReplicatedSearch), nameof(ThresholdPruner), nameof(PercentilePruner), "SharpLearningSearch"];
 
     [Fact]
     public void No_strategy_is_left_out() => Assert.Equal(Types<IStrategy>(), StrategyNames.All.Names.Select(name => StrategyNames.All.Find(name)!().GetType().Name).Order(StringComparer.Ordinal));
