@@ -78,7 +78,8 @@ internal static class ProposalsCommand
     private static double? Measure(IStrategy strategy, int parameters, int goals, int trials, int proposals)
     {
         var space = Space(parameters);
-        var study = new StudyDefinition("proposals", space, Goal.Minimize("value"), Seed: 1) {
+        var study = new StudyDefinition("proposals", space, Goal.Minimize("value"), Seed: 1)
+        {
             PlannedTrials = trials + proposals,
             FurtherGoals = [.. Enumerable.Range(1, goals - 1).Select(goal => Goal.Minimize($"value{goal}"))],
         };
