@@ -77,9 +77,12 @@ public sealed class ConfirmationRace
                 Separation = k == posterior.Lowest ? 0 : posterior.Separation(k, posterior.Lowest),
             };
         }
-        var fewest = posterior.IsExact ? Math.Min(RunsWithoutNoise, Replicates) : FirstRuns;
-        var isWhole = Array.TrueForAll(entries, entry => entry.IsOut || entry.Runs >= fewest);
-        return new(_goal, entries) { Winner = isWhole ? entries[known[posterior.Lowest]] : null };
+        var isWhole = Array.TrueForAll(entries, entry => entry.IsOut || entry.Runs >= FirstRuns);
+        return new(_goal, entries)
+        {
+            Winner = isWhole ? entries[known[posterior.Lowest]] : null,
+            NeedsMore = posterior.IsExact && Array.Exists(entries, entry => !entry.IsOut && entry.Runs < RunsWithoutNoise),
+        };
     }
 
     private double[] Losses(IEnumerable<RaceRun> runs)
@@ -94,7 +97,7 @@ public sealed class ConfirmationRace
     /// <summary>Whether nothing is left to run: the winner is known well enough, the runs are used up, or there is nothing to choose from.</summary>
     public bool IsOver(RaceStanding standing) => standing.Runs >= MostRuns
         || standing.Entries.All(entry => entry.IsOut)
-        || (standing.Winner is { } winner && winner.ProbabilityOfBest >= Probability && (Probability < 1 || _finalists.Count == 1));
+        || (standing is { NeedsMore: false, Winner: { } winner } && winner.ProbabilityOfBest >= Probability && (Probability < 1 || _finalists.Count == 1));
 
     /// <summary>The trial that is to run next; null where the race is over, or so many run that it may be.</summary>
     /// <param name="standing">What is known.</param>
@@ -108,7 +111,7 @@ public sealed class ConfirmationRace
         int[] n = [.. entries.Select(entry => entry.Runs + entry.Failures + running.Count(trial => trial == entry.Finalist.Trial))];
         int[] left = [.. Enumerable.Range(0, n.Length).Where(i => !entries[i].IsOut)];
         var fewest = left.MinBy(i => n[i]);
-        if (standing.Winner is not { } winner || n[fewest] < FirstRuns || left.Length == 1)
+        if (standing.Winner is not { } winner || n[fewest] < (standing.NeedsMore ? RunsWithoutNoise : FirstRuns) || left.Length == 1)
             return entries[fewest].Finalist.Trial;
         var leader = left.First(i => ReferenceEquals(entries[i], winner));
         var challenger = left.Where(i => i != leader).MinBy(i => entries[i].Separation * Math.Sqrt((double)n[i] / entries[i].Runs));

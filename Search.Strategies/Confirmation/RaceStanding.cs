@@ -8,6 +8,9 @@ public sealed record RaceStanding(Goal Goal, IReadOnlyList<RaceEntry> Entries)
     /// <summary>The one whose true mean is expected to be the best; null before each of those that are left has run often enough.</summary>
     public RaceEntry? Winner { get; init; }
 
+    /// <summary>Whether no noise has shown, in too few runs to say that there is none.</summary>
+    internal bool NeedsMore { get; init; }
+
     /// <summary>By how much the winner's first score was better than its mean, in the metric's unit; below 0 where it was worse.</summary>
     public double? Optimism => Winner is { } winner ? Goal.Loss(winner.Mean) - Goal.Loss(winner.Finalist.FirstValue) : null;
 

@@ -13,7 +13,7 @@ public sealed partial class ReadmeTests
     private static readonly string[] OfTool = ["new", "predict", "tune", "launch", "dashboard"];
 
     // Of other programs.
-    private static readonly string[] OtherOptions = ["--project", "--output", "--global", "--add-source", "--lr", "--dropout", "--layers", "--units", "--act", "--batch", "--bias"];
+    private static readonly string[] OtherOptions = ["--project", "--samplers", "--output", "--global", "--add-source", "--lr", "--dropout", "--layers", "--units", "--act", "--batch", "--bias"];
 
     [Fact]
     public async Task Its_verbs_are_those_that_there_are()
