@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using HyperSearch;
-using HyperSearch.Core;
 
 namespace Search.Benchmarks;
 
@@ -57,20 +56,8 @@ internal static class ImportanceCommand
 
     private static (SearchProblem Problem, IReadOnlyList<Trial> Trials) Play(QualityProblem problem, IStrategy strategy, int seed, int trials)
     {
-        var study = new StudyDefinition("importance", problem.Space, problem.Goal, (ulong)seed) { PlannedTrials = trials };
-        var log = new HistoryLog(study);
-        for (var number = 0; number < trials; number++)
-        {
-            var history = log.Next();
-            var random = history.ProposalStream();
-            if (strategy.Propose(history, ref random) is not { } proposal)
-                break;
-            var trial = proposal.ToTrial(problem.Space, number, log.Observed);
-            log.Add(trial);
-            var value = problem.Value(trial.Point);
-            log.Add(double.IsNaN(value) ? trial with { State = TrialState.Failed, Error = "no score" } : trial with { State = TrialState.Complete, Value = value });
-        }
-        return (study, [.. log.Next().Finished]);
+        var history = QualitySearch.Of(problem, strategy, seed, trials);
+        return (history.Problem, [.. history.Finished]);
     }
 
     private static int[] Order(QualityProblem problem, (SearchProblem Problem, IReadOnlyList<Trial> Trials) study, ImportanceMethod method) =>

@@ -108,8 +108,8 @@ internal static class QualityCommand
     {
         if (regrets.Length == 0)
             return "";
-        var mean = regrets.Average();
-        var error = regrets.Length < 2 ? 0 : Math.Sqrt(regrets.Sum(r => (r - mean) * (r - mean)) / (regrets.Length - 1) / regrets.Length);
+        var spread = MeanAndSpread.Of(regrets);
+        var (mean, error) = (spread.Mean, regrets.Length < 2 ? 0 : spread.StandardError);
         var format = mean is < 0.001 or >= 1000 ? "0.00E+0" : "0.0000";
         return mean.ToString(format, CultureInfo.InvariantCulture) + " ±" + error.ToString(format, CultureInfo.InvariantCulture);
     }

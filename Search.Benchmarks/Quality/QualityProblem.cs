@@ -34,4 +34,17 @@ internal sealed record QualityProblem(
     /// <see cref="ParetoFront.Losses"/> has them; null where <see cref="Regret"/> tells.
     /// </summary>
     public Func<IReadOnlyList<double[]>, double>? RegretOfFound { get; init; }
+
+    /// <summary>What becomes of a trial that runs.</summary>
+    public Trial Evaluated(Trial trial)
+    {
+        var value = Value(trial.Point);
+        if (double.IsNaN(value))
+            return Failed(trial);
+        var (values, excesses) = Further(trial.Point);
+        return trial with { State = TrialState.Complete, Value = value, FurtherValues = values, Excesses = excesses };
+    }
+
+    /// <summary>A trial that came to nothing.</summary>
+    public static Trial Failed(Trial trial) => trial with { State = TrialState.Failed, Error = "no score" };
 }

@@ -49,7 +49,7 @@ internal sealed record QualityRun(int Trials, int Outstanding, int[] Checkpoints
 
         void Finish()
         {
-            var trial = Evaluated(problem, running.Dequeue());
+            var trial = problem.Evaluated(running.Dequeue());
             log.Add(trial);
             if (trial is { Value: { } value, IsFeasible: true })
             {
@@ -60,14 +60,5 @@ internal sealed record QualityRun(int Trials, int Outstanding, int[] Checkpoints
             if (Checkpoints.Contains(log.Observed))
                 checkpoints.Add(new(log.Observed, problem.RegretOfFound?.Invoke(found) ?? problem.Regret(behindIt), Stopwatch.GetElapsedTime(0, ticks).TotalSeconds));
         }
-    }
-
-    private static Trial Evaluated(QualityProblem problem, Trial trial)
-    {
-        var value = problem.Value(trial.Point);
-        if (double.IsNaN(value))
-            return trial with { State = TrialState.Failed, Error = "no score" };
-        var (values, excesses) = problem.Further(trial.Point);
-        return trial with { State = TrialState.Complete, Value = value, FurtherValues = values, Excesses = excesses };
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HyperSearch;
-using HyperSearch.Core;
 
 namespace Search.Benchmarks;
 
@@ -30,25 +29,12 @@ internal static class StopQuality
 
     private static StopOutcome Play(QualityProblem problem, int seed, Stop rule, int trials)
     {
-        var log = new HistoryLog(new StudyDefinition("quality", problem.Space, problem.Goal, (ulong)seed) { PlannedTrials = trials });
-        var strategy = new AutoSearch();
         int? stopped = null;
-        for (var number = 0; number < trials; number++)
+        var end = QualitySearch.Of(problem, new AutoSearch(), seed, trials, look: history =>
         {
-            var history = log.Next();
             if (stopped is null && rule.ReasonOf(history, trials) is not null)
-                stopped = number;
-            var random = history.ProposalStream();
-            if (strategy.Propose(history, ref random) is not { } proposal)
-                break;
-            var trial = proposal.ToTrial(problem.Space, number, log.Observed);
-            log.Add(trial);
-            var value = problem.Value(trial.Point);
-            log.Add(double.IsNaN(value)
-                ? trial with { State = TrialState.Failed, Error = "no score" }
-                : trial with { State = TrialState.Complete, Value = value });
-        }
-        var end = log.Next();
+                stopped = history.Number;
+        });
         return new(stopped ?? trials, 1 - (stopped ?? trials) / (double)trials, RegretAfter(stopped ?? trials), RegretAfter(trials));
 
         double RegretAfter(int results) =>
@@ -58,10 +44,9 @@ internal static class StopQuality
     private static void Print(string name, StopOutcome[] runs)
     {
         double[] costs = [.. runs.Select(run => run.Regret - run.AtEnd)];
-        var mean = costs.Average();
-        var error = costs.Length < 2 ? 0 : Math.Sqrt(costs.Sum(cost => (cost - mean) * (cost - mean)) / (costs.Length - 1) / costs.Length);
+        var cost = MeanAndSpread.Of(costs);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name,-34}{runs.Average(run => run.Trials),10:F1}{runs.Average(run => run.Saved),10:P1}{runs.Average(run => run.Regret),12:F4}{runs.Average(run => run.AtEnd),12:F4}{mean,12:F4} ±{error:F4}"));
+            $"{name,-34}{runs.Average(run => run.Trials),10:F1}{runs.Average(run => run.Saved),10:P1}{runs.Average(run => run.Regret),12:F4}{runs.Average(run => run.AtEnd),12:F4}{cost.Mean,12:F4} ±{(costs.Length < 2 ? 0 : cost.StandardError):F4}"));
     }
 
     private readonly record struct StopOutcome(int Trials, double Saved, double Regret, double AtEnd);

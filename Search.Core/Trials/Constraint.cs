@@ -22,6 +22,17 @@ public sealed record Constraint
     /// <summary>By how much a value misses the bound, in the metric's unit; 0 or below where it does not.</summary>
     public double Excess(double value) => IsAtMost ? value - Bound : Bound - value;
 
+    /// <summary>Whether a trial that misses the constraints of a study by so much misses none of them: see <see cref="Trial.Excesses"/>.</summary>
+    internal static bool AreMet(IReadOnlyList<double> excesses)
+    {
+        for (var i = 0; i < excesses.Count; i++)
+        {
+            if (excesses[i] > 0)
+                return false;
+        }
+        return true;
+    }
+
     public override string ToString() => $"{Metric} {(IsAtMost ? "at most" : "at least")} {Bound.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}";
 
     private static double Finite(double bound) => double.IsFinite(bound)

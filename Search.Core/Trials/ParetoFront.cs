@@ -1,3 +1,5 @@
+using HyperSearch.Core;
+
 namespace HyperSearch;
 
 /// <summary>Which trials no other one is better than: at least as good by every goal, and better by one.</summary>
@@ -11,12 +13,12 @@ public static class ParetoFront
     {
         var front = new List<(Trial Trial, double[] Losses)>();
         // By the first loss, then the next, then the number: whoever dominates a trial comes before it.
-        var ordered = trials.Where(trial => trial.State == TrialState.Complete && trial.IsFeasible)
+        var ordered = trials.Where(TrialRanking.CanBeBest)
             .Select(trial => (Trial: trial, Losses: Losses(goals, trial)))
             .Order(Comparer<(Trial Trial, double[] Losses)>.Create(Compare));
         foreach (var candidate in ordered)
         {
-            if (!front.Exists(member => IsAtLeastAsGood(member.Losses, candidate.Losses)))
+            if (!front.Exists(member => LossOrder.IsAtLeastAsGood(member.Losses, candidate.Losses)))
                 front.Add(candidate);
         }
         return [.. front.Select(member => member.Trial)];
@@ -46,22 +48,7 @@ public static class ParetoFront
 
     private static int Compare((Trial Trial, double[] Losses) x, (Trial Trial, double[] Losses) y)
     {
-        for (var i = 0; i < x.Losses.Length; i++)
-        {
-            var byLoss = x.Losses[i].CompareTo(y.Losses[i]);
-            if (byLoss != 0)
-                return byLoss;
-        }
-        return x.Trial.Number.CompareTo(y.Trial.Number);
-    }
-
-    private static bool IsAtLeastAsGood(double[] one, double[] other)
-    {
-        for (var i = 0; i < one.Length; i++)
-        {
-            if (one[i] > other[i])
-                return false;
-        }
-        return true;
+        var byLoss = LossOrder.Compare(x.Losses, y.Losses);
+        return byLoss != 0 ? byLoss : x.Trial.Number.CompareTo(y.Trial.Number);
     }
 }

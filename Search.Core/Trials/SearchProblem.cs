@@ -15,6 +15,9 @@ public record SearchProblem(SearchSpace Space, Goal Goal, ulong Seed)
     /// <summary>What trials must keep to; none where all that counts are the goals.</summary>
     public IReadOnlyList<Constraint> Constraints { get; init; } = [];
 
+    /// <summary>Whether one goal is all that counts.</summary>
+    public bool HasOneLoss => FurtherGoals.Count == 0 && Constraints.Count == 0;
+
     /// <summary>What the study learns from, fixed when it was created; none where it begins from nothing.</summary>
     public IReadOnlyList<EarlierStudy> Earlier { get; init; } = [];
 }

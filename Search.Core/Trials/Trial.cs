@@ -24,18 +24,7 @@ public sealed record Trial(int Number, TrialState State, Point Point)
     public IReadOnlyList<double> Excesses { get; init; } = [];
 
     /// <summary>Whether it misses none of the study's constraints, as far as is known.</summary>
-    public bool IsFeasible
-    {
-        get
-        {
-            for (var i = 0; i < Excesses.Count; i++)
-            {
-                if (Excesses[i] > 0)
-                    return false;
-            }
-            return true;
-        }
-    }
+    public bool IsFeasible => Constraint.AreMet(Excesses);
 
     /// <summary>The number of the trial that it repeats: at the same point, with another seed; null where it repeats none.</summary>
     public int? ReplicateOf { get; init; }

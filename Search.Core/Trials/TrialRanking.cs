@@ -17,12 +17,13 @@ public sealed class TrialRanking(Goal goal) : IComparer<Trial>
     }
 
     /// <summary>The complete trials that miss no constraint, best first.</summary>
-    public IEnumerable<Trial> Complete(IEnumerable<Trial> trials) => trials.Where(IsComplete).Order(this);
+    public IEnumerable<Trial> Complete(IEnumerable<Trial> trials) => trials.Where(CanBeBest).Order(this);
 
     /// <summary>The best of them; null where there is none.</summary>
-    public Trial? Best(IEnumerable<Trial> trials) => trials.Where(IsComplete).Min(this);
+    public Trial? Best(IEnumerable<Trial> trials) => trials.Where(CanBeBest).Min(this);
 
-    private static bool IsComplete(Trial trial) => trial.State == TrialState.Complete && trial.IsFeasible;
+    /// <summary>Whether a trial can be the best: one that is complete and misses no constraint.</summary>
+    public static bool CanBeBest(Trial trial) => trial.State == TrialState.Complete && trial.IsFeasible;
 
     private double LossOf(Trial? trial) => trial?.Value is { } value ? goal.Loss(value) : double.PositiveInfinity;
 }

@@ -16,7 +16,7 @@ public sealed record TrialResult(TrialState State, double? Value, string? Error)
     public IReadOnlyList<double> Excesses { get; init; } = [];
 
     /// <inheritdoc cref="Trial.IsFeasible"/>
-    public bool IsFeasible => Excesses.All(excess => excess <= 0);
+    public bool IsFeasible => Constraint.AreMet(Excesses);
 
     /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
     public static TrialResult Complete(double value) => new(TrialState.Complete, value, null);

@@ -77,30 +77,7 @@ internal sealed class TrialServer(TrialSession session, Study study, SearchSpace
     {
         json.WriteNumber("protocol", Protocol);
         json.WriteString("study", session.Record.Study.Name);
-        json.WriteString("goal", GoalNames.DirectionOf(study.Goal));
-        json.WriteString("metric", study.Goal.Metric);
-        if (study.Goals.Count > 1)
-        {
-            json.WriteStartArray("goals");
-            foreach (var goal in study.Goals)
-            {
-                json.WriteStartObject();
-                json.WriteGoal(goal);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
-        if (study.Constraints.Count > 0)
-        {
-            json.WriteStartArray("constraints");
-            foreach (var constraint in study.Constraints)
-            {
-                json.WriteStartObject();
-                json.WriteConstraint(constraint);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
+        json.WriteGoals(session.Record.Study);
         json.WriteStartArray("parameters");
         foreach (var parameter in space.Parameters)
             json.WriteStringValue(parameter.Name);

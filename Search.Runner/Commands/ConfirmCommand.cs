@@ -68,8 +68,9 @@ internal sealed class ConfirmCommand
             await _output.Error.WriteLineAsync("Interrupted: what has ended is on record, and `confirm` goes on from there.");
             return ExitCodes.Interrupted;
         }
-        StudyReportWriter.Write(await StudyReport.ReadAsync(record, best: 1, cancel: interruption.Token), parsed.GetValue(_format), _output);
-        var after = ConfirmationReport.Of(record.Study, trials, await record.ReadConfirmationsAsync(interruption.Token));
+        var report = await StudyReport.ReadAsync(record, best: 1, cancel: interruption.Token);
+        StudyReportWriter.Write(report, parsed.GetValue(_format), _output);
+        var after = report.Confirmation;
         return after?.Standing.Winner is { } winner && !(parsed.GetValue(_test) && after.Tests.Last(test => test.Trial == winner.Finalist.Trial).Value is null) ? ExitCodes.Done : ExitCodes.Failed;
     }
 

@@ -47,7 +47,7 @@ public sealed class RunMonitor(Goal goal, IProgress<RunProgress>? progress = nul
             var ended = trial with { State = result.State, Value = result.Value, FurtherValues = result.FurtherValues, Excesses = result.Excesses };
             if (Goals.Count > 1)
                 _front = ParetoFront.Of(Goals, _front.Where(member => member.Number != ended.Number).Append(ended));
-            if (ended is { State: TrialState.Complete, IsFeasible: true } && (_best is null || _ranking.Compare(ended, _best) < 0))
+            if (TrialRanking.CanBeBest(ended) && (_best is null || _ranking.Compare(ended, _best) < 0))
                 _best = ended;
         }
         if (logger is not null)

@@ -164,20 +164,21 @@ internal static partial class PageJson
     private static void WriteGoal(Utf8JsonWriter json, Goal goal)
     {
         json.WriteStartObject("goal");
+        WriteMembers(json, goal);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, Goal goal)
+    {
         json.WriteString("direction", GoalNames.DirectionOf(goal));
         json.WriteString("metric", goal.Metric);
-        json.WriteEndObject();
     }
 
     // All of them, the constraints, and the front with its values, which is whole also where rows are left out.
     private static void WriteGoals(Utf8JsonWriter json, PageStudy page)
     {
         var study = page.Study;
-        json.WriteArray("goals", study.Goals, goal =>
-        {
-            json.WriteString("direction", GoalNames.DirectionOf(goal));
-            json.WriteString("metric", goal.Metric);
-        });
+        json.WriteArray("goals", study.Goals, goal => WriteMembers(json, goal));
         json.WriteArray("constraints", study.Constraints, constraint =>
         {
             json.WriteString("metric", constraint.Metric);

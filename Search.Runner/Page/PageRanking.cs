@@ -16,7 +16,7 @@ internal sealed class PageRanking
         var complete = new List<int>();
         for (var i = 0; i < trials.Count; i++)
         {
-            if (trials[i] is { State: TrialState.Complete, IsFeasible: true })
+            if (TrialRanking.CanBeBest(trials[i]))
                 complete.Add(i);
         }
         complete.Sort((one, other) => _ranking.Compare(trials[one], trials[other]));

@@ -24,7 +24,7 @@ internal sealed class SeenResults
             var next = int.MaxValue;
             foreach (var result in trials[i].Results)
             {
-                if (result is { State: TrialState.Complete, IsFeasible: true })
+                if (TrialRanking.CanBeBest(result))
                     _results.Add((result, next));
                 next = result.FinishOrder ?? int.MaxValue;
             }

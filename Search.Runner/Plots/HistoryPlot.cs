@@ -38,7 +38,7 @@ internal static class HistoryPlot
     private static IEnumerable<(double X, double Y)> BestSoFar(Trial[] trials, Goal goal, PlotArea area)
     {
         var improvements = new List<(double X, double Y)>();
-        foreach (var trial in trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true }))
+        foreach (var trial in trials.Where(TrialRanking.CanBeBest))
         {
             var (x, y) = (PlaceOf(trial), trial.Value!.Value);
             if (improvements.Count > 0 && !goal.IsBetter(y, improvements[^1].Y))

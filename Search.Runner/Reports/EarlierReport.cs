@@ -25,7 +25,7 @@ internal sealed record EarlierReport(IReadOnlyList<EarlierStudy> Studies, int Tr
         var (own, others) = (trials.Where(IsFromEarlier).ToArray(), trials.Where(trial => !IsFromEarlier(trial)).ToArray());
         var best = ranking.Best(own);
         return new(study.Earlier, own.Length, best, others.Length, ranking.Best(others),
-            best is null ? null : others.FirstOrDefault(trial => trial is { State: TrialState.Complete, IsFeasible: true } && study.Goal.IsBetter(trial.Value!.Value, best.Value!.Value)));
+            best is null ? null : others.FirstOrDefault(trial => TrialRanking.CanBeBest(trial) && study.Goal.IsBetter(trial.Value!.Value, best.Value!.Value)));
     }
 
     /// <summary>One of the studies: what was taken, and the best that was there.</summary>

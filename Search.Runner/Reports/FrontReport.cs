@@ -21,7 +21,7 @@ internal sealed record FrontReport(IReadOnlyList<Trial> Members, int Candidates,
         double[][] losses = [.. members.Select(trial => ParetoFront.Losses(goals, trial))];
         var reference = Worst(goals, all);
         var knee = FrontKnee.Of(losses);
-        return new(members, candidates.Count(trial => trial is { State: TrialState.Complete, IsFeasible: true }), [.. reference.Select((loss, i) => goals[i].Loss(loss))],
+        return new(members, candidates.Count(TrialRanking.CanBeBest), [.. reference.Select((loss, i) => goals[i].Loss(loss))],
             losses.Length == 0 ? 0 : HyperSearch.Strategies.Hypervolume.Of(losses, reference), knee is { } place ? members[place] : null);
     }
 

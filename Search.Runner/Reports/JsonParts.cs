@@ -12,35 +12,6 @@ internal static class JsonParts
     /// <summary>Writes one object.</summary>
     public static void Write(TextWriter output, Action<Utf8JsonWriter> content) => output.WriteLine(JsonText.Object(content, Options));
 
-    /// <summary>An array of objects.</summary>
-    public static void WriteArray<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> content)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            content(item);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    /// <summary>The first goal, and all of them and the constraints where there are several, or any.</summary>
-    public static void WriteGoals(this Utf8JsonWriter json, StudyDefinition study)
-    {
-        json.WriteGoal(study.Goal);
-        json.WriteFurtherGoals(study.Goals);
-        if (study.Constraints.Count > 0)
-            json.WriteArray("constraints", study.Constraints, json.WriteConstraint);
-    }
-
-    /// <summary>All goals, where there are several.</summary>
-    public static void WriteFurtherGoals(this Utf8JsonWriter json, IReadOnlyList<Goal> goals)
-    {
-        if (goals.Count > 1)
-            json.WriteArray("goals", goals, json.WriteGoal);
-    }
-
     /// <summary>What all reports tell of a trial.</summary>
     /// <param name="json">Where it goes.</param>
     /// <param name="study">The study.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using HyperSearch.Core;
 using HyperSearch.Strategies;
 
 namespace HyperSearch.Runner;
@@ -10,17 +9,13 @@ namespace HyperSearch.Runner;
 /// <param name="Best">The best first.</param>
 internal sealed record ReplicatesReport(Goal Goal, IReadOnlyList<ReplicatedTrials> Best)
 {
-    /// <summary>What is on record; null where no trial repeats another.</summary>
-    public static async Task<ReplicatesReport?> ReadAsync(IStudyRecord record, int best, CancellationToken cancel = default)
-    {
-        var trials = await record.ReadWithoutMeasurementsAsync(cancel);
-        if (!trials.Any(trial => trial.ReplicateOf is not null))
-            return null;
-        var goal = record.Study.Goal;
-        return new(goal, [.. ReplicatedTrials.Of(trials)
+    /// <summary>The best of these trials.</summary>
+    public static ReplicatesReport Of(Goal goal, IReadOnlyList<Trial> trials, int best) => new(goal,
+    [
+        .. ReplicatedTrials.Of(trials)
             .Where(group => group.Mean is not null && group.Complete.All(trial => trial.IsFeasible))
-            .OrderBy(group => goal.Loss(group.Mean!.Value)).Take(best)]);
-    }
+            .OrderBy(group => goal.Loss(group.Mean!.Value)).Take(best),
+    ]);
 
     /// <summary>The same in lines for people.</summary>
     public IEnumerable<string> Lines() => Best.Count == 0 ? [] :

@@ -43,15 +43,16 @@ internal sealed record StudyReport(StudyDefinition Study, TrialCounts Counts, IR
     {
         var study = record.Study;
         var extras = await StudyExtras.ReadAsync(record, cancel);
-        var report = new StudyReport(study, await record.CountAsync(cancel), [])
+        var counts = await record.CountAsync(cancel);
+        var report = new StudyReport(study, counts, [])
         {
             Earlier = await EarlierReport.ReadAsync(record, cancel),
             Extras = extras,
             Confirmation = await ConfirmationReport.ReadAsync(record, cancel),
-            Replicates = await ReplicatesReport.ReadAsync(record, best, cancel),
+            Replicates = counts.Repeats > 0 ? ReplicatesReport.Of(study.Goal, await record.ReadWithoutMeasurementsAsync(cancel), best) : null,
         };
         var isAll = selection is null or { IsAll: true };
-        if (isAll && study is { FurtherGoals.Count: 0, Constraints.Count: 0 })
+        if (isAll && study.HasOneLoss)
             return report with { Best = await record.ReadBestAsync(best, cancel) };
         var all = await record.ReadAsync(cancel);
         Trial[] selected = [.. new TrialRanking(study.Goal).Complete(all)];

@@ -51,7 +51,7 @@ public sealed class AutoSearch : IStrategy
 
     private (IStrategy Strategy, string Choice) Choose(History history)
     {
-        if (history.Problem.FurtherGoals.Count > 0 || history.Problem.Constraints.Count > 0)
+        if (!history.Problem.HasOneLoss)
             return ChooseForGoals(history);
         var domain = SearchDomain.Of(history.Space);
         if (history.Finished.Count >= MostResults)

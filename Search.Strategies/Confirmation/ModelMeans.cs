@@ -24,9 +24,7 @@ internal static class ModelMeans
             return candidates;
         Point[] points = [.. kept.Select(i => observations.Points[i])];
         var map = new FeatureMap(problem.Space);
-        var hyperparameters = Hyperparameters.For(map, problem.Space);
-        var theta = MarginalLikelihood.Fit(map, hyperparameters, points, y, hyperparameters.Mode(), Evaluations);
-        var process = GaussianProcess.Of(points, map, hyperparameters, theta);
+        var process = GaussianProcess.Fitted(points, map, Hyperparameters.For(map, problem.Space), y, Evaluations);
         process.Condition(y);
         return [.. candidates.Select(trial => (Trial: trial, Mean: process.Mean(trial.Point.Codes))).OrderBy(pair => pair.Mean).Select(pair => pair.Trial)];
     }

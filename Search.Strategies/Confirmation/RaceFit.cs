@@ -8,7 +8,7 @@ internal sealed class RaceFit
     // How far finalists lie apart in the noise, as far as is known before any run: the scale of √λ.
     private const double Spread = 3;
 
-    private readonly double[][] _factor; // (finalists, finalists) L with L Lᵀ = A, where A⁻¹σ² is the covariance of the means
+    private readonly CholeskyFactor _factor = new(); // of A, where A⁻¹σ² is the covariance of the means
     private readonly double _sumOfSquares;
     private readonly double[][] _y;
     private readonly double _omega;
@@ -57,10 +57,14 @@ internal sealed class RaceFit
                     a[i][j] -= Has(j, r) ? common / (variances[i] * variances[j]) : 0;
             }
         }
-        _factor = Factor(a, ref logDeterminant);
+        for (var i = 0; i < k; i++)
+        {
+            _factor.Append(a[i], a[i][i]);
+            logDeterminant += 2 * PortableMath.Log(_factor.Row(i)[^1]);
+        }
         Means = right;
-        SolveLower(Means);
-        SolveUpper(Means);
+        _factor.SolveLower(Means);
+        _factor.SolveUpper(Means);
         _sumOfSquares = SumOfSquares(replicates, lambda);
         // The half-Cauchy densities by log √λ and log √ω, and the likelihood with m, the means and σ² integrated out.
         LogLikelihood = 0.5 * PortableMath.Log(lambda) - PortableMath.Log(Spread * Spread + lambda) + 0.5 * PortableMath.Log(omega) - PortableMath.Log(1 + omega)
@@ -82,7 +86,7 @@ internal sealed class RaceFit
         var sigma = Math.Sqrt(_sumOfSquares / ChiSquare.Draw(degrees, ref random));
         for (var i = 0; i < means.Length; i++)
             means[i] = sigma * random.NextNormal();
-        SolveUpper(means);
+        _factor.SolveUpper(means);
         for (var i = 0; i < means.Length; i++)
             means[i] += Means[i];
     }
@@ -126,42 +130,5 @@ internal sealed class RaceFit
         }
         var center = Means.Sum() / Means.Length;
         return total + Means.Sum(mean => (mean - center) * (mean - center)) / lambda;
-    }
-
-    // Cholesky and Banachiewicz, row by row; log |A| is added.
-    private static double[][] Factor(double[][] a, ref double logDeterminant)
-    {
-        for (var i = 0; i < a.Length; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = a[i][j];
-                for (var l = 0; l < j; l++)
-                    sum -= a[i][l] * a[j][l];
-                a[i][j] = i == j ? Math.Sqrt(sum) : sum / a[j][j];
-            }
-            logDeterminant += 2 * PortableMath.Log(a[i][i]);
-        }
-        return a;
-    }
-
-    private void SolveLower(Span<double> x)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            for (var j = 0; j < i; j++)
-                x[i] -= _factor[i][j] * x[j];
-            x[i] /= _factor[i][i];
-        }
-    }
-
-    private void SolveUpper(Span<double> x)
-    {
-        for (var i = x.Length - 1; i >= 0; i--)
-        {
-            for (var j = i + 1; j < x.Length; j++)
-                x[i] -= _factor[j][i] * x[j];
-            x[i] /= _factor[i][i];
-        }
     }
 }

@@ -1,3 +1,5 @@
+using HyperSearch.Core;
+
 namespace HyperSearch.Strategies;
 
 /// <summary>
@@ -7,17 +9,8 @@ namespace HyperSearch.Strategies;
 internal static class Domination
 {
     /// <summary>Whether the first is at least as good by all losses, and better by one.</summary>
-    public static bool Dominates(ReadOnlySpan<double> one, ReadOnlySpan<double> other)
-    {
-        var isBetter = false;
-        for (var i = 0; i < one.Length; i++)
-        {
-            if (one[i] > other[i])
-                return false;
-            isBetter |= one[i] < other[i];
-        }
-        return isBetter;
-    }
+    public static bool Dominates(ReadOnlySpan<double> one, ReadOnlySpan<double> other) =>
+        LossOrder.IsAtLeastAsGood(one, other) && !LossOrder.IsAtLeastAsGood(other, one);
 
     /// <summary>The rank of each point: 0 where no other dominates it, else one more than the highest of those that do.</summary>
     /// <remarks>
@@ -29,7 +22,7 @@ internal static class Domination
     {
         var ranks = new int[losses.Count];
         var fronts = new List<List<double[]>>();
-        foreach (var i in Enumerable.Range(0, losses.Count).Order(Comparer<int>.Create((one, other) => Compare(losses[one], losses[other]))))
+        foreach (var i in Enumerable.Range(0, losses.Count).Order(Comparer<int>.Create((one, other) => LossOrder.Compare(losses[one], losses[other]))))
         {
             var (low, high) = (0, fronts.Count);
             while (low < high)
@@ -88,16 +81,5 @@ internal static class Domination
                 return true;
         }
         return false;
-    }
-
-    private static int Compare(double[] one, double[] other)
-    {
-        for (var i = 0; i < one.Length; i++)
-        {
-            var byLoss = one[i].CompareTo(other[i]);
-            if (byLoss != 0)
-                return byLoss;
-        }
-        return 0;
     }
 }

@@ -1,3 +1,5 @@
+using HyperSearch.Core;
+
 namespace HyperSearch.Strategies;
 
 /// <summary>
@@ -108,22 +110,14 @@ public static class Hypervolume
         var front = new List<double[]>();
         foreach (var point in points)
         {
-            if (front.Exists(other => IsAtLeastAsGood(other, point, goals)))
+            if (front.Exists(other => IsAtLeastAsGood(other, point)))
                 continue;
-            front.RemoveAll(other => IsAtLeastAsGood(point, other, goals));
+            front.RemoveAll(other => IsAtLeastAsGood(point, other));
             front.Add(point);
         }
         return front;
-    }
 
-    private static bool IsAtLeastAsGood(double[] one, double[] other, int goals)
-    {
-        for (var i = 0; i < goals; i++)
-        {
-            if (one[i] > other[i])
-                return false;
-        }
-        return true;
+        bool IsAtLeastAsGood(double[] one, double[] other) => LossOrder.IsAtLeastAsGood(one.AsSpan(0, goals), other);
     }
 
     private static List<double[]> Sorted(List<double[]> points, int goal) => [.. points.OrderBy(point => point[goal])];

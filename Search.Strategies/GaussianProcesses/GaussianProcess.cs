@@ -47,6 +47,15 @@ internal sealed partial class GaussianProcess : ISurrogate
         return process;
     }
 
+    /// <summary>The same with the hyperparameters that explain the losses best.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="map">The features of the space.</param>
+    /// <param name="hyperparameters">What is fitted, from its most likely values on.</param>
+    /// <param name="y">(points): the losses.</param>
+    /// <param name="evaluations">How often the likelihood is computed at most.</param>
+    public static GaussianProcess Fitted(Point[] points, FeatureMap map, Hyperparameters hyperparameters, double[] y, int evaluations) =>
+        Of(points, map, hyperparameters, MarginalLikelihood.Fit(map, hyperparameters, points, y, hyperparameters.Mode(), evaluations));
+
     /// <summary>How many points there are, those without a loss too.</summary>
     public int Count => _factor.Count;
 

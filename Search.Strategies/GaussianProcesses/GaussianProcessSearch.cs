@@ -74,8 +74,7 @@ public sealed class GaussianProcessSearch : IStrategy
         if (InitialDesign.Next(history, _tried, spread, FitSchedule.FewestResults, ref random) is { } start)
             return new(domain.ImputeInactive(start, ref random)) { Note = InitialDesign.Note };
 
-        var isOne = history.Problem.FurtherGoals.Count == 0 && history.Problem.Constraints.Count == 0;
-        return isOne ? ByLoss(history, domain, learns, ref random) : ByGoals(history, domain, ref random);
+        return history.Problem.HasOneLoss ? ByLoss(history, domain, learns, ref random) : ByGoals(history, domain, ref random);
     }
 
     private Proposal ByLoss(History history, SearchDomain domain, bool learns, ref RandomStream random)
@@ -162,7 +161,7 @@ public sealed class GaussianProcessSearch : IStrategy
         foreach (var fit in earlier.Fits)
         {
             foreach (var point in fit.Points.Take(BestOfEarlier))
-                codes.Add(domain.ImputeInactive(point, ref random).Codes.ToArray());
+                codes.Add(domain.ImputedCodes(point, ref random));
         }
         return codes;
     }

@@ -70,8 +70,8 @@ public sealed class Nsga2 : IStrategy
 
     private double[] Offspring(SearchDomain domain, Trial[] parents, ref RandomStream random)
     {
-        var one = domain.ImputeInactive(Winner(parents, ref random).Point, ref random).Codes.ToArray();
-        var other = domain.ImputeInactive(Winner(parents, ref random).Point, ref random).Codes.ToArray();
+        var one = domain.ImputedCodes(Winner(parents, ref random).Point, ref random);
+        var other = domain.ImputedCodes(Winner(parents, ref random).Point, ref random);
         if (random.NextDouble() < Crossover)
             Variation.Cross(domain, one, other, ref random);
         Variation.Mutate(domain, one, ref random);

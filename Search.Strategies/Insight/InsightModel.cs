@@ -29,9 +29,9 @@ internal sealed class InsightModel
         Scale = trials.Scale;
         var map = new FeatureMap(space.Space.Parameters, space.IsConditional);
         var hyperparameters = new Hyperparameters(map, space.Count, warpsInputs: !space.Domain.HasRange);
-        var theta = MarginalLikelihood.Fit(map, hyperparameters, trials.Points, Scale.Y, hyperparameters.Mode(), map.Count > ManyFeatures ? EvaluationsWithManyFeatures : Evaluations);
+        var process = GaussianProcess.Fitted(trials.Points, map, hyperparameters, Scale.Y, map.Count > ManyFeatures ? EvaluationsWithManyFeatures : Evaluations);
         var random = new RandomStream(seed, 0, StreamPurpose.Insight);
-        _functions = new(GaussianProcess.Of(trials.Points, map, hyperparameters, theta), trials.Points, Scale.Y, Draws, Waves, ref random);
+        _functions = new(process, trials.Points, Scale.Y, Draws, Waves, ref random);
         _basis = new double[_functions.Size];
     }
 

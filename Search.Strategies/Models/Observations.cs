@@ -39,7 +39,7 @@ internal sealed class Observations
     /// <inheritdoc cref="Of(Goal, IReadOnlyList{Trial}, double?)"/>
     public static Observations Of(SearchProblem problem, IReadOnlyList<Trial> finished, double? median = null)
     {
-        if (problem.FurtherGoals.Count == 0 && problem.Constraints.Count == 0)
+        if (problem.HasOneLoss)
             return Of(problem.Goal, finished, median);
         var violations = Violations.Of(finished);
         int[] feasible = [.. Enumerable.Range(0, finished.Count).Where(i => violations[i] == 0 && IsScored(finished[i]) && finished[i].FurtherValues.Count == problem.FurtherGoals.Count)];

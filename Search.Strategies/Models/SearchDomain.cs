@@ -88,7 +88,10 @@ internal sealed class SearchDomain
     }
 
     /// <summary>The point with a random code for each parameter that is inactive there.</summary>
-    public Point ImputeInactive(Point point, ref RandomStream random)
+    public Point ImputeInactive(Point point, ref RandomStream random) => new(ImputedCodes(point, ref random));
+
+    /// <summary>The codes of that point, to be changed.</summary>
+    public double[] ImputedCodes(Point point, ref RandomStream random)
     {
         var codes = point.Codes.ToArray();
         for (var i = 0; i < codes.Length; i++)
@@ -97,7 +100,7 @@ internal sealed class SearchDomain
                 codes[i] = Draw(i, ref random);
         }
 
-        return new Point(codes);
+        return codes;
     }
 
     /// <summary>A uniform code of one parameter.</summary>

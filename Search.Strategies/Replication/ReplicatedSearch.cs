@@ -54,7 +54,7 @@ public sealed class ReplicatedSearch(IStrategy inner, Replicates replicates) : I
     // The incumbent is the one with the most runs, the better mean among equals.
     private ReplicatedTrials? NextOfRace(Goal goal, IReadOnlyList<ReplicatedTrials> groups)
     {
-        ReplicatedTrials[] ready = [.. groups.Where(group => group.First.State == TrialState.Complete && group.First.IsFeasible)];
+        ReplicatedTrials[] ready = [.. groups.Where(group => TrialRanking.CanBeBest(group.First))];
         if (ready.Length < 2)
             return null;
         var incumbent = ready.OrderByDescending(group => group.Complete.Count()).ThenBy(Loss).First();

@@ -13,29 +13,12 @@ public sealed record ReplicatedTrials(Trial First)
     public IEnumerable<Trial> Complete => _repeats.Prepend(First).Where(trial => trial.State == TrialState.Complete);
 
     /// <summary>The mean of their values; null where none is complete.</summary>
-    public double? Mean
-    {
-        get
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var trial in Complete)
-                (sum, count) = (sum + trial.Value!.Value, count + 1);
-            return count > 0 ? sum / count : null;
-        }
-    }
+    public double? Mean => Values is { Count: > 0, Mean: var mean } ? mean : null;
 
     /// <summary>The deviation of single values around their mean; null of fewer than two.</summary>
-    public double? Deviation
-    {
-        get
-        {
-            double[] values = [.. Complete.Select(trial => trial.Value!.Value)];
-            if (values.Length < 2)
-                return null;
-            var mean = Mean!.Value;
-            return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
-        }
-    }
+    public double? Deviation => Values is { Count: > 1, Deviation: var deviation } ? deviation : null;
+
+    private MeanAndSpread Values => MeanAndSpread.Of(Complete.Select(trial => trial.Value!.Value));
 
     /// <summary>All trials by the settings that they run, in the order in which these come first.</summary>
     public static IReadOnlyList<ReplicatedTrials> Of(IEnumerable<Trial> trials)

@@ -1,5 +1,4 @@
 using HyperSearch;
-using HyperSearch.Core;
 
 namespace Search.Benchmarks;
 
@@ -12,23 +11,10 @@ internal sealed class NoisyTable(QualityProblem table)
     public string Name => table.Name;
 
     /// <summary>A search of so many trials: its history after the last.</summary>
-    public History Search(IStrategy strategy, int seed, int trials)
-    {
-        var log = new HistoryLog(new StudyDefinition("quality", table.Space, table.Goal, (ulong)seed) { PlannedTrials = trials });
-        for (var number = 0; number < trials; number++)
-        {
-            var history = log.Next();
-            var random = history.ProposalStream();
-            if (strategy.Propose(history, ref random) is not { } proposal)
-                break;
-            var trial = proposal.ToTrial(table.Space, number, log.Observed);
-            log.Add(trial);
-            log.Add(RunOf(trial.Point, new((ulong)seed, number, StreamPurpose.Evaluate)) is { } value
-                ? trial with { State = TrialState.Complete, Value = value }
-                : trial with { State = TrialState.Failed, Error = "no score" });
-        }
-        return log.Next();
-    }
+    public History Search(IStrategy strategy, int seed, int trials) => QualitySearch.Of(table, strategy, seed, trials, trial =>
+        RunOf(trial.Point, new((ulong)seed, trial.Number, StreamPurpose.Evaluate)) is { } value
+            ? trial with { State = TrialState.Complete, Value = value }
+            : QualityProblem.Failed(trial));
 
     /// <summary>One run of a configuration; null where the table has none.</summary>
     public double? RunOf(Point point, RandomStream random)

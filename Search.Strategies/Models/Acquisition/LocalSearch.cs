@@ -28,7 +28,7 @@ internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, Acquis
         var codes = new List<double[]>(randomPoints + Incumbents * (Mutations + 1));
         for (var i = 0; i < Math.Min(Incumbents, ranking.Length); i++)
         {
-            var center = domain.ImputeInactive(observations.Points[ranking[i]], ref random).Codes.ToArray();
+            var center = domain.ImputedCodes(observations.Points[ranking[i]], ref random);
             codes.Add(center);
             for (var k = 0; k < Mutations; k++)
                 codes.Add(Mutate(center, ref random));
@@ -46,7 +46,9 @@ internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, Acquis
     /// <param name="random">Draws them.</param>
     public List<Candidate> ScoreAround(IReadOnlyList<Point> centers, int randomPoints, ref RandomStream random)
     {
-        double[][] all = [.. Impute(centers, ref random)];
+        var all = new double[centers.Count][];
+        for (var i = 0; i < all.Length; i++)
+            all[i] = domain.ImputedCodes(centers[i], ref random);
         var codes = new List<double[]>(all);
         for (var k = 0; all.Length > 0 && k < AllMutations; k++)
             codes.Add(Mutate(all[k % all.Length], ref random));
@@ -90,14 +92,6 @@ internal sealed class LocalSearch(SearchDomain domain, TriedPoints tried, Acquis
                 _best = candidates[i];
         }
         return candidates;
-    }
-
-    private List<double[]> Impute(IReadOnlyList<Point> points, ref RandomStream random)
-    {
-        var codes = new List<double[]>(points.Count);
-        foreach (var point in points)
-            codes.Add(domain.ImputeInactive(point, ref random).Codes.ToArray());
-        return codes;
     }
 
     // Each parameter of one or the other; or each number as far between them, where that is how they differ.

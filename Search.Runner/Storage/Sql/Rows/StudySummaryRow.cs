@@ -21,9 +21,9 @@ internal static class StudySummaryRow
     {
         var name = row.Text(0);
         return RowException.Read($"Study '{name}'",
-            () => new StudySummary(name, GoalNames.Parse(row.Text(1), row.Text(2)), TrialCountsRow.Read(row, 4), row.NumberOrNull(9), Timestamps.Parse(row.Text(3)))
+            () => new StudySummary(name, GoalNames.Parse(row.Text(1), row.Text(2)), TrialCountsRow.Read(row, 4), row.NumberOrNull(10), Timestamps.Parse(row.Text(3)))
             {
-                FurtherGoals = RecordedJson.ReadGoals(row.TextOrNull(10)),
+                FurtherGoals = RecordedJson.ReadGoals(row.TextOrNull(11)),
             });
     }
 }

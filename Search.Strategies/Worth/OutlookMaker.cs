@@ -37,10 +37,8 @@ internal static class OutlookMaker
 
         var domain = SearchDomain.Of(problem.Space);
         var map = new FeatureMap(problem.Space.Parameters, problem.Space.IsConditional);
-        var hyperparameters = Hyperparameters.For(map, problem.Space);
-        var theta = MarginalLikelihood.Fit(map, hyperparameters, points, scale.Y, hyperparameters.Mode(), map.Count > ManyFeatures ? EvaluationsWithManyFeatures : Evaluations);
         var random = new RandomStream(problem.Seed, 0, StreamPurpose.Insight);
-        var process = GaussianProcess.Of(points, map, hyperparameters, theta);
+        var process = GaussianProcess.Fitted(points, map, Hyperparameters.For(map, problem.Space), scale.Y, map.Count > ManyFeatures ? EvaluationsWithManyFeatures : Evaluations);
         var functions = new FunctionDraws(process, points, scale.Y, Draws, Waves, ref random);
         // The best by its mean: a complete trial, since a pruned one is a guess.
         var incumbent = points[Enumerable.Range(0, points.Length).Where(i => counted[places[i]].State == TrialState.Complete).MinBy(i => functions.MeanAt(points[i].Codes))];
