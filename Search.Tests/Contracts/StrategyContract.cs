@@ -11,6 +11,9 @@ public abstract partial class StrategyContract
 {
     private const int Trials = 30;
 
+    // In spaces of thousands of parameters, where a model takes its time.
+    private const int LargeTrials = 12;
+
     public static TheoryData<string> Spaces => [.. ExampleSpaces.Names];
 
     public static TheoryData<string> LargeSpaces => [.. ExampleSpaces.LargeNames];
@@ -141,7 +144,7 @@ public abstract partial class StrategyContract
     {
         if (!IsFor(space))
             return;
-        RequireInBounds(Play(Minimize(space), Bowl, workers: 2), space);
+        RequireInBounds(Play(Minimize(space), Bowl, workers: 2, LargeTrials), space);
     }
 
     /// <summary>Whether the strategy takes a space of this size at all.</summary>
@@ -184,10 +187,10 @@ public abstract partial class StrategyContract
         _ => Bowl(trial),
     };
 
-    private Rehearsal Play(StudyDefinition study, Func<Trial, TrialResult> result, int workers = 1)
+    private Rehearsal Play(StudyDefinition study, Func<Trial, TrialResult> result, int workers = 1, int trials = Trials)
     {
         var rehearsal = new Rehearsal(study, result);
-        rehearsal.Run(Create(), Trials, workers);
+        rehearsal.Run(Create(), trials, workers);
         Assert.NotEmpty(rehearsal.Proposals);
         return rehearsal;
     }

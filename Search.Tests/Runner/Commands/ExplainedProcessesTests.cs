@@ -8,7 +8,7 @@ namespace Search.Tests;
 public sealed class ExplainedProcessesTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
     // Of a reproducible run.
-    private const int Trials = 60;
+    private const int Trials = 40;
 
     private readonly TemporaryFolder _folder = new();
 

@@ -128,13 +128,13 @@ public sealed class ConfirmationRaceTests
         Assert.False(many.IsOver(many.Standing(runs)));
     }
 
-    // 300 races: the share of hits has a deviation below 0.03, so that 0.08 is missed once in 100 sets of seeds; these are fixed.
+    // 150 races: the share of hits has a deviation below 0.041, so that 0.11 is missed once in 100 sets of seeds; these are fixed.
     [Theory]
     [InlineData(0.5)]
     [InlineData(2)]
     public void The_probability_is_that_with_which_the_winner_is_the_best(double spread)
     {
-        const int Races = 300;
+        const int Races = 150;
         var (stated, hits) = (0.0, 0);
         for (var seed = 0; seed < Races; seed++)
         {
@@ -147,7 +147,7 @@ public sealed class ConfirmationRaceTests
             stated += standing.Winner!.ProbabilityOfBest / Races;
             hits += means[standing.Winner.Finalist.Trial] == means.Min() ? 1 : 0;
         }
-        Assert.InRange((double)hits / Races, stated - 0.08, stated + 0.08);
+        Assert.InRange((double)hits / Races, stated - 0.11, stated + 0.11);
     }
 
     [Fact]
