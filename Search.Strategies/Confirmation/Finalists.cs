@@ -6,8 +6,8 @@ namespace HyperSearch;
 public static class Finalists
 {
     /// <summary>
-    /// The trials whose points have the best means, as a model of all trials has them, the best first. A trial that was but lucky is told
-    /// from a good one by its neighbours.
+    /// The trials that are best between what they came to and what a model of all trials expects at their points, the best first. A trial
+    /// that was but lucky is told from a good one by its neighbours.
     /// </summary>
     /// <param name="problem">The study's space, goal and seed.</param>
     /// <param name="trials">Its trials, in any order. Complete ones that meet all constraints can be finalists; of several at one point the first one stands for all.</param>

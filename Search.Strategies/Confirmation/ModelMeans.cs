@@ -1,12 +1,13 @@
 namespace HyperSearch.Strategies;
 
-/// <summary>What a Gaussian process of all trials expects where they were: the values without the luck of single runs.</summary>
+/// <summary>What a Gaussian process of all trials expects where they were: the values without most of the luck of single runs.</summary>
 /// <remarks>
 /// Losses are warped as in a search, and the worse half of them counts as equally bad: what is asked for is the order of the best ones.
+/// What the process leaves of a value is partly luck and partly what it does not know of the place, so that half of it counts.
 /// </remarks>
 internal static class ModelMeans
 {
-    private const double KeptShare = 0.5;
+    private const double KeptShare = 0.5, ShareOfRest = 0.5;
 
     private const int MostTrials = 256, Evaluations = 25, FewestTrials = 4;
 
@@ -26,6 +27,15 @@ internal static class ModelMeans
         var map = new FeatureMap(problem.Space);
         var process = GaussianProcess.Fitted(points, map, Hyperparameters.For(map, problem.Space), y, Evaluations);
         process.Condition(y);
-        return [.. candidates.Select(trial => (Trial: trial, Mean: process.Mean(trial.Point.Codes))).OrderBy(pair => pair.Mean).Select(pair => pair.Trial)];
+        var own = new Dictionary<Trial, double>(ReferenceEqualityComparer.Instance);
+        foreach (var (place, i) in kept.Index())
+            own[finished[i]] = y[place];
+        return [.. candidates.Select(trial => (Trial: trial, Mean: Expected(trial))).OrderBy(pair => pair.Mean).Select(pair => pair.Trial)];
+
+        double Expected(Trial trial)
+        {
+            var mean = process.Mean(trial.Point.Codes);
+            return own.TryGetValue(trial, out var value) ? mean + ShareOfRest * (value - mean) : mean;
+        }
     }
 }

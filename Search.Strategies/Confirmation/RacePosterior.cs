@@ -24,6 +24,9 @@ internal sealed class RacePosterior
     // How many runs the common variance counts for in that of a finalist.
     private const int PriorRuns = 4;
 
+    // How many finalists at least come out alike where two of their runs are the same.
+    private const int FewestAlike = 4;
+
     // Finalists that came out exactly alike in so many runs are taken to be the same.
     private const int RunsOfTwins = 3;
 
@@ -110,6 +113,8 @@ internal sealed class RacePosterior
         var (low, high) = (all.Min(), all.Max());
         var (center, unit) = (low / 2 + high / 2, high / 2 - low / 2);
         double[][] y = [.. losses.Select(own => Array.ConvertAll(own, loss => (loss - center) / unit))];
+        DropRepeated(y);
+        var runs = y.Sum(own => own.Count(loss => !double.IsNaN(loss)));
         var equal = new double[k];
         Array.Fill(equal, 1);
         var first = Fits(y, equal);
@@ -125,10 +130,32 @@ internal sealed class RacePosterior
         {
             while (at < fits.Count - 1 && (draw + 0.5) / Draws * sum > place + weights[at])
                 place += weights[at++];
-            fits[at].Draw(all.Length - 1, means, ref random);
+            fits[at].Draw(runs - 1, means, ref random);
             for (var i = 0; i < k; i++)
                 _draws[i][draw] = center + unit * means[i];
         }
+    }
+
+    // Runs that came out exactly alike for many finalists had the same seed in effect, such as one that stands for the same split: they say what one says.
+    private static void DropRepeated(double[][] y)
+    {
+        var replicates = y.Max(own => own.Length);
+        for (var r = 1; r < replicates; r++)
+        {
+            if (!Enumerable.Range(0, r).Any(earlier => AreRepeated(y, earlier, r)))
+                continue;
+            foreach (var own in y)
+            {
+                if (r < own.Length)
+                    own[r] = double.NaN;
+            }
+        }
+    }
+
+    private static bool AreRepeated(double[][] y, int earlier, int r)
+    {
+        double[][] both = [.. y.Where(own => r < own.Length && !double.IsNaN(own[r]))];
+        return both.Length >= FewestAlike && Array.TrueForAll(both, own => own[earlier] == own[r]);
     }
 
     private static List<RaceFit> Fits(double[][] y, double[] variances)

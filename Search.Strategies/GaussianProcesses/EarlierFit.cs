@@ -46,7 +46,7 @@ internal sealed class EarlierFit
         Losses = PowerTransform.Apply([.. trials.Select(trial => largest > 0 ? trial.Loss / largest : 0)], KeptShare);
         var map = new FeatureMap(space);
         var hyperparameters = Hyperparameters.For(map, space);
-        Theta = MarginalLikelihood.Fit(map, hyperparameters, Points, Losses, hyperparameters.Mode(), Evaluations);
+        Theta = MarginalLikelihood.Fit(map, hyperparameters, Points, Losses, Evaluations, hyperparameters.Mode());
         IsUsable = Process(map, hyperparameters).MeanSquaredLeaveOneOutError() < MostUnexplained;
     }
 

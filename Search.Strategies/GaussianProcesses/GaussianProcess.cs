@@ -54,7 +54,7 @@ internal sealed partial class GaussianProcess : ISurrogate
     /// <param name="y">(points): the losses.</param>
     /// <param name="evaluations">How often the likelihood is computed at most.</param>
     public static GaussianProcess Fitted(Point[] points, FeatureMap map, Hyperparameters hyperparameters, double[] y, int evaluations) =>
-        Of(points, map, hyperparameters, MarginalLikelihood.Fit(map, hyperparameters, points, y, hyperparameters.Mode(), evaluations));
+        Of(points, map, hyperparameters, MarginalLikelihood.Fit(map, hyperparameters, points, y, evaluations, hyperparameters.Mode()));
 
     /// <summary>How many points there are, those without a loss too.</summary>
     public int Count => _factor.Count;

@@ -33,9 +33,6 @@ public sealed class GaussianProcessSearch : IStrategy
     // What deviations are multiplied by where the means are to count.
     private const double GreedyDeviations = 0.1;
 
-    // How far beyond the front the reference point is, as shares of its range.
-    private const double Beyond = 0.1, FarBeyond = 1;
-
     private readonly TriedPoints _tried = new();
     private EarlierProcesses? _earlier;
     private GaussianProcessSurrogate? _surrogate;
@@ -100,9 +97,9 @@ public sealed class GaussianProcessSearch : IStrategy
     {
         if (_processes?.AreFor(history.Problem) != true)
             _processes = new(history.Problem);
-        // What the means say, every other trial; what lies far beyond the front, every fourth.
+        // Every other trial where the front may be extended, and in between where the means say that it is improved.
         var isGreedy = IsGreedy || history.Number % 2 == 1;
-        var (acquisition, front) = _processes.Update(history, isGreedy ? GreedyDeviations : 1, history.Number % 4 == 2 ? FarBeyond : Beyond, ref random);
+        var (acquisition, front) = _processes.Update(history, isGreedy ? GreedyDeviations : 1, isFar: !isGreedy, ref random);
         var search = new LocalSearch(domain, _tried, acquisition.Score);
         var candidates = search.ScoreAround(Centers(history, front, ref random), GlobalPoints ?? 256, ref random);
         Maximize(search, acquisition, domain, candidates, ref random);

@@ -14,6 +14,9 @@ internal sealed class GaussianProcessSurrogate(Outputs outputs)
     // The chain is close to its end by then, and each evaluation costs n³.
     private const int LongHistory = 60, Evaluations = 20, EvaluationsWhenLong = 10;
 
+    // Every so many fits another one from the start of the chain: it may have come to where it does not get away from, such as a goal that is noise.
+    private const int Restart = 5;
+
     private readonly List<(int Length, double[] Theta)> _chain = [];
     private readonly CommonPrefix _resultsPrefix = new();
     private readonly CommonPrefix _finishedPrefix = new();
@@ -132,6 +135,8 @@ internal sealed class GaussianProcessSurrogate(Outputs outputs)
         var y = Outputs(history.Problem, finished);
         if (_earlier!.Count > 0)
             TakeOff(EarlierExpectation.Of(_earlier, _map, GaussianProcess.Of(points, _map, _hyperparameters, start), points, y), points, y);
-        return MarginalLikelihood.Fit(_map, _hyperparameters, points, y, start, length < LongHistory ? Evaluations : EvaluationsWhenLong);
+        return _chain.Count % Restart == Restart - 1
+            ? MarginalLikelihood.Fit(_map, _hyperparameters, points, y, Evaluations, start, _hyperparameters.Mode())
+            : MarginalLikelihood.Fit(_map, _hyperparameters, points, y, length < LongHistory ? Evaluations : EvaluationsWhenLong, start);
     }
 }

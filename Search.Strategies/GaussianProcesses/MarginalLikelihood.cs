@@ -22,18 +22,24 @@ internal sealed class MarginalLikelihood(FeatureMap map, Hyperparameters hyperpa
     private readonly double[] _row = new double[y.Length];
     private readonly double[] _scratch = new double[y.Length];
 
-    /// <summary>The hyperparameters with the least loss that is found from a start on.</summary>
+    /// <summary>The hyperparameters with the least loss that is found from some starts on.</summary>
     /// <param name="map">The features.</param>
     /// <param name="hyperparameters">The layout of θ, and its priors.</param>
     /// <param name="points">(n): the points.</param>
     /// <param name="y">(n): the losses, with mean 0 and deviation 1.</param>
-    /// <param name="start">θ at the start.</param>
-    /// <param name="evaluations">How often the loss is computed at most; each costs n³.</param>
-    public static double[] Fit(FeatureMap map, Hyperparameters hyperparameters, IReadOnlyList<Point> points, double[] y, double[] start, int evaluations)
+    /// <param name="evaluations">How often the loss is computed at most from each start; each costs n³.</param>
+    /// <param name="starts">θ at the starts.</param>
+    public static double[] Fit(FeatureMap map, Hyperparameters hyperparameters, IReadOnlyList<Point> points, double[] y, int evaluations, params ReadOnlySpan<double[]> starts)
     {
-        var theta = (double[])start.Clone();
-        BoxLbfgs.Minimize(new MarginalLikelihood(map, hyperparameters, map.Values(points), y).Value, theta, hyperparameters.Lower, hyperparameters.Upper, evaluations);
-        return theta;
+        var likelihood = new MarginalLikelihood(map, hyperparameters, map.Values(points), y);
+        (var best, var least) = (starts[0], double.PositiveInfinity);
+        foreach (var start in starts)
+        {
+            var theta = (double[])start.Clone();
+            if (BoxLbfgs.Minimize(likelihood.Value, theta, hyperparameters.Lower, hyperparameters.Upper, evaluations) is var loss && loss < least)
+                (best, least) = (theta, loss);
+        }
+        return best;
     }
 
     public double Value(double[] theta, double[] gradient)

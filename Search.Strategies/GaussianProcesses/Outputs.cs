@@ -19,7 +19,7 @@ internal static class Output
     public static Outputs Loss(double keptShare) => (problem, finished, learns) =>
         PowerTransform.Apply(Observations.Of(problem, finished).Losses, learns ? Math.Max(keptShare, LeastKeptShareWithEarlier) : keptShare);
 
-    /// <summary>The loss by one goal alone; a trial that has none counts as the worst.</summary>
+    /// <summary>The loss by one of the goals, a trial that has none counting as the worst: compressed beyond the front, or warped where there is but this goal.</summary>
     public static Outputs Goal(int goal) => (problem, finished, _) => GoalLosses(problem, finished, goal);
 
     /// <summary>By how much one constraint is missed; a trial of which it is not known counts as the median one.</summary>
@@ -30,16 +30,45 @@ internal static class Output
 
     private static double[] GoalLosses(SearchProblem problem, IReadOnlyList<Trial> finished, int goal)
     {
-        double[] losses = [.. finished.Select(trial => HasAll(problem, trial) ? problem.Goals[goal].Loss(goal == 0 ? trial.Value!.Value : trial.FurtherValues[goal - 1]) : double.NaN)];
-        var worst = losses.Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        var largest = losses.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
-        for (var i = 0; i < losses.Length; i++)
-            losses[i] = (double.IsNaN(losses[i]) ? worst : losses[i]) / (largest > 0 ? largest : 1);
-        Standardize(losses);
-        return losses;
+        int[] known = [.. Enumerable.Range(0, finished.Count).Where(i => HasAll(problem, finished[i]))];
+        Trial[] trials = [.. known.Select(i => finished[i])];
+        var losses = Strategies.GoalLosses.Of(problem, trials);
+        var own = Array.ConvertAll(losses, loss => loss[goal]);
+        if (own.Length > 0 && problem.Goals.Count == 1)
+            own = PowerTransform.Apply(own, keptShare: 1);
+        else if (own.Length > 0)
+            Compress(own, FrontOf(losses, trials), losses, goal);
+        var all = new double[finished.Count];
+        Array.Fill(all, own.DefaultIfEmpty(0).Max());
+        foreach (var (i, loss) in known.Zip(own))
+            all[i] = loss;
+        Standardize(all);
+        return all;
     }
 
-    // No power transform: what is gained is a volume of the losses as they are.
+    // Of those that miss no constraint, or of all where each misses one.
+    private static double[][] FrontOf(double[][] losses, Trial[] trials)
+    {
+        var violations = Violations.Of(trials);
+        double[][] feasible = [.. losses.Where((_, i) => violations[i] == 0)];
+        var candidates = feasible.Length > 0 ? feasible : losses;
+        var ranks = Domination.Ranks(candidates);
+        return [.. candidates.Where((_, i) => ranks[i] == 0)];
+    }
+
+    // What is gained is a volume of the losses as they are, up to the reference of the front. How far beyond that a loss is hardly matters:
+    // there it is as its logarithm, with the slope 1 at the reference.
+    private static void Compress(double[] losses, double[][] front, double[][] all, int goal)
+    {
+        var reference = GoalProcesses.Reference(front, all)[goal];
+        var unit = reference - front.Min(point => point[goal]);
+        for (var i = 0; i < losses.Length; i++)
+        {
+            if (losses[i] > reference)
+                losses[i] = reference + unit * PortableMath.Log(1 + (losses[i] - reference) / unit);
+        }
+    }
+
     private static double Standardize(double[] values)
     {
         var mean = OrderedSums.Sum(values) / Math.Max(1, values.Length);

@@ -132,7 +132,7 @@ internal sealed class CurveSurrogate
         if (LastStep(finished) is not { } lastStep)
             return theta;
         var rows = Kept(finished, MostRowsToFit, lastStep, history.Goal).SelectMany(trial => Rows(trial, lastStep, history.Goal)).ToArray();
-        return MarginalLikelihood.Fit(_map, _hyperparameters, [.. rows.Select(row => row.Point)], Standardized([.. rows.Select(row => row.Loss)]), theta, Evaluations);
+        return MarginalLikelihood.Fit(_map, _hyperparameters, [.. rows.Select(row => row.Point)], Standardized([.. rows.Select(row => row.Loss)]), Evaluations, theta);
     }
 
     // All trials that reported, in their order, or where these are too many the best complete and the newest ones.

@@ -3,8 +3,8 @@ using HyperSearch.Core;
 namespace HyperSearch.Strategies;
 
 /// <summary>
-/// A mixture of product distributions over points: p(x) = 1/K Σₖ Πᵈ κᵈ(xᵈ | μₖᵈ, bᵈ), one component per trial and the uniform
-/// prior as one more, all of the same weight. Watanabe, "Tree-Structured Parzen Estimator", arXiv 2304.11127, section 3.3; the
+/// A mixture of product distributions over points: p(x) = Σₖ wₖ Πᵈ κᵈ(xᵈ | μₖᵈ, bᵈ), one component per trial and the uniform
+/// prior as one more, all of the same weight 1/K unless told otherwise. Watanabe, "Tree-Structured Parzen Estimator", arXiv 2304.11127, section 3.3; the
 /// product of kernels after Falkner, Klein, Hutter, "BOHB", ICML 2018, section 3.2.
 /// </summary>
 /// <remarks>
@@ -15,17 +15,23 @@ namespace HyperSearch.Strategies;
 internal sealed class ParzenEstimator
 {
     private readonly ParameterKernels[] _kernels; // (d)
-    private readonly double _weight;    // 1/K
+    private readonly double[] _weights; // (K): w, of which the sum is 1
+    private readonly double[] _logWeights;
     private readonly double[] _scores;  // (K) scratch: log of weight × product
 
     /// <param name="domain">The space.</param>
     /// <param name="points">The trials, one component each.</param>
     /// <param name="smoothing">What the bandwidths are multiplied by.</param>
-    public ParzenEstimator(SearchDomain domain, ReadOnlySpan<Point> points, double smoothing)
+    /// <param name="weights">(points): what each counts, the prior counting 1; null where each counts 1.</param>
+    public ParzenEstimator(SearchDomain domain, ReadOnlySpan<Point> points, double smoothing, double[]? weights = null)
     {
         _kernels = new ParameterKernels[domain.Count];
         _scores = new double[points.Length + 1];
-        _weight = 1.0 / _scores.Length;
+        _weights = new double[_scores.Length];
+        Array.Fill(_weights, 1);
+        weights?.CopyTo(_weights, 0);
+        RowArithmetic.MultiplyBy(_weights, 1 / OrderedSums.Sum(_weights));
+        _logWeights = Array.ConvertAll(_weights, PortableMath.Log);
         var codes = new double[points.Length];
         for (var i = 0; i < _kernels.Length; i++)
         {
@@ -41,7 +47,7 @@ internal sealed class ParzenEstimator
     /// <summary>log p(x); the parameters that x does not have are left out.</summary>
     public double LogDensity(Point x)
     {
-        Array.Fill(_scores, PortableMath.Log(_weight));
+        _logWeights.CopyTo(_scores, 0);
         for (var i = 0; i < _kernels.Length; i++)
         {
             if (x.IsActive(i))
@@ -55,7 +61,7 @@ internal sealed class ParzenEstimator
     {
         var u = random.NextDouble();
         var component = 0;
-        for (var sum = _weight; component < _scores.Length - 1 && sum < u; sum += _weight)
+        for (var sum = _weights[0]; component < _scores.Length - 1 && sum < u; sum += _weights[component])
             component++;
         for (var i = 0; i < codes.Length; i++)
             codes[i] = _kernels[i].Sample(component, ref random);

@@ -8,7 +8,10 @@ namespace HyperSearch;
 /// section 4; multivariate after Falkner, Klein, Hutter, "BOHB", ICML 2018, section 3.2; the choices after Watanabe,
 /// arXiv 2304.11127.
 /// </summary>
-/// <remarks>Running trials count among the others, so that the same place is not proposed again (constant liar).</remarks>
+/// <remarks>
+/// Running trials count among the others, so that the same place is not proposed again (constant liar). With several goals the good
+/// trials are those of <see cref="GoodByGoals"/>, and count by what they add to the hypervolume.
+/// </remarks>
 public sealed class Tpe : IStrategy
 {
     private const int MostGood = 25;
@@ -65,11 +68,12 @@ public sealed class Tpe : IStrategy
         var observations = Observations.Of(history);
         var ranking = observations.Ranking();
         var good = Math.Clamp((int)Math.Ceiling(GoodShare * observations.Count), 1, MostGood);
+        var weights = history.Problem.FurtherGoals.Count > 0 ? GoodByGoals.Choose(history.Problem, history.Finished, ranking, good) : null;
         Point[] points =
         [
             .. RankSample.Places(ranking.Length, good, good + MostOthers).Select(place => observations.Points[ranking[place]]),
             .. history.Running.Select(trial => trial.Point),
         ];
-        return (new(domain, points.AsSpan(0, good), GoodSmoothing), new(domain, points.AsSpan(good), OtherSmoothing));
+        return (new(domain, points.AsSpan(0, good), GoodSmoothing, weights), new(domain, points.AsSpan(good), OtherSmoothing));
     }
 }

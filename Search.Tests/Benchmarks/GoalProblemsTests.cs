@@ -114,6 +114,18 @@ public sealed class GoalProblemsTests
         Assert.Contains(seen.Last.Finished, trial => !trial.IsFeasible);
     }
 
+    /// <summary>A process that takes a goal for noise at first finds its way back, and a front of which one end alone was found is extended.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(14)]
+    [InlineData(19)]
+    public void A_search_gets_away_from_where_it_is_stuck(int seed)
+    {
+        var run = new QualityRun(Trials: 80, Outstanding: 0, Checkpoints: [80]).Play(Problems["dtlz2-6"], new AutoSearch(), seed, earlier: []);
+
+        Assert.InRange(run[0].Regret, 0, 0.2);
+    }
+
     private sealed class Watching : IStrategy
     {
         public History? Last { get; private set; }

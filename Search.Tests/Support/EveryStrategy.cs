@@ -14,7 +14,7 @@ internal static class EveryStrategy
     private const int Trials = 64, Workers = 3;
 
     // Without vector instructions a Gaussian process takes its time, and those of several goals take several times as long.
-    private const int TrialsByGoals = 40;
+    private const int TrialsByGoals = 30;
 
     /// <summary>Of each study that is on record.</summary>
     public const int Recorded = 40;

@@ -74,6 +74,16 @@ public sealed class ConfirmationRaceTests
     }
 
     [Fact]
+    public void Runs_that_came_out_alike_for_all_finalists_tell_what_one_of_them_tells()
+    {
+        var race = new ConfirmationRace(Accuracy, seed: 5, Finalists(0.9, 0.8, 0.7, 0.6));
+        RaceRun[] runs = [.. from i in Enumerable.Range(0, 4) from r in Enumerable.Range(0, 3) select new RaceRun(i, r, 0.1 * i + Noise(i, r))];
+        RaceRun[] again = [.. runs.Where(run => run.Replicate == 1).Select(run => run with { Replicate = 3 })];
+        var (once, twice) = (race.Standing(runs), race.Standing([.. runs, .. again]));
+        Assert.Equal(once.Entries.Select(entry => (entry.Mean, entry.Low, entry.High, entry.ProbabilityOfBest)), twice.Entries.Select(entry => (entry.Mean, entry.Low, entry.High, entry.ProbabilityOfBest)));
+    }
+
+    [Fact]
     public void A_finalist_that_keeps_failing_is_out()
     {
         var race = new ConfirmationRace(Accuracy, seed: 5, Finalists(0.9, 0.8));

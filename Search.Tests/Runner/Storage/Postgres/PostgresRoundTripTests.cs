@@ -5,6 +5,8 @@ using HyperSearch.Runner;
 
 namespace Search.Tests;
 
+/// <summary>A proposal that takes its time is made outside of the transaction, with trips of its own.</summary>
+[Collection(QuietCollection.Name)]
 public sealed class PostgresRoundTripTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     private const int Trials = 40;
