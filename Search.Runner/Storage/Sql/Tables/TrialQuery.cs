@@ -55,11 +55,12 @@ internal sealed class TrialQuery
             SELECT m.trial, m.step, m.value FROM trials t CROSS JOIN measurements m
             WHERE m.study = t.study AND m.trial = t.number AND {condition}
             """, parameters);
+        // By a sum, for which no index has them in order: a server would look for the trials of all earlier results along it.
         _previousResults = new(connection,
             $"""
             SELECT r.trial, r.finish_order AS FinishOrder, r.state, r.value, r.error, r.last_step AS LastStep, r.measurements, r.attempt, r.started, r.finished, r.further_values, r.excesses
             FROM trials t CROSS JOIN earlier_results r
-            WHERE r.study = t.study AND r.trial = t.number AND {condition} ORDER BY r.finish_order
+            WHERE r.study = t.study AND r.trial = t.number AND {condition} ORDER BY r.finish_order + 0
             """, parameters);
     }
 

@@ -37,7 +37,8 @@ internal sealed class TrialReader
             "@study", "@deaths");
         _byNumber = new(connection, space, study, "t.study = @study AND t.number = @number", "t.number", "@study", "@number");
         _finishedSince = new(connection, space, study, "t.study = @study AND t.finish_order >= @observed", "t.finish_order", "@study", "@observed");
-        _promoted = new(connection, space, study, "t.study = @study AND t.finish_order IS NULL AND EXISTS (SELECT 1 FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number)", "t.number", "@study");
+        // A count, which a server that knows little of the tables yet cannot turn around: to look for the trials of all earlier results.
+        _promoted = new(connection, space, study, "t.study = @study AND t.finish_order IS NULL AND (SELECT COUNT(*) FROM earlier_results e WHERE e.study = t.study AND e.trial = t.number) > 0", "t.number", "@study");
         _unfinishedSince = new(connection, space, study, "t.study = @study AND t.number >= @count AND t.finish_order IS NULL", "t.number", "@study", "@count");
     }
 
