@@ -37,8 +37,10 @@ internal sealed class TensorBoardRecord : IStudyRecord, IDisposable
         Try(() => _folder.WriteStudy(metrics.Select(metric => metric.Name)));
         if ((await _record.ReadWithoutMeasurementsAsync(cancel)).All(trial => !trial.IsFinished || _folder.IsWhole(trial)))
             return;
-        var byTrial = metrics.ToLookup(metric => metric.Trial);
-        foreach (var trial in (await _record.ReadAsync(cancel)).Where(trial => trial.IsFinished && !_folder.IsWhole(trial)))
+        // Metrics after the trials: all those of one that has ended are on record with its result.
+        var trials = await _record.ReadAsync(cancel);
+        var byTrial = (await _record.ReadMetricsAsync(cancel)).ToLookup(metric => metric.Trial);
+        foreach (var trial in trials.Where(trial => trial.IsFinished && !_folder.IsWhole(trial)))
             Try(() => _folder.Write(trial, TrialCurves.Of(Study.Goal, trial, byTrial[trial.Number])));
     }
 
