@@ -41,6 +41,13 @@ internal static class Domination
         return ranks;
     }
 
+    /// <summary>The indices of the points that no other dominates, rising.</summary>
+    public static int[] Front(IReadOnlyList<double[]> losses)
+    {
+        var ranks = Ranks(losses);
+        return [.. Enumerable.Range(0, ranks.Length).Where(i => ranks[i] == 0)];
+    }
+
     /// <summary>
     /// How far apart the neighbours of each member of a front are, by each loss as a share of its range and summed; ∞ for the first and the
     /// last by a loss. Larger is less crowded.

@@ -30,9 +30,6 @@ public sealed class GaussianProcessSearch : IStrategy
     // Around how many trials of the front a proposal looks.
     private const int MostCenters = 10;
 
-    // What deviations are multiplied by where the means are to count.
-    private const double GreedyDeviations = 0.1;
-
     private readonly TriedPoints _tried = new();
     private EarlierProcesses? _earlier;
     private GaussianProcessSurrogate? _surrogate;
@@ -99,7 +96,7 @@ public sealed class GaussianProcessSearch : IStrategy
             _processes = new(history.Problem);
         // Every other trial where the front may be extended, and in between where the means say that it is improved.
         var isGreedy = IsGreedy || history.Number % 2 == 1;
-        var (acquisition, front) = _processes.Update(history, isGreedy ? GreedyDeviations : 1, isFar: !isGreedy, ref random);
+        var (acquisition, front) = _processes.Update(history, isGreedy, ref random);
         var search = new LocalSearch(domain, _tried, acquisition.Score);
         var candidates = search.ScoreAround(Centers(history, front, ref random), GlobalPoints ?? 256, ref random);
         Maximize(search, acquisition, domain, candidates, ref random);

@@ -30,7 +30,7 @@ internal static class Output
 
     private static double[] GoalLosses(SearchProblem problem, IReadOnlyList<Trial> finished, int goal)
     {
-        int[] known = [.. Enumerable.Range(0, finished.Count).Where(i => HasAll(problem, finished[i]))];
+        int[] known = [.. Enumerable.Range(0, finished.Count).Where(i => Strategies.GoalLosses.AreKnown(problem, finished[i]))];
         Trial[] trials = [.. known.Select(i => finished[i])];
         var losses = Strategies.GoalLosses.Of(problem, trials);
         var own = Array.ConvertAll(losses, loss => loss[goal]);
@@ -52,15 +52,14 @@ internal static class Output
         var violations = Violations.Of(trials);
         double[][] feasible = [.. losses.Where((_, i) => violations[i] == 0)];
         var candidates = feasible.Length > 0 ? feasible : losses;
-        var ranks = Domination.Ranks(candidates);
-        return [.. candidates.Where((_, i) => ranks[i] == 0)];
+        return [.. Domination.Front(candidates).Select(i => candidates[i])];
     }
 
     // What is gained is a volume of the losses as they are, up to the reference of the front. How far beyond that a loss is hardly matters:
     // there it is as its logarithm, with the slope 1 at the reference.
     private static void Compress(double[] losses, double[][] front, double[][] all, int goal)
     {
-        var reference = GoalProcesses.Reference(front, all)[goal];
+        var reference = ReferencePoint.Near(front, all)[goal];
         var unit = reference - front.Min(point => point[goal]);
         for (var i = 0; i < losses.Length; i++)
         {
@@ -78,9 +77,6 @@ internal static class Output
         // What 0 has become.
         return deviation > 1e-12 ? -mean / deviation : Math.Sign(-mean);
     }
-
-    private static bool HasAll(SearchProblem problem, Trial trial) =>
-        trial.State != TrialState.Failed && trial.Value is not null && trial.FurtherValues.Count == problem.FurtherGoals.Count;
 
     // Compressed on either side of 0, which keeps its place (the bilog transform of Eriksson and Poloczek: "Scalable Constrained Bayesian
     // Optimization", AISTATS 2021, section 3.4), then of mean 0 and deviation 1.

@@ -3,6 +3,10 @@ namespace HyperSearch.Strategies;
 /// <summary>What trials came to by each goal of a study, turned so that lower is better.</summary>
 internal static class GoalLosses
 {
+    /// <summary>Whether a finished trial has a value by every goal.</summary>
+    public static bool AreKnown(SearchProblem problem, Trial trial) =>
+        trial.State != TrialState.Failed && trial.Value is not null && trial.FurtherValues.Count == problem.FurtherGoals.Count;
+
     /// <summary>(trials)(goals): the losses, each goal's divided by its largest magnitude, so that arithmetic on them stays finite.</summary>
     /// <param name="problem">The study's problem.</param>
     /// <param name="trials">Trials that have a value by every goal.</param>

@@ -42,7 +42,7 @@ internal sealed class Observations
         if (problem.HasOneLoss)
             return Of(problem.Goal, finished, median);
         var violations = Violations.Of(finished);
-        int[] feasible = [.. Enumerable.Range(0, finished.Count).Where(i => violations[i] == 0 && IsScored(finished[i]) && finished[i].FurtherValues.Count == problem.FurtherGoals.Count)];
+        int[] feasible = [.. Enumerable.Range(0, finished.Count).Where(i => violations[i] == 0 && GoalLosses.AreKnown(problem, finished[i]))];
         Trial[] trials = [.. feasible.Select(i => finished[i])];
         var own = problem.FurtherGoals.Count == 0 ? Of(problem.Goal, trials, median).Losses : Places(GoalLosses.Of(problem, trials));
         var (lowest, highest) = own.Length > 0 ? (own.Min(), own.Max()) : (0, 0);

@@ -9,8 +9,8 @@ internal static class GoodByGoals
     // Of a front of more, the least crowded ones are compared.
     private const int MostCompared = 200;
 
-    // How far the reference is beyond the worst, as a share of the range; and what a trial counts that adds nothing.
-    private const double Beyond = 0.1, LeastWeight = 1e-3;
+    // What a trial counts that adds nothing.
+    private const double LeastWeight = 1e-3;
 
     /// <summary>Has the good trials stand first: whole fronts, and of the last one those which together have the largest hypervolume.</summary>
     /// <param name="problem">The study's problem.</param>
@@ -21,13 +21,13 @@ internal static class GoodByGoals
     public static double[] Choose(SearchProblem problem, IReadOnlyList<Trial> trials, int[] ranking, int good)
     {
         // Those that miss a constraint, or have no values, are the last.
-        var counted = ranking.TakeWhile(i => IsCounted(problem, trials[i])).Take(MostCompared).Count();
+        var counted = ranking.TakeWhile(i => trials[i].IsFeasible && GoalLosses.AreKnown(problem, trials[i])).Take(MostCompared).Count();
         var losses = GoalLosses.Of(problem, [.. ranking.Take(counted).Select(i => trials[i])]);
         var weights = new double[good];
         Array.Fill(weights, LeastWeight);
         if (counted == 0)
             return weights;
-        var reference = Reference(losses);
+        var reference = ReferencePoint.Far(losses);
         if (counted > good)
             ChooseOfLastFront(losses, ranking, good, reference);
         double[][] chosen = [.. losses.Take(good)];
@@ -58,12 +58,4 @@ internal static class GoodByGoals
             (ranking[place], ranking[best]) = (ranking[best], ranking[place]);
         }
     }
-
-    private static bool IsCounted(SearchProblem problem, Trial trial) => trial is { State: TrialState.Complete, Value: not null, IsFeasible: true } && trial.FurtherValues.Count == problem.FurtherGoals.Count;
-
-    private static double[] Reference(double[][] losses) => [.. losses[0].Select((_, goal) =>
-    {
-        var (lowest, highest) = (losses.Min(loss => loss[goal]), losses.Max(loss => loss[goal]));
-        return highest + Math.Max(Beyond * (highest - lowest), 1e-9);
-    })];
 }
